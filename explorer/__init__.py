@@ -1,0 +1,1 @@
+"""Rack Explorer: place and solve AI rack interconnects."""

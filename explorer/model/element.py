@@ -1,0 +1,142 @@
+"""What every element of a layout has in common: an id, declared values, and no way to change them."""
+
+import math
+import re
+
+import param
+
+from explorer.errors import LayoutError, nearest
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
+
+
+def number(default, low=None, high=None, doc=""):
+    """A constant number with bounds; ``doc`` gives its meaning, its name the unit."""
+    return param.Number(default, bounds=(low, high), constant=True, doc=doc)
+
+
+def count(default, low=0, high=None, doc=""):
+    """A constant whole number with bounds."""
+    return param.Integer(default, bounds=(low, high), constant=True, doc=doc)
+
+
+def choice(default, words, doc=""):
+    """A constant word out of a closed set."""
+    return param.Selector(default=default, objects=list(words), constant=True, doc=doc)
+
+
+def text(default="", doc=""):
+    """A constant text."""
+    return param.String(default, constant=True, doc=doc)
+
+
+def fault(declared: param.Parameter, value) -> str | None:
+    """Why a value cannot be what was declared, in words for the person who wrote it; ``None`` if it can.
+
+    >>> fault(Element.param.id, "Tray 7")
+    "'Tray 7' is not an id: lower-case letters, digits, '_' and '.' only"
+    """
+    if isinstance(declared, param.Selector):
+        if value in declared.objects:
+            return None
+        near = nearest(value, declared.objects)
+        return f"{value!r} is not one of {', '.join(map(str, declared.objects))}" + (f"; {near}" if near else "")
+    if isinstance(declared, param.Number):
+        return _number_fault(declared, value)
+    if declared.name == "id":
+        if isinstance(value, str) and SLUG.match(value):
+            return None
+        return f"{value!r} is not an id: lower-case letters, digits, '_' and '.' only"
+    if isinstance(declared, param.String) and not isinstance(value, str):
+        return f"{value!r} is not text"
+    return None
+
+
+def _number_fault(declared, value) -> str | None:
+    if value is None and declared.allow_None:
+        return None
+    whole = isinstance(declared, param.Integer)
+    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+        return f"{value!r} is not a {'whole ' if whole else ''}number"
+    if not math.isfinite(value):
+        return f"{value!r} is not a finite number"
+    low, high = declared.bounds or (None, None)
+    if (low is not None and value < low) or (high is not None and value > high):
+        return f"{value!r} is outside {_range(low, high)}"
+    return None
+
+
+def _range(low, high) -> str:
+    if high is None:
+        return f"the allowed range, {low:g} or more"
+    if low is None:
+        return f"the allowed range, {high:g} or less"
+    return f"the allowed range {low:g} to {high:g}"
+
+
+class Element(param.Parameterized):
+    """One thing of a layout. Its parameters are constants; `replaced` gives a changed copy.
+
+    Declaring a parameter is all it takes: bounds, error text, form, table column and file schema are
+    read off the declaration.
+    """
+
+    id = text(doc="short stable name, unique in the layout, such as sw.oe07")
+    label = text(doc="name on the screen")
+    note = text(doc="free text: sources, reasons; kept in the file")
+    extras = param.Dict({}, constant=True, doc="the user's own x_ keys, kept untouched")
+
+    def __init__(self, **values):
+        try:
+            super().__init__(**values)
+        except (ValueError, TypeError) as refused:
+            raise LayoutError(self._complaint(values) or str(refused)) from None
+        if not all(
+            math.isfinite(v) for v in values.values() if isinstance(v, float)
+        ) or not SLUG.match(self.id):
+            raise LayoutError(self._complaint(values))
+
+    @classmethod
+    def fields(cls) -> tuple[str, ...]:
+        """Names of the declared values, in order of declaration, `id` first.
+
+        >>> Element.fields()
+        ('id', 'label', 'note', 'extras')
+        """
+        if "_fields" not in cls.__dict__:
+            cls._fields = tuple(n for n in _declared(cls) if n != "name")
+        return cls._fields
+
+    @classmethod
+    def _complaint(cls, values) -> str:
+        who = f"{cls.__name__} '{values.get('id', '')}'"
+        for key, value in values.items():
+            if key not in cls.param:
+                near = nearest(key, cls.fields())
+                return f"{who}: unknown field '{key}'" + (f"; {near}" if near else "")
+            problem = fault(cls.param[key], value)
+            if problem:
+                return f"{who}, {key}: {problem}"
+        return ""
+
+    def values(self) -> dict:
+        """All declared values by name."""
+        return {name: getattr(self, name) for name in self.fields()}
+
+    def replaced(self, **changes):
+        """A copy with some values changed."""
+        return type(self)(**{**self.values(), **changes})
+
+    def __eq__(self, other):
+        return self is other or (type(self) is type(other) and self.values() == other.values())
+
+    def __hash__(self):
+        return hash((type(self).__name__, self.id))
+
+
+def _declared(cls):
+    ordered = {}
+    for base in reversed(cls.__mro__):
+        if issubclass(base, Element) if isinstance(base, type) else False:
+            ordered.update({n: None for n, v in vars(base).items() if isinstance(v, param.Parameter)})
+    return ordered

@@ -1,0 +1,44 @@
+"""Links: what is connected, over which technology, and what the user knows better than the catalog."""
+
+import param
+
+from explorer.model.element import Element, choice, count, number, text
+
+ROUTES = ("cartridge", "front", "rear")
+
+
+class LinkGroup(Element):
+    """Equal links between two kinds of tray, spread evenly over their instances.
+
+    With an empty `b` the links leave the layout, and `length_m` says how long they are.
+    """
+
+    technology = text(doc="key in the catalog")
+    fabric = choice("scale_up", ("scale_up", "scale_out"))
+    a = text(doc="id of the tray design at one end")
+    b = text(doc="id of the tray design at the other end; empty if outside the layout")
+    a_role = choice("switch", ("switch", "gpu", "nic", "cpu"), "which ASICs of a own the lanes")
+    b_role = choice("switch", ("switch", "gpu", "nic", "cpu"), "which ASICs of b own the lanes")
+    n_links = count(1, 1, 1_000_000, "links in the whole layout")
+    link_gbps = number(800.0, 1.0, 100_000.0, "rate of one link, each way")
+    lane_gbps = number(200.0, 1.0, 1000.0, "rate of one lane of the hosts, each way")
+    route = choice("front", ROUTES, "how cables run between trays")
+    slack_m = number(0.2, 0.0, 100.0, "cable beyond the straight way between the trays")
+    length_m = param.Number(
+        None, bounds=(0.01, 10_000.0), allow_None=True, constant=True, doc="by hand; empty: from the places"
+    )
+
+    @property
+    def ends(self) -> tuple[tuple[str, str], ...]:
+        """Design and role of each end that lies in the layout."""
+        near = ((self.a, self.a_role),)
+        return (*near, (self.b, self.b_role)) if self.b else near
+
+
+class Override(Element):
+    """A value of a technology that this layout replaces, with the reason to believe it."""
+
+    technology = text(doc="key in the catalog")
+    field = text(doc="such as module_w.typical")
+    value = number(0.0, doc="the value in the catalog's unit")
+    source = text(doc="where it comes from")

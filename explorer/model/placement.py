@@ -1,0 +1,144 @@
+"""The rules that judge a place: what may stand where, in the rack and on the board."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from explorer.model.layout import Layout
+from explorer.model.parts import Asic, Cage, Engine, LaserSource, Part
+from explorer.model.tray import TrayDesign
+
+ON_PACKAGE_REACH_MM = 20.0
+"""How far the substrate of a co-packaged engine reaches beyond the host's own package (assumption)."""
+
+ROWS_PER_U = 2
+"""Rows of OSFP cages above each other in one U, belly to belly (32 OSFP in 1U, 64 in 2U)."""
+
+TOUCH_MM = 1e-6
+
+
+class Misplacement(NamedTuple):
+    """A place that cannot be: which element, which rule, by how much (mm or U), in words."""
+
+    element: str
+    rule: str
+    value: float
+    limit: float
+    message: str
+
+
+def misplacements(layout: Layout) -> list[Misplacement]:
+    """Everything in the layout that stands where it cannot."""
+    found = list(_trays(layout))
+    for design in layout.designs:
+        found += board_misplacements(layout, design)
+    return found
+
+
+def board_misplacements(layout: Layout, design: TrayDesign) -> list[Misplacement]:
+    """What stands wrongly on one board."""
+    return [*_off_board(design), *_overlaps(design), *_off_package(layout, design), *_stacks(design)]
+
+
+def _trays(layout: Layout) -> Iterable[Misplacement]:
+    for rack in layout.racks:
+        taken: dict[int, str] = {}
+        for tray in (t for t in layout.trays if t.rack == rack.id):
+            height = layout.element(tray.design).height_u
+            top = tray.u + height - 1
+            if top > rack.height_u:
+                yield Misplacement(
+                    tray.id,
+                    "tray_in_rack",
+                    top,
+                    rack.height_u,
+                    f"{name(tray)} reaches {rack.pitch}{top}, {name(rack)} ends at {rack.pitch}{rack.height_u}",
+                )
+            for u in range(tray.u, top + 1):
+                if u in taken:
+                    other = layout.element(taken[u])
+                    yield Misplacement(
+                        tray.id,
+                        "u_free",
+                        u,
+                        u,
+                        f"{rack.pitch}{u} is taken by {name(other)}; {name(tray)} cannot stand there too",
+                    )
+                    break
+                taken[u] = tray.id
+
+
+def _off_board(design: TrayDesign) -> Iterable[Misplacement]:
+    for part in design.parts:
+        left, front, right, rear = part.box_mm
+        over = max(-left, -front, right - design.width_mm, rear - design.depth_mm)
+        if over > TOUCH_MM:
+            yield Misplacement(
+                part.id,
+                "part_on_board",
+                over,
+                0.0,
+                f"{name(part)} leaves the board of {name(design)} by {over:.1f} mm",
+            )
+
+
+def _overlaps(design: TrayDesign) -> Iterable[Misplacement]:
+    parts = sorted(design.parts, key=lambda p: p.x_mm)
+    for i, a in enumerate(parts):
+        for b in parts[i + 1 :]:
+            if b.x_mm >= a.x_mm + a.width_mm:
+                break
+            depth = overlap_mm(a, b)
+            if depth > TOUCH_MM:
+                later = max(a, b, key=lambda p: isinstance(p, (Engine, Cage, LaserSource)))
+                other = a if later is b else b
+                yield Misplacement(
+                    later.id, "parts_apart", depth, 0.0, f"{name(later)} overlaps {name(other)} by {depth:.1f} mm"
+                )
+
+
+def overlap_mm(a: Part, b: Part) -> float:
+    """How deep two parts stand in each other, 0 if they do not; an engine may stand on its own package."""
+    box_a, box_b = a.box_mm, b.box_mm
+    for part, other in ((a, b), (b, a)):
+        if isinstance(part, Engine) and part.seat == "package" and isinstance(other, Asic) and part.host == other.id:
+            box_a, box_b = part.box_mm, other.die_mm
+    dx = min(box_a[2], box_b[2]) - max(box_a[0], box_b[0])
+    dy = min(box_a[3], box_b[3]) - max(box_a[1], box_b[1])
+    return max(0.0, min(dx, dy))
+
+
+def _off_package(layout: Layout, design: TrayDesign) -> Iterable[Misplacement]:
+    for part in design.parts:
+        if not (isinstance(part, Engine) and part.seat == "package" and part.host):
+            continue
+        host = layout.element(part.host)
+        (left, front, right, rear), (x0, y0, x1, y1) = part.box_mm, host.box_mm
+        reach = max(x0 - left, y0 - front, right - x1, rear - y1) - max(part.width_mm, part.depth_mm)
+        if reach > ON_PACKAGE_REACH_MM:
+            yield Misplacement(
+                part.id,
+                "engine_on_package",
+                reach,
+                ON_PACKAGE_REACH_MM,
+                f"{name(part)} is co-packaged: it stands {reach:.0f} mm off the package of {name(host)}, "
+                f"whose substrate ends at {ON_PACKAGE_REACH_MM:.0f} mm",
+            )
+
+
+def _stacks(design: TrayDesign) -> Iterable[Misplacement]:
+    rows = ROWS_PER_U * design.height_u
+    high = [p for p in design.parts if isinstance(p, (Cage, LaserSource)) and p.n_modules > rows]
+    if high:
+        n, fit = max(p.n_modules for p in high), rows
+        yield Misplacement(
+            design.id,
+            "faceplate_room",
+            n,
+            fit,
+            f"the faceplate of {name(design)} is full: its modules would stack {n} high, {design.height_u} U takes {fit}",
+        )
+
+
+def name(element) -> str:
+    """What a person calls an element."""
+    return element.label or element.id

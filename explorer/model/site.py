@@ -1,0 +1,34 @@
+"""The room and the frames in it."""
+
+import param
+
+from explorer.model.element import Element, choice, count, number
+
+
+class Site(Element):
+    """The room: what every rack of the layout is given and what its watts cost."""
+
+    supply_air_c = number(25.0, 5.0, 50.0, "air at the rack inlets, at U 1")
+    facility_water_c = number(30.0, 2.0, 60.0, "facility water at the CDU")
+    altitude_m = number(0.0, 0.0, 4000.0, "height above the sea, thins the air")
+    energy_usd_per_kwh = number(0.08, 0.0, 2.0, "price of electricity")
+    grid_gco2_per_kwh = number(481.0, 0.0, 2000.0, "carbon of the grid's electricity")
+    pue = number(1.15, 1.0, 3.0, "facility energy over IT energy")
+
+
+class Rack(Element):
+    """A frame with a busbar and a coolant loop."""
+
+    pitch = choice("U", ("U", "OU"), "height of one position: 44.45 mm (U) or 48 mm (OU)")
+    height_u = count(48, 1, 60, "positions, counted from 1 at the bottom")
+    x_mm = number(0.0, doc="place of the frame in its row")
+    width_mm = number(600.0, 300.0, 1500.0)
+    depth_mm = number(1068.0, 300.0, 2000.0)
+    coolant_supply_c = number(35.0, 2.0, 60.0, "coolant at the manifold inlet")
+    coolant_l_per_min = number(0.0, 0.0, 2000.0, "coolant through the rack; 0 for an air-cooled rack")
+    air_gradient_k_per_u = number(0.0, -1.0, 1.0, "inlet air warms by this per U of height")
+    bus_v = number(50.0, 12.0, 1000.0, "voltage at the power shelves")
+    bus_uohm_per_m = number(20.0, 0.1, 1000.0, "busbar resistance, go and return")
+    power_limit_kw = param.Number(
+        None, bounds=(0.0, None), allow_None=True, constant=True, doc="most that the rack's feeds give"
+    )

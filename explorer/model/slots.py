@@ -1,0 +1,89 @@
+"""Free places on a board: columns along the faceplate, rings around a package."""
+
+import math
+
+from explorer.model.parts import Asic, Part
+from explorer.model.tray import TrayDesign
+
+EDGE_MM = 3.0
+RING_PITCH_MM = 2.0
+
+
+def edge_columns(design: TrayDesign, parts, n, width_mm, depth_mm, wall_mm, rows) -> list[tuple[float, int]]:
+    """Columns ``(x_mm, modules above each other)`` along the faceplate for n modules.
+
+    The lowest stack that fits is taken; where even `rows` are too few, the stack grows beyond them,
+    and the rule on faceplate room says so.
+    """
+    free = _free_intervals(design, parts, depth_mm)
+    pitch = width_mm + wall_mm
+    room = sum(int((right - left + wall_mm) // pitch) for left, right in free)
+    if room == 0:
+        free, room = [(EDGE_MM, design.width_mm - EDGE_MM)], max(1, int((design.width_mm - 2 * EDGE_MM) // pitch))
+    stack = next((r for r in range(1, rows + 1) if room * r >= n), math.ceil(n / room))
+    columns = math.ceil(n / stack)
+    places: list[float] = []
+    for left, right in free:
+        fit = min(int((right - left + wall_mm) // pitch), columns - len(places))
+        spread = min(pitch * 1.35, (right - left - width_mm) / (fit - 1)) if fit > 1 else pitch
+        used = spread * (fit - 1) + width_mm
+        start = left + (right - left - used) / 2
+        places += [round(start + spread * k, 2) for k in range(fit)]
+    base, extra = divmod(n, columns)
+    return [(x, base + (k < extra)) for k, x in enumerate(places)]
+
+
+def _free_intervals(design, parts, depth_mm):
+    """Stretches of the front edge that no part takes, widest first."""
+    taken = sorted((p.x_mm, p.x_mm + p.width_mm) for p in parts if p.y_mm < depth_mm)
+    free, left = [], EDGE_MM
+    for start, end in taken:
+        if start > left:
+            free.append((left, start - 1.0))
+        left = max(left, end + 1.0)
+    if left < design.width_mm - EDGE_MM:
+        free.append((left, design.width_mm - EDGE_MM))
+    return sorted(free, key=lambda f: f[0] - f[1])
+
+
+def ring_slots(host: Asic, width_mm: float, depth_mm: float, gap_mm: float):
+    """Places around a package, nearest ring first, the middle of each side before its ends.
+
+    Yields left and front edge of a `width_mm` x `depth_mm` part, in mm.
+    """
+    x0, y0, x1, y1 = host.box_mm
+    cx, cy = host.center_mm
+    for ring in range(6):
+        off = gap_mm + ring * (max(width_mm, depth_mm) + RING_PITCH_MM)
+        sides = []
+        for along, middle, step, span in (
+            ("x", cx, width_mm + RING_PITCH_MM, x1 - x0 + 2 * off),
+            ("y", cy, depth_mm + RING_PITCH_MM, y1 - y0 + 2 * off),
+        ):
+            n = max(1, int((span + RING_PITCH_MM) // step))
+            for k in range(n):
+                shift = (k - (n - 1) / 2) * step
+                if along == "x":
+                    sides += [
+                        (abs(shift), middle + shift - width_mm / 2, y0 - off - depth_mm),
+                        (abs(shift), middle + shift - width_mm / 2, y1 + off),
+                    ]
+                else:
+                    sides += [
+                        (abs(shift), x0 - off - width_mm, middle + shift - depth_mm / 2),
+                        (abs(shift), x1 + off, middle + shift - depth_mm / 2),
+                    ]
+        yield from ((round(x, 2), round(y, 2)) for _, x, y in sorted(sides, key=lambda s: s[0]))
+
+
+def free_slot(design: TrayDesign, parts: list[Part], slots, width_mm, depth_mm, host: Asic):
+    """The first slot that is on the board and free; beside the host if none is, where a rule reports it."""
+    boxes = [p.box_mm for p in parts]
+    for x, y in slots:
+        inside = x >= 0 and y >= 0 and x + width_mm <= design.width_mm and y + depth_mm <= design.depth_mm
+        if inside and not any(
+            x < right and left < x + width_mm and y < rear and front < y + depth_mm for left, front, right, rear in boxes
+        ):
+            return x, y
+    x, y = host.center_mm
+    return round(x - width_mm / 2, 2), round(y - depth_mm / 2, 2)
