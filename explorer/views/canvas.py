@@ -1,0 +1,79 @@
+"""What the drawn views have in common: one browser component, built once, updated by messages."""
+
+import logging
+import math
+from pathlib import Path
+
+import param
+from panel.custom import JSComponent
+
+HERE = Path(__file__).parent
+log = logging.getLogger(__name__)
+
+
+def browser_code(*names: str) -> str:
+    """The text of several scripts of this folder as one ES module, so that nothing is fetched or bundled."""
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+class CanvasView(JSComponent):
+    """Draws one session in the browser and sends the user's gestures back.
+
+    Subclasses say in ``watched`` which session parameters they draw, answer them in ``_show(names)``,
+    and have one method ``_on_<type>`` per message type of their script.
+    """
+
+    dark = param.Boolean(False, doc="dark theme")
+
+    watched = ()
+
+    _stylesheets = [(HERE / "canvas.css").read_text(encoding="utf-8")]
+
+    _esm = "export function render() {}\n"
+
+    def __init__(self, session, **params):
+        super().__init__(**{"sizing_mode": "stretch_both", **params})
+        self.session = session
+        if self.watched:
+            session.param.watch(self._changed, list(self.watched))
+
+    def _changed(self, *events):
+        self._show({event.name for event in events})
+
+    def _show(self, names):
+        """Draw what has changed; ``names`` are session parameters."""
+
+    def _handle_msg(self, data):
+        """Answer a message of the browser. A damaged one is logged and dropped, never raised."""
+        kind = data.get("type") if isinstance(data, dict) else None
+        answer = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) and kind.isidentifier() else None
+        if answer is None:
+            log.warning("%s: unknown message %.80r", type(self).__name__, data)
+            return
+        try:
+            answer(data)
+        except (KeyError, TypeError, ValueError) as damaged:
+            log.warning("%s: damaged message %.80r: %s", type(self).__name__, data, damaged)
+            self._send_msg({"type": "ack", "seq": data.get("seq", 0)})
+
+
+def finite(value) -> float:
+    """A number from the browser, or a ValueError.
+
+    >>> finite(3)
+    3.0
+    """
+    value = float(value)
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return value
+
+
+def plain(value, digits=6):
+    """A float that JSON can carry: ``None`` for nan and infinities.
+
+    >>> plain(float("nan")), plain(1.23456789)
+    (None, 1.234568)
+    """
+    value = float(value)
+    return round(value, digits) if math.isfinite(value) else None

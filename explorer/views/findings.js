@@ -1,0 +1,77 @@
+// The list of findings, worst first.
+
+const SHAPES = {
+  error: "M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5zM8 4.6v4.2M8 11.2v.2",
+  warning: "M8 2l6.6 12H1.4zM8 6.4v3.6M8 12v.2",
+  note: "M8 1.6a6.4 6.4 0 1 0 .01 0zM8 7.2v4.2M8 4.6v.2",
+  none: "M8 1.6a6.4 6.4 0 1 0 .01 0zM5 8.2l2.2 2.2L11.2 6",
+};
+const PLURAL = {error: "errors", warning: "warnings", note: "notes"};
+
+class Findings {
+  constructor(model, el) {
+    this.model = model;
+    Object.assign(this, card(model, el, "findings"));
+    this.title.textContent = "Findings";
+    this.list = html("ul", "list");
+    this.root.append(this.list);
+    const heard = introduce(model);
+    model.on("msg:custom", message => { heard(); this.show(message.rows); });
+  }
+
+  show(rows) {
+    this.slot.replaceChildren(...Object.keys(PLURAL).flatMap(severity => {
+      const n = rows.filter(row => row.severity === severity).length;
+      if (!n) return [];
+      const chip = html("span", `chip is-${severity}`, `${n} ${n === 1 ? severity : PLURAL[severity]}`);
+      return [chip];
+    }));
+    // rows are kept and refilled, so that a list that changes under the pointer does not blink
+    while (this.list.children.length > Math.max(rows.length, 1)) this.list.lastChild.remove();
+    if (!rows.length) {
+      const item = html("li", "calm");
+      item.append(icon("none"), html("span", "", "No rule is broken"));
+      this.list.replaceChildren(item);
+      return;
+    }
+    if (this.list.firstChild?.classList.contains("calm")) this.list.replaceChildren();
+    rows.forEach((row, i) => this.fill(this.list.children[i] || this.list.appendChild(this.item()), row));
+  }
+
+  item() {
+    const item = html("li");
+    const button = html("button", "finding");
+    button.type = "button";
+    const words = html("span", "words");
+    words.append(html("span", "message"), html("span", "figures"));
+    button.append(html("span", "sign"), words);
+    button.addEventListener("click", () => this.model.send_msg({type: "select", id: item.dataset.element}));
+    item.append(button);
+    return item;
+  }
+
+  fill(item, row) {
+    item.dataset.element = row.element;
+    const button = item.firstChild;
+    if (item.dataset.severity !== row.severity) {
+      item.dataset.severity = row.severity;
+      button.className = `finding is-${row.severity in PLURAL ? row.severity : "note"}`;
+      button.firstChild.replaceChildren(icon(row.severity));
+    }
+    const [message, figures] = button.lastChild.children;
+    if (message.textContent !== row.message) message.textContent = row.message;
+    const value = known(row.value) && known(row.limit) ? `${number(row.value)} · limit ${number(row.limit)}` : "";
+    figures.textContent = [row.name, value].filter(Boolean).join("  ·  ");
+    button.setAttribute("aria-label", `${row.severity}: ${row.message}. Show ${row.name}`);
+  }
+}
+
+function icon(severity) {
+  const drawing = svg("svg", {class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true"});
+  drawing.append(svg("path", {d: SHAPES[severity] || SHAPES.note}));
+  return drawing;
+}
+
+export function render({model, el}) {
+  new Findings(model, el);
+}

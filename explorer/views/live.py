@@ -1,0 +1,151 @@
+"""Pacing of edits: the page stays answerable while a layout is solved, and no stale position is solved.
+
+One pool of threads serves all sessions (the kernels release the GIL). A session has one job in flight
+and at most one previewed position waiting; a newer position replaces the waiting one.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from bokeh.server.views.ws import WSHandler
+from panel.io.state import state
+
+from explorer.analysis import evaluate
+from explorer.errors import ExplorerError
+
+
+def send_at_once():
+    """Switch Nagle's algorithm off on the page's web sockets.
+
+    Bokeh sends one message as three or more small frames; with Nagle's algorithm each answer waits for
+    the delayed acknowledgement of the one before, 50 to 80 ms on the loopback.
+    """
+    if getattr(WSHandler, "_explorer_nodelay", False):
+        return
+    opened = WSHandler.open
+
+    def open(self, *args, **kwargs):
+        self.set_nodelay(True)
+        return opened(self, *args, **kwargs)
+
+    WSHandler.open, WSHandler._explorer_nodelay = open, True
+
+
+send_at_once()
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="solve")
+
+
+class Job(NamedTuple):
+    """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview."""
+
+    edit: Callable
+    label: str | None
+    then: Callable[[str], None]
+
+
+class Pace:
+    """The jobs of one session, solved one after the other."""
+
+    def __init__(self, session):
+        self._session = session
+        self._waiting: deque[Job] = deque()
+        self._running: Job | None = None
+        self._stale = False
+
+    def preview(self, edit, then):
+        """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
+        self._drop_previews()
+        self._add(Job(edit, None, then))
+
+    def commit(self, edit, label, then):
+        """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''."""
+        self._drop_previews()
+        self._stale = self._running is not None and self._running.label is None
+        self._add(Job(edit, label, then))
+
+    def cancel(self):
+        """Forget every preview and show the last kept layout."""
+        self._drop_previews()
+        self._stale = self._running is not None and self._running.label is None
+        self._session.cancel()
+
+    def _drop_previews(self):
+        dropped = [job for job in self._waiting if job.label is None]
+        self._waiting = deque(job for job in self._waiting if job.label is not None)
+        for job in dropped:
+            job.then("")
+
+    def _add(self, job):
+        self._waiting.append(job)
+        if self._running is None:
+            self._next()
+
+    def _next(self):
+        if not self._waiting:
+            return
+        job = self._running = self._waiting.popleft()
+        self._stale = False
+        document = _server_document()
+        try:
+            layout = job.edit(self._session.layout)
+        except ExplorerError as refused:
+            self._finish(job, None, None, str(refused))
+            return
+        if document is None:
+            self._solved(job, layout, self._solve(layout, job))
+            return
+        future = _pool().submit(self._solve, layout, job)
+        future.add_done_callback(
+            lambda done: document.add_next_tick_callback(lambda: self._solved(job, layout, done.result()))
+        )
+
+    def _solve(self, layout, job):
+        try:
+            return evaluate(layout, previous=self._session.results, settled=job.label is not None)
+        except ExplorerError as refused:
+            return str(refused)
+
+    def _solved(self, job, layout, results):
+        if isinstance(results, str):
+            self._finish(job, None, None, results)
+        else:
+            self._finish(job, layout, results, "")
+
+    def _finish(self, job, layout, results, refusal):
+        try:
+            if layout is not None and job.label is not None:
+                accepted = self._session.commit(layout, job.label, results)
+                refusal = "" if accepted else self._session.notice
+            elif layout is not None and not self._stale:
+                self._session.preview(layout, results)
+            elif job.label is not None:
+                self._session.cancel()
+        finally:
+            self._running = None
+            job.then(refusal)
+            self._next()
+
+
+def _server_document():
+    document = state.curdoc
+    context = document.session_context if document else None
+    return document if context and getattr(context, "server_context", None) else None
+
+
+_paces: WeakKeyDictionary = WeakKeyDictionary()
+
+
+def pace_of(session) -> Pace:
+    """The one `Pace` of a session, shared by its views."""
+    if session not in _paces:
+        _paces[session] = Pace(session)
+    return _paces[session]

@@ -1,0 +1,411 @@
+// The plan of one tray. On the screen, right is towards the rear (y_mm) and down is across (x_mm).
+
+const KIND_NAMES = {asic: "ASIC", engine: "optical engine", cage: "cage", laser: "laser source", connector: "connector", load: "load"};
+const SHORT = {engine: "OE", laser: "ELS", connector: "", cage: ""};
+const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
+const MARGIN = {left: 40, right: 58, top: 12, bottom: 34};
+
+class Plan {
+  constructor(model, el) {
+    this.model = model;
+    Object.assign(this, card(model, el, "plan"));
+    this.state = html("span", "state");
+    this.slot.append(this.state);
+    this.stage = html("div", "stage");
+    this.root.append(this.stage);
+    this.canvas = html("canvas");
+    this.heat = new HeatMap(this.canvas);
+    this.paper = svg("svg", {role: "group", "aria-label": "Plan of the selected tray"});
+    this.stage.append(this.canvas, this.paper);
+    this.legend = new Legend(this.stage);
+    this.layers = {};
+    for (const name of ["frame", "traces", "parts", "marks"]) {
+      this.layers[name] = svg("g", {class: name});
+      this.paper.append(this.layers[name]);
+    }
+    this.refusal = html("div", "refusal");
+    this.empty = html("div", "empty-note", "Select a tray to see its board");
+    this.stage.append(this.empty, this.refusal);
+    this.tip = new Tooltip(this.stage);
+    this.speak = spoken(this.root);
+    this.scene = null;
+    this.parts = new Map();                        // id -> {outline, row, glyph, x, y, ...}
+    this.selected = "";
+    this.held = null;                              // the part whose place the browser decides
+    this.courier = new Courier(message => model.send_msg(message));
+    this.steps = new KeySteps(() => this.drop(this.held));
+    this.gesture = gestures(this.paper, event => this.under(event), this);
+    this.paper.addEventListener("keydown", event => this.key(event));
+    this.paper.addEventListener("focusout", () => this.steps.flush());
+    this.heard = introduce(model);
+    this.observer = whenSized(this.stage, () => this.size());
+    model.on("msg:custom", message => this.hear(message));
+    model.on("remove", () => this.observer.disconnect());
+  }
+
+  hear(message) {
+    this.heard();
+    if (message.type === "scene") this.take_scene(message);
+    else if (message.type === "frame") this.take_frame(message);
+    else if (message.type === "selected") this.select(message.id);
+    else if (message.type === "ack") this.courier.ack(message.seq);
+    else if (message.type === "dropped") this.dropped(message);
+  }
+
+  // -- drawing -------------------------------------------------------------------------------------
+
+  take_scene(scene) {
+    this.gesture.cancel();
+    this.steps.drop();
+    this.held = null;
+    this.scene = scene.tray ? scene : null;
+    this.empty.hidden = Boolean(this.scene);
+    this.root.classList.toggle("blank", !this.scene);
+    this.parts.clear();
+    this.layers.parts.replaceChildren();
+    this.layers.traces.replaceChildren();
+    this.layers.marks.replaceChildren();
+    if (!this.scene) {
+      this.title.textContent = "Tray";
+      this.note.textContent = "";
+      return;
+    }
+    this.title.textContent = scene.label;
+    const shared = scene.others > 0 ? ` · shared with ${scene.others} other tray${scene.others > 1 ? "s" : ""}` : "";
+    this.note.textContent = `${scene.design} · ${tidy(scene.width_mm)} × ${tidy(scene.depth_mm)} mm${shared}`;
+    this.heat.table = ramp(scene.colors);
+    this.heat.range.fresh = true;
+    this.legend.paint(scene.colors, false);
+    const big = [...scene.parts].sort((a, b) => b.width_mm * b.depth_mm - a.width_mm * a.depth_mm);
+    const rows = new Map(scene.parts.map((outline, row) => [outline.id, row]));
+    for (const outline of big) {
+      const part = {outline, row: rows.get(outline.id), x: 0, y: 0, glyph: this.glyph(outline)};
+      this.parts.set(outline.id, part);
+      this.layers.parts.append(part.glyph);
+    }
+    this.hot = svg("g", {class: "hot-mark"});
+    this.hot.append(svg("rect", {x: -24, y: -9, width: 48, height: 18, rx: 9}), svg("path", {d: "M-4 9h8l-4 5z"}), svg("text"));
+    this.layers.marks.append(this.hot);
+    this.selected = scene.selected;
+    this.size();
+  }
+
+  glyph(outline) {
+    const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
+    glyph.append(svg("rect", {class: "ring"}), svg("rect", {class: "halo"}), svg("rect", {class: "body"}));
+    if (outline.die) glyph.append(svg("rect", {class: "die"}));
+    glyph.append(svg("text", {class: "label"}));
+    return glyph;
+  }
+
+  size() {
+    if (!this.scene) return;
+    const {width_mm, depth_mm} = this.scene;
+    const {clientWidth: w, clientHeight: h} = this.stage;
+    if (w < 80 || h < 80) return;
+    const room = {w: w - MARGIN.left - MARGIN.right, h: h - MARGIN.top - MARGIN.bottom};
+    this.k = Math.max(0.05, Math.min(room.w / depth_mm, room.h / width_mm));
+    const board = {w: depth_mm * this.k, h: width_mm * this.k};
+    this.ox = Math.round(MARGIN.left + (room.w - board.w) / 2);
+    this.oy = Math.round(MARGIN.top + (room.h - board.h) / 2);
+    this.heat.place(this.ox, this.oy, board.w, board.h);
+    Object.assign(this.legend.box.style, {left: `${this.ox + board.w + 16}px`, top: `${this.oy + 16}px`, height: `${board.h - 16}px`});
+    this.draw_frame(board);
+    this.root.classList.add("still");
+    for (const part of this.parts.values()) {
+      this.shape(part);
+      this.put(part);
+    }
+    this.mark_hottest();
+    this.draw_traces();
+    requestAnimationFrame(() => this.root.classList.remove("still"));
+  }
+
+  draw_frame({w, h}) {
+    const {ox, oy, k} = this;
+    const frame = [svg("rect", {class: "outline", x: ox - 0.5, y: oy - 0.5, width: w + 1, height: h + 1, rx: 3})];
+    const axis = svg("g", {class: "axis"});
+    const every = [10, 20, 50, 100, 200].find(step => step * k >= 44) || 500;
+    for (let mm = 0; mm <= this.scene.depth_mm; mm += every) {
+      const x = ox + mm * k;
+      axis.append(svg("line", {x1: x, x2: x, y1: oy + h + 2, y2: oy + h + 5}));
+      axis.append(svg("text", {x, y: oy + h + 15, "text-anchor": "middle"}, String(mm)));
+    }
+    for (let mm = 0; mm <= this.scene.width_mm; mm += every) {
+      const y = oy + mm * k;
+      axis.append(svg("line", {x1: ox - 5, x2: ox - 2, y1: y, y2: y}));
+      axis.append(svg("text", {x: ox - 8, y: y + 3.5, "text-anchor": "end"}, String(mm)));
+    }
+    const base = oy + h + 29;
+    frame.push(axis, svg("text", {class: "edge", x: ox, y: base}, "front"));
+    frame.push(svg("text", {class: "edge", x: ox + w, y: base, "text-anchor": "end"}, "rear"));
+    if (this.scene.air) {
+      const middle = ox + w / 2;
+      frame.push(svg("text", {class: "air-label", x: middle - 8, y: base, "text-anchor": "end"}, "airflow"));
+      frame.push(svg("path", {class: "air", d: `M${middle} ${base - 3.5}h44m-5 -4l5 4l-5 4`}));
+    }
+    frame.push(svg("text", {class: "air-label", x: ox - 8, y: base, "text-anchor": "end"}, "mm"));
+    this.layers.frame.replaceChildren(...frame);
+  }
+
+  shape({outline, glyph}) {
+    const w = outline.depth_mm * this.k, h = outline.width_mm * this.k;
+    set(glyph.querySelector(".ring"), {x: -3.5, y: -3.5, width: w + 7, height: h + 7, rx: 4});
+    for (const name of [".halo", ".body"]) set(glyph.querySelector(name), {width: w, height: h, rx: Math.min(2, w / 4)});
+    if (outline.die) {
+      const [across, deep] = outline.die.map(mm => mm * this.k);
+      set(glyph.querySelector(".die"), {x: (w - deep) / 2, y: (h - across) / 2, width: deep, height: across});
+    }
+    const label = glyph.querySelector(".label");
+    const size = clamp(Math.min(h * 0.5, w * 0.3), 0, 12);
+    const text = [outline.label, SHORT[outline.kind] ?? outline.role.toUpperCase()].find(t => t && t.length * size * 0.56 < w - 4) || "";
+    label.textContent = size >= 7.5 ? text : "";
+    const above = outline.die ? (h - outline.die[0] * this.k) / 4 : 0;
+    set(label, {x: w / 2, y: above > size * 0.6 ? above : h / 2, "font-size": size});
+  }
+
+  put(part) {
+    part.glyph.style.transform = `translate(${this.ox + part.y * this.k}px,${this.oy + part.x * this.k}px)`;
+  }
+
+  take_frame(frame) {
+    if (!this.scene) return;
+    const moving = Boolean(this.held);
+    const n = this.parts.size * FIELDS, numbers = floats(frame.data);
+    this.table = numbers.subarray(0, n);
+    this.wrong = frame.wrong;
+    this.hottest = frame.hottest;
+    this.heat.take(numbers.subarray(n), frame.nx, frame.ny, moving || frame.live);
+    this.legend.scale(this.heat.range, "°C");
+    for (const part of this.parts.values()) {
+      if (part !== this.held) {
+        const x = this.table[part.row * FIELDS], y = this.table[part.row * FIELDS + 1];
+        if (x !== part.x || y !== part.y || !part.placed) {
+          Object.assign(part, {x, y, placed: true});
+          this.put(part);
+        }
+        this.flag(part, frame.wrong[part.outline.id] || "");
+      }
+      if (!frame.live) part.glyph.setAttribute("aria-label", this.describe(part));
+    }
+    this.state.classList.toggle("live", frame.live);
+    this.state.textContent = frame.live ? "live" : known(frame.error_k) ? `settled, ±${number(frame.error_k, 2)} K` : "settled";
+    this.mark_hottest();
+    this.draw_traces();
+    this.refresh_tip();
+  }
+
+  flag(part, reason) {
+    if (part.reason === reason) return;
+    part.reason = reason;
+    part.glyph.classList.toggle("wrong", Boolean(reason));
+  }
+
+  value(part, column) { return this.table ? this.table[part.row * FIELDS + column] : NaN; }
+
+  mark_hottest() {
+    const part = this.parts.get(this.hottest);
+    this.hot.style.display = part && this.table ? "" : "none";
+    if (!part || !this.table) return;
+    this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;
+    const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
+    const y = this.oy + part.x * this.k - 16;
+    this.hot.style.transform = `translate(${x}px,${Math.max(y, 10)}px)`;
+  }
+
+  draw_traces() {
+    const center = this.held || this.parts.get(this.selected);
+    const lines = [];
+    for (const part of center ? this.parts.values() : []) {
+      const host = this.parts.get(part.outline.host);
+      if (host && (part === center || host === center)) lines.push(`M${this.middle(host)}L${this.middle(part)}`);
+    }
+    this.layers.traces.replaceChildren(...lines.map(d => svg("path", {class: "trace", d})));
+    for (const part of this.parts.values()) part.glyph.classList.toggle("selected", part.outline.id === this.selected);
+  }
+
+  middle({x, y, outline}) {
+    return `${this.ox + (y + outline.depth_mm / 2) * this.k} ${this.oy + (x + outline.width_mm / 2) * this.k}`;
+  }
+
+  select(id) {
+    this.selected = id;
+    this.draw_traces();
+  }
+
+  // -- tooltip -------------------------------------------------------------------------------------
+
+  describe(part) {
+    const kind = KIND_NAMES[part.outline.kind] || part.outline.kind;
+    return `${part.outline.label}, ${kind}, x ${number(part.x, 4)} y ${number(part.y, 4)} millimeters, ` +
+      `${number(this.value(part, 2))} watts, ${number(this.value(part, 3))} degrees Celsius`;
+  }
+
+  show_tip(part, x, y) {
+    const headroom = this.value(part, 5), t = this.value(part, 3);
+    const rows = [];
+    if (part === this.held) rows.push(["Position", `${part.x.toFixed(1)}, ${part.y.toFixed(1)} mm`]);
+    if (known(this.value(part, 2))) rows.push(["Power", watts(this.value(part, 2))]);
+    if (known(t)) rows.push(["Temperature", `${number(t)} °C`, headroom < 0 ? "bad" : ""]);
+    if (part !== this.held && known(this.value(part, 4))) rows.push(["Limit", `${number(this.value(part, 4))} °C`]);
+    if (known(headroom)) rows.push(["Headroom", `${signed(headroom)} K`, headroom < 0 ? "bad" : ""]);
+    this.tip.show(x, y, part.outline.label, rows, part.reason || "");
+    this.tipped = {part, x, y};
+  }
+
+  refresh_tip() {
+    if (this.tipped?.part) this.show_tip(this.tipped.part, this.tipped.x, this.tipped.y);
+  }
+
+  here(event) {
+    const box = this.stage.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  hover(event) {
+    if (!this.scene) return;
+    const [x, y] = this.here(event);
+    const part = this.under(event);
+    const value = this.heat.at((x - this.ox) / (this.scene.depth_mm * this.k), (y - this.oy) / (this.scene.width_mm * this.k));
+    this.legend.point(this.heat.range, value);
+    if (part) this.show_tip(part, x, y);
+    else if (known(value)) { this.tipped = null; this.tip.show(x, y, `${number(value)} °C`); }
+    else this.leave();
+  }
+
+  leave() {
+    this.tipped = null;
+    this.tip.hide();
+    this.legend.point(this.heat.range, NaN);
+  }
+
+  // -- gestures ------------------------------------------------------------------------------------
+
+  under(event) {
+    const glyph = event.target.closest?.(".part");
+    return glyph ? this.parts.get(glyph.dataset.id) : null;
+  }
+
+  hold(part) {
+    if (this.held === part) return;
+    this.steps.flush();
+    this.held = part;
+    part.from = {x: part.x, y: part.y};
+    part.glyph.classList.add("held");
+    this.draw_traces();
+  }
+
+  start(part) { this.hold(part); this.select(part.outline.id); }
+
+  move(part, dx, dy, event) {
+    this.place(part, part.from.x + dy / this.k, part.from.y + dx / this.k);
+    this.show_tip(part, ...this.here(event));
+  }
+
+  place(part, x, y) {
+    const {width_mm, depth_mm} = this.scene, {outline} = part;
+    part.x = Math.round(clamp(x, -outline.width_mm, width_mm) * 10) / 10;
+    part.y = Math.round(clamp(y, -outline.depth_mm, depth_mm) * 10) / 10;
+    this.put(part);
+    this.flag(part, this.fault(part));
+    this.draw_traces();
+    if (part.outline.id === this.hottest) this.mark_hottest();
+    this.courier.post({type: "drag", id: outline.id, x_mm: part.x, y_mm: part.y});
+  }
+
+  // A first opinion while the pointer moves; the server decides on release.
+  fault({x, y, outline}) {
+    const {width_mm, depth_mm} = this.scene;
+    if (x < 0 || y < 0 || x + outline.width_mm > width_mm + 1e-3 || y + outline.depth_mm > depth_mm + 1e-3) return "Outside the board";
+    for (const other of this.parts.values()) {
+      if (other.outline === outline) continue;
+      const [a, b] = this.boxes({x, y, outline}, other);
+      const deep = Math.min(Math.min(a[2], b[2]) - Math.max(a[0], b[0]), Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+      if (deep > 1e-3) return `Overlaps ${other.outline.label} by ${deep.toFixed(1)} mm`;
+    }
+    return "";
+  }
+
+  // Two boxes as they count against each other: an engine may stand on its own package, not on the die.
+  boxes(a, b) {
+    const box = ({x, y, outline: o}, die) => die
+      ? [x + (o.width_mm - o.die[0]) / 2, y + (o.depth_mm - o.die[1]) / 2, x + (o.width_mm + o.die[0]) / 2, y + (o.depth_mm + o.die[1]) / 2]
+      : [x, y, x + o.width_mm, y + o.depth_mm];
+    const on = (part, host) => part.outline.on_package && part.outline.host === host.outline.id;
+    return [box(a, on(b, a)), box(b, on(a, b))];
+  }
+
+  drop(part) {
+    if (!part) return;
+    this.courier.finish({type: "drop", id: part.outline.id, x_mm: part.x, y_mm: part.y});
+    part.late = setTimeout(() => this.let_go(part), 8000);
+  }
+
+  cancel(part) {
+    Object.assign(part, part.from);
+    this.courier.finish({type: "cancel", id: part.outline.id});
+    this.let_go(part);
+    this.put(part);
+    this.speak("Move canceled");
+  }
+
+  let_go(part) {
+    clearTimeout(part.late);
+    part.glyph.classList.remove("held");
+    this.flag(part, this.wrong?.[part.outline.id] || "");
+    if (this.held === part) this.held = null;
+  }
+
+  dropped({id, reason, seq}) {
+    this.courier.ack(seq);
+    const part = this.parts.get(id);
+    if (!part) return;
+    if (seq === this.courier.seq) this.let_go(part);
+    if (reason) {
+      if (part.from) Object.assign(part, part.from);
+      this.refusal.textContent = reason;
+      this.refusal.classList.add("shown");
+      clearTimeout(this.refusing);
+      this.refusing = setTimeout(() => this.refusal.classList.remove("shown"), 5000);
+    }
+    if (this.table && this.held !== part) {
+      [part.x, part.y] = [this.value(part, 0), this.value(part, 1)];
+      this.put(part);
+    }
+    this.draw_traces();
+    this.mark_hottest();
+    this.speak(reason || this.describe(part));
+  }
+
+  click(part) {
+    const id = part ? part.outline.id : "";
+    if (part) part.glyph.focus({preventScroll: true});
+    this.select(id);
+    this.model.send_msg({type: "select", id});
+  }
+
+  key(event) {
+    const part = this.under(event);
+    if (!part || this.gesture.active) return;
+    const step = event.shiftKey ? 10 : 1;
+    const way = {ArrowRight: [0, step], ArrowLeft: [0, -step], ArrowDown: [step, 0], ArrowUp: [-step, 0]}[event.key];
+    if (way) {
+      this.hold(part);
+      this.place(part, part.x + way[0], part.y + way[1]);
+      this.steps.touch();
+      this.speak(part.reason || `x ${part.x.toFixed(0)}, y ${part.y.toFixed(0)} millimeters`);
+    } else if (event.key === "Escape" && this.steps.pending) {
+      this.steps.drop();
+      this.cancel(part);
+    } else if (event.key === "Enter" || event.key === " ") {
+      this.steps.flush();
+      this.click(part);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+export function render({model, el}) {
+  new Plan(model, el);
+}

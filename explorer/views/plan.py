@@ -1,0 +1,148 @@
+"""The selected tray seen from above: its parts on its heat map."""
+
+import numpy as np
+from bokeh.palettes import Inferno256
+
+from explorer.model.placement import board_misplacements
+from explorer.views.canvas import CanvasView, browser_code, finite
+from explorer.views.live import pace_of
+
+COLORS = tuple(Inferno256[14:250])
+"""Color-blind-safe, even in lightness; the ends are cut so that no board is quite black or white."""
+
+
+class PlanView(CanvasView):
+    """Plan of the selected tray, front edge at the left; every part can be dragged.
+
+    Parameters
+    ----------
+    session : explorer.session.Session
+        The only thing that is watched and edited.
+    """
+
+    watched = ("layout", "results", "is_live", "tray", "part", "quantity")
+
+    _esm = browser_code("draw.js", "drag.js", "heat.js", "plan.js")
+
+    def __init__(self, session, **params):
+        self._scene_key = None
+        super().__init__(session, **params)
+
+    # -- to the browser --------------------------------------------------------------------------
+
+    def _show(self, names):
+        design = self._shown_design()
+        key = _structure(self.session.tray, design)
+        if key != self._scene_key:
+            self._scene_key = key
+            self._send_msg(self._scene(design))
+        if design is not None:
+            if names & {"layout", "results", "is_live", "tray", "quantity"}:
+                self._send_msg(self._frame(design))
+            if names & {"part", "tray"}:
+                self._send_msg({"type": "selected", "id": self.session.part})
+
+    def _shown_design(self):
+        layout = self.session.layout
+        return layout.design_of(self.session.tray) if self.session.tray in layout else None
+
+    def _scene(self, design):
+        """What stays while things move: the board, its parts, the colors."""
+        if design is None:
+            return {"type": "scene", "tray": "", "parts": []}
+        tray = self.session.layout.element(self.session.tray)
+        others = len(self.session.layout.trays_of(design.id)) - 1
+        return {
+            "type": "scene",
+            "tray": tray.id,
+            "label": tray.label or tray.id,
+            "design": design.label or design.id,
+            "others": others,
+            "width_mm": design.width_mm,
+            "depth_mm": design.depth_mm,
+            "air": design.airflow_cfm > 0.0,
+            "colors": COLORS,
+            "parts": [_outline(part) for part in design.parts],
+            "selected": self.session.part,
+        }
+
+    def _frame(self, design):
+        """What one evaluation changes: places, states and the field, as one float32 buffer."""
+        session = self.session
+        field = np.asarray(session.results.field(session.tray).t_c, dtype=np.float32)
+        states = session.results.parts(session.tray)
+        table = np.full((len(design.parts), 6), np.nan, dtype=np.float32)
+        for row, part in zip(table, design.parts, strict=True):
+            state = states.get(part.id)
+            row[:2] = part.x_mm, part.y_mm
+            if state is not None:
+                row[2:] = state.power_w, state.t_c, state.t_limit_c, state.headroom_k
+        return {
+            "type": "frame",
+            "live": session.is_live,
+            "error_k": float(session.results.error_k),
+            "hottest": session.results.tray_states[session.tray].hottest,
+            "wrong": {w.element: w.message for w in board_misplacements(session.layout, design)},
+            "ny": field.shape[0],
+            "nx": field.shape[1],
+            "data": np.concatenate([table.ravel(), field.ravel()]),
+        }
+
+    # -- from the browser ------------------------------------------------------------------------
+
+    def _on_ready(self, _):
+        self._scene_key = None
+        self._show({"layout", "part"})
+
+    def _on_select(self, message):
+        part = str(message["id"])
+        self.session.part = part if part in self.session.layout else ""
+
+    def _on_drag(self, message):
+        ack = {"type": "ack", "seq": int(message["seq"])}
+        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack))
+
+    def _on_drop(self, message):
+        seq, id = int(message["seq"]), str(message["id"])
+        part = self.session.layout.element(id)
+
+        def done(refusal):
+            self._send_msg({"type": "dropped", "id": id, "reason": refusal, "seq": seq})
+
+        pace_of(self.session).commit(self._edit(message), f"Move {part.label or part.id}", done)
+
+    def _on_cancel(self, message):
+        pace_of(self.session).cancel()
+        self._send_msg(
+            {"type": "dropped", "id": str(message["id"]), "reason": "", "seq": int(message["seq"])}
+        )
+
+    def _edit(self, message):
+        id, x_mm, y_mm = str(message["id"]), finite(message["x_mm"]), finite(message["y_mm"])
+        design = self._shown_design()
+        if design is None or all(part.id != id for part in design.parts):
+            raise KeyError(id)
+        return lambda layout: layout.moved(id, x_mm=x_mm, y_mm=y_mm)
+
+
+def _outline(part):
+    return {
+        "id": part.id,
+        "label": part.label or part.id,
+        "kind": part.kind,
+        "role": getattr(part, "role", ""),
+        "width_mm": part.width_mm,
+        "depth_mm": part.depth_mm,
+        "die": [part.die_width_mm, part.die_depth_mm] if part.kind == "asic" else None,
+        "host": getattr(part, "host", ""),
+        "on_package": getattr(part, "seat", "") == "package",
+        "modules": getattr(part, "n_modules", 1),
+    }
+
+
+def _structure(tray, design):
+    """Equal as long as only places and states change."""
+    if design is None:
+        return (tray,)
+    parts = tuple(tuple(map(str, _outline(part).values())) for part in design.parts)
+    return tray, design.id, design.label, design.width_mm, design.depth_mm, parts

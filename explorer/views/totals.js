@@ -1,0 +1,80 @@
+// A strip of tiles: label, number, change against the layout as opened, and the range.
+
+class Totals {
+  constructor(model, el) {
+    Object.assign(this, card(model, el, "totals"));
+    this.head.remove();
+    this.strip = html("dl", "strip");
+    this.root.append(this.strip);
+    this.tiles = new Map();
+    const heard = introduce(model);
+    model.on("msg:custom", message => { heard(); this.show(message); });
+  }
+
+  show({tiles, live}) {
+    this.root.classList.toggle("is-live", live);
+    const names = tiles.map(tile => tile.name).join();
+    if (names !== this.names) {
+      this.names = names;
+      this.tiles = new Map(tiles.map(tile => [tile.name, this.tile()]));
+      this.strip.replaceChildren(...[...this.tiles.values()].map(parts => parts.box));
+    }
+    for (const tile of tiles) this.fill(this.tiles.get(tile.name), tile);
+  }
+
+  tile() {
+    const box = html("div", "tile");
+    const parts = {box, label: html("dt"), value: html("span", "value"), unit: html("span", "unit"),
+                   change: html("div", "change"), range: html("div", "range"), span: html("i", "span"), tick: html("i", "tick")};
+    const figure = html("dd");
+    figure.append(parts.value, parts.unit);
+    parts.range.append(parts.span, parts.tick);
+    box.append(parts.label, figure, parts.change, parts.range);
+    return parts;
+  }
+
+  fill(parts, tile) {
+    write(parts.label, tile.label);
+    write(parts.value, brief(tile.value));
+    write(parts.unit, tile.unit);
+    const change = known(tile.value) && known(tile.opened) ? tile.value - tile.opened : NaN;
+    const moved = known(change) && Math.abs(change) > 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
+    const tone = moved ? (change * tile.better > 0 ? "better" : "worse") : "same";
+    parts.change.className = `change ${tone}`;
+    const percent = tile.opened ? ` (${signed((100 * change) / Math.abs(tile.opened), 2)} %)` : "";
+    const shown = moved ? `${change > 0 ? "▲" : "▼"} ${brief(Math.abs(change), 2)}${percent}` : known(tile.value) ? "as opened" : "none";
+    write(parts.change, shown);
+    this.bar(parts, tile);
+  }
+
+  // The thin bar shows low to high around the typical value, on a scale of half to one and a half times it.
+  bar(parts, {value, low, high, label, unit}) {
+    const wide = known(low) && known(high) && known(value) && high > low;
+    parts.range.style.visibility = wide ? "" : "hidden";
+    if (!wide) { parts.box.title = ""; return; }
+    const reach = Math.max(Math.abs(value) * 0.5, (high - low) * 0.55, 1e-9);
+    const at = v => 100 * clamp((v - value + reach) / (2 * reach), 0, 1);
+    parts.span.style.left = `${at(low)}%`;
+    parts.span.style.width = `${at(high) - at(low)}%`;
+    parts.tick.style.left = `${at(value)}%`;
+    parts.box.title = `${label}: ${brief(low)} to ${brief(high)} ${unit}, typically ${brief(value)}`;
+  }
+}
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+// Large numbers in thousands, millions, billions.
+function brief(value, digits = 3) {
+  if (!known(value)) return "–";
+  const size = Math.abs(value);
+  for (const [limit, letter] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
+    if (size >= limit) return number(value / (letter === "k" ? 1e3 : limit), 3) + "\u202f" + letter;
+  }
+  return number(value, size >= 100 ? Math.max(digits, 4) : digits);
+}
+
+export function render({model, el}) {
+  new Totals(model, el);
+}
