@@ -1,0 +1,33 @@
+"""Solvers: numba on arrays, SI units, temperatures in Celsius. Knows numpy, numba, units and errors only."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from explorer.solvers.grid import Layers, boxes
+from explorer.solvers.tray import TrayHeat, solve_tray
+
+
+def warm_up(progress: Callable[[str], None] = lambda line: None) -> None:
+    """Compile every heat kernel, or load it from numba's cache, by solving a tray of 16 x 16 cells.
+
+    ``progress`` is called with a line of text before each part.
+
+    >>> warm_up()
+    """
+    for settled, what in ((False, "live"), (True, "settled")):
+        progress(f"compiling the {what} heat solver")
+        solve_tray(_small_tray(), settled=settled)
+
+
+def _small_tray() -> TrayHeat:
+    """A tray that uses everything: two layers, an air-cooled box and one under a cold plate."""
+    part = boxes(
+        2, layer=[0, 1], x_m=[0.02, 0.05], y_m=[0.02, 0.05], dx_m=[0.02, 0.03], dy_m=[0.02, 0.03],
+        power_w=[5.0, 20.0], h_coolant=[np.nan, 5000.0], plate=[-1, 0],
+    )  # fmt: skip
+    stack = Layers(np.array([0.002, 0.003]), np.array([20.0, 200.0]), np.array([0.5, 200.0]))
+    return TrayHeat(
+        (0.1, 0.1), (16, 16), stack, part, h_air=30.0, h_bottom=5.0, air_in_c=25.0, air_m_dot_kg_s=0.01,
+        coolant_in_c=np.array([30.0]), coolant_m_dot_kg_s=np.array([0.01]), coolant_cp=np.array([3900.0]),
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""Boxes on a layered board, turned into cells by the area that they cover.
+
+Axes: x across the width, y from front to rear, z from the lowest layer up. Arrays of cells are indexed
+``[z, y, x]``. Everything is SI.
+
+A cell that a box covers by the fraction c takes ``v (1 - c) + v_box c``. Deciding by the cell center
+instead would make temperatures jump by whole kelvins while a part is dragged across the grid.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from explorer.solvers.checks import check_board, check_boxes, check_layers
+
+
+class Layers(NamedTuple):
+    """The stack, from the lowest layer to the highest.
+
+    ``thickness_m, kxy, kz`` (nz,): thickness [m], conductivity in the layer and across it [W/(m K)].
+    ``contact_m2k_per_w`` (nz - 1,): resistance between a layer and the next one up [m2 K/W], for a
+    thermal interface material or a dry contact; ``None`` means perfect contact.
+    """
+
+    thickness_m: np.ndarray
+    kxy: np.ndarray
+    kz: np.ndarray
+    contact_m2k_per_w: np.ndarray | None = None
+
+
+class Boxes(NamedTuple):
+    """Rectangles on the layers; a later one lies over the earlier ones.
+
+    Every field has shape (n,). NaN in ``kxy, kz, h_air, h_coolant`` means: leaves what is below it.
+    The two ``h`` [W/(m2 K)] act on the top of the stack, whichever layer the box is in.
+    ``plate`` is the coolant stream that cools the box, -1 for none; a stream passes its boxes in the
+    order in which they are listed, and each of them from front to rear.
+    ``names`` are for error messages only.
+    """
+
+    layer: np.ndarray
+    x_m: np.ndarray
+    y_m: np.ndarray
+    dx_m: np.ndarray
+    dy_m: np.ndarray
+    kxy: np.ndarray
+    kz: np.ndarray
+    h_air: np.ndarray
+    h_coolant: np.ndarray
+    power_w: np.ndarray
+    plate: np.ndarray
+    names: tuple[str, ...] | None = None
+
+
+class Cells(NamedTuple):
+    """What every cell of the board is made of, and what it exchanges heat with.
+
+    ``kxy, kz`` [W/(m K)] and ``power_w`` [W] have shape (nz, ny, nx); ``h_air``, ``h_coolant``
+    [W/(m2 K)] shape (ny, nx) and act on the highest layer, ``h_bottom`` on the lowest.
+    ``wet_box, wet_cell, wet_h`` list the cells that a cold plate touches, in the order of flow:
+    box index, cell index ``y nx + x``, and the part of ``h_coolant`` that this box brings there.
+    """
+
+    size_m: tuple[float, float]
+    thickness_m: np.ndarray
+    contact_m2k_per_w: np.ndarray
+    kxy: np.ndarray
+    kz: np.ndarray
+    power_w: np.ndarray
+    h_air: np.ndarray
+    h_coolant: np.ndarray
+    h_bottom: float
+    wet_box: np.ndarray
+    wet_cell: np.ndarray
+    wet_h: np.ndarray
+
+    @property
+    def step_m(self) -> tuple[float, float]:
+        """Width and depth of one cell [m]."""
+        _, ny, nx = self.kxy.shape
+        return self.size_m[0] / nx, self.size_m[1] / ny
+
+
+def boxes(n: int, **fields) -> Boxes:
+    """``n`` boxes whose fields are given by name; what is not given changes nothing.
+
+    >>> boxes(1, layer=[0], x_m=[0.0], y_m=[0.0], dx_m=[0.1], dy_m=[0.1], power_w=[5.0]).plate
+    array([-1])
+    """
+    leave = np.full(n, np.nan)
+    filled = {
+        "layer": np.zeros(n, np.int64),
+        "plate": np.full(n, -1),
+        "power_w": np.zeros(n),
+        "names": None,
+        **fields,
+    }
+    return Boxes(**{name: filled.get(name, leave) for name in Boxes._fields})
+
+
+def rasterize(size_m, grid, layers: Layers, boxes: Boxes, h_air: float = 0.0, h_bottom: float = 0.0) -> Cells:
+    """Cells of a board of ``size_m`` = (width, depth) on ``grid`` = (nx, ny).
+
+    ``h_air`` is the bare board's film coefficient on top, ``h_bottom`` the one below [W/(m2 K)].
+    The sum of ``power_w`` over the cells is that over the boxes, to round-off, wherever they lie.
+    Raises ``SolverError``, naming the layer or the box.
+    """
+    nx, ny = check_board(size_m, grid, h_air, h_bottom)
+    layers = check_layers(layers)
+    boxes = check_boxes(boxes, size_m, len(layers.thickness_m))
+    shape = (len(layers.thickness_m), ny, nx)
+    kxy, kz, power_w = np.empty(shape), np.empty(shape), np.zeros(shape)
+    kxy[:] = layers.kxy[:, None, None]
+    kz[:] = layers.kz[:, None, None]
+    h_top, h_coolant = np.full((ny, nx), float(h_air)), np.zeros((ny, nx))
+    step_m = (size_m[0] / nx, size_m[1] / ny)
+    _paint(
+        boxes.layer, boxes.x_m / step_m[0], boxes.y_m / step_m[1], boxes.dx_m / step_m[0],
+        boxes.dy_m / step_m[1], boxes.kxy, boxes.kz, boxes.h_air, boxes.power_w, kxy, kz, h_top, power_w,
+    )  # fmt: skip
+    wet = _wet_cells(boxes, step_m, (ny, nx), h_coolant)
+    return Cells(
+        (float(size_m[0]), float(size_m[1])), layers.thickness_m, layers.contact_m2k_per_w,
+        kxy, kz, power_w, h_top, h_coolant, float(h_bottom), *wet,
+    )  # fmt: skip
+
+
+def box_means(field: np.ndarray, boxes: Boxes, size_m) -> np.ndarray:
+    """Mean of ``field`` [z, y, x] over each box in its layer, weighted by coverage, shape (n,)."""
+    return box_means_and_maxima(field, boxes, size_m)[0]
+
+
+def box_maxima(field: np.ndarray, boxes: Boxes, size_m) -> np.ndarray:
+    """Highest cell of ``field`` under each box, shape (n,).
+
+    Only cells that are at least half covered count, so that a part does not take the temperature of a
+    neighbor that it barely touches; the result is never below the mean.
+    """
+    return box_means_and_maxima(field, boxes, size_m)[1]
+
+
+def box_means_and_maxima(field: np.ndarray, boxes: Boxes, size_m) -> tuple[np.ndarray, np.ndarray]:
+    """``box_means`` and ``box_maxima`` in one pass."""
+    _, ny, nx = field.shape
+    dx, dy = size_m[0] / nx, size_m[1] / ny
+    mean, highest = np.empty(len(boxes.layer)), np.empty(len(boxes.layer))
+    edges = [np.asarray(v, float) for v in (boxes.x_m, boxes.y_m, boxes.dx_m, boxes.dy_m)]
+    _measure(
+        field, np.asarray(boxes.layer, np.int64), edges[0] / dx, edges[1] / dy, edges[2] / dx,
+        edges[3] / dy, mean, highest,
+    )  # fmt: skip
+    return mean, highest
+
+
+@njit(cache=True, nogil=True)
+def _span(start, length, n):
+    """First cell that an interval touches, and the one after the last; lengths in cells."""
+    first = min(max(int(np.floor(start)), 0), n - 1)
+    last = min(max(int(np.ceil(start + length)), first + 1), n)
+    return first, last
+
+
+@njit(cache=True, nogil=True)
+def _overlap(i, start, length):
+    """Part of cell ``i`` that lies in the interval, from 0 to 1; lengths in cells."""
+    return max(0.0, min(i + 1.0, start + length) - max(float(i), start))
+
+
+@njit(cache=True, nogil=True)
+def _paint(layer, x, y, dx, dy, box_kxy, box_kz, box_h, box_w, kxy, kz, h_air, power_w):
+    _, ny, nx = kxy.shape
+    for b in range(len(layer)):
+        z = layer[b]
+        x0, x1 = _span(x[b], dx[b], nx)
+        y0, y1 = _span(y[b], dy[b], ny)
+        w_per_cell = box_w[b] / (dx[b] * dy[b])
+        for j in range(y0, y1):
+            cover_y = _overlap(j, y[b], dy[b])
+            for i in range(x0, x1):
+                c = cover_y * _overlap(i, x[b], dx[b])
+                if not np.isnan(box_kxy[b]):
+                    kxy[z, j, i] += (box_kxy[b] - kxy[z, j, i]) * c
+                if not np.isnan(box_kz[b]):
+                    kz[z, j, i] += (box_kz[b] - kz[z, j, i]) * c
+                if not np.isnan(box_h[b]):
+                    h_air[j, i] += (box_h[b] - h_air[j, i]) * c
+                power_w[z, j, i] += w_per_cell * c
+
+
+def _wet_cells(boxes, step_m, shape, h_coolant):
+    """Lists of the cells under cold plates; fills ``h_coolant`` with their sums."""
+    given = np.flatnonzero(~np.isnan(boxes.h_coolant))
+    if not len(given):
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+    x, dx = boxes.x_m / step_m[0], boxes.dx_m / step_m[0]
+    y, dy = boxes.y_m / step_m[1], boxes.dy_m / step_m[1]
+    room = int(((np.ceil(dx[given]) + 1) * (np.ceil(dy[given]) + 1)).sum())
+    wet = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room)
+    n = _soak(given, x, y, dx, dy, boxes.h_coolant, h_coolant, *wet)
+    return tuple(part[room - n :] for part in wet)
+
+
+@njit(cache=True, nogil=True)
+def _soak(given, x, y, dx, dy, box_h, h_coolant, wet_box, wet_cell, wet_h):
+    """Fill the lists from their ends, last box first: a later box hides what lies below it."""
+    ny, nx = h_coolant.shape
+    bare = np.ones((ny, nx))
+    at = len(wet_box)
+    for b in given[::-1]:
+        x0, x1 = _span(x[b], dx[b], nx)
+        y0, y1 = _span(y[b], dy[b], ny)
+        for j in range(y1 - 1, y0 - 1, -1):
+            cover_y = _overlap(j, y[b], dy[b])
+            for i in range(x1 - 1, x0 - 1, -1):
+                c = cover_y * _overlap(i, x[b], dx[b])
+                h = box_h[b] * c * bare[j, i]
+                bare[j, i] *= 1.0 - c
+                if h > 0.0:
+                    at -= 1
+                    wet_box[at], wet_cell[at], wet_h[at] = b, j * nx + i, h
+                    h_coolant[j, i] += h
+    return len(wet_box) - at
+
+
+@njit(cache=True, nogil=True)
+def _measure(field, layer, x, y, dx, dy, mean, highest):
+    _, ny, nx = field.shape
+    for b in range(len(layer)):
+        x0, x1 = _span(x[b], dx[b], nx)
+        y0, y1 = _span(y[b], dy[b], ny)
+        total, area, top = 0.0, 0.0, -np.inf
+        for j in range(y0, y1):
+            cover_y = _overlap(j, y[b], dy[b])
+            for i in range(x0, x1):
+                c = cover_y * _overlap(i, x[b], dx[b])
+                total += c * field[layer[b], j, i]
+                area += c
+                if c >= 0.5:
+                    top = max(top, field[layer[b], j, i])
+        mean[b] = total / area
+        highest[b] = max(top, mean[b])

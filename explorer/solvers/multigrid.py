@@ -1,0 +1,454 @@
+"""The equations of heat conduction in a stack of layers, and the multigrid iteration that solves them.
+
+Balance of a cell: ``sum G (T_neighbor - T) + ground (T_fluid - T) + P = 0``, all G in W/K.
+
+Storage. The columns of cells are colored like a chessboard, ``color = (x + y) % 2``, and each color is
+stored by itself, so that inner loops run over neighbors in memory. A field has shape
+``(2, ny, nz * half)`` with ``half = (nx + 1) // 2``: ``field[color, y, z * half + i]`` is the cell
+``x = 2 i + (y + color) % 2``. Where nx is odd, the last place of every other row is a ghost: its
+conductances, and everything computed from them, are 0.
+
+Faces. ``gx`` is the conductance to the next cell in x, ``gy`` to the next in y, ``gz`` to the next up; each
+is 0 on the last one. In a row with ``shift = (y + color) % 2`` the neighbors in x of place i are the
+places ``i - 1 + shift`` and ``i + shift`` of the other color. Running over the ends of a layer inside a
+row is harmless, since the conductance there is 0.
+
+Iteration. Columns are solved exactly (Thomas), colors in turn: red-black line Gauss-Seidel. Coarser grids
+join 2 x 2 columns; a coarse lateral conductance is half the sum of the fine ones that it replaces.
+One V-cycle with one sweep before (red, black) and one after (black, red) is symmetric and preconditions
+conjugate gradients. Since a cycle ends by solving the red columns exactly, the residual lives on the black
+ones only, and so do all vectors of the conjugate gradients.
+
+References: A. Brandt, Multi-level adaptive solutions, Math. Comp. 31 (1977); Y. Notay, Flexible conjugate
+gradients, SIAM J. Sci. Comput. 22 (2000).
+"""
+
+import numpy as np
+from numba import njit
+
+FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
+
+
+def level_table(nx: int, ny: int, nz: int) -> np.ndarray:
+    """One row a level, finest first: nx, ny, half, first place in the arrays that hold all levels.
+
+    A last row holds the total length in its last column.
+    """
+    rows, start = [], 0
+    while True:
+        half = (nx + 1) // 2
+        rows.append((nx, ny, half, start))
+        start += 2 * ny * nz * half
+        if nx == 1 and ny == 1:
+            return np.array([*rows, (0, 0, 0, start)], np.int64)
+        nx, ny = (nx + 1) // 2, (ny + 1) // 2
+
+
+@njit(cache=True, nogil=True)
+def split(field, out):
+    """Field [z, y, x] into storage by colors; ghosts become 0."""
+    nz, ny, nx = field.shape
+    half = (nx + 1) // 2
+    for color in range(2):
+        for y in range(ny):
+            shift = (y + color) % 2
+            for z in range(nz):
+                for i in range((nx - shift + 1) // 2):
+                    out[color, y, z * half + i] = field[z, y, 2 * i + shift]
+                for i in range((nx - shift + 1) // 2, half):
+                    out[color, y, z * half + i] = 0
+
+
+@njit(cache=True, nogil=True)
+def join(stored, offset, out):
+    """Storage by colors back into a field [z, y, x], plus ``offset``."""
+    nz, ny, nx = out.shape
+    half = (nx + 1) // 2
+    for color in range(2):
+        for y in range(ny):
+            shift = (y + color) % 2
+            for z in range(nz):
+                for i in range((nx - shift + 1) // 2):
+                    out[z, y, 2 * i + shift] = stored[color, y, z * half + i] + offset
+
+
+@njit(cache=True, nogil=True)
+def conductances(kxy, kz, thickness, contact, top, bottom, dx, dy, gx, gy, gz, ground):
+    """Conductances of all faces [W/K], from conductivities [z, y, x].
+
+    In a layer the harmonic mean of two neighbors; across layers two half cells and the contact in
+    series. ``top`` and ``bottom`` [y, x] are the conductances to what lies above and below.
+    """
+    nz, ny, nx = kxy.shape
+    half = (nx + 1) // 2
+    for color in range(2):
+        for y in range(ny):
+            shift = (y + color) % 2
+            gx[color, y, :] = 0
+            gy[color, y, :] = 0
+            gz[color, y, :] = 0
+            ground[color, y, :] = 0
+            for z in range(nz):
+                along_x = 2.0 * dy * thickness[z] / dx
+                along_y = 2.0 * dx * thickness[z] / dy
+                for i in range((nx - shift + 1) // 2):
+                    x, at = 2 * i + shift, z * half + i
+                    k = kxy[z, y, x]
+                    if x + 1 < nx:
+                        gx[color, y, at] = along_x * k * kxy[z, y, x + 1] / (k + kxy[z, y, x + 1])
+                    if y + 1 < ny:
+                        gy[color, y, at] = along_y * k * kxy[z, y + 1, x] / (k + kxy[z, y + 1, x])
+                    if z + 1 < nz:
+                        below = thickness[z] / (2.0 * kz[z, y, x])
+                        above = thickness[z + 1] / (2.0 * kz[z + 1, y, x])
+                        gz[color, y, at] = dx * dy / (below + contact[z] + above)
+                    if z == 0:
+                        ground[color, y, at] += bottom[y, x]
+                    if z == nz - 1:
+                        ground[color, y, at] += top[y, x]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def residual(gx, gy, gz, ground, half, t, source, out):
+    """Watts that each cell is out of balance: source + what flows in - what leaves to ground.
+
+    Written in differences of temperature, so that rounding neither makes nor destroys heat.
+    """
+    _, ny, length = t.shape
+    for color in range(2):
+        other = 1 - color
+        for y in range(ny):
+            row, own, side = out[color, y], t[color, y], t[other, y]
+            for j in range(length):
+                row[j] = source[color, y, j] - ground[color, y, j] * own[j]
+            for j in range(length - half):
+                row[j] += gz[color, y, j] * (own[j + half] - own[j])
+            for j in range(half, length):
+                row[j] += gz[color, y, j - half] * (own[j - half] - own[j])
+            shift = (y + color) % 2
+            same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
+            for j in range(length):
+                row[j] += same_place[j] * (side[j] - own[j])
+            if shift:
+                for j in range(length - 1):
+                    row[j] += next_place[j] * (side[j + 1] - own[j])
+            else:
+                for j in range(1, length):
+                    row[j] += next_place[j - 1] * (side[j - 1] - own[j])
+            if y + 1 < ny:
+                for j in range(length):
+                    row[j] += gy[color, y, j] * (t[other, y + 1, j] - own[j])
+            if y > 0:
+                for j in range(length):
+                    row[j] += gy[other, y - 1, j] * (t[other, y - 1, j] - own[j])
+
+
+@njit(cache=True, nogil=True)
+def _level(flat, levels, nz, at):
+    """The part of an array of all levels that belongs to one, as (2, ny, nz * half)."""
+    first, last = levels[at, 3], levels[at + 1, 3]
+    return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def prepare(levels, nz, gx, gy, gz, ground, low, inverse):
+    """Coarser levels of the conductances, and the factors of the columns of all levels.
+
+    The arrays hold all levels one after the other; the finest of ``gx, gy, gz, ground`` is given, the
+    rest is filled. ``inverse`` is 1 / pivot of Thomas' algorithm, ``low`` the conductance to the cell
+    below over its pivot.
+    """
+    for at in range(len(levels) - 1):
+        if at > 0:
+            _join_columns(
+                nz, levels[at - 1, 2], levels[at, 2],
+                _level(gx, levels, nz, at - 1), _level(gy, levels, nz, at - 1),
+                _level(gz, levels, nz, at - 1), _level(ground, levels, nz, at - 1),
+                _level(gx, levels, nz, at), _level(gy, levels, nz, at),
+                _level(gz, levels, nz, at), _level(ground, levels, nz, at),
+            )  # fmt: skip
+        _factor_columns(
+            nz, levels[at, 2], _level(gx, levels, nz, at), _level(gy, levels, nz, at),
+            _level(gz, levels, nz, at), _level(ground, levels, nz, at),
+            _level(low, levels, nz, at), _level(inverse, levels, nz, at),
+        )  # fmt: skip
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _join_columns(nz, half, coarse_half, gx, gy, gz, ground, cx, cy, cz, cground):
+    ny, length = gx.shape[1:]
+    cx[:], cy[:], cz[:], cground[:] = 0, 0, 0, 0
+    for y in range(cx.shape[1]):
+        for z in range(nz):
+            for x in range(half):
+                j = z * half + x
+                color, at = (x + y) % 2, z * coarse_half + x // 2
+                cx[color, y, at] = 0.5 * gx[1, 2 * y, j]
+                cz[color, y, at] = gz[0, 2 * y, j] + gz[1, 2 * y, j]
+                cground[color, y, at] = ground[0, 2 * y, j] + ground[1, 2 * y, j]
+                if 2 * y + 1 < ny:
+                    cx[color, y, at] += 0.5 * gx[0, 2 * y + 1, j]
+                    cy[color, y, at] = 0.5 * (gy[0, 2 * y + 1, j] + gy[1, 2 * y + 1, j])
+                    cz[color, y, at] += gz[0, 2 * y + 1, j] + gz[1, 2 * y + 1, j]
+                    cground[color, y, at] += ground[0, 2 * y + 1, j] + ground[1, 2 * y + 1, j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _factor_columns(nz, half, gx, gy, gz, ground, low, inverse):
+    """Thomas' algorithm in sums of conductances only: nothing cancels, even in single precision.
+
+    With e the conductance from a cell to everything but the cell above it, the pivot is e + gz, and
+    what the cell above sees through gz is gz e / (e + gz).
+    """
+    _, ny, length = gx.shape
+    for color in range(2):
+        other = 1 - color
+        for y in range(ny):
+            shift = (y + color) % 2
+            same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
+            e, below = inverse[color, y], low[color, y]
+            for j in range(length):
+                e[j] = ground[color, y, j] + gy[color, y, j] + same_place[j]
+            if y > 0:
+                for j in range(length):
+                    e[j] += gy[other, y - 1, j]
+            if shift:
+                for j in range(length):
+                    e[j] += next_place[j]
+            else:
+                for j in range(1, length):
+                    e[j] += next_place[j - 1]
+            below[:half] = 0
+            for z in range(nz):
+                for j in range(z * half, (z + 1) * half):
+                    up, pivot = gz[color, y, j], e[j] + gz[color, y, j]
+                    factor = up / pivot if pivot > 0 else up
+                    if z + 1 < nz:
+                        below[j + half] = factor
+                        e[j + half] += factor * e[j]
+                    e[j] = 1 / pivot if pivot > 0 else pivot
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _add_neighbors(gx, gy, color, y, side, row):
+    """Add to a row the conductances times the values of the other color, ``side`` (ny, length)."""
+    ny, length = side.shape
+    other, shift = 1 - color, (y + color) % 2
+    same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
+    beside = side[y]
+    for j in range(length):
+        row[j] += same_place[j] * beside[j]
+    if shift:
+        for j in range(length - 1):
+            row[j] += next_place[j] * beside[j + 1]
+    else:
+        for j in range(1, length):
+            row[j] += next_place[j - 1] * beside[j - 1]
+    if y + 1 < ny:
+        g, behind = gy[color, y], side[y + 1]
+        for j in range(length):
+            row[j] += g[j] * behind[j]
+    if y > 0:
+        g, before = gy[other, y - 1], side[y - 1]
+        for j in range(length):
+            row[j] += g[j] * before[j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _solve_columns(low, inverse, half, row):
+    """Solve the columns of one row for a right side in place."""
+    length = len(row)
+    for z in range(half, length, half):
+        for j in range(z, z + half):
+            row[j] += low[j] * row[j - half]
+    for j in range(length - half, length):
+        row[j] *= inverse[j]
+    for z in range(length - 2 * half, -1, -half):
+        for j in range(z, z + half):
+            row[j] = row[j] * inverse[j] + low[j + half] * row[j + half]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _give_to_coarse(row, half, coarse_half, y, coarse):
+    """Add a row of red values of the fine level to the right side of the coarse one."""
+    for z in range(len(row) // half):
+        for color in range(2):
+            out = coarse[color, y // 2]
+            first = (y // 2 + color) % 2
+            for i in range((half - first + 1) // 2):
+                out[z * coarse_half + i] += row[z * half + 2 * i + first]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _add_coarse(coarse, half, coarse_half, y, row):
+    """Add the coarse correction to a row of red values of the fine level."""
+    for z in range(len(row) // half):
+        for color in range(2):
+            values = coarse[color, y // 2]
+            first = (y // 2 + color) % 2
+            for i in range((half - first + 1) // 2):
+                row[z * half + 2 * i + first] += values[z * coarse_half + i]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _coarse_cycle(levels, nz, gx, gy, low, inverse, right, value):
+    """V(1,1) cycle over all levels but the finest, from 0, for the right side of level 1."""
+    last = len(levels) - 2
+    for at in range(1, last + 1):
+        r, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
+        ax, ay = _level(gx, levels, nz, at), _level(gy, levels, nz, at)
+        lo, inv = _level(low, levels, nz, at), _level(inverse, levels, nz, at)
+        ny, length = r.shape[1:]
+        half = levels[at, 2]
+        row = np.empty(length, r.dtype)
+        for y in range(ny):
+            t[0, y, :] = r[0, y]
+            _solve_columns(lo[0, y], inv[0, y], half, t[0, y])
+        for y in range(ny):
+            t[1, y, :] = r[1, y]
+            _add_neighbors(ax, ay, 1, y, t[0], t[1, y])
+            _solve_columns(lo[1, y], inv[1, y], half, t[1, y])
+        if at < last:
+            coarse = _level(right, levels, nz, at + 1)
+            coarse[:] = 0
+            for y in range(ny):
+                row[:] = 0
+                _add_neighbors(ax, ay, 0, y, t[1], row)
+                _give_to_coarse(row, half, levels[at + 1, 2], y, coarse)
+    for at in range(last - 1, 0, -1):
+        r, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
+        ax, ay = _level(gx, levels, nz, at), _level(gy, levels, nz, at)
+        lo, inv = _level(low, levels, nz, at), _level(inverse, levels, nz, at)
+        coarse = _level(value, levels, nz, at + 1)
+        half = levels[at, 2]
+        for y in range(levels[at, 1]):
+            _add_coarse(coarse, half, levels[at + 1, 2], y, t[0, y])
+        for color in (1, 0):
+            for y in range(levels[at, 1]):
+                t[color, y, :] = r[color, y]
+                _add_neighbors(ax, ay, color, y, t[1 - color], t[color, y])
+                _solve_columns(lo[color, y], inv[color, y], half, t[color, y])
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def solve(levels, nz, all_gx, all_gy, all_low, all_inverse, source, iterations, tolerance, out):
+    """Temperatures ``out`` (2, ny, nz * half) that answer the sources [W], from 0.
+
+    Stops after ``iterations``, or when the energy norm of the preconditioned residual has fallen by
+    ``tolerance``. ``source`` is overwritten: its black half is the residual at the end, the red one
+    is solved exactly. Returns the number of iterations.
+    """
+    gx, gy = _level(all_gx, levels, nz, 0), _level(all_gy, levels, nz, 0)
+    low, inverse = _level(all_low, levels, nz, 0), _level(all_inverse, levels, nz, 0)
+    _, ny, length = source.shape
+    half = levels[0, 2]
+    right, value = np.zeros(len(all_gx), source.dtype), np.zeros(len(all_gx), source.dtype)
+    red, black = out[0], out[1]
+    r = source[1]
+    z, p, q, az = np.zeros_like(r), np.zeros_like(r), np.zeros_like(r), np.zeros_like(r)
+    row = np.empty(length, source.dtype)
+
+    for y in range(ny):
+        red[y, :] = source[0, y]
+        _solve_columns(low[0, y], inverse[0, y], half, red[y])
+        black[y, :] = 0
+    for y in range(ny):
+        _add_neighbors(gx, gy, 1, y, red, r[y])
+
+    done, alpha, first_rz, old_rz, pq = 0, 0.0, 0.0, 1.0, 0.0
+    while done < iterations and len(levels) > 2:
+        _presmooth_and_restrict(levels, nz, gx, gy, low, inverse, r, z, right, row)
+        _coarse_cycle(levels, nz, all_gx, all_gy, all_low, all_inverse, right, value)
+        rz, qz, zaz = _prolong_and_smooth(levels, nz, gx, gy, low, inverse, value, r, q, z, red, az, row)
+        if done == 0:
+            first_rz, beta, pq = rz, 0.0, zaz
+        else:
+            beta = -qz * alpha / old_rz
+            pq = zaz + 2.0 * beta * qz + beta * beta * pq
+        if not (rz > 0.0 and pq > 0.0):
+            break
+        alpha = rz / pq
+        _advance(z, az, np.float32(alpha), np.float32(beta), p, q, black, r)
+        old_rz = rz
+        done += 1
+        if rz <= tolerance * tolerance * first_rz:
+            break
+
+    for y in range(ny):
+        red[y, :] = source[0, y]
+        _add_neighbors(gx, gy, 0, y, black, red[y])
+        _solve_columns(low[0, y], inverse[0, y], half, red[y])
+    return done
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _presmooth_and_restrict(levels, nz, gx, gy, low, inverse, r, z, right, row):
+    """Solve the black columns by themselves; what that does to the red ones goes to the coarse level."""
+    ny = len(r)
+    half, coarse_half = levels[0, 2], levels[1, 2]
+    coarse = _level(right, levels, nz, 1)
+    coarse[:] = 0
+    for y in range(ny + 1):
+        if y < ny:
+            z[y, :] = r[y]
+            _solve_columns(low[1, y], inverse[1, y], half, z[y])
+        if y > 0:
+            row[:] = 0
+            _add_neighbors(gx, gy, 0, y - 1, z, row)
+            _give_to_coarse(row, half, coarse_half, y - 1, coarse)
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _prolong_and_smooth(levels, nz, gx, gy, low, inverse, value, r, q, z, red, az, row):
+    """Second half of the finest level's cycle, row after row so that a row is still in the cache.
+
+    ``red`` first holds the coarse correction, then its change by the red sweep; with that the
+    operator on z is r minus the change that reaches the black cells, no further product is needed.
+    Returns the products r z, q z and z A z.
+    """
+    ny, length = r.shape
+    half, coarse_half = levels[0, 2], levels[1, 2]
+    coarse = _level(value, levels, nz, 1)
+    rz, qz, zaz = 0.0, 0.0, 0.0
+    for y in range(-1, ny + 2):
+        if y + 1 < ny:
+            red[y + 1, :] = 0
+            _add_coarse(coarse, half, coarse_half, y + 1, red[y + 1])
+        if 0 <= y < ny:
+            z[y, :] = r[y]
+            _add_neighbors(gx, gy, 1, y, red, z[y])
+            _solve_columns(low[1, y], inverse[1, y], half, z[y])
+        if 0 <= y - 1 < ny:
+            row[:] = 0
+            _add_neighbors(gx, gy, 0, y - 1, z, row)
+            _solve_columns(low[0, y - 1], inverse[0, y - 1], half, row)
+            change = red[y - 1]
+            for j in range(length):
+                change[j] -= row[j]
+        if 0 <= y - 2:
+            b = y - 2
+            az[b, :] = r[b]
+            _add_neighbors(gx, gy, 1, b, red, az[b])
+            rz += _dot(r[b], z[b])
+            qz += _dot(q[b], z[b])
+            zaz += _dot(az[b], z[b])
+    return rz, qz, zaz
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _dot(a, b):
+    total = a[0] * b[0]
+    for j in range(1, len(a)):
+        total += a[j] * b[j]
+    return total
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _advance(z, az, alpha, beta, p, q, black, r):
+    """One step of conjugate gradients: direction, its image, solution and residual."""
+    for y in range(len(z)):
+        for j in range(z.shape[1]):
+            p[y, j] = z[y, j] + beta * p[y, j]
+            q[y, j] = az[y, j] + beta * q[y, j]
+            black[y, j] += alpha * p[y, j]
+            r[y, j] -= alpha * q[y, j]
