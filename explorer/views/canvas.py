@@ -2,10 +2,13 @@
 
 import logging
 import math
+import time
 from pathlib import Path
 
 import param
 from panel.custom import JSComponent
+
+from explorer.views.live import server_document
 
 HERE = Path(__file__).parent
 log = logging.getLogger(__name__)
@@ -26,6 +29,8 @@ class CanvasView(JSComponent):
     dark = param.Boolean(False, doc="dark theme")
 
     watched = ()
+    live_every_s = 0.0
+    """Shortest time between two drawings while a preview is shown; the last one is always drawn."""
 
     _stylesheets = [(HERE / "canvas.css").read_text(encoding="utf-8")]
 
@@ -34,11 +39,29 @@ class CanvasView(JSComponent):
     def __init__(self, session, **params):
         super().__init__(**{"sizing_mode": "stretch_both", **params})
         self.session = session
+        self._drawn_at, self._late = 0.0, set()
         if self.watched:
             session.param.watch(self._changed, list(self.watched))
 
     def _changed(self, *events):
-        self._show({event.name for event in events})
+        names = {event.name for event in events}
+        wait = self._drawn_at + self.live_every_s - time.monotonic()
+        document = server_document()
+        if not self.session.is_live or wait <= 0 or document is None:
+            self._draw(names)
+            return
+        if not self._late:
+            document.add_timeout_callback(self._catch_up, int(wait * 1000) + 1)
+        self._late |= names
+
+    def _catch_up(self):
+        if self._late:
+            self._draw(set())
+
+    def _draw(self, names):
+        names |= self._late
+        self._drawn_at, self._late = time.monotonic(), set()
+        self._show(names)
 
     def _show(self, names):
         """Draw what has changed; ``names`` are session parameters."""

@@ -26,15 +26,14 @@ const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const known = value => value !== null && value !== undefined && Number.isFinite(value);
 
 // A number of about `digits` significant digits with a true minus sign; a dash where there is none.
+// (toLocaleString would do it too, at a hundred times the cost, in the middle of a drag.)
 function number(value, digits = 3) {
   if (!known(value)) return "–";
   const size = Math.abs(value);
   const decimals = size === 0 ? 0 : clamp(digits - 1 - Math.floor(Math.log10(size)), 0, 6);
-  const text = value.toLocaleString("en-US", {
-    minimumFractionDigits: Math.min(decimals, size < 1000 ? decimals : 0),
-    maximumFractionDigits: decimals,
-  });
-  return text.replace("-", "\u2212");
+  const [whole, part] = size.toFixed(decimals).split(".");
+  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+  return (value < 0 && Number(size.toFixed(decimals)) > 0 ? "\u2212" : "") + grouped + (part ? `.${part}` : "");
 }
 
 function signed(value, digits = 3) {
@@ -78,40 +77,85 @@ function spoken(root) {
   return text => { if (line.textContent !== text) line.textContent = text; };
 }
 
-// The card beside the pointer. `rows` are [label, value, tone] and `warning` is a sentence or "".
+const TIP_ROOM = {w: 260, h: 150};                // px that a tooltip may need right of and below the pointer
+
+// The card beside the pointer, in the window's coordinates. `rows` are [label, value, tone] and `warning` is a sentence or "".
 class Tooltip {
   constructor(stage) {
-    this.stage = stage;
     this.box = html("div", "tooltip");
     this.box.hidden = true;
     stage.append(this.box);
   }
 
   show(x, y, name, rows = [], warning = "") {
-    const parts = [];
-    if (name) parts.push(html("div", "tip-name", name));
-    if (rows.length) {
-      const table = html("dl", "tip-rows");
-      for (const [label, value, tone] of rows) {
-        table.append(html("dt", "", label), html("dd", tone || "", value));
-      }
-      parts.push(table);
+    const key = `${name}\n${warning}\n${rows.map(row => row[0]).join()}`;
+    if (key !== this.key) {
+      this.key = key;
+      this.build(name, rows, warning);
     }
-    if (warning) parts.push(html("div", "tip-warning", warning));
-    this.box.replaceChildren(...parts);
+    rows.forEach(([, value, tone], i) => {
+      if (this.cells[i].textContent !== value) this.cells[i].textContent = value;
+      this.cells[i].className = tone || "";
+    });
     this.box.hidden = false;
     this.place(x, y);
   }
 
+  build(name, rows, warning) {
+    const table = html("dl", "tip-rows");
+    this.cells = rows.map(([label]) => {
+      const cell = html("dd");
+      table.append(html("dt", "", label), cell);
+      return cell;
+    });
+    const parts = [html("div", "tip-name", name)];
+    if (rows.length) parts.push(table);
+    if (warning) parts.push(html("div", "tip-warning", warning));
+    this.box.replaceChildren(...parts);
+  }
+
+  // Nothing is measured here: asking for a size would lay the page out anew at every move.
   place(x, y) {
-    const {clientWidth: width, clientHeight: height} = this.stage;
-    const {offsetWidth: w, offsetHeight: h} = this.box;
-    const left = x + 18 + w > width ? x - 18 - w : x + 18;
-    const top = y + 18 + h > height ? y - 12 - h : y + 18;
-    this.box.style.transform = `translate(${clamp(left, 0, Math.max(0, width - w))}px,${clamp(top, 0, Math.max(0, height - h))}px)`;
+    const left = x + TIP_ROOM.w > window.innerWidth, up = y + TIP_ROOM.h > window.innerHeight;
+    this.box.style.transform = `translate(${x}px,${y}px) translate(${left ? "calc(-100% - 16px)" : "18px"},${up ? "calc(-100% - 12px)" : "18px"})`;
   }
 
   hide() { this.box.hidden = true; }
+}
+
+// A sentence at the bottom of the stage that says why something was refused, for some seconds.
+class Refusal {
+  constructor(stage) {
+    this.box = html("div", "refusal");
+    stage.append(this.box);
+  }
+
+  show(text) {
+    clearTimeout(this.timer);
+    this.box.textContent = text;
+    this.box.classList.add("shown");
+    this.timer = setTimeout(() => this.hide(), 6000);
+  }
+
+  hide() {
+    clearTimeout(this.timer);
+    this.box.classList.remove("shown");
+    this.timer = setTimeout(() => { this.box.textContent = ""; }, 250);
+  }
+}
+
+// Where a pointer is on the stage. The stage's place is asked for once per gesture or hover, not per move.
+class Spot {
+  constructor(stage) {
+    this.stage = stage;
+    stage.addEventListener("pointerenter", () => { this.box = null; });
+    stage.addEventListener("pointerdown", () => { this.box = null; }, true);
+  }
+
+  of(event) {
+    this.box ??= this.stage.getBoundingClientRect();
+    return [event.clientX - this.box.left, event.clientY - this.box.top];
+  }
 }
 
 // Calls `draw` whenever the element's box changes, at most once a frame.

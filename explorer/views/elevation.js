@@ -1,9 +1,5 @@
 // Racks from the front. U counts from 1 at the bottom; a tray stands on the lowest U that it takes.
 
-const RAMPS = {
-  worse: [[255, 244, 214], [253, 205, 130], [240, 138, 75], [203, 67, 53], [122, 24, 42]],
-  more: [[224, 240, 243], [160, 209, 217], [88, 164, 184], [37, 110, 143], [16, 60, 96]],
-};
 const GUTTER = 30;
 
 class Elevation {
@@ -23,8 +19,7 @@ class Elevation {
       this.layers[name] = svg("g", {class: name});
       this.paper.append(this.layers[name]);
     }
-    this.refusal = html("div", "refusal");
-    this.stage.append(this.refusal);
+    this.refusal = new Refusal(this.stage);
     this.tip = new Tooltip(this.stage);
     this.speak = spoken(this.root);
     this.racks = [];
@@ -38,6 +33,7 @@ class Elevation {
     this.heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.size());
     model.on("msg:custom", message => this.hear(message));
+    model.on("dark", () => { if (this.frame_now) this.take_frame(this.frame_now); });
     model.on("remove", () => this.observer.disconnect());
   }
 
@@ -58,33 +54,42 @@ class Elevation {
     this.racks = scene.racks;
     this.title.textContent = scene.racks.length === 1 ? scene.racks[0].label : "Racks";
     this.note.textContent = scene.racks.length === 1 ? `${scene.racks[0].height_u} ${scene.racks[0].pitch}` : "";
-    this.trays = new Map(scene.trays.map((outline, row) => [outline.id, {outline, row, u: 1, rack: "", glyph: this.glyph(outline)}]));
+    this.trays = new Map(scene.trays.map((outline, row) => [outline.id, this.tray(outline, row)]));
     this.layers.trays.replaceChildren(...[...this.trays.values()].map(tray => tray.glyph));
-    this.layers.ghost.replaceChildren();
+    this.ghost_box = svg("rect", {class: "ghost-box", rx: 4});
+    this.mark = svg("rect", {class: "mark", rx: 4});
+    this.layers.ghost.replaceChildren(this.ghost_box, this.mark);
+    this.mark.style.display = this.ghost_box.style.display = "none";
     this.size();
   }
 
-  glyph(outline) {
+  tray(outline, row) {
     const glyph = svg("g", {class: `tray kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
-    glyph.append(svg("rect", {class: "ring"}), svg("rect", {class: "body"}), svg("text", {class: "name"}), svg("text", {class: "figure"}));
-    return glyph;
+    const tray = {outline, row, glyph, u: 1, rack: "", ring: svg("rect", {class: "ring"}), body: svg("rect", {class: "body"}),
+                  name: svg("text", {class: "name"}), figure: svg("text", {class: "figure"})};
+    glyph.append(tray.ring, tray.body, tray.name, tray.figure);
+    return tray;
   }
 
   size() {
     const {clientWidth: w, clientHeight: h} = this.stage;
     if (!this.racks.length || w < 60 || h < 60) return;
     const gap = 12, n = this.racks.length;
-    const wide = (w - 16 - GUTTER * n - gap * (n - 1) - 8) / n;
+    const [first] = this.racks, alike = this.racks.every(rack => rack.height_u === first.height_u && rack.pitch === first.pitch);
+    const gutter = i => (alike && i > 0 ? 0 : GUTTER);
+    const wide = (w - 20 - GUTTER * (alike ? 1 : n) - gap * (n - 1)) / n;
     const tallest = Math.max(...this.racks.map(rack => rack.height_u * (rack.pitch === "OU" ? 48 : 44.45)));
     const foot = n > 1 ? 24 : 12;
     this.mm = (h - foot - 16) / tallest;
     this.places = new Map();
     const drawn = [];
+    let left = 8;
     this.racks.forEach((rack, i) => {
-      const x = 8 + i * (wide + gap + GUTTER) + GUTTER, pitch = (rack.pitch === "OU" ? 48 : 44.45) * this.mm;
+      const x = left + gutter(i), pitch = (rack.pitch === "OU" ? 48 : 44.45) * this.mm;
       const high = pitch * rack.height_u, top = h - foot - 4 - high;
       this.places.set(rack.id, {x, wide, pitch, high, top, rack});
-      drawn.push(...this.frame({x, wide, pitch, high, top, rack}, n > 1));
+      drawn.push(...this.frame({x, wide, pitch, high, top, rack}, n > 1, gutter(i) > 0));
+      left = x + wide + gap;
     });
     this.layers.racks.replaceChildren(...drawn);
     this.root.classList.add("still");
@@ -95,13 +100,13 @@ class Elevation {
     requestAnimationFrame(() => this.root.classList.remove("still"));
   }
 
-  frame({x, wide, pitch, high, top, rack}, named) {
+  frame({x, wide, pitch, high, top, rack}, named, counted) {
     const out = [svg("rect", {class: "rack", x: x - 4.5, y: top - 4.5, width: wide + 9, height: high + 9, rx: 6})];
     const every = pitch >= 12 ? 2 : 5;
     for (let u = 1; u <= rack.height_u; u++) {
       const y = top + high - u * pitch;
       out.push(svg("rect", {class: "slot-u", x, y: y + 0.5, width: wide, height: Math.max(pitch - 1, 1), rx: 1.5}));
-      if (u % every === 0 || u === 1) out.push(svg("text", {class: "u", x: x - 10, y: y + pitch / 2 + 3.5}, String(u)));
+      if (counted && (u % every === 0 || u === 1)) out.push(svg("text", {class: "u", x: x - 10, y: y + pitch / 2 + 3.5}, String(u)));
     }
     if (named) out.push(svg("text", {class: "rack-name", x: x + wide / 2, y: top + high + 20}, rack.label));
     return out;
@@ -111,16 +116,17 @@ class Elevation {
     const place = this.places?.get(tray.rack);
     if (!place) return;
     const h = place.pitch * tray.outline.height_u - 1, w = place.wide;
-    set(tray.glyph.querySelector(".body"), {width: w, height: Math.max(h, 2), rx: Math.min(3, h / 4)});
-    set(tray.glyph.querySelector(".ring"), {x: -2.5, y: -2.5, width: w + 5, height: Math.max(h, 2) + 5, rx: 4});
+    set(tray.body, {width: w, height: Math.max(h, 2), rx: Math.min(3, h / 4)});
+    set(tray.ring, {x: -2.5, y: -2.5, width: w + 5, height: Math.max(h, 2) + 5, rx: 4});
     const size = clamp(h - 3, 0, 11.5);
-    const name = tray.glyph.querySelector(".name"), figure = tray.glyph.querySelector(".figure");
-    const room = Math.floor((w - 20) / (size * 0.55)) - 6;
+    const {name, figure} = tray;
+    const figured = size >= 6.5 && w >= 110;
+    const room = Math.floor((w - (figured ? 64 : 12)) / (size * 0.54));
     const label = tray.outline.label;
     name.textContent = size < 6.5 ? "" : label.length > room ? `${label.slice(0, Math.max(room - 1, 1))}…` : label;
-    set(name, {x: 8, y: h / 2, "font-size": size});
+    set(name, {x: w < 80 ? 5 : 8, y: h / 2, "font-size": size});
     set(figure, {x: w - 8, y: h / 2, "font-size": size});
-    figure.style.display = size < 6.5 || w < 110 ? "none" : "";
+    figure.style.display = figured ? "" : "none";
   }
 
   // Where the tray is drawn; while it is dragged it follows the pointer between the positions.
@@ -129,6 +135,11 @@ class Elevation {
     if (!place) return;
     const y = place.top + place.high - (tray.u - 1 + tray.outline.height_u) * place.pitch + 0.5;
     tray.glyph.style.transform = `translate(${place.x}px,${y + shift}px)`;
+    if (tray.outline.id === this.frame_now?.tray) {
+      set(this.mark, {width: place.wide + 5, height: Math.max(place.pitch * tray.outline.height_u - 1, 2) + 5});
+      this.mark.style.transform = `translate(${place.x - 2.5}px,${y + shift - 2.5}px)`;
+      this.mark.style.display = "";
+    }
   }
 
   take_frame(frame) {
@@ -144,6 +155,7 @@ class Elevation {
     this.higher = higher;
     this.legend(label, unit, found.length);
     for (const tray of this.trays.values()) {
+      if (tray.outline.id === frame.tray && !this.held) this.put(tray);
       if (tray !== this.held && (tray.u !== frame.u[tray.row] || tray.rack !== frame.rack[tray.row])) {
         const fresh = !tray.rack;
         Object.assign(tray, {u: frame.u[tray.row], rack: frame.rack[tray.row]});
@@ -151,12 +163,9 @@ class Elevation {
         this.put(tray);
       }
       this.paint(tray, frame.values[tray.row]);
-      tray.glyph.classList.toggle("selected", tray.outline.id === frame.tray);
       if (!frame.live) tray.glyph.setAttribute("aria-label", this.describe(tray));
     }
-    this.layers.trays.querySelectorAll(".selected, .held").forEach(glyph => {
-      if (!glyph.contains(this.paper.getRootNode().activeElement) && glyph !== this.layers.trays.lastChild) this.layers.trays.append(glyph);
-    });
+    if (!this.trays.has(frame.tray)) this.mark.style.display = "none";
     if (this.tipped) this.show_tip(...this.tipped);
   }
 
@@ -171,21 +180,17 @@ class Elevation {
   }
 
   color(value) {
-    const stops = this.higher === "more" ? RAMPS.more : RAMPS.worse;
-    let t = this.high > this.low ? clamp((value - this.low) / (this.high - this.low), 0, 1) : 0.25;
-    if (this.higher === "better") t = 1 - t;
-    const at = t * (stops.length - 1), i = Math.min(Math.floor(at), stops.length - 2);
-    return stops[i].map((c, k) => Math.round(c + (stops[i + 1][k] - c) * (at - i)));
+    return shade(value, this.low, this.high, this.higher, this.model.dark);
   }
 
   paint(tray, value) {
-    const body = tray.glyph.querySelector(".body"), figure = tray.glyph.querySelector(".figure");
-    const rgb = known(value) ? this.color(value) : null;
-    body.style.fill = rgb ? `rgb(${rgb})` : "";
-    const light = rgb && 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] > 140;
-    tray.glyph.style.setProperty("--on", rgb ? (light ? "#1b2430" : "#ffffff") : "var(--ink-2)");
+    const rgb = known(value) ? this.color(value) : null, fill = rgb ? `rgb(${rgb})` : "";
+    if (fill !== tray.fill) {
+      tray.fill = tray.body.style.fill = fill;
+      tray.glyph.style.setProperty("--on", rgb ? ink_on(rgb) : "var(--ink-2)");
+    }
     const text = known(value) ? (this.unit === "W" ? watts(value) : number(value)) : "";
-    if (figure.textContent !== text) figure.textContent = text;
+    if (text !== tray.text) tray.figure.textContent = tray.text = text;
   }
 
   describe(tray) {
@@ -199,20 +204,16 @@ class Elevation {
 
   show_tip(tray, x, y) {
     const value = this.table?.[tray.row], top = tray.u + tray.outline.height_u - 1, pitch = this.pitch(tray);
-    const rows = [["Position", tray.outline.height_u > 1 ? `${pitch}${tray.u} to ${pitch}${top}` : `${pitch}${tray.u}`]];
+    const place = tray.outline.height_u > 1 ? `${pitch}${tray.u} to ${top}` : `${pitch}${tray.u}`;
+    const rows = [["Position", tray === this.held && !tray.reason ? `${place} free` : place]];
     if (known(value)) rows.push([this.frame_now.scale[0], this.unit === "W" ? watts(value) : `${number(value)} ${this.unit}`]);
     this.tip.show(x, y, tray.outline.label, rows, tray.reason || "");
     this.tipped = [tray, x, y];
   }
 
-  here(event) {
-    const box = this.stage.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
   hover(event) {
     const tray = this.under(event);
-    if (tray) this.show_tip(tray, ...this.here(event));
+    if (tray) this.show_tip(tray, event.clientX, event.clientY);
     else this.leave();
   }
 
@@ -232,11 +233,16 @@ class Elevation {
     if (this.held === tray) return;
     this.steps.flush();
     this.held = tray;
+    this.refusal.hide();
     tray.from = tray.u;
     tray.glyph.classList.add("held");
+    this.root.classList.add("dragging");
   }
 
-  start(tray) { this.hold(tray); }
+  start(tray) {
+    this.hold(tray);
+    this.layers.trays.append(tray.glyph);
+  }
 
   move(tray, dx, dy, event) {
     const {pitch, rack} = this.places.get(tray.rack);
@@ -244,14 +250,14 @@ class Elevation {
     const u = clamp(tray.from - dy / pitch, 1, highest);
     this.place(tray, Math.round(u));
     this.put(tray, (Math.round(u) - u) * pitch);
-    this.show_tip(tray, ...this.here(event));
+    this.show_tip(tray, event.clientX, event.clientY);
   }
 
   place(tray, u) {
     const moved = u !== tray.u;
     tray.u = u;
     const other = this.taken(tray);
-    tray.reason = other ? `${this.pitch(tray)}${u} is taken by ${other.outline.label}` : "";
+    tray.reason = other ? `${this.pitch(tray)}${u} taken by ${other.outline.label}` : "";
     tray.glyph.classList.toggle("wrong", Boolean(other));
     this.ghost(tray);
     if (moved) this.courier.post({type: "drag", id: tray.outline.id, u});
@@ -267,8 +273,9 @@ class Elevation {
   ghost(tray) {
     const {x, wide, pitch, top, high} = this.places.get(tray.rack);
     const h = pitch * tray.outline.height_u, y = top + high - (tray.u - 1) * pitch - h;
-    const box = svg("rect", {class: `ghost-box${tray.reason ? " wrong" : ""}`, x: x - 1.5, y: y - 1, width: wide + 3, height: h + 1, rx: 4});
-    this.layers.ghost.replaceChildren(box);
+    set(this.ghost_box, {x: x - 1.5, y: y - 1, width: wide + 3, height: h + 1});
+    this.ghost_box.classList.toggle("wrong", Boolean(tray.reason));
+    this.ghost_box.style.display = "";
   }
 
   drop(tray) {
@@ -290,7 +297,8 @@ class Elevation {
     clearTimeout(tray.late);
     tray.reason = "";
     tray.glyph.classList.remove("held", "wrong");
-    this.layers.ghost.replaceChildren();
+    this.root.classList.remove("dragging");
+    this.ghost_box.style.display = "none";
     if (this.held === tray) this.held = null;
   }
 
@@ -302,10 +310,7 @@ class Elevation {
     tray.u = reason ? tray.from ?? tray.u : this.frame_now.u[tray.row];
     this.put(tray);
     if (reason) {
-      this.refusal.textContent = reason;
-      this.refusal.classList.add("shown");
-      clearTimeout(this.refusing);
-      this.refusing = setTimeout(() => this.refusal.classList.remove("shown"), 5000);
+      this.refusal.show(reason);
     }
     this.speak(reason || this.describe(tray));
   }

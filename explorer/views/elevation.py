@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from explorer.model.placement import misplacements
 from explorer.views.canvas import CanvasView, browser_code, plain
 from explorer.views.live import pace_of
 
@@ -36,8 +35,9 @@ class ElevationView(CanvasView):
     """
 
     watched = ("layout", "results", "is_live", "tray", "metric")
+    live_every_s = 0.1
 
-    _esm = browser_code("draw.js", "drag.js", "elevation.js")
+    _esm = browser_code("draw.js", "drag.js", "shades.js", "elevation.js")
 
     def __init__(self, session, **params):
         self._scene_key = None
@@ -89,7 +89,6 @@ class ElevationView(CanvasView):
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [plain(self._value(tray.id), 3) for tray in session.layout.trays],
-            "wrong": {w.element: w.message for w in misplacements(session.layout)} if session.is_live else {},
         }
 
     def _value(self, tray):

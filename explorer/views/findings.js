@@ -60,7 +60,7 @@ class Findings {
     }
     const [message, figures] = button.lastChild.children;
     if (message.textContent !== row.message) message.textContent = row.message;
-    const value = known(row.value) && known(row.limit) ? `${number(row.value)} · limit ${number(row.limit)}` : "";
+    const value = known(row.value) && row.limit ? `${number(row.value)} against ${number(row.limit)}` : "";
     figures.textContent = [row.name, value].filter(Boolean).join("  ·  ");
     button.setAttribute("aria-label", `${row.severity}: ${row.message}. Show ${row.name}`);
   }

@@ -15,6 +15,7 @@ class FindingsView(CanvasView):
     """
 
     watched = ("results",)
+    live_every_s = 0.1
 
     _esm = browser_code("draw.js", "findings.js")
 

@@ -60,6 +60,7 @@ class Pace:
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None
         self._stale = False
+        self._base = None
 
     def preview(self, edit, then):
         """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
@@ -93,8 +94,8 @@ class Pace:
         if not self._waiting:
             return
         job = self._running = self._waiting.popleft()
-        self._stale = False
-        document = _server_document()
+        self._stale, self._base = False, self._session.committed
+        document = server_document()
         try:
             layout = job.edit(self._session.layout)
         except ExplorerError as refused:
@@ -121,21 +122,30 @@ class Pace:
             self._finish(job, layout, results, "")
 
     def _finish(self, job, layout, results, refusal):
+        """Answer and publish. A preview is answered first: its drawing travels while the next is solved."""
+        if job.label is None:
+            job.then(refusal)
         try:
-            if layout is not None and job.label is not None:
-                accepted = self._session.commit(layout, job.label, results)
-                refusal = "" if accepted else self._session.notice
-            elif layout is not None and not self._stale:
-                self._session.preview(layout, results)
+            if layout is not None:
+                refusal = self._publish(job, layout, results)
             elif job.label is not None:
                 self._session.cancel()
         finally:
             self._running = None
-            job.then(refusal)
+            if job.label is not None:
+                job.then(refusal)
             self._next()
 
+    def _publish(self, job, layout, results) -> str:
+        if job.label is not None:
+            return "" if self._session.commit(layout, job.label, results) else self._session.notice
+        if not self._stale and self._session.committed is self._base:
+            self._session.preview(layout, results)
+        return ""
 
-def _server_document():
+
+def server_document():
+    """The page being served, or ``None`` in a notebook and without a screen, where all runs at once."""
     document = state.curdoc
     context = document.session_context if document else None
     return document if context and getattr(context, "server_context", None) else None

@@ -1,7 +1,5 @@
 // The plan of one tray. On the screen, right is towards the rear (y_mm) and down is across (x_mm).
 
-const KIND_NAMES = {asic: "ASIC", engine: "optical engine", cage: "cage", laser: "laser source", connector: "connector", load: "load"};
-const SHORT = {engine: "OE", laser: "ELS", connector: "", cage: ""};
 const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
 const MARGIN = {left: 40, right: 58, top: 12, bottom: 34};
 
@@ -23,10 +21,11 @@ class Plan {
       this.layers[name] = svg("g", {class: name});
       this.paper.append(this.layers[name]);
     }
-    this.refusal = html("div", "refusal");
+    this.refusal = new Refusal(this.stage);
     this.empty = html("div", "empty-note", "Select a tray to see its board");
-    this.stage.append(this.empty, this.refusal);
+    this.stage.append(this.empty);
     this.tip = new Tooltip(this.stage);
+    this.spot = new Spot(this.stage);
     this.speak = spoken(this.root);
     this.scene = null;
     this.parts = new Map();                        // id -> {outline, row, glyph, x, y, ...}
@@ -79,23 +78,14 @@ class Plan {
     const big = [...scene.parts].sort((a, b) => b.width_mm * b.depth_mm - a.width_mm * a.depth_mm);
     const rows = new Map(scene.parts.map((outline, row) => [outline.id, row]));
     for (const outline of big) {
-      const part = {outline, row: rows.get(outline.id), x: 0, y: 0, glyph: this.glyph(outline)};
+      const part = {outline, row: rows.get(outline.id), x: 0, y: 0, ...part_glyph(outline)};
       this.parts.set(outline.id, part);
       this.layers.parts.append(part.glyph);
     }
-    this.hot = svg("g", {class: "hot-mark"});
-    this.hot.append(svg("rect", {x: -24, y: -9, width: 48, height: 18, rx: 9}), svg("path", {d: "M-4 9h8l-4 5z"}), svg("text"));
+    this.hot = hot_mark();
     this.layers.marks.append(this.hot);
     this.selected = scene.selected;
     this.size();
-  }
-
-  glyph(outline) {
-    const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
-    glyph.append(svg("rect", {class: "ring"}), svg("rect", {class: "halo"}), svg("rect", {class: "body"}));
-    if (outline.die) glyph.append(svg("rect", {class: "die"}));
-    glyph.append(svg("text", {class: "label"}));
-    return glyph;
   }
 
   size() {
@@ -110,58 +100,15 @@ class Plan {
     this.oy = Math.round(MARGIN.top + (room.h - board.h) / 2);
     this.heat.place(this.ox, this.oy, board.w, board.h);
     Object.assign(this.legend.box.style, {left: `${this.ox + board.w + 16}px`, top: `${this.oy + 16}px`, height: `${board.h - 16}px`});
-    this.draw_frame(board);
+    this.layers.frame.replaceChildren(...board_frame(this.scene, this.ox, this.oy, this.k));
     this.root.classList.add("still");
     for (const part of this.parts.values()) {
-      this.shape(part);
+      part_shape(part, this.k);
       this.put(part);
     }
     this.mark_hottest();
     this.draw_traces();
     requestAnimationFrame(() => this.root.classList.remove("still"));
-  }
-
-  draw_frame({w, h}) {
-    const {ox, oy, k} = this;
-    const frame = [svg("rect", {class: "outline", x: ox - 0.5, y: oy - 0.5, width: w + 1, height: h + 1, rx: 3})];
-    const axis = svg("g", {class: "axis"});
-    const every = [10, 20, 50, 100, 200].find(step => step * k >= 44) || 500;
-    for (let mm = 0; mm <= this.scene.depth_mm; mm += every) {
-      const x = ox + mm * k;
-      axis.append(svg("line", {x1: x, x2: x, y1: oy + h + 2, y2: oy + h + 5}));
-      axis.append(svg("text", {x, y: oy + h + 15, "text-anchor": "middle"}, String(mm)));
-    }
-    for (let mm = 0; mm <= this.scene.width_mm; mm += every) {
-      const y = oy + mm * k;
-      axis.append(svg("line", {x1: ox - 5, x2: ox - 2, y1: y, y2: y}));
-      axis.append(svg("text", {x: ox - 8, y: y + 3.5, "text-anchor": "end"}, String(mm)));
-    }
-    const base = oy + h + 29;
-    frame.push(axis, svg("text", {class: "edge", x: ox, y: base}, "front"));
-    frame.push(svg("text", {class: "edge", x: ox + w, y: base, "text-anchor": "end"}, "rear"));
-    if (this.scene.air) {
-      const middle = ox + w / 2;
-      frame.push(svg("text", {class: "air-label", x: middle - 8, y: base, "text-anchor": "end"}, "airflow"));
-      frame.push(svg("path", {class: "air", d: `M${middle} ${base - 3.5}h44m-5 -4l5 4l-5 4`}));
-    }
-    frame.push(svg("text", {class: "air-label", x: ox - 8, y: base, "text-anchor": "end"}, "mm"));
-    this.layers.frame.replaceChildren(...frame);
-  }
-
-  shape({outline, glyph}) {
-    const w = outline.depth_mm * this.k, h = outline.width_mm * this.k;
-    set(glyph.querySelector(".ring"), {x: -3.5, y: -3.5, width: w + 7, height: h + 7, rx: 4});
-    for (const name of [".halo", ".body"]) set(glyph.querySelector(name), {width: w, height: h, rx: Math.min(2, w / 4)});
-    if (outline.die) {
-      const [across, deep] = outline.die.map(mm => mm * this.k);
-      set(glyph.querySelector(".die"), {x: (w - deep) / 2, y: (h - across) / 2, width: deep, height: across});
-    }
-    const label = glyph.querySelector(".label");
-    const size = clamp(Math.min(h * 0.5, w * 0.3), 0, 12);
-    const text = [outline.label, SHORT[outline.kind] ?? outline.role.toUpperCase()].find(t => t && t.length * size * 0.56 < w - 4) || "";
-    label.textContent = size >= 7.5 ? text : "";
-    const above = outline.die ? (h - outline.die[0] * this.k) / 4 : 0;
-    set(label, {x: w / 2, y: above > size * 0.6 ? above : h / 2, "font-size": size});
   }
 
   put(part) {
@@ -175,8 +122,11 @@ class Plan {
     this.table = numbers.subarray(0, n);
     this.wrong = frame.wrong;
     this.hottest = frame.hottest;
+    if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
+    this.quantity = frame.quantity;
+    this.unit = frame.unit;
     this.heat.take(numbers.subarray(n), frame.nx, frame.ny, moving || frame.live);
-    this.legend.scale(this.heat.range, "°C");
+    this.legend.scale(this.heat.range, frame.unit);
     for (const part of this.parts.values()) {
       if (part !== this.held) {
         const x = this.table[part.row * FIELDS], y = this.table[part.row * FIELDS + 1];
@@ -189,7 +139,7 @@ class Plan {
       if (!frame.live) part.glyph.setAttribute("aria-label", this.describe(part));
     }
     this.state.classList.toggle("live", frame.live);
-    this.state.textContent = frame.live ? "live" : known(frame.error_k) ? `settled, ±${number(frame.error_k, 2)} K` : "settled";
+    this.state.textContent = frame.live ? "live" : known(frame.error_k) ? `settled, ±${number(frame.error_k, 1)} K` : "settled";
     this.mark_hottest();
     this.draw_traces();
     this.refresh_tip();
@@ -209,7 +159,8 @@ class Plan {
     if (!part || !this.table) return;
     this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;
     const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
-    const y = this.oy + part.x * this.k - 16;
+    const h = part.outline.width_mm * this.k, inside = h > 52;
+    const y = this.oy + part.x * this.k + (inside ? h - 13 : -13);
     this.hot.style.transform = `translate(${x}px,${Math.max(y, 10)}px)`;
   }
 
@@ -237,7 +188,7 @@ class Plan {
 
   describe(part) {
     const kind = KIND_NAMES[part.outline.kind] || part.outline.kind;
-    return `${part.outline.label}, ${kind}, x ${number(part.x, 4)} y ${number(part.y, 4)} millimeters, ` +
+    return `${part.outline.label}, ${kind}, x ${part.x.toFixed(1)} y ${part.y.toFixed(1)} millimeters, ` +
       `${number(this.value(part, 2))} watts, ${number(this.value(part, 3))} degrees Celsius`;
   }
 
@@ -257,19 +208,14 @@ class Plan {
     if (this.tipped?.part) this.show_tip(this.tipped.part, this.tipped.x, this.tipped.y);
   }
 
-  here(event) {
-    const box = this.stage.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
   hover(event) {
     if (!this.scene) return;
-    const [x, y] = this.here(event);
+    const [x, y] = this.spot.of(event);
     const part = this.under(event);
     const value = this.heat.at((x - this.ox) / (this.scene.depth_mm * this.k), (y - this.oy) / (this.scene.width_mm * this.k));
     this.legend.point(this.heat.range, value);
-    if (part) this.show_tip(part, x, y);
-    else if (known(value)) { this.tipped = null; this.tip.show(x, y, `${number(value)} °C`); }
+    if (part) this.show_tip(part, event.clientX, event.clientY);
+    else if (known(value)) { this.tipped = null; this.tip.show(event.clientX, event.clientY, `${number(value)} ${this.unit}`); }
     else this.leave();
   }
 
@@ -290,6 +236,7 @@ class Plan {
     if (this.held === part) return;
     this.steps.flush();
     this.held = part;
+    this.refusal.hide();
     part.from = {x: part.x, y: part.y};
     part.glyph.classList.add("held");
     this.draw_traces();
@@ -299,7 +246,7 @@ class Plan {
 
   move(part, dx, dy, event) {
     this.place(part, part.from.x + dy / this.k, part.from.y + dx / this.k);
-    this.show_tip(part, ...this.here(event));
+    this.show_tip(part, event.clientX, event.clientY);
   }
 
   place(part, x, y) {
@@ -307,32 +254,10 @@ class Plan {
     part.x = Math.round(clamp(x, -outline.width_mm, width_mm) * 10) / 10;
     part.y = Math.round(clamp(y, -outline.depth_mm, depth_mm) * 10) / 10;
     this.put(part);
-    this.flag(part, this.fault(part));
+    this.flag(part, place_fault(part, this.parts.values(), this.scene));
     this.draw_traces();
     if (part.outline.id === this.hottest) this.mark_hottest();
     this.courier.post({type: "drag", id: outline.id, x_mm: part.x, y_mm: part.y});
-  }
-
-  // A first opinion while the pointer moves; the server decides on release.
-  fault({x, y, outline}) {
-    const {width_mm, depth_mm} = this.scene;
-    if (x < 0 || y < 0 || x + outline.width_mm > width_mm + 1e-3 || y + outline.depth_mm > depth_mm + 1e-3) return "Outside the board";
-    for (const other of this.parts.values()) {
-      if (other.outline === outline) continue;
-      const [a, b] = this.boxes({x, y, outline}, other);
-      const deep = Math.min(Math.min(a[2], b[2]) - Math.max(a[0], b[0]), Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-      if (deep > 1e-3) return `Overlaps ${other.outline.label} by ${deep.toFixed(1)} mm`;
-    }
-    return "";
-  }
-
-  // Two boxes as they count against each other: an engine may stand on its own package, not on the die.
-  boxes(a, b) {
-    const box = ({x, y, outline: o}, die) => die
-      ? [x + (o.width_mm - o.die[0]) / 2, y + (o.depth_mm - o.die[1]) / 2, x + (o.width_mm + o.die[0]) / 2, y + (o.depth_mm + o.die[1]) / 2]
-      : [x, y, x + o.width_mm, y + o.depth_mm];
-    const on = (part, host) => part.outline.on_package && part.outline.host === host.outline.id;
-    return [box(a, on(b, a)), box(b, on(a, b))];
   }
 
   drop(part) {
@@ -363,10 +288,7 @@ class Plan {
     if (seq === this.courier.seq) this.let_go(part);
     if (reason) {
       if (part.from) Object.assign(part, part.from);
-      this.refusal.textContent = reason;
-      this.refusal.classList.add("shown");
-      clearTimeout(this.refusing);
-      this.refusing = setTimeout(() => this.refusal.classList.remove("shown"), 5000);
+      this.refusal.show(reason);
     }
     if (this.table && this.held !== part) {
       [part.x, part.y] = [this.value(part, 0), this.value(part, 1)];

@@ -3,12 +3,17 @@
 import numpy as np
 from bokeh.palettes import Inferno256
 
-from explorer.model.placement import board_misplacements
 from explorer.views.canvas import CanvasView, browser_code, finite
 from explorer.views.live import pace_of
 
 COLORS = tuple(Inferno256[14:250])
 """Color-blind-safe, even in lightness; the ends are cut so that no board is quite black or white."""
+
+
+UNITS = {"temperature": "°C", "rise": "K"}
+"""Unit of each quantity on the map; `rise` is above the air at the tray's inlet."""
+
+PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
 
 class PlanView(CanvasView):
@@ -22,25 +27,42 @@ class PlanView(CanvasView):
 
     watched = ("layout", "results", "is_live", "tray", "part", "quantity")
 
-    _esm = browser_code("draw.js", "drag.js", "heat.js", "plan.js")
+    _esm = browser_code("draw.js", "drag.js", "heat.js", "board.js", "plan.js")
 
     def __init__(self, session, **params):
-        self._scene_key = None
+        self._drawn = None
         super().__init__(session, **params)
 
     # -- to the browser --------------------------------------------------------------------------
 
     def _show(self, names):
         design = self._shown_design()
-        key = _structure(self.session.tray, design)
-        if key != self._scene_key:
-            self._scene_key = key
+        if not self._knows(design):
             self._send_msg(self._scene(design))
+            names = names | {"tray"}
         if design is not None:
             if names & {"layout", "results", "is_live", "tray", "quantity"}:
                 self._send_msg(self._frame(design))
             if names & {"part", "tray"}:
                 self._send_msg({"type": "selected", "id": self.session.part})
+
+    def _knows(self, design):
+        """Whether the browser's scene still holds: only places and states have changed."""
+        known = self._drawn
+        self._drawn = (self.session.tray, design)
+        if known is None or known[0] != self.session.tray or design is None or known[1] is None:
+            return False
+        before = known[1]
+        if before is design:
+            return True
+        same = all(getattr(before, n) == getattr(design, n) for n in ("id", "label", "width_mm", "depth_mm"))
+        return (
+            same
+            and len(before.parts) == len(design.parts)
+            and all(
+                a is b or _outline(a) == _outline(b) for a, b in zip(before.parts, design.parts, strict=True)
+            )
+        )
 
     def _shown_design(self):
         layout = self.session.layout
@@ -70,6 +92,8 @@ class PlanView(CanvasView):
         """What one evaluation changes: places, states and the field, as one float32 buffer."""
         session = self.session
         field = np.asarray(session.results.field(session.tray).t_c, dtype=np.float32)
+        if session.quantity == "rise":
+            field = field - np.float32(session.results.tray_states[session.tray].air_in_c)
         states = session.results.parts(session.tray)
         table = np.full((len(design.parts), 6), np.nan, dtype=np.float32)
         for row, part in zip(table, design.parts, strict=True):
@@ -80,9 +104,11 @@ class PlanView(CanvasView):
         return {
             "type": "frame",
             "live": session.is_live,
+            "quantity": session.quantity,
+            "unit": UNITS[session.quantity],
             "error_k": float(session.results.error_k),
             "hottest": session.results.tray_states[session.tray].hottest,
-            "wrong": {w.element: w.message for w in board_misplacements(session.layout, design)},
+            "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
             "ny": field.shape[0],
             "nx": field.shape[1],
             "data": np.concatenate([table.ravel(), field.ravel()]),
@@ -91,7 +117,7 @@ class PlanView(CanvasView):
     # -- from the browser ------------------------------------------------------------------------
 
     def _on_ready(self, _):
-        self._scene_key = None
+        self._drawn = None
         self._show({"layout", "part"})
 
     def _on_select(self, message):
@@ -138,11 +164,3 @@ def _outline(part):
         "on_package": getattr(part, "seat", "") == "package",
         "modules": getattr(part, "n_modules", 1),
     }
-
-
-def _structure(tray, design):
-    """Equal as long as only places and states change."""
-    if design is None:
-        return (tray,)
-    parts = tuple(tuple(map(str, _outline(part).values())) for part in design.parts)
-    return tray, design.id, design.label, design.width_mm, design.depth_mm, parts

@@ -41,7 +41,8 @@ class Totals {
     const moved = known(change) && Math.abs(change) > 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
     const tone = moved ? (change * tile.better > 0 ? "better" : "worse") : "same";
     parts.change.className = `change ${tone}`;
-    const percent = tile.opened ? ` (${signed((100 * change) / Math.abs(tile.opened), 2)} %)` : "";
+    const share = (100 * change) / Math.abs(tile.opened);
+    const percent = tile.ratio && known(share) && Math.abs(share) < 1000 ? `  ${signed(share, 2)} %` : "";
     const shown = moved ? `${change > 0 ? "▲" : "▼"} ${brief(Math.abs(change), 2)}${percent}` : known(tile.value) ? "as opened" : "none";
     write(parts.change, shown);
     this.bar(parts, tile);

@@ -1,8 +1,25 @@
 """The totals of the layout, each beside what it was as opened."""
 
+import param
+
 from explorer.views.canvas import CanvasView, browser_code, plain
 
 HIGHER_IS_BETTER = frozenset({"bandwidth_tbps", "headroom_k", "margin_db"})
+
+LEVELS = frozenset({"K", "dB"})
+"""Units in which a change has no meaning in percent."""
+
+TILES = (
+    "rack_kw",
+    "interconnect_kw",
+    "bandwidth_tbps",
+    "pj_per_bit",
+    "headroom_k",
+    "margin_db",
+    "failures_per_year",
+    "cost_usd",
+    "kgco2e_per_year",
+)
 
 
 class TotalsView(CanvasView):
@@ -14,13 +31,20 @@ class TotalsView(CanvasView):
         The only thing that is watched.
     """
 
+    tiles = param.List(list(TILES), doc="names of the totals that get a tile")
+
     watched = ("results", "opened", "is_live")
+    live_every_s = 0.1
 
     _esm = browser_code("draw.js", "totals.js")
 
+    def __init__(self, session, **params):
+        super().__init__(session, **params)
+        self.param.watch(lambda _: self._show(set()), "tiles")
+
     def _show(self, _):
         session = self.session
-        before = session.opened.totals
+        totals, before = session.results.totals, session.opened.totals
         self._send_msg(
             {
                 "type": "totals",
@@ -34,9 +58,11 @@ class TotalsView(CanvasView):
                         "low": plain(total.low),
                         "high": plain(total.high),
                         "opened": plain(before[name].typical) if name in before else None,
+                        "ratio": total.unit not in LEVELS,
                         "better": 1 if name in HIGHER_IS_BETTER else -1,
                     }
-                    for name, total in session.results.totals.items()
+                    for name, total in totals.items()
+                    if name in self.tiles
                 ],
             }
         )

@@ -1,0 +1,87 @@
+// The board of a tray and the parts on it, as drawn things. Right is towards the rear, down is across.
+
+const KIND_NAMES = {asic: "ASIC", engine: "optical engine", cage: "cage", laser: "laser source", connector: "connector", load: "load"};
+const SHORT = {engine: "OE", laser: "ELS", connector: "", cage: ""};
+
+// Outline, scale in mm, front and rear, and the way of the air. `k` is px per mm.
+function board_frame({width_mm, depth_mm, air}, ox, oy, k) {
+  const w = depth_mm * k, h = width_mm * k, base = oy + h + 29;
+  const axis = svg("g", {class: "axis"});
+  const every = [10, 20, 50, 100, 200].find(step => step * k >= 60) || 500;
+  for (let mm = 0; mm <= depth_mm; mm += every) {
+    const x = ox + mm * k;
+    axis.append(svg("line", {x1: x, x2: x, y1: oy + h + 2, y2: oy + h + 5}));
+    axis.append(svg("text", {x, y: oy + h + 15, "text-anchor": "middle"}, String(mm)));
+  }
+  for (let mm = 0; mm <= width_mm; mm += every) {
+    const y = oy + mm * k;
+    axis.append(svg("line", {x1: ox - 5, x2: ox - 2, y1: y, y2: y}));
+    axis.append(svg("text", {x: ox - 8, y: y + 3.5, "text-anchor": "end"}, String(mm)));
+  }
+  const frame = [
+    svg("rect", {class: "outline", x: ox - 0.5, y: oy - 0.5, width: w + 1, height: h + 1, rx: 3}), axis,
+    svg("text", {class: "edge", x: ox, y: base}, "front"),
+    svg("text", {class: "edge", x: ox + w, y: base, "text-anchor": "end"}, "rear"),
+    svg("text", {class: "air-label", x: ox - 8, y: base, "text-anchor": "end"}, "mm"),
+  ];
+  if (air) {
+    const x = ox + w / 2;
+    frame.push(svg("text", {class: "air-label", x: x - 8, y: base, "text-anchor": "end"}, "airflow"));
+    frame.push(svg("path", {class: "air", d: `M${x} ${base - 3.5}h44m-5 -4l5 4l-5 4`}));
+  }
+  return frame;
+}
+
+function part_glyph(outline) {
+  const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
+  const drawn = {glyph, ring: svg("rect", {class: "ring"}), halo: svg("rect", {class: "halo"}), body: svg("rect", {class: "body"}),
+                 die: outline.die ? svg("rect", {class: "die"}) : null, label: svg("text", {class: "label"})};
+  glyph.append(...Object.values(drawn).filter(node => node && node !== glyph));
+  return drawn;
+}
+
+// Sizes of a part's glyph at `k` px per mm; the longest name that fits is written on it.
+function part_shape({outline, ring, halo, body, die, label}, k) {
+  const w = outline.depth_mm * k, h = outline.width_mm * k;
+  set(ring, {x: -3.5, y: -3.5, width: w + 7, height: h + 7, rx: 4});
+  for (const box of [halo, body]) set(box, {width: w, height: h, rx: Math.min(2, w / 4)});
+  let middle = h / 2;
+  const size = clamp(Math.min(h * 0.5, w * 0.3), 0, 12);
+  if (die) {
+    const [across, deep] = outline.die.map(mm => mm * k);
+    set(die, {x: (w - deep) / 2, y: (h - across) / 2, width: deep, height: across});
+    if ((h - across) / 4 > size * 0.6) middle = (h - across) / 4;
+  }
+  const names = [outline.label, SHORT[outline.kind] ?? (outline.role || "").toUpperCase()];
+  label.textContent = size < 7.5 ? "" : names.find(name => name && name.length * size * 0.56 < w - 4) || "";
+  set(label, {x: w / 2, y: middle, "font-size": size});
+}
+
+function hot_mark() {
+  const mark = svg("g", {class: "hot-mark"});
+  mark.append(svg("rect", {x: -26, y: -9, width: 52, height: 18, rx: 9}), svg("text"));
+  return mark;
+}
+
+// A first opinion on a place while the pointer moves, for drawing only; the server decides on release.
+function place_fault(part, parts, {width_mm, depth_mm}) {
+  const {x, y, outline} = part;
+  if (x < 0 || y < 0 || x + outline.width_mm > width_mm + 1e-3 || y + outline.depth_mm > depth_mm + 1e-3) return "Outside the board";
+  for (const other of parts) {
+    if (other === part) continue;
+    const deep = overlap_mm(part, other);
+    if (deep > 1e-3) return `Overlaps ${other.outline.label} by ${deep.toFixed(1)} mm`;
+  }
+  return "";
+}
+
+// An engine may stand on its own package, though not on the die.
+function overlap_mm(a, b) {
+  const on = (part, host) => part.outline.on_package && part.outline.host === host.outline.id && host.outline.die;
+  const box = ({x, y, outline: o}, inner) => {
+    const dx = inner ? (o.width_mm - inner[0]) / 2 : 0, dy = inner ? (o.depth_mm - inner[1]) / 2 : 0;
+    return [x + dx, y + dy, x + o.width_mm - dx, y + o.depth_mm - dy];
+  };
+  const p = box(a, on(b, a)), q = box(b, on(a, b));
+  return Math.min(Math.min(p[2], q[2]) - Math.max(p[0], q[0]), Math.min(p[3], q[3]) - Math.max(p[1], q[1]));
+}
