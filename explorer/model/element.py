@@ -40,7 +40,9 @@ def fault(declared: param.Parameter, value) -> str | None:
         if value in declared.objects:
             return None
         near = nearest(value, declared.objects)
-        return f"{value!r} is not one of {', '.join(map(str, declared.objects))}" + (f"; {near}" if near else "")
+        return f"{value!r} is not one of {', '.join(map(str, declared.objects))}" + (
+            f"; {near}" if near else ""
+        )
     if isinstance(declared, param.Number):
         return _number_fault(declared, value)
     if declared.name == "id":
@@ -91,9 +93,9 @@ class Element(param.Parameterized):
             super().__init__(**values)
         except (ValueError, TypeError) as refused:
             raise LayoutError(self._complaint(values) or str(refused)) from None
-        if not all(
-            math.isfinite(v) for v in values.values() if isinstance(v, float)
-        ) or not SLUG.match(self.id):
+        if not all(math.isfinite(v) for v in values.values() if isinstance(v, float)) or not SLUG.match(
+            self.id
+        ):
             raise LayoutError(self._complaint(values))
 
     @classmethod

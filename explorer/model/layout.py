@@ -25,9 +25,23 @@ class Layout:
     GROUPS = ("racks", "designs", "trays", "links", "overrides")
 
     def __init__(
-        self, *, title="", note="", site=None, racks=(), designs=(), trays=(), links=(), overrides=(), extras=None
+        self,
+        *,
+        title="",
+        note="",
+        site=None,
+        racks=(),
+        designs=(),
+        trays=(),
+        links=(),
+        overrides=(),
+        extras=None,
+        catalog="",
     ):
         self.title, self.note, self.extras = title, note, dict(extras or {})
+        # Version of the catalog that the file names. It belongs to the file, not to the design: an edit
+        # drops it, so that an edited layout is kept under the version that it was edited with.
+        self.catalog = catalog
         self.site = site or Site(id="site")
         self.racks, self.designs, self.trays = tuple(racks), tuple(designs), tuple(trays)
         self.links, self.overrides = tuple(links), tuple(overrides)
@@ -134,7 +148,9 @@ class Layout:
             for d in self.designs
             if d.id not in gone
         )
-        rest = {g: tuple(e for e in getattr(self, g) if e.id not in gone) for g in self.GROUPS if g != "designs"}
+        rest = {
+            g: tuple(e for e in getattr(self, g) if e.id not in gone) for g in self.GROUPS if g != "designs"
+        }
         return self._copy(designs=designs, **rest)
 
     def titled(self, title: str):
@@ -149,7 +165,10 @@ class Layout:
     def __eq__(self, other):
         return self is other or (
             isinstance(other, Layout)
-            and all(getattr(self, n) == getattr(other, n) for n in ("title", "note", "extras", "site", *self.GROUPS))
+            and all(
+                getattr(self, n) == getattr(other, n)
+                for n in ("title", "note", "extras", "site", *self.GROUPS)
+            )
         )
 
     def __hash__(self):

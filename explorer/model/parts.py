@@ -4,6 +4,8 @@ A part's `x_mm` runs across the tray, `y_mm` from its front edge to the rear; bo
 front-left corner, seen from above.
 """
 
+import param
+
 from explorer.model.element import Element, choice, count, number, text
 
 COOLING = ("air", "heat_sink", "cold_plate")
@@ -19,6 +21,13 @@ class Part(Element):
     width_mm = number(20.0, 0.5, 1000.0, "extent in x")
     depth_mm = number(20.0, 0.5, 1500.0, "extent in y")
     cooling = choice("air", COOLING, "bare to the tray's air, finned, or under a cold plate")
+    h_w_per_m2_k = param.Number(
+        None,
+        bounds=(1.0, 200_000.0),
+        allow_None=True,
+        constant=True,
+        doc="film coefficient on the base of its cooler; empty: the catalog's",
+    )
 
     @property
     def box_mm(self) -> tuple[float, float, float, float]:
@@ -91,7 +100,9 @@ class Load(Part):
 
     kind = "load"
 
-    role = choice("other", ("vrm", "cpu", "nic", "dpu", "memory", "storage", "fan", "psu", "control", "other"))
+    role = choice(
+        "other", ("vrm", "cpu", "nic", "dpu", "memory", "storage", "fan", "psu", "control", "other")
+    )
     power_w = number(0.0, 0.0, 20000.0, "drawn by the part itself; conversion losses are added by the solver")
     t_limit_c = number(95.0, 20.0, 200.0)
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from explorer.model.layout import Layout
 from explorer.model.parts import Asic, Cage, Engine, LaserSource, Part
-from explorer.model.tray import TrayDesign
+from explorer.model.site import Rack
+from explorer.model.tray import Tray, TrayDesign
 
 ON_PACKAGE_REACH_MM = 20.0
 """How far the substrate of a co-packaged engine reaches beyond the host's own package (assumption)."""
@@ -28,7 +29,7 @@ class Misplacement(NamedTuple):
 
 def misplacements(layout: Layout) -> list[Misplacement]:
     """Everything in the layout that stands where it cannot."""
-    found = list(_trays(layout))
+    found = tray_misplacements(layout)
     for design in layout.designs:
         found += board_misplacements(layout, design)
     return found
@@ -39,32 +40,39 @@ def board_misplacements(layout: Layout, design: TrayDesign) -> list[Misplacement
     return [*_off_board(design), *_overlaps(design), *_off_package(layout, design), *_stacks(design)]
 
 
-def _trays(layout: Layout) -> Iterable[Misplacement]:
-    for rack in layout.racks:
-        taken: dict[int, str] = {}
-        for tray in (t for t in layout.trays if t.rack == rack.id):
-            height = layout.element(tray.design).height_u
-            top = tray.u + height - 1
-            if top > rack.height_u:
+def tray_misplacements(layout: Layout) -> list[Misplacement]:
+    """Trays that leave their rack or stand where another stands."""
+    mounted: dict[str, list[Tray]] = {}
+    for tray in layout.trays:
+        mounted.setdefault(tray.rack, []).append(tray)
+    return [m for rack in layout.racks for m in _in_rack(layout, rack, mounted.get(rack.id, ()))]
+
+
+def _in_rack(layout: Layout, rack: Rack, trays) -> Iterable[Misplacement]:
+    taken: dict[int, str] = {}
+    for tray in trays:
+        height = layout.element(tray.design).height_u
+        top = tray.u + height - 1
+        if top > rack.height_u:
+            yield Misplacement(
+                tray.id,
+                "tray_in_rack",
+                top,
+                rack.height_u,
+                f"{name(tray)} reaches {rack.pitch}{top}, {name(rack)} ends at {rack.pitch}{rack.height_u}",
+            )
+        for u in range(tray.u, top + 1):
+            if u in taken:
+                other = layout.element(taken[u])
                 yield Misplacement(
                     tray.id,
-                    "tray_in_rack",
-                    top,
-                    rack.height_u,
-                    f"{name(tray)} reaches {rack.pitch}{top}, {name(rack)} ends at {rack.pitch}{rack.height_u}",
+                    "u_free",
+                    u,
+                    u,
+                    f"{rack.pitch}{u} is taken by {name(other)}; {name(tray)} cannot stand there too",
                 )
-            for u in range(tray.u, top + 1):
-                if u in taken:
-                    other = layout.element(taken[u])
-                    yield Misplacement(
-                        tray.id,
-                        "u_free",
-                        u,
-                        u,
-                        f"{rack.pitch}{u} is taken by {name(other)}; {name(tray)} cannot stand there too",
-                    )
-                    break
-                taken[u] = tray.id
+                break
+            taken[u] = tray.id
 
 
 def _off_board(design: TrayDesign) -> Iterable[Misplacement]:
@@ -92,7 +100,11 @@ def _overlaps(design: TrayDesign) -> Iterable[Misplacement]:
                 later = max(a, b, key=lambda p: isinstance(p, (Engine, Cage, LaserSource)))
                 other = a if later is b else b
                 yield Misplacement(
-                    later.id, "parts_apart", depth, 0.0, f"{name(later)} overlaps {name(other)} by {depth:.1f} mm"
+                    later.id,
+                    "parts_apart",
+                    depth,
+                    0.0,
+                    f"{name(later)} overlaps {name(other)} by {depth:.1f} mm",
                 )
 
 
@@ -100,7 +112,12 @@ def overlap_mm(a: Part, b: Part) -> float:
     """How deep two parts stand in each other, 0 if they do not; an engine may stand on its own package."""
     box_a, box_b = a.box_mm, b.box_mm
     for part, other in ((a, b), (b, a)):
-        if isinstance(part, Engine) and part.seat == "package" and isinstance(other, Asic) and part.host == other.id:
+        if (
+            isinstance(part, Engine)
+            and part.seat == "package"
+            and isinstance(other, Asic)
+            and part.host == other.id
+        ):
             box_a, box_b = part.box_mm, other.die_mm
     dx = min(box_a[2], box_b[2]) - max(box_a[0], box_b[0])
     dy = min(box_a[3], box_b[3]) - max(box_a[1], box_b[1])

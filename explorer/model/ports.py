@@ -12,8 +12,11 @@ from explorer.model.slots import edge_columns, free_slot, ring_slots
 from explorer.model.tray import TrayDesign
 
 CAGE_WALL_MM = 1.0
-NPO_GAP_MM = 8.0
-CPO_GAP_MM = 0.5
+PACKAGE_GAP_MM = 8.0
+"""From the package to near-packaged engines (assumption)."""
+
+DIE_GAP_MM = 6.0
+"""From the die to the engines on its package (assumption)."""
 
 
 def with_technology(layout: Layout, link_id: str, key: str, catalog: Catalog) -> Layout:
@@ -33,9 +36,13 @@ def with_technology(layout: Layout, link_id: str, key: str, catalog: Catalog) ->
     link = layout.element(link_id)
     technology = catalog.technology(key)
     if technology.rate_gbps <= 0:
-        raise LayoutError(f"LinkGroup '{link_id}', technology: {technology.name} carries no data, it feeds light")
+        raise LayoutError(
+            f"LinkGroup '{link_id}', technology: {technology.name} carries no data, it feeds light"
+        )
     new = link.replaced(technology=key)
-    designs = [_rebuilt(layout, layout.element(design), role, new, technology, catalog) for design, role in link.ends]
+    designs = [
+        _rebuilt(layout, layout.element(design), role, new, technology, catalog) for design, role in link.ends
+    ]
     return layout.replaced(new, *designs)
 
 
@@ -52,12 +59,16 @@ def hosts(design: TrayDesign, role: str) -> list[Asic]:
 def _rebuilt(layout, design, role, link, technology: Technology, catalog) -> TrayDesign:
     owners = hosts(design, role)
     if not owners:
-        raise LayoutError(f"LinkGroup '{link.id}': design '{design.id}' has no ASIC of role '{role}' to carry it")
+        raise LayoutError(
+            f"LinkGroup '{link.id}': design '{design.id}' has no ASIC of role '{role}' to carry it"
+        )
     kept = [p for p in design.parts if not (isinstance(p, Port) and p.links == link.id)]
     rate = end_gbps(layout, link, design.id)
     n = math.ceil(rate / technology.unit_gbps - 1e-9)
     owner_of = [owners[i * len(owners) // n] for i in range(n)]
-    build = {"faceplate": _cages, "rear": _connectors, "board": _engines, "package": _engines}[technology.placement]
+    build = {"faceplate": _cages, "rear": _connectors, "board": _engines, "package": _engines}[
+        technology.placement
+    ]
     ports = build(design, kept, link, technology, owner_of, rate / n)
     lasers = _lasers(design, kept + ports, link, technology, owners[0], rate, catalog)
     return design.replaced(parts=(*kept, *ports, *lasers))
@@ -65,7 +76,9 @@ def _rebuilt(layout, design, role, link, technology: Technology, catalog) -> Tra
 
 def _cages(design, kept, link, technology, owner_of, each_gbps):
     width, depth = technology.unit_width_mm, technology.unit_depth_mm
-    stacks = edge_columns(design, kept, len(owner_of), width, depth, CAGE_WALL_MM, ROWS_PER_U * design.height_u)
+    stacks = edge_columns(
+        design, kept, len(owner_of), width, depth, CAGE_WALL_MM, ROWS_PER_U * design.height_u
+    )
     cages, first = [], 0
     for number, (x, n) in enumerate(stacks, 1):
         cages.append(
@@ -110,8 +123,9 @@ def _engines(design, kept, link, technology, owner_of, each_gbps):
     width, depth = technology.unit_width_mm, technology.unit_depth_mm
     engines: list[Part] = []
     for i, owner in enumerate(owner_of):
-        slots = ring_slots(owner, width, depth, CPO_GAP_MM if on_package else NPO_GAP_MM)
-        x, y = free_slot(design, kept + engines, slots, width, depth, owner)
+        inner, gap = (owner.die_mm, DIE_GAP_MM) if on_package else (owner.box_mm, PACKAGE_GAP_MM)
+        slots = ring_slots(inner, width, depth, gap)
+        x, y = free_slot(design, kept + engines, slots, width, depth, owner, on_package)
         engines.append(
             Engine(
                 id=f"{design.id}.{link.id}_oe{i + 1:02d}",

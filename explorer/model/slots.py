@@ -19,7 +19,10 @@ def edge_columns(design: TrayDesign, parts, n, width_mm, depth_mm, wall_mm, rows
     pitch = width_mm + wall_mm
     room = sum(int((right - left + wall_mm) // pitch) for left, right in free)
     if room == 0:
-        free, room = [(EDGE_MM, design.width_mm - EDGE_MM)], max(1, int((design.width_mm - 2 * EDGE_MM) // pitch))
+        free, room = (
+            [(EDGE_MM, design.width_mm - EDGE_MM)],
+            max(1, int((design.width_mm - 2 * EDGE_MM) // pitch)),
+        )
     stack = next((r for r in range(1, rows + 1) if room * r >= n), math.ceil(n / room))
     columns = math.ceil(n / stack)
     places: list[float] = []
@@ -46,43 +49,42 @@ def _free_intervals(design, parts, depth_mm):
     return sorted(free, key=lambda f: f[0] - f[1])
 
 
-def ring_slots(host: Asic, width_mm: float, depth_mm: float, gap_mm: float):
-    """Places around a package, nearest ring first, the middle of each side before its ends.
+def ring_slots(box_mm, width_mm: float, depth_mm: float, gap_mm: float):
+    """Places around a rectangle, nearest ring first, the middle of each side before its ends.
 
-    Yields left and front edge of a `width_mm` x `depth_mm` part, in mm.
+    Yields left and front edge of a `width_mm` x `depth_mm` part, in mm. Rows in front and behind take
+    the corners, columns at the sides stand between them.
     """
-    x0, y0, x1, y1 = host.box_mm
-    cx, cy = host.center_mm
+    x0, y0, x1, y1 = box_mm
+    cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
     for ring in range(6):
-        off = gap_mm + ring * (max(width_mm, depth_mm) + RING_PITCH_MM)
-        sides = []
-        for along, middle, step, span in (
-            ("x", cx, width_mm + RING_PITCH_MM, x1 - x0 + 2 * off),
-            ("y", cy, depth_mm + RING_PITCH_MM, y1 - y0 + 2 * off),
-        ):
-            n = max(1, int((span + RING_PITCH_MM) // step))
-            for k in range(n):
-                shift = (k - (n - 1) / 2) * step
-                if along == "x":
-                    sides += [
-                        (abs(shift), middle + shift - width_mm / 2, y0 - off - depth_mm),
-                        (abs(shift), middle + shift - width_mm / 2, y1 + off),
-                    ]
-                else:
-                    sides += [
-                        (abs(shift), x0 - off - width_mm, middle + shift - depth_mm / 2),
-                        (abs(shift), x1 + off, middle + shift - depth_mm / 2),
-                    ]
-        yield from ((round(x, 2), round(y, 2)) for _, x, y in sorted(sides, key=lambda s: s[0]))
+        off_x = gap_mm + ring * (width_mm + RING_PITCH_MM)
+        off_y = gap_mm + ring * (depth_mm + RING_PITCH_MM)
+        places = []
+        for shift in _shifts(x1 - x0 + 2 * (off_x + width_mm), width_mm):
+            for y in (y0 - off_y - depth_mm, y1 + off_y):
+                places.append((abs(shift), cx + shift - width_mm / 2, y))
+        for shift in _shifts(y1 - y0 + 2 * off_y, depth_mm):
+            for x in (x0 - off_x - width_mm, x1 + off_x):
+                places.append((abs(shift), x, cy + shift - depth_mm / 2))
+        yield from ((round(x, 2), round(y, 2)) for _, x, y in sorted(places, key=lambda p: p[0]))
 
 
-def free_slot(design: TrayDesign, parts: list[Part], slots, width_mm, depth_mm, host: Asic):
+def _shifts(span_mm, size_mm):
+    """Offsets from the middle of as many parts as fit side by side."""
+    step = size_mm + RING_PITCH_MM
+    n = max(1, int((span_mm + RING_PITCH_MM) // step))
+    return [(k - (n - 1) / 2) * step for k in range(n)]
+
+
+def free_slot(design: TrayDesign, parts: list[Part], slots, width_mm, depth_mm, host: Asic, on_package: bool):
     """The first slot that is on the board and free; beside the host if none is, where a rule reports it."""
-    boxes = [p.box_mm for p in parts]
+    boxes = [p.die_mm if p is host and on_package else p.box_mm for p in parts]
     for x, y in slots:
         inside = x >= 0 and y >= 0 and x + width_mm <= design.width_mm and y + depth_mm <= design.depth_mm
         if inside and not any(
-            x < right and left < x + width_mm and y < rear and front < y + depth_mm for left, front, right, rear in boxes
+            x < right and left < x + width_mm and y < rear and front < y + depth_mm
+            for left, front, right, rear in boxes
         ):
             return x, y
     x, y = host.center_mm

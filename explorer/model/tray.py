@@ -17,10 +17,15 @@ class TrayDesign(Element):
     width_mm = number(440.0, 50.0, 1000.0, "board, across")
     depth_mm = number(760.0, 50.0, 1500.0, "board, front to rear")
     pcb_mm = number(3.0, 0.5, 10.0, "thickness of the board")
+    trace = choice("pcb", ("pcb", "flyover"), "how lanes cross the board: in it, or in twinax above it")
     airflow_cfm = number(0.0, 0.0, 5000.0, "air through the tray, front to rear")
     coolant_l_per_min = number(0.0, 0.0, 500.0, "its share of the rack's coolant at the nominal split")
-    supply = choice("busbar", ("busbar", "ac", "none"), "fed from the busbar, by own AC supplies, or not at all")
-    rating_kw = number(0.0, 0.0, 1000.0, "of a power shelf: what it can deliver; of an AC tray: of its supplies")
+    supply = choice(
+        "busbar", ("busbar", "ac", "none"), "fed from the busbar, by own AC supplies, or not at all"
+    )
+    rating_kw = number(
+        0.0, 0.0, 1000.0, "of a power shelf: what it can deliver; of an AC tray: of its supplies"
+    )
     parts = param.Parameter((), instantiate=False, constant=True, doc="what sits on the board, a tuple")
 
     def __init__(self, **values):

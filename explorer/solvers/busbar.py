@@ -80,7 +80,9 @@ def solve_ladder(r_segment, shelf_node, r_droop, v0, power) -> Ladder:
         v = np.full(n, np.nan)
     segment_a = (v[:-1] - v[1:]) / r
     shelf_a = (v0 - v[node]) / droop
-    return Ladder(v, segment_a, shelf_a, segment_a**2 * r, shelf_a**2 * droop, iterations, residual, collapsed)
+    return Ladder(
+        v, segment_a, shelf_a, segment_a**2 * r, shelf_a**2 * droop, iterations, residual, collapsed
+    )
 
 
 @njit(cache=True, nogil=True)

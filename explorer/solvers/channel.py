@@ -24,6 +24,18 @@ def line_loss_db_per_m(f, a, b):
     return a * np.sqrt(f) + b * f
 
 
+def at_frequency(f, f1, loss1_db, f2, loss2_db):
+    """A loss known at two frequencies, at a third, as a power law of frequency.
+
+    >>> round(at_frequency(53.125, 26.56, 0.88, 53.125, 1.7), 3)
+    1.7
+    >>> round(at_frequency(40.0, 26.56, 1.0, 53.12, 2.0), 3)
+    1.506
+    """
+    exponent = math.log(loss2_db / loss1_db) / math.log(f2 / f1)
+    return loss1_db * (f / f1) ** exponent
+
+
 def pam4_ber(margin_db):
     """Pre-FEC bit error ratio of Gray-coded PAM4 at an optical margin over KP4's limit.
 

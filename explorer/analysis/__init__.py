@@ -1,0 +1,6 @@
+"""From a layout to everything it comes to."""
+
+from explorer.analysis.evaluation import evaluate
+from explorer.analysis.results import Field, Finding, PartState, Results, Total, TrayState
+
+__all__ = ["Field", "Finding", "PartState", "Results", "Total", "TrayState", "evaluate"]

@@ -1,0 +1,176 @@
+"""A tray design as the heat solver sees it: layers, boxes, air and coolant, in SI.
+
+Every part is a column through the stack: its package or socket in the substrate layer, its die or
+body above, its lid, heat sink or cold plate on top. What no part covers is stirred air over the
+board.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.catalog import typical
+from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Load, Part, TrayDesign
+from explorer.solvers.grid import Boxes, Layers, boxes
+from explorer.units import M3_PER_S_PER_CFM, kg_per_s, m
+
+CELL_MM = 4.5
+PCB, SUBSTRATE, BODY, LID = range(4)
+SHOWN = BODY
+HEAT_SINK_MARGIN_MM = 30.0
+COLD_PLATE_MARGIN_MM = 4.0
+
+
+class BoardHeat(NamedTuple):
+    """What the heat solver is given for one design, inlet temperatures apart."""
+
+    size_m: tuple[float, float]
+    grid: tuple[int, int]
+    layers: Layers
+    boxes: Boxes
+    body_box: np.ndarray
+    """(parts,) index of the box whose temperature is the part's"""
+    h_air: float
+    h_bottom: float
+    air_m_dot: float
+    coolant_m_dot: np.ndarray
+    lane_m: float
+
+    def key(self) -> tuple:
+        """Equal for equal heat problems, powers apart."""
+        b = self.boxes
+        fixed = (b.layer, b.x_m, b.y_m, b.dx_m, b.dy_m, b.kxy, b.kz, b.h_air, b.h_coolant, b.plate)
+        flows = (self.size_m, self.grid, self.h_air, self.h_bottom, self.air_m_dot, self.lane_m)
+        return (
+            *flows,
+            *(np.asarray(a).tobytes() for a in (*fixed, self.layers.thickness_m, self.coolant_m_dot)),
+        )
+
+
+def board_heat(
+    design: TrayDesign, part_w: np.ndarray, board_w: float, coolant_l_per_min: float, air_kg_per_m3: float
+):
+    """The heat problem of one tray of a design."""
+    columns = _Columns(design)
+    plates = _plates(design)
+    for part, w in zip(design.parts, part_w, strict=True):
+        columns.add(part, float(w), plates.get(part.id, -1))
+    columns.under_everything(board_w)
+    n_streams = 1 + max(plates.values(), default=-1)
+    density, grid = typical("coolant_density_kg_per_m3"), _grid(design)
+    flow = kg_per_s(coolant_l_per_min, density) / max(1, n_streams)
+    return BoardHeat(
+        size_m=(m(design.width_mm), m(design.depth_mm)),
+        grid=grid,
+        layers=_layers(design),
+        boxes=columns.boxes(),
+        body_box=np.array(columns.body, np.int64),
+        h_air=typical("board_h_air_w_per_m2_k"),
+        h_bottom=typical("board_h_bottom_w_per_m2_k"),
+        air_m_dot=design.airflow_cfm * M3_PER_S_PER_CFM * air_kg_per_m3,
+        coolant_m_dot=np.full(n_streams, flow),
+        lane_m=m(typical("air_lane_mm")),
+    )
+
+
+def _grid(design) -> tuple[int, int]:
+    return max(8, round(design.width_mm / CELL_MM)), max(8, round(design.depth_mm / CELL_MM))
+
+
+def _layers(design) -> Layers:
+    gap = typical("air_gap_k_w_per_m_k")
+    thickness = [design.pcb_mm, *(typical(f"{n}_layer_mm") for n in ("substrate", "body", "lid"))]
+    return Layers(
+        np.array(thickness) / 1000.0,
+        np.array([typical("pcb_kxy_w_per_m_k"), gap, gap, gap]),
+        np.array([typical("pcb_kz_w_per_m_k"), gap, gap, gap]),
+    )
+
+
+def _plates(design) -> dict[str, int]:
+    """Coolant branch of each part under a cold plate: one per ASIC or CPU, others join the nearest."""
+    cooled = [p for p in design.parts if p.cooling == "cold_plate"]
+    heads = [p for p in cooled if isinstance(p, Asic) or (isinstance(p, Load) and p.role == "cpu")]
+    heads = sorted(heads or cooled[:1], key=lambda p: p.id)
+    branch = {p.id: i for i, p in enumerate(heads)}
+    for part in cooled:
+        if part.id not in branch:
+            branch[part.id] = branch[min(heads, key=lambda h: math.dist(h.center_mm, part.center_mm)).id]
+    return branch
+
+
+class _Columns:
+    """Boxes as they are stacked, part by part, clipped to the board."""
+
+    def __init__(self, design: TrayDesign):
+        self.design = design
+        self.rows: list[tuple] = []
+        self.body: list[int] = []
+
+    def add(self, part: Part, power_w: float, plate: int):
+        k = _material(part)
+        self._box(SUBSTRATE, part.box_mm, *k["base"])
+        self.body.append(len(self.rows))
+        self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *k["body"], power_w=power_w)
+        h_air, h_coolant, margin = _cooling(part)
+        left, front, right, rear = part.box_mm
+        top = (left - margin, front - margin, right + margin, rear + margin)
+        self._box(LID, top, *k["lid"], h_air=h_air, h_coolant=h_coolant, plate=plate)
+
+    def under_everything(self, power_w: float):
+        """Heat of the board itself."""
+        if power_w > 0:
+            d = self.design
+            self._box(PCB, (0.0, 0.0, d.width_mm, d.depth_mm), math.nan, math.nan, power_w=power_w)
+
+    def _box(self, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, power_w=0.0, plate=-1):
+        # while it is dragged a part may hang over the edge: it keeps a strip of the board and its watts
+        w, d, least = self.design.width_mm, self.design.depth_mm, 1.0
+        x0, y0 = (min(max(v, 0.0), size - least) for v, size in zip(box_mm[:2], (w, d), strict=True))
+        x1, y1 = max(min(box_mm[2], w), x0 + least), max(min(box_mm[3], d), y0 + least)
+        self.rows.append(
+            (layer, m(x0), m(y0), m(x1 - x0), m(y1 - y0), kxy, kz, h_air, h_coolant, power_w, plate)
+        )
+
+    def boxes(self) -> Boxes:
+        names = ("layer", "x_m", "y_m", "dx_m", "dy_m", "kxy", "kz", "h_air", "h_coolant", "power_w", "plate")
+        columns = zip(*self.rows, strict=True) if self.rows else ([] for _ in names)
+        arrays = {
+            n: np.array(c, np.int64 if n in ("layer", "plate") else float)
+            for n, c in zip(names, columns, strict=True)
+        }
+        return boxes(len(self.rows), **arrays)
+
+
+def _material(part: Part) -> dict[str, tuple[float, float]]:
+    """In-layer and vertical conductivity of a part's three layers."""
+    metal = (typical("copper_k_w_per_m_k"),) * 2
+    pair = {
+        "asic": ("package", "die"),
+        "engine": ("package", "engine"),
+        "cage": ("module", "module"),
+        "laser": ("module", "module"),
+        "connector": ("connector", "connector"),
+    }.get(part.kind, ("socket", "socket"))
+    base, body = ((typical(f"{n}_kxy_w_per_m_k"), typical(f"{n}_kz_w_per_m_k")) for n in pair)
+    lid = body if part.kind in ("connector",) or (part.kind == "load" and part.cooling == "air") else metal
+    return {"base": base, "body": body, "lid": lid}
+
+
+def _cooling(part: Part) -> tuple[float, float, float]:
+    """Film coefficients to air and to coolant on the part's top, and how far its cooler overhangs it."""
+    if isinstance(part, (Cage, LaserSource)):
+        area = m(part.width_mm) * m(part.depth_mm)
+        return part.n_modules / (typical("module_sink_k_per_w") * area), math.nan, 0.0
+    if isinstance(part, Connector):
+        return math.nan, math.nan, 0.0
+    h = part.h_w_per_m2_k
+    if part.cooling == "cold_plate":
+        # one cold plate spans a package and the engines on it
+        margin = COLD_PLATE_MARGIN_MM if isinstance(part, (Asic, Engine)) else 0.0
+        return 0.0, h or typical("cold_plate_h_w_per_m2_k"), margin
+    if part.cooling == "heat_sink":
+        margin = HEAT_SINK_MARGIN_MM if isinstance(part, Asic) else 0.0
+        return h or typical("heat_sink_h_w_per_m2_k"), math.nan, margin
+    return h or typical("finned_part_h_w_per_m2_k"), math.nan, 0.0

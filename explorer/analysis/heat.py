@@ -1,0 +1,170 @@
+"""Boards solved for heat, and their trays in the rack's air and coolant.
+
+The trays of a design share one board and one set of watts, but not the air at their inlets. Heat
+conduction is linear, so a board is solved twice: once at the mean inlet, and once for its answer to
+one kelvin more of inlet air. Every tray follows from the two.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.analysis.board import SHOWN, BoardHeat, board_heat
+from explorer.analysis.power import BoardPower
+from explorer.analysis.results import PartState
+from explorer.catalog import typical
+from explorer.model import Asic, LaserSource, Layout, Load, Rack, TrayDesign
+from explorer.solvers.manifold import manifold
+from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
+
+
+class Board(NamedTuple):
+    """A design's board, solved."""
+
+    design: TrayDesign
+    heat: BoardHeat
+    power: BoardPower
+    air_in_c: float
+    coolant_in_c: float
+    at_inlet: TrayField
+    per_kelvin: TrayField
+    """Answer to one kelvin of inlet air, all watts and coolant at zero"""
+    limits_c: np.ndarray
+    coolant_l_per_min: float
+    key: tuple
+
+    def part_c(self, air_in_c: float) -> np.ndarray:
+        """Mean temperature of each part's body in a tray with that inlet air."""
+        i, rise = self.heat.body_box, air_in_c - self.air_in_c
+        return self.at_inlet.box_mean_c[i] + rise * self.per_kelvin.box_mean_c[i]
+
+    def part_states(self, air_in_c: float) -> dict[str, PartState]:
+        """The parts of a tray with that inlet air, by id."""
+        t = self.part_c(air_in_c)
+        return {
+            part.id: PartState(float(w), float(c), float(limit), float(limit - c))
+            for part, w, c, limit in zip(self.design.parts, self.power.part_w, t, self.limits_c, strict=True)
+        }
+
+    def shown_c(self, air_in_c: float) -> np.ndarray:
+        """The map that the page draws: temperatures of the layer of dies and bodies."""
+        rise = np.float32(air_in_c - self.air_in_c)
+        shown = self.at_inlet.t_c[SHOWN].astype(np.float32, copy=False)
+        return shown + rise * self.per_kelvin.t_c[SHOWN].astype(np.float32, copy=False) if rise else shown
+
+    def air_w(self, air_in_c: float) -> float:
+        """Heat into the air that passes the tray."""
+        rise = air_in_c - self.air_in_c
+        own, more = self.at_inlet, self.per_kelvin
+        return own.heat_air_w + own.heat_bottom_w + rise * (more.heat_air_w + more.heat_bottom_w)
+
+    def coolant_w(self, air_in_c: float) -> float:
+        """Heat into the coolant that passes the tray."""
+        rise = air_in_c - self.air_in_c
+        return float(self.at_inlet.heat_coolant_w.sum() + rise * self.per_kelvin.heat_coolant_w.sum())
+
+
+def air_density(layout: Layout) -> float:
+    """Density at the site's altitude, from the barometric formula, in kg/m3."""
+    return typical("air_density_kg_per_m3") * math.exp(-layout.site.altitude_m / 8434.0)
+
+
+def inlet_air_c(layout: Layout, tray) -> float:
+    """Air at a tray's inlet."""
+    rack = layout.element(tray.rack)
+    return layout.site.supply_air_c + rack.air_gradient_k_per_u * (tray.u - 1)
+
+
+def coolant_flows(layout: Layout) -> dict[str, float]:
+    """Coolant through one tray of each design, in L/min: branches of equal pressure drop."""
+    flows: dict[str, float] = {}
+    for rack in layout.racks:
+        trays = [
+            t for t in layout.trays if t.rack == rack.id and layout.element(t.design).coolant_l_per_min > 0
+        ]
+        if not trays or rack.coolant_l_per_min <= 0:
+            continue
+        nominal = np.array([layout.element(t.design).coolant_l_per_min for t in trays])
+        density = typical("coolant_density_kg_per_m3")
+        total = rack.coolant_l_per_min / 60000.0 * density
+        cp = typical("coolant_cp_j_per_kg_k")
+        branches = manifold(nominal**2, total, cp, rack.coolant_supply_c, np.zeros(nominal.size))
+        split = branches.m_dot_kg_s / density * 60000.0
+        flows.update({t.design: float(f) for t, f in zip(trays, split, strict=True)})
+    return flows
+
+
+def solve_board(
+    layout: Layout,
+    design: TrayDesign,
+    power: BoardPower,
+    flow_l_per_min: float,
+    previous: Board | None,
+    settled: bool,
+) -> Board:
+    """One design's board at the mean inlet of its trays; nothing is solved where nothing changed."""
+    trays = layout.trays_of(design.id)
+    air_c = float(np.mean([inlet_air_c(layout, t) for t in trays])) if trays else layout.site.supply_air_c
+    rack: Rack | None = layout.element(trays[0].rack) if trays else None
+    coolant_c = rack.coolant_supply_c if rack else air_c
+    heat = board_heat(design, power.part_w, power.board_w, flow_l_per_min, air_density(layout))
+    fixed = (*heat.key(), air_density(layout))
+    key = (fixed, settled, air_c, coolant_c, power.part_w.tobytes(), power.board_w)
+    if previous is not None and previous.key == key:
+        return previous._replace(design=design, power=power, limits_c=limits_c(design))
+    unmoved = previous is not None and previous.key[0] == fixed and (previous.key[1] or not settled)
+    start = previous.at_inlet if _fits(previous, heat) else None
+    at_inlet = solve_tray(_tray_heat(heat, air_c, coolant_c), start, settled)
+    if unmoved:
+        per_kelvin = previous.per_kelvin
+    else:
+        zero = heat._replace(boxes=heat.boxes._replace(power_w=np.zeros_like(heat.boxes.power_w)))
+        start = previous.per_kelvin if _fits(previous, heat) else None
+        per_kelvin = solve_tray(_tray_heat(zero, 1.0, 0.0), start, settled)
+    return Board(
+        design, heat, power, air_c, coolant_c, at_inlet, per_kelvin, limits_c(design), flow_l_per_min, key
+    )
+
+
+def limits_c(design: TrayDesign) -> np.ndarray:
+    """Highest temperature allowed for each part's body."""
+    by_kind = {
+        "engine": typical("engine_limit_c"),
+        "cage": typical("module_case_limit_c"),
+        "laser": typical("els_case_limit_c"),
+        "connector": typical("connector_limit_c"),
+    }
+    return np.array([p.t_limit_c if isinstance(p, (Asic, Load)) else by_kind[p.kind] for p in design.parts])
+
+
+def receiver_c(board: Board, link_id: str) -> float:
+    """Hottest part that receives a link group's light on a board; NaN if there is none."""
+    t = board.part_c(board.air_in_c)
+    own = [
+        c
+        for p, c in zip(board.design.parts, t, strict=True)
+        if getattr(p, "links", "") == link_id and not isinstance(p, LaserSource)
+    ]
+    return float(max(own, default=math.nan))
+
+
+def _fits(previous: Board | None, heat: BoardHeat) -> bool:
+    return previous is not None and previous.heat.grid == heat.grid and previous.heat.size_m == heat.size_m
+
+
+def _tray_heat(heat: BoardHeat, air_c: float, coolant_c: float) -> TrayHeat:
+    return TrayHeat(
+        size_m=heat.size_m,
+        grid=heat.grid,
+        layers=heat.layers,
+        boxes=heat.boxes,
+        h_air=heat.h_air,
+        h_bottom=heat.h_bottom,
+        air_in_c=air_c,
+        air_m_dot_kg_s=heat.air_m_dot,
+        lane_m=heat.lane_m,
+        coolant_in_c=np.full(heat.coolant_m_dot.size, coolant_c),
+        coolant_m_dot_kg_s=heat.coolant_m_dot,
+        coolant_cp=typical("coolant_cp_j_per_kg_k"),
+    )

@@ -1,0 +1,247 @@
+"""Watts: from every part back through its converters to the rack's inlets."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.analysis.links import LinkState
+from explorer.catalog import typical
+from explorer.model import Asic, LaserSource, Layout, Load, Part, Port, Rack, TrayDesign
+from explorer.solvers.busbar import Ladder, solve_ladder
+from explorer.solvers.efficiency import input_power
+from explorer.units import PITCH_MM
+
+RAILS = ("asic", "optics", "other")
+LOAD_POINTS = (10, 20, 50, 75, 100)
+
+
+class BoardPower(NamedTuple):
+    """Watts of one tray of a design."""
+
+    part_w: np.ndarray
+    """Heat of each part of the design; the VRMs' includes what conversion loses."""
+    board_w: float
+    """Conversion loss on a board that has no VRM to put it at."""
+    rail_w: dict[str, float]
+    """Drawn by the parts from each rail."""
+    drawn_w: float
+    """At the tray's inlet: busbar or AC."""
+    converted_w: float
+    """Behind a tray's own AC supplies; equals `drawn_w` on the busbar."""
+    serdes_w: float
+
+
+def board_power(design: TrayDesign, states: dict[str, LinkState], part_t_c=None) -> BoardPower:
+    """What the parts of a tray draw, with their converters' losses as heat at the VRMs.
+
+    `part_t_c` are the parts' temperatures of the last pass; without them lasers run at their
+    catalog temperature.
+    """
+    parts = design.parts
+    own = np.zeros(len(parts))
+    lit = {p.links for p in parts if isinstance(p, LaserSource)}
+    serdes = _serdes_w(design, states)
+    for i, part in enumerate(parts):
+        t_c = None if part_t_c is None else part_t_c[i]
+        own[i] = part_w(part, states, lit, t_c) + serdes.get(part.id, 0.0)
+    rails = dict.fromkeys(RAILS, 0.0)
+    for part, w in zip(parts, own, strict=True):
+        rails[rail_of(part)] += w
+    converted = sum(w / rail_efficiency(rail) for rail, w in rails.items())
+    lost = converted - sum(rails.values())
+    drawn = converted
+    if design.supply == "ac" and converted > 0:
+        rating = max(design.rating_kw * 1000.0, converted)
+        drawn = float(input_power(converted, rating, *_curve("titanium")))
+    heat = own.copy()
+    on_board = _spread(heat, parts, lost, "vrm") + _spread(heat, parts, drawn - converted, "psu")
+    return BoardPower(heat, on_board, rails, drawn, converted, sum(serdes.values()))
+
+
+def part_w(part: Part, states: dict[str, LinkState], lit: set[str], t_c: float | None) -> float:
+    """What one part draws itself. `lit` are the link groups whose light comes from laser sources."""
+    if isinstance(part, (Asic, Load)):
+        return part.power_w
+    if not isinstance(part, Port) or part.links not in states:
+        return 0.0
+    tech = states[part.links].technology
+    share = part.rate_gbps / tech.rate_gbps
+    outside = tech.els_w if part.links in lit else 0.0
+    if isinstance(part, LaserSource):
+        return outside * share * laser_factor(t_c)
+    inside = tech.module_w.typical - outside
+    return inside * share
+
+
+def laser_factor(t_c: float | None) -> float:
+    """How much more a laser draws to hold its light when it is warmer than 45 C."""
+    if t_c is None:
+        return 1.0
+    slope = typical("laser_efficiency_slope_per_k")
+    return 1.0 / max(0.2, 1.0 - slope * max(0.0, t_c - 45.0))
+
+
+def _serdes_w(design, states) -> dict[str, float]:
+    """Watts that links add to each ASIC of a board."""
+    added: dict[str, float] = {}
+    for part in design.parts:
+        if (
+            isinstance(part, Port)
+            and not isinstance(part, LaserSource)
+            and part.links in states
+            and part.host
+        ):
+            pj = states[part.links].host_pj_per_bit[1]
+            added[part.host] = added.get(part.host, 0.0) + pj * part.rate_gbps / 1000.0
+    return added
+
+
+def rail_of(part: Part) -> str:
+    """Which rail feeds a part: a processor's core, the optics' 3.3 V, or the intermediate bus."""
+    if isinstance(part, Asic) or (isinstance(part, Load) and part.role == "cpu"):
+        return "asic"
+    return "optics" if isinstance(part, Port) else "other"
+
+
+def rail_efficiency(rail: str) -> float:
+    """From the tray's inlet to the rail."""
+    step = {
+        "asic": typical("asic_rail_efficiency"),
+        "optics": typical("optics_rail_efficiency"),
+        "other": 1.0,
+    }
+    return typical("ibc_efficiency") * step[rail]
+
+
+def _spread(heat, parts, loss_w, role) -> float:
+    """Put a loss where it arises; what finds no place is returned."""
+    own = [i for i, p in enumerate(parts) if isinstance(p, Load) and p.role == role]
+    for i in own:
+        heat[i] += loss_w / len(own)
+    return 0.0 if own else loss_w
+
+
+def with_shelf_losses(layout: Layout, boards: dict[str, BoardPower], chain) -> dict[str, BoardPower]:
+    """The same boards, those of power shelves warmed by what their supplies lose."""
+    warmed = dict(boards)
+    for design in layout.designs:
+        shelves = [t.id for t in layout.trays_of(design.id) if t.id in chain.shelf_in_w]
+        if shelves:
+            lost = sum(chain.shelf_in_w[s] - chain.shelf_out_w[s] for s in shelves) / len(shelves)
+            heat = boards[design.id].part_w.copy()
+            rest = _spread(heat, design.parts, lost, "psu")
+            warmed[design.id] = boards[design.id]._replace(
+                part_w=heat, board_w=boards[design.id].board_w + rest
+            )
+    return warmed
+
+
+class Feed(NamedTuple):
+    """The chain of all racks."""
+
+    stages: dict[str, tuple[float, float]]
+    """stage: (watts in, watts out)"""
+    ladders: dict[str, Ladder]
+    """by rack id, where a busbar feeds it"""
+    ladder_trays: dict[str, list[str]]
+    """tray or shelf id of each node"""
+    shelf_out_w: dict[str, float]
+    shelf_in_w: dict[str, float]
+    rack_in_w: dict[str, float]
+    unfed: tuple[str, ...]
+    """racks whose busbar no shelf feeds"""
+
+    @property
+    def input_w(self) -> float:
+        """At the inlets of all racks."""
+        return sum(self.rack_in_w.values())
+
+    def rows(self) -> list[dict]:
+        """One row per stage, shelf and busbar."""
+        rows = [_row(stage, i, o) for stage, (i, o) in self.stages.items()]
+        return rows + [_row(shelf, self.shelf_in_w[shelf], out) for shelf, out in self.shelf_out_w.items()]
+
+
+def _row(stage, in_w, out_w):
+    return {"stage": stage, "in_w": in_w, "out_w": out_w, "loss_w": in_w - out_w}
+
+
+def feed(layout: Layout, boards: dict[str, BoardPower]) -> Feed:
+    """From the trays to the rack inlets, through busbar and shelves."""
+    ladders, nodes, out, into, racks, unfed = {}, {}, {}, {}, {}, []
+    for rack in layout.racks:
+        trays = [t for t in layout.trays if t.rack == rack.id]
+        ac = sum(boards[t.design].drawn_w for t in trays if layout.element(t.design).supply == "ac")
+        bus = sorted((t for t in trays if _on_bus(layout, t)), key=lambda t: t.u)
+        shelves = [t for t in bus if layout.element(t.design).kind == "power_shelf"]
+        drawn = np.array([0.0 if t in shelves else boards[t.design].drawn_w for t in bus])
+        racks[rack.id] = ac
+        if not drawn.any():
+            continue
+        if not shelves:
+            unfed.append(rack.id)
+            racks[rack.id] += float(drawn.sum())
+            continue
+        ladder = _ladder(layout, rack, bus, shelves, drawn)
+        ladders[rack.id], nodes[rack.id] = ladder, [t.id for t in bus]
+        delivered = _delivered(rack, ladder, drawn, len(shelves))
+        ratings = np.array([layout.element(s.design).rating_kw * 1000.0 for s in shelves])
+        inputs = input_power(delivered, np.maximum(ratings, 1.0), *_curve("rectifier"))
+        for shelf, w_out, w_in in zip(shelves, delivered, inputs, strict=True):
+            out[shelf.id], into[shelf.id] = float(w_out), float(w_in)
+        racks[rack.id] += float(inputs.sum())
+    return Feed(_stages(layout, boards, out, into), ladders, nodes, out, into, racks, tuple(unfed))
+
+
+def _on_bus(layout, tray) -> bool:
+    design = layout.element(tray.design)
+    return design.kind == "power_shelf" or design.supply == "busbar"
+
+
+def _ladder(layout, rack: Rack, bus, shelves, drawn) -> Ladder:
+    heights = [t.u + layout.element(t.design).height_u / 2 for t in bus]
+    gaps_m = np.maximum(np.diff(heights), 0.5) * PITCH_MM[rack.pitch] / 1000.0
+    droop = typical("shelf_droop_mohm") * 1e-3
+    return solve_ladder(
+        gaps_m * rack.bus_uohm_per_m * 1e-6,
+        [bus.index(s) for s in shelves],
+        np.full(len(shelves), droop),
+        rack.bus_v,
+        drawn,
+    )
+
+
+def _delivered(rack, ladder: Ladder, drawn, n_shelves):
+    """Watts out of each shelf; an even split where the bus has collapsed, which a finding reports."""
+    if ladder.collapsed:
+        return np.full(n_shelves, float(drawn.sum()) / n_shelves)
+    return ladder.shelf_a * rack.bus_v - ladder.droop_loss_w
+
+
+def _stages(layout, boards, shelf_out, shelf_in) -> dict[str, tuple[float, float]]:
+    n = {d.id: len(layout.trays_of(d.id)) for d in layout.designs}
+    rails = {r: sum(boards[d].rail_w[r] * k for d, k in n.items()) for r in RAILS}
+    stages = {}
+    delivered = sum(shelf_out.values())
+    if shelf_out:
+        stages["Power shelves"] = (sum(shelf_in.values()), delivered)
+        bus = sum(
+            boards[d.id].drawn_w * n[d.id]
+            for d in layout.designs
+            if d.supply == "busbar" and d.kind != "power_shelf"
+        )
+        stages["Busbar"] = (delivered, bus)
+    ac = [(boards[d.id], n[d.id]) for d in layout.designs if d.supply == "ac" and n[d.id]]
+    if ac:
+        stages["AC supplies"] = (sum(b.drawn_w * k for b, k in ac), sum(b.converted_w * k for b, k in ac))
+    for rail, name in (("asic", "ASIC rails"), ("optics", "Optics rails"), ("other", "Intermediate bus")):
+        if rails[rail]:
+            stages[name] = (rails[rail] / rail_efficiency(rail), rails[rail])
+    return stages
+
+
+def _curve(name: str):
+    return (
+        [p / 100.0 for p in LOAD_POINTS],
+        [typical(f"{name}_efficiency_{p}") for p in LOAD_POINTS],
+    )

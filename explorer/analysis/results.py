@@ -1,0 +1,149 @@
+"""What a layout comes to: frozen, made from exactly one layout."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from explorer.model import Layout
+
+
+class Total(NamedTuple):
+    """One number of the whole layout with its range."""
+
+    low: float
+    typical: float
+    high: float
+    unit: str
+    label: str
+
+
+class Finding(NamedTuple):
+    """A rule that is broken, or nearly: `error`, `warning` or `note`."""
+
+    severity: str
+    element: str
+    rule: str
+    value: float
+    limit: float
+    message: str
+
+
+class PartState(NamedTuple):
+    """A part in one tray."""
+
+    power_w: float
+    t_c: float
+    t_limit_c: float
+    headroom_k: float
+
+
+class TrayState(NamedTuple):
+    """A tray in its place. `power_w` is drawn at its inlet, conversion losses included."""
+
+    power_w: float
+    air_in_c: float
+    air_out_c: float
+    coolant_in_c: float
+    coolant_out_c: float
+    airflow_cfm: float
+    coolant_l_per_min: float
+    air_w: float
+    coolant_w: float
+    hottest: str
+    headroom_k: float
+    margin_db: float
+    rate_tbps: float
+
+
+class Field(NamedTuple):
+    """Temperatures of one tray, seen from above: row 0 at the front edge, column 0 at the left."""
+
+    t_c: np.ndarray
+    width_mm: float
+    depth_mm: float
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """Everything that was solved for one layout, and the tables made from it.
+
+    The tables are pandas frames keyed by element id; each is made when first asked for.
+    """
+
+    layout: Layout
+    boards: dict
+    """Solved boards by design id; what the next evaluation starts from."""
+    link_states: dict
+    feed: object
+    """The power chain from the trays to the rack inlets."""
+    trays_by_id: dict[str, TrayState]
+    totals: dict[str, Total]
+    findings: tuple[Finding, ...]
+    settled: bool
+    residual: float
+    """Largest relative heat residual over the boards."""
+    error_k: float
+    """Estimated error of the temperatures shown."""
+    loop_k: float
+    """What the last pass between watts and temperature still changed."""
+    _parts: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def tray_states(self) -> dict[str, TrayState]:
+        return self.trays_by_id
+
+    def parts(self, tray_id: str) -> dict[str, PartState]:
+        """The parts of one tray by id."""
+        if tray_id not in self._parts:
+            tray = self.layout.element(tray_id)
+            self._parts[tray_id] = self.boards[tray.design].part_states(self.trays_by_id[tray_id].air_in_c)
+        return self._parts[tray_id]
+
+    def field(self, tray_id: str) -> Field:
+        """The temperature map of one tray."""
+        tray = self.layout.element(tray_id)
+        design = self.layout.element(tray.design)
+        board = self.boards[tray.design]
+        return Field(board.shown_c(self.trays_by_id[tray_id].air_in_c), design.width_mm, design.depth_mm)
+
+    @cached_property
+    def trays(self) -> pd.DataFrame:
+        """One row per tray."""
+        return _table(self.trays_by_id, "tray")
+
+    @cached_property
+    def components(self) -> pd.DataFrame:
+        """One row per placed part, keyed by tray and part."""
+        rows = [
+            (tray.id, part_id, *state)
+            for tray in self.layout.trays
+            for part_id, state in self.parts(tray.id).items()
+        ]
+        columns = ["tray", "part", *PartState._fields]
+        return pd.DataFrame(rows, columns=columns).set_index(["tray", "part"])
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """One row per link group."""
+        return _table({key: state.row() for key, state in self.link_states.items()}, "link")
+
+    @cached_property
+    def power(self) -> pd.DataFrame:
+        """One row per conversion stage, power shelf and busbar."""
+        return pd.DataFrame(self.feed.rows()).set_index("stage")
+
+    @cached_property
+    def findings_table(self) -> pd.DataFrame:
+        """One row per finding."""
+        return pd.DataFrame(self.findings, columns=Finding._fields)
+
+
+def _table(rows: dict, name: str) -> pd.DataFrame:
+    frame = pd.DataFrame.from_dict(
+        {key: row if isinstance(row, dict) else row._asdict() for key, row in rows.items()}, orient="index"
+    )
+    frame.index.name = name
+    return frame

@@ -1,0 +1,60 @@
+"""The numbers of the whole layout, each with its range."""
+
+import numpy as np
+
+from explorer.analysis.links import LinkState, range_total
+from explorer.analysis.power import Feed, rail_efficiency
+from explorer.analysis.results import Total, TrayState
+from explorer.model import Layout
+from explorer.units import HOURS_PER_YEAR
+
+
+def totals(
+    layout: Layout, states: dict[str, LinkState], trays: dict[str, TrayState], feed: Feed
+) -> dict[str, Total]:
+    """The totals by name, in the order in which the page shows them."""
+    modules = _sum(s.module_w() for s in states.values())
+    hosts = _sum(s.host_w() for s in states.values())
+    interconnect = modules + hosts
+    ends_gbps = sum(s.end_gbps for s in states.values())
+    bandwidth = sum(s.link.n_links * s.link.link_gbps for s in states.values()) / 1000.0
+    # what the range of the links' watts moves at the rack's inlets, behind the converters
+    at_inlet = (modules - modules[1]) / rail_efficiency("optics") + (hosts - hosts[1]) / rail_efficiency(
+        "asic"
+    )
+    rack_w = feed.input_w + at_inlet
+    site = layout.site
+    kwh = rack_w / 1000.0 * site.pue * HOURS_PER_YEAR
+    headroom = min((t.headroom_k for t in trays.values() if np.isfinite(t.headroom_k)), default=np.nan)
+    margin = min((float(s.margins_db.min()) for s in states.values()), default=np.nan)
+    cost = _sum(_spread(s.n_ends, s.technology.cost_usd) for s in states.values())
+    failures = _sum(_spread(s.n_ends, s.technology.fit) for s in states.values()) * HOURS_PER_YEAR / 1e9
+    n_modules = sum(s.row()["n_modules"] for s in states.values())
+    pj = interconnect / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
+    return {
+        "rack_kw": range_total(rack_w / 1000.0, "kW", "Rack input"),
+        "interconnect_kw": range_total(interconnect / 1000.0, "kW", "Interconnect"),
+        "module_kw": range_total(modules / 1000.0, "kW", "Modules and engines"),
+        "serdes_kw": range_total(hosts / 1000.0, "kW", "Host SerDes"),
+        "bandwidth_tbps": _exact(bandwidth, "Tb/s", "Bandwidth"),
+        "pj_per_bit": range_total(pj, "pJ/bit", "Energy per bit"),
+        "headroom_k": _exact(headroom, "K", "Hottest headroom"),
+        "margin_db": _exact(margin, "dB", "Worst margin"),
+        "failures_per_year": range_total(failures, "1/yr", "Link failures"),
+        "cost_usd": range_total(cost, "$", "Links cost"),
+        "energy_usd_per_year": range_total(kwh * site.energy_usd_per_kwh, "$/yr", "Energy cost"),
+        "kgco2e_per_year": range_total(kwh * site.grid_gco2_per_kwh / 1000.0, "kg/yr", "Carbon"),
+        "n_modules": _exact(n_modules, "", "Modules"),
+    }
+
+
+def _sum(triples) -> np.ndarray:
+    return np.sum([np.zeros(3), *map(np.asarray, triples)], axis=0)
+
+
+def _spread(n, quantity):
+    return tuple(n * v for v in (quantity.low, quantity.typical, quantity.high))
+
+
+def _exact(value, unit, label) -> Total:
+    return Total(float(value), float(value), float(value), unit, label)
