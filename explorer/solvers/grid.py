@@ -153,6 +153,22 @@ def box_means_and_maxima(field: np.ndarray, boxes: Boxes, size_m) -> tuple[np.nd
     return mean, highest
 
 
+def at_point(field: np.ndarray, layer: int, x_m: float, y_m: float, size_m) -> float:
+    """``field`` [z, y, x] in one layer at a place, bilinear between cell centers, constant beyond them.
+
+    >>> at_point(np.array([[[1.0, 3.0]]]), 0, 0.5, 0.1, (1.0, 1.0))
+    2.0
+    """
+    _, ny, nx = field.shape
+    x = min(max(x_m / size_m[0] * nx - 0.5, 0.0), nx - 1.0)
+    y = min(max(y_m / size_m[1] * ny - 0.5, 0.0), ny - 1.0)
+    i, j = min(int(x), max(nx - 2, 0)), min(int(y), max(ny - 2, 0))
+    i1, j1 = min(i + 1, nx - 1), min(j + 1, ny - 1)
+    front = field[layer, j, i] * (1 - (x - i)) + field[layer, j, i1] * (x - i)
+    rear = field[layer, j1, i] * (1 - (x - i)) + field[layer, j1, i1] * (x - i)
+    return float(front * (1 - (y - j)) + rear * (y - j))
+
+
 @njit(cache=True, nogil=True)
 def _span(start, length, n):
     """First cell that an interval touches, and the one after the last; lengths in cells."""

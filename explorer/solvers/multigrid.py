@@ -425,7 +425,7 @@ def _prolong_and_smooth(levels, nz, gx, gy, low, inverse, value, r, q, z, red, a
             change = red[y - 1]
             for j in range(length):
                 change[j] -= row[j]
-        if 0 <= y - 2:
+        if y >= 2:
             b = y - 2
             az[b, :] = r[b]
             _add_neighbors(gx, gy, 1, b, red, az[b])

@@ -1,0 +1,158 @@
+"""Walls and fluids of one tray, alternated until they agree.
+
+A march of the fluids gives the temperatures that the top cells see; a few iterations of the conduction
+solver answer the watts that are then out of balance.
+
+* ``alternate``, live: in single precision, until every cell is estimated to be within ``LIVE_K`` and heat is
+  conserved to 1e-4. Started from the field before, a step of a drag takes two to four iterations.
+* ``minimize``, settled: the same corrections, made the search directions of a residual minimization (GCR) of
+  the whole coupled problem, in double precision. It converges for any flow, also where alternation crawls.
+
+References: S. C. Eisenstat, H. C. Elman, M. H. Schultz, Variational iterative methods for nonsymmetric
+systems, SIAM J. Numer. Anal. 20 (1983); H. A. van der Vorst, C. Vuik, GMRESR, Numer. Linear Algebra Appl. 1
+(1994).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.errors import SolverError
+from explorer.solvers.conduction import Equations, correction, stored, unbalance
+from explorer.solvers.multigrid import join
+from explorer.solvers.streams import March, Streams, march
+
+LIVE_K = 0.03
+LIVE_IMBALANCE = 5e-5
+LIVE_ITERATIONS = 2
+SETTLED_RESIDUAL = 1e-9
+SETTLED_ERROR = 1e-6
+SETTLED_ITERATIONS = 6
+MOST_ALTERNATIONS = 12
+MOST_DIRECTIONS = 80
+KEPT_DIRECTIONS = 16
+
+
+class Problem(NamedTuple):
+    """Walls, fluids and what drives them; temperatures relative to some common one.
+
+    ``rise_in`` (streams,) are the inlets, ``source_w`` the watts put into each cell in the storage by
+    colors, in the precision of the answer.
+    """
+
+    equations: Equations
+    streams: Streams
+    rise_in: np.ndarray
+    source_w: np.ndarray
+
+
+class Solution(NamedTuple):
+    """Rises ``t`` in the storage by colors, the march over them, and how good they are.
+
+    ``residual``: sum of the watts out of balance, cell by cell, over the driving ones. ``error_k``:
+    estimate of the largest error of a cell.
+    """
+
+    t: np.ndarray
+    run: March
+    residual: float
+    iterations: int
+    error_k: float
+
+
+def balance(problem: Problem, t: np.ndarray) -> tuple[March, np.ndarray]:
+    """The fluids over the walls ``t``, and the watts by which the walls are then out of balance."""
+    nz, ny, nx = problem.equations.shape
+    half = problem.equations.levels[0, 2]
+    wall = np.empty((1, ny, nx))
+    join(np.ascontiguousarray(t[:, :, (nz - 1) * half :]), 0.0, wall)
+    run = march(problem.streams, problem.rise_in, wall[0])
+    source = problem.source_w.copy()
+    source[:, :, (nz - 1) * half :] += stored(run.drive_w[None], source.dtype)
+    return run, unbalance(problem.equations, t, source)
+
+
+def driving_w(problem: Problem) -> float:
+    """Watts that drive the problem: powers, and what the inlets would bring to walls at 0."""
+    streams = problem.streams
+    ends = np.concatenate([[0.0], np.cumsum(streams.g_w_per_k)])
+    g = np.diff(ends[streams.first])
+    brought = (g * np.abs(problem.rise_in[streams.stream])).sum()
+    return float(np.abs(problem.source_w).sum(dtype=np.float64) + brought)
+
+
+def alternate(problem: Problem, t: np.ndarray) -> Solution:
+    """Live solution from the start ``t``; falls back on ``minimize`` where the flow is very low."""
+    drive_w = driving_w(problem)
+    if drive_w == 0.0:
+        return _at_rest(problem, t)
+    run, r = balance(problem, t)
+    iterations, size = 0, np.linalg.norm(r)
+    for _ in range(MOST_ALTERNATIONS):
+        step, done = correction(problem.equations, r, LIVE_ITERATIONS)
+        t = t + step
+        iterations += done
+        run, r = balance(problem, t)
+        old_size, size = size, np.linalg.norm(r)
+        error_k = _to_come(float(np.abs(step).max()), size, old_size)
+        if error_k <= LIVE_K and abs(r.sum(dtype=np.float64)) <= LIVE_IMBALANCE * drive_w:
+            return Solution(t, run, _residual(r, drive_w), iterations, error_k)
+    more = minimize(problem, t, LIVE_IMBALANCE)
+    return more._replace(iterations=more.iterations + iterations)
+
+
+def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUAL) -> Solution:
+    """Solution from the start ``t`` whose watts out of balance are below ``tolerance`` of the driving ones.
+
+    Raises ``SolverError`` if it does not get there.
+    """
+    drive_w = driving_w(problem)
+    if drive_w == 0.0:
+        return _at_rest(problem, t)
+    still = problem._replace(rise_in=np.zeros_like(problem.rise_in), source_w=np.zeros_like(problem.source_w))
+    run, r = balance(problem, t)
+    directions = []
+    iterations, error_k, size = 0, 0.0, np.linalg.norm(r)
+    for _ in range(MOST_DIRECTIONS):
+        if size == 0.0:
+            break
+        step, done = correction(problem.equations, r, SETTLED_ITERATIONS, 1e-3)
+        iterations += done
+        image = -balance(still, step)[1]
+        for old_step, old_image in directions:
+            part = np.vdot(old_image, image)
+            image -= part * old_image
+            step -= part * old_step
+        length = np.linalg.norm(image)
+        step, image = step / length, image / length
+        part = np.vdot(image, r)
+        t = t + part * step
+        r = r - part * image
+        directions = [*directions[1 - KEPT_DIRECTIONS :], (step, image)]
+        old_size, size = size, np.linalg.norm(r)
+        error_k = _to_come(abs(float(part)) * float(np.abs(step).max()), size, old_size)
+        small = max(SETTLED_ERROR, tolerance) * float(np.abs(t).max())
+        if np.abs(r).sum() <= tolerance * drive_w and error_k <= small:
+            break
+    else:
+        raise SolverError(f"heat and flow do not settle: an error of about {error_k:.2g} K is left")
+    run, r = balance(problem, t)
+    return Solution(t, run, _residual(r, drive_w), iterations, error_k)
+
+
+def _at_rest(problem, t):
+    """Nothing drives the board: everything has the temperature of the inlets."""
+    t = np.zeros_like(t)
+    return Solution(t, balance(problem, t)[0], 0.0, 0, 0.0)
+
+
+def _residual(r, drive_w):
+    return float(np.abs(r).sum(dtype=np.float64)) / drive_w
+
+
+def _to_come(last_step_k: float, size: float, old_size: float) -> float:
+    """Sum of the steps still to come, if all shrink as the residual did in the last one."""
+    if old_size == 0.0:
+        return 0.0
+    ratio = float(size / old_size)
+    return last_step_k * ratio / (1.0 - min(ratio, 0.99))

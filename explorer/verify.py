@@ -1,0 +1,246 @@
+"""``python -m explorer verify``: reference cases, run through the solver functions that the page uses.
+
+A case is a JSON file with ``kind, inputs, expected, tolerance``. For each kind there is one function
+``inputs, expected -> got``; ``got`` has the shape of ``expected``, whose numbers and flags are then compared
+one by one. Other modules add their kinds to ``KINDS``.
+"""
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.errors import ExplorerError, nearest
+from explorer.solvers.feedback import laser, leakage
+from explorer.solvers.grid import Layers, at_point, boxes
+from explorer.solvers.manifold import manifold
+from explorer.solvers.streams import along_wall, warmed
+from explorer.solvers.transient import lumped_rise, plane_wall
+from explorer.solvers.tray import TrayHeat, solve_tray
+
+PLACES = ("box", "layer", "x_m", "y_m", "z_m", "t_s", "index", "node", "name")
+"""Keys under ``expected`` that say where a value is, and are not values themselves."""
+
+
+class Row(NamedTuple):
+    """One compared value; ``error`` and ``tolerance`` are absolute, ``None`` where they mean nothing."""
+
+    case: str
+    quantity: str
+    expected: object
+    got: object
+    error: float | None
+    tolerance: float | None
+    passed: bool
+
+
+def conduction(inputs: dict, expected: dict) -> dict:
+    """Steady rise of a stack of layers; top and bottom see a fluid at 0."""
+    heat = _stack(inputs)
+    field = solve_tray(heat)
+    t = field.t_c
+    points = [(p["layer"], p["x_m"], p["y_m"]) for p in expected.get("points", [])]
+    return {
+        "layer_max": t.max(axis=(1, 2)).tolist(),
+        "layer_mean": t.mean(axis=(1, 2)).tolist(),
+        "heat_out_w": field.heat_air_w + field.heat_bottom_w,
+        "box_mean": [{"rise_k": field.box_mean_c[b["box"]]} for b in expected.get("box_mean", [])],
+        "points": [{"rise_k": at_point(t, *point, heat.size_m)} for point in points],
+    }
+
+
+def _stack(inputs: dict) -> TrayHeat:
+    def of_each(rows, key, default=math.nan):
+        return np.array([row.get(key, default) for row in rows], float)
+
+    stack, parts = inputs["layers"], inputs.get("boxes", [])
+    contact = inputs.get("contact_m2k_per_w")
+    h_top = float(inputs.get("h_top", 0.0))
+    return TrayHeat(
+        tuple(inputs["size_m"]),
+        tuple(inputs["grid"]),
+        Layers(of_each(stack, "thickness_m"), of_each(stack, "kxy"), of_each(stack, "kz"), contact),
+        boxes(
+            len(parts),
+            layer=[part["layer"] for part in parts],
+            power_w=of_each(parts, "power_w", 0.0),
+            h_air=of_each(parts, "h_top"),
+            **{key: of_each(parts, key) for key in ("x_m", "y_m", "dx_m", "dy_m", "kxy", "kz")},
+        ),
+        h_air=h_top,
+        h_bottom=float(inputs.get("h_bottom", 0.0)),
+    )
+
+
+def stream(inputs: dict, _expected: dict) -> dict:
+    """A stream that takes a given heat, or runs along a wall of one temperature."""
+    m_dot, cp, t_in_c = inputs["m_dot_kg_s"], inputs["cp"], inputs["t_in_c"]
+    cells = int(inputs.get("cells", 1))
+    if "heat_w" in inputs:
+        return {"t_out_c": warmed(m_dot, cp, t_in_c, inputs["heat_w"], cells), "heat_w": inputs["heat_w"]}
+    area_m2 = inputs["width_m"] * inputs["length_m"]
+    return along_wall(m_dot, cp, t_in_c, inputs["wall_c"], inputs["h"], area_m2, cells)._asdict()
+
+
+def transient(inputs: dict, expected: dict) -> dict:
+    """One lumped part after a step of power, or a plane wall at a uniform first rise.
+
+    Of a wall, keys with "surface" or "cooled" mean the cooled face, with "mean" its mean; others the
+    insulated face, or the places ``x_m`` from it, if the inputs give any.
+    """
+    if "r_k_per_w" in inputs:
+        keys = ("r_k_per_w", "c_j_per_k", "power_w", "t_s")
+        rise_k = lumped_rise(*(inputs[key] for key in keys)).tolist()
+        return {key: rise_k if isinstance(values, list) else rise_k[0] for key, values in expected.items()}
+    first_rise_k = next(value for key, value in inputs.items() if "rise" in key or "theta" in key)
+    rho_c = inputs["rho_c"] if "rho_c" in inputs else inputs["rho"] * inputs["cp"]
+    k, thickness_m, h = inputs["k"], inputs["thickness_m"], inputs["h"]
+    rows = plane_wall(thickness_m, k, rho_c, h, first_rise_k, inputs["t_s"])
+    return {key: _in_wall(key, rows, inputs, values) for key, values in expected.items()}
+
+
+def _in_wall(key, rows, inputs, like):
+    """What is asked of a wall: one value a time, or one a time and place."""
+    n = rows.shape[1]
+    to_face = 1.0 / (1.0 + inputs["h"] * inputs["thickness_m"] / n / (2.0 * inputs["k"]))
+    if "surface" in key or "cooled" in key:
+        values = rows[:, -1] * to_face
+    elif "mean" in key:
+        values = rows.mean(axis=1)
+    elif "x_m" in inputs:
+        centers = (np.arange(n) + 0.5) * inputs["thickness_m"] / n
+        x = np.concatenate([[0.0], centers, [inputs["thickness_m"]]])
+        full = np.column_stack([rows[:, 0], rows, rows[:, -1] * to_face])
+        values = np.array([np.interp(inputs["x_m"], x, row) for row in full])
+        values = values.ravel() if like and not isinstance(like[0], list) else values
+    else:
+        values = rows[:, 0]
+    return values.tolist() if isinstance(like, list) else float(values.ravel()[0])
+
+
+def _leakage(inputs: dict, _expected: dict) -> dict:
+    return leakage(**inputs)._asdict()
+
+
+def _laser(inputs: dict, _expected: dict) -> dict:
+    return laser(**inputs)._asdict()
+
+
+def _manifold(inputs: dict, _expected: dict) -> dict:
+    return {name: _plain(value) for name, value in manifold(**inputs)._asdict().items()}
+
+
+KINDS: dict[str, Callable[[dict, dict], dict]] = {
+    "conduction": conduction,
+    "stream": stream,
+    "transient": transient,
+    "leakage": _leakage,
+    "laser": _laser,
+    "manifold": _manifold,
+}
+
+
+def verify(paths: Iterable[str | Path]) -> list[Row]:
+    """The compared values of all cases in files and folders, in the order of their names."""
+    return [row for path in _files(paths) for row in check(path)]
+
+
+def check(path: Path) -> list[Row]:
+    """The compared values of one case; what cannot be read or solved is one failed row."""
+    name = path.stem
+    try:
+        case = json.loads(path.read_text())
+        name = case.get("name", name)
+        kind = case["kind"]
+        if kind not in KINDS:
+            return [_failure(name, f"unknown kind {kind!r} {nearest(kind, KINDS)}".strip())]
+        got = KINDS[kind](case["inputs"], case["expected"])
+        rows = list(_compare(name, "", case["expected"], got, case.get("tolerance", {})))
+        return rows or [_failure(name, "expects nothing")]
+    except ExplorerError as error:
+        return [_failure(name, str(error))]
+    except (OSError, ValueError, KeyError, TypeError, StopIteration, AttributeError) as error:
+        return [_failure(name, f"cannot be read: {type(error).__name__}: {error}")]
+
+
+def main(paths: Iterable[str | Path], out=None) -> int:
+    """Print one line a value and the totals; 0 if all passed, 1 if not."""
+    out = out or sys.stdout
+    rows = verify(paths)
+    for row in rows:
+        print(_line(row), file=out)
+    failed = sum(not row.passed for row in rows)
+    print(f"{len(rows) - failed} passed, {failed} failed", file=out)
+    return 1 if failed or not rows else 0
+
+
+def _files(paths) -> Iterator[Path]:
+    for path in map(Path, paths):
+        yield from sorted(path.glob("*.json")) if path.is_dir() else [path]
+
+
+def _failure(case: str, problem: str) -> Row:
+    return Row(case, problem, None, None, None, None, False)
+
+
+def _compare(case, quantity, expected, got, tolerance) -> Iterator[Row]:
+    """One row a leaf of ``expected``; ``null`` leaves are not compared."""
+    if expected is None:
+        return
+    if isinstance(expected, dict):
+        for key, value in expected.items():
+            if key not in PLACES:
+                inner = got.get(key) if isinstance(got, dict) else None
+                yield from _compare(case, f"{quantity}.{key}".strip("."), value, inner, tolerance)
+    elif isinstance(expected, list):
+        fits = isinstance(got, list) and len(got) == len(expected)
+        for i, value in enumerate(expected):
+            inner = got[i] if fits else None
+            yield from _compare(case, f"{quantity}[{_place(value, i)}]", value, inner, tolerance)
+    elif isinstance(expected, (bool, str)):
+        yield Row(case, quantity, expected, got, None, None, got == expected)
+    else:
+        allowed = _allowed(quantity, expected, tolerance)
+        is_number = isinstance(got, (int, float)) and not isinstance(got, bool)
+        error = abs(float(got) - expected) if is_number else None
+        yield Row(case, quantity, expected, got, error, allowed, error is not None and error <= allowed)
+
+
+def _place(value, i: int) -> str:
+    """How a row of a list is called: by its place if it has one, else by its index."""
+    named = [f"{key} {value[key]}" for key in PLACES if key in value] if isinstance(value, dict) else []
+    return ", ".join(named) or str(i)
+
+
+def _allowed(quantity: str, expected: float, tolerance: dict) -> float:
+    """Largest error that passes: ``abs + rel |expected|``, abs only for temperatures and volts."""
+    leaf = quantity.split("[")[0] if quantity.endswith("]") else quantity.rsplit(".", 1)[-1]
+    if leaf == "heat_out_w" and "heat_rel" in tolerance:
+        return tolerance["heat_rel"] * abs(expected)
+    absolute = tolerance.get("abs", 0.0)
+    if leaf.endswith(("_k", "_c")) or leaf in ("layer_max", "layer_mean"):
+        absolute = tolerance.get("abs_k", absolute)
+    elif leaf.endswith("_v"):
+        absolute = tolerance.get("abs_v", absolute)
+    return absolute + tolerance.get("rel", 0.0) * abs(expected)
+
+
+def _line(row: Row) -> str:
+    verdict = "pass" if row.passed else "FAIL"
+    if row.tolerance is None:
+        told = "" if row.expected is None else f"  expected {row.expected}  got {row.got}"
+        return f"{row.case}  {row.quantity}{told}  {verdict}"
+    got = "nothing" if row.error is None else f"{row.got:.9g}"
+    error = "-" if row.error is None else f"{row.error:.3g}"
+    return (
+        f"{row.case}  {row.quantity}  expected {row.expected:.9g}  got {got}  "
+        f"error {error}  tolerance {row.tolerance:.3g}  {verdict}"
+    )
+
+
+def _plain(value):
+    return value.tolist() if isinstance(value, np.ndarray) else value
