@@ -1,0 +1,78 @@
+# Rack Explorer. The two commands that a newcomer needs are `make explore` and `make test`.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 5006
+ADDRESS ?= localhost
+
+# `make PYTHON=/path/to/python3` overrides the choice; else the first of these that is 3.11 or newer.
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+KERNELS := $(shell find explorer/solvers -name '*.py')
+
+.PHONY: help explore test check clean
+.DEFAULT_GOAL := help
+
+help: ## print this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 20
+	@echo "Settings: PORT=5006 ADDRESS=localhost (0.0.0.0: seen from other machines) PYTHON=python3.12"
+
+explore: $(VENV)/installed $(VENV)/kernels ## open the page in the browser of your choice; stop with Ctrl-C
+	@host=$(ADDRESS); case $$host in 0.0.0.0|::) host=$$(hostname);; esac; \
+	echo "Rack Explorer: http://$$host:$(PORT)/explorer   (stop with Ctrl-C)"
+	@exec $(PY) -m panel serve apps/explorer.py --port $(PORT) --address $(ADDRESS) $(ORIGINS)
+
+test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run all of them
+	@$(PY) tests/ui/chromium.py
+	$(PY) -m pytest
+
+check: $(VENV)/installed-dev ## style, formatting and the import contract
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(VENV)/bin/lint-imports --no-cache
+
+clean: ## remove the environment and every cache; layouts stay
+	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .benchmarks *.egg-info build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A page asked for by another name than localhost is refused its web socket unless the name is listed.
+# Any name is accepted only on our own port, so a foreign web page cannot reach the server.
+ifneq ($(filter localhost 127.0.0.1,$(ADDRESS)),)
+ORIGINS = --allow-websocket-origin localhost:$(PORT) --allow-websocket-origin 127.0.0.1:$(PORT)
+else
+ORIGINS = --allow-websocket-origin '*:$(PORT)'
+endif
+
+# The stamps live in the environment, so that they go when it goes.
+$(PY):
+	@for python in $(PYTHONS); do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	  old=$$python; \
+	  $$python -c 'import venv, ensurepip' >/dev/null 2>&1 || continue; \
+	  echo "Making $(VENV) with $$($$python --version)"; \
+	  exec $$python -m venv --clear $(VENV); \
+	done; \
+	if [ -n "$$old" ]; then \
+	  echo "$$old has no venv module: install it (Debian, Ubuntu: apt-get install python3-venv) and try again." >&2; \
+	else \
+	  echo "Rack Explorer needs Python 3.11 or newer, and none of these is: $(PYTHONS). Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	fi; exit 1
+
+# An interrupted start can leave an environment without pip.
+define install
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	@echo "Installing $(1) into $(VENV) (some minutes the first time)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '$(1)' || \
+	  { echo "The installation failed: see pip's message above; it needs the network, or a proxy named in HTTPS_PROXY." >&2; exit 1; }
+endef
+
+$(VENV)/installed: pyproject.toml | $(PY)
+	$(call install,.)
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(PY)
+	$(call install,.[dev])
+	@touch $(VENV)/installed $@
+
+$(VENV)/kernels: $(KERNELS) $(VENV)/installed
+	@$(PY) -m explorer warm-up
+	@touch $@
