@@ -1,0 +1,173 @@
+"""The csv tables of the catalog, read and checked row by row."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+
+from explorer.catalog.quantity import Quantity, Source
+from explorer.catalog.technology import Technology
+from explorer.errors import CatalogError, nearest
+
+UNTRACED = "GK"
+"""Source key of general engineering knowledge."""
+
+KIND_OF = {
+    "solid": "datasheet",
+    "medium": "estimate",
+    "mixed": "estimate",
+    "claim": "estimate",
+    "soft": "assumption",
+}
+"""Kind of a figure from the confidence that the table of technologies prints."""
+
+
+def sources() -> dict[str, Source]:
+    """Every source by key."""
+    return {row["key"]: Source(**row) for _, row in _rows("sources.csv")}
+
+
+def figures(known: Mapping[str, Source]) -> dict[str, Quantity]:
+    """Every figure by key, in table order.
+
+    Raises
+    ------
+    CatalogError
+        Naming file, line and key of a row that cannot be.
+    """
+    return {row["key"]: _figure(place, row, known) for place, row in _rows("figures.csv")}
+
+
+def technologies(known: Mapping[str, Source]) -> dict[str, Technology]:
+    """Every technology by key, in table order.
+
+    Raises
+    ------
+    CatalogError
+        Naming file, line and key of a row that cannot be, or that has no form.
+    """
+    forms = {row["key"]: (place, row) for place, row in _rows("technology_forms.csv")}
+    found = {}
+    for place, row in _rows("technologies.csv", key="tech_id"):
+        key = row["tech_id"]
+        if key not in forms:
+            raise CatalogError(f"{place}: no row of technology_forms.csv says where it sits")
+        form_place, form = forms.pop(key)
+        _check_sources(form_place, form["source"], known)
+        found[key] = _technology(place, row, form, known)
+    for key, (place, form) in forms.items():
+        raise CatalogError(f"{place}: no technology '{key}' {nearest(key, found)}".rstrip())
+    for tech in found.values():
+        if tech.light_source_key and tech.light_source_key not in found:
+            hint = nearest(tech.light_source_key, found)
+            raise CatalogError(f"technology_forms.csv: {tech.key}: no '{tech.light_source_key}' {hint}".rstrip())
+    return found
+
+
+def _rows(name: str, key: str = "key") -> Iterator[tuple[str, dict[str, str]]]:
+    """Place (file, line and key) and cells of each row."""
+    seen: set[str] = set()
+    with files("explorer.catalog").joinpath(name).open(encoding="utf-8", newline="") as table:
+        reader = csv.DictReader(table)
+        for row in reader:
+            place = f"{name}:{reader.line_num}: {row[key]}"
+            if None in row or None in row.values():
+                raise CatalogError(f"{place}: {len(reader.fieldnames)} cells are needed")
+            if row[key] in seen:
+                raise CatalogError(f"{place}: the key is there twice")
+            seen.add(row[key])
+            yield place, row
+
+
+def _check_sources(place: str, cell: str, known: Mapping[str, Source]) -> tuple[str, ...]:
+    keys = tuple(cell.split(";"))
+    for key in keys:
+        if key not in known:
+            raise CatalogError(f"{place}: no source '{key}' {nearest(key, known)}".rstrip())
+    return keys
+
+
+def _figure(place, row, known) -> Quantity:
+    source = _check_sources(place, row["source"], known)
+    values = (_number(place, row, name) for name in ("low", "typical", "high"))
+    return _quantity(place, values, row["unit"], source, row["date"], row["kind"], row["note"])
+
+
+def _quantity(place, values, unit, source, date, kind, note="") -> Quantity:
+    try:
+        return Quantity(*values, unit, source, date, kind, note)
+    except CatalogError as error:
+        raise CatalogError(f"{place}: {error}") from None
+
+
+def _number(place, row, name, empty: float | None = None) -> float:
+    if row[name] == "" and empty is not None:
+        return empty
+    try:
+        return float(row[name])
+    except ValueError:
+        raise CatalogError(f"{place}, {name}: '{row[name]}' is no number") from None
+
+
+def _size(place, row, name) -> float | None:
+    return None if row[name] == "" else _number(place, row, name)
+
+
+def serdes_key(printed: str) -> str:
+    """The SerDes class behind a printed one; the longer channel where a host needs two.
+
+    >>> [serdes_key(s) for s in ("LR (linear)", "VSR Tx/LR Rx", "XSR+/LR-lite", "LR-lite/VSR", "none")]
+    ['LR', 'LR', 'XSR+', 'VSR', '']
+    """
+    two = {"none": "", "VSR Tx/LR Rx": "LR", "LR-lite/VSR": "VSR"}
+    return two.get(printed, printed.split("/")[0].split(" ")[0])
+
+
+def _technology(place, row, form, known) -> Technology:
+    cited = _check_sources(place, row["source_keys"], known)
+    untraced = (UNTRACED,)
+    power_kind = "estimate" if cited == untraced else KIND_OF[row["power_confidence"]]
+    assumed = power_kind == "assumption"
+    other_kind = "assumption" if assumed else "estimate"
+    shown_kind = "datasheet" if not assumed and row["other_confidence"] == "solid" else other_kind
+    counted = ("META-MTBF", UNTRACED) if "META-MTBF" in cited else untraced
+
+    def quantity(stem, unit, source, kind, last="high", middle="typ") -> Quantity:
+        values = [_number(place, row, f"{stem}_{w}") for w in ("low", middle, last)]
+        traced = [known[s].date for s in source if s != UNTRACED] or [known[UNTRACED].date]
+        return _quantity(f"{place}, {stem}", values, unit, source, max(traced), kind)
+
+    return Technology(
+        key=row["tech_id"],
+        name=row["name"],
+        family=row["family"],
+        medium=row["medium"],
+        status=row["status"],
+        placement=form["placement"],
+        form=form["form"],
+        rate_gbps=_number(place, row, "aggregate_gbps", 0.0),
+        n_lanes=int(_number(place, row, "lanes", 0.0)),
+        lane_gbps=_number(place, row, "lane_gbps", 0.0),
+        baud_gbd=_number(place, row, "baud_gbd", 0.0),
+        module_w=quantity("module_w", "W", cited, power_kind),
+        host_serdes_class=row["host_serdes_class"],
+        host_serdes_key=serdes_key(row["host_serdes_class"]),
+        host_pj_per_bit=quantity("host_pj", "pJ/bit", untraced, other_kind),
+        reach_m=quantity("reach_m", "m", cited, shown_kind, last="max"),
+        latency_ns=quantity("latency_ns", "ns", cited, shown_kind),
+        fec=row["fec"],
+        cost_usd=quantity("usd_per_end", "$", untraced, other_kind),
+        fit=quantity("fit_per_end", "FIT", counted, other_kind),
+        t_limit_c=_number(place, row, "case_or_engine_tmax_c"),
+        width_mm=_size(place, row, "width_mm"),
+        height_mm=_size(place, row, "height_mm"),
+        length_mm=_size(place, row, "length_mm"),
+        edge_gbps_per_mm=_size(place, row, "edge_gbps_per_mm_typ"),
+        els_w=_number(place, row, "els_w_share_typ", 0.0),
+        conductors=row["fibres_or_pairs"],
+        n_lasers=int(_number(place, form, "n_lasers")),
+        unit_gbps=_number(place, form, "unit_gbps"),
+        unit_width_mm=_number(place, form, "unit_width_mm"),
+        unit_depth_mm=_number(place, form, "unit_depth_mm"),
+        light_source_key=form["light_source_key"],
+        note=form["note"],
+    )
