@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 def conduction(inputs: dict, expected: dict) -> dict:
     """Steady rise of a stack of layers; top and bottom see a fluid at 0."""
-    heat = _stack(inputs)
+    heat = tray_of(inputs)
     field = solve_tray(heat)
     t = field.t_c
     points = [(p["layer"], p["x_m"], p["y_m"]) for p in expected.get("points", [])]
@@ -53,7 +53,9 @@ def conduction(inputs: dict, expected: dict) -> dict:
     }
 
 
-def _stack(inputs: dict) -> TrayHeat:
+def tray_of(inputs: dict) -> TrayHeat:
+    """The stack of a ``conduction`` case as a tray without air flow."""
+
     def of_each(rows, key, default=math.nan):
         return np.array([row.get(key, default) for row in rows], float)
 

@@ -44,7 +44,7 @@ def rasterize(heat):
     return kxy, kz, power, h_air, wet
 
 
-def solve(heat):
+def solve(heat):  # noqa: C901
     """Temperatures [z, y, x] of a tray by one sparse direct solve of walls and fluids together."""
     kxy, kz, power, h_air, wet = rasterize(heat)
     nz, ny, nx = kxy.shape
