@@ -73,9 +73,7 @@ class Quantity:
             For any other word.
         """
         if which not in WHICH:
-            raise CatalogError(
-                f"'{which}' is none of {', '.join(WHICH)} {nearest(which, WHICH)}".rstrip()
-            )
+            raise CatalogError(f"'{which}' is none of {', '.join(WHICH)} {nearest(which, WHICH)}".rstrip())
         return getattr(self, which)
 
     def _words(self) -> str:

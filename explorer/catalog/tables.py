@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from explorer.catalog.quantity import Quantity, Source
+from explorer.catalog.quantity import KINDS, Quantity, Source
 from explorer.catalog.technology import Technology
 from explorer.errors import CatalogError, nearest
 
@@ -53,13 +53,16 @@ def technologies(known: Mapping[str, Source]) -> dict[str, Technology]:
             raise CatalogError(f"{place}: no row of technology_forms.csv says where it sits")
         form_place, form = forms.pop(key)
         _check_sources(form_place, form["source"], known)
+        if form["kind"] not in KINDS:
+            raise CatalogError(f"{form_place}, kind: '{form['kind']}' is none of {', '.join(KINDS)}")
         found[key] = _technology(place, row, form, known)
-    for key, (place, form) in forms.items():
+    for key, (place, _) in forms.items():
         raise CatalogError(f"{place}: no technology '{key}' {nearest(key, found)}".rstrip())
     for tech in found.values():
-        if tech.light_source_key and tech.light_source_key not in found:
-            hint = nearest(tech.light_source_key, found)
-            raise CatalogError(f"technology_forms.csv: {tech.key}: no '{tech.light_source_key}' {hint}".rstrip())
+        source = tech.light_source_key
+        if source and source not in found:
+            hint = nearest(source, found)
+            raise CatalogError(f"technology_forms.csv: {tech.key}: no '{source}' {hint}".rstrip())
     return found
 
 

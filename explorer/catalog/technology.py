@@ -8,7 +8,7 @@ from explorer.catalog.quantity import WHICH, Quantity
 from explorer.errors import CatalogError, nearest
 
 PLACEMENTS = ("faceplate", "rear", "board", "package")
-"""Where the part sits: a cage at the front, a connector at the rear, an engine beside the package or on it."""
+"""Cage at the front, connector at the rear, engine beside the package, engine on the package."""
 
 SERDES_KEYS = ("LR", "VSR", "XSR", "XSR+", "UCIe", "")
 """Classes of host SerDes, from the longest channel to the shortest; empty for light sources."""
@@ -147,7 +147,9 @@ class Technology:
         number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not low <= value <= high:
             shown = f"{value:g} {unit}" if number else repr(value)
-            raise CatalogError(f"Technology '{self.key}', {field}: {shown} is outside {low:g} to {high:g} {unit}")
+            raise CatalogError(
+                f"Technology '{self.key}', {field}: {shown} is outside {low:g} to {high:g} {unit}"
+            )
 
     def _range(self, name: str, own: Mapping[str, float], source: str) -> Quantity:
         old: Quantity = getattr(self, name)
