@@ -91,7 +91,7 @@ def _check_sources(place: str, cell: str, known: Mapping[str, Source]) -> tuple[
 
 def _figure(place, row, known) -> Quantity:
     source = _check_sources(place, row["source"], known)
-    values = (_number(place, row, name) for name in ("low", "typical", "high"))
+    values = [_number(place, row, name) for name in ("low", "typical", "high")]
     return _quantity(place, values, row["unit"], source, row["date"], row["kind"], row["note"])
 
 

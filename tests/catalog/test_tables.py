@@ -12,7 +12,7 @@ KNOWN = tables.sources()
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("x,1,2,3,W,estimate,GX,2026,", "figures.csv:2: x: no source 'GX' did you mean 'GK'?"),
+        ("x,1,2,3,W,estimate,NV-DR9,2026,", "figures.csv:2: x: no source 'NV-DR9' did you mean 'NV-DR8'?"),
         ("x,1,2,3,W,estimat,GK,2026,", "figures.csv:2: x: 'estimat' is no kind"),
         ("x,3,2,1,W,estimate,GK,2026,", "figures.csv:2: x: low, typical and high must not fall"),
         ("x,1,two,3,W,estimate,GK,2026,", "figures.csv:2: x, typical: 'two' is no number"),
