@@ -72,7 +72,7 @@ def join(stored, offset, out):
                     out[z, y, 2 * i + shift] = stored[color, y, z * half + i] + offset
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def conductances(kxy, kz, thickness, contact, top, bottom, dx, dy, gx, gy, gz, ground):
     """Conductances of all faces [W/K], from conductivities [z, y, x].
 
@@ -193,7 +193,7 @@ def _join_columns(nz, half, coarse_half, gx, gy, gz, ground, cx, cy, cz, cground
                     cground[color, y, at] += ground[0, 2 * y + 1, j] + ground[1, 2 * y + 1, j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
 def _factor_columns(nz, half, gx, gy, gz, ground, low, inverse):
     """Thomas' algorithm in sums of conductances only: nothing cancels, even in single precision.
 
@@ -220,13 +220,16 @@ def _factor_columns(nz, half, gx, gy, gz, ground, low, inverse):
                     e[j] += next_place[j - 1]
             below[:half] = 0
             for z in range(nz):
-                for j in range(z * half, (z + 1) * half):
-                    up, pivot = gz[color, y, j], e[j] + gz[color, y, j]
-                    factor = up / pivot if pivot > 0 else up
-                    if z + 1 < nz:
-                        below[j + half] = factor
-                        e[j + half] += factor * e[j]
-                    e[j] = 1 / pivot if pivot > 0 else pivot
+                own, up = _layer(e, z, half), _layer(gz[color, y], z, half)
+                if z + 1 < nz:
+                    above, factor = _layer(e, z + 1, half), _layer(below, z + 1, half)
+                    for i in range(half):
+                        pivot = own[i] + up[i]
+                        factor[i] = up[i] / pivot if pivot > 0 else up[i]
+                        above[i] += factor[i] * own[i]
+                for i in range(half):
+                    pivot = own[i] + up[i]
+                    own[i] = 1 / pivot if pivot > 0 else pivot
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -239,11 +242,13 @@ def _add_neighbors(gx, gy, color, y, side, row):
     for j in range(length):
         row[j] += same_place[j] * beside[j]
     if shift:
+        shifted = beside[1:]
         for j in range(length - 1):
-            row[j] += next_place[j] * beside[j + 1]
+            row[j] += next_place[j] * shifted[j]
     else:
-        for j in range(1, length):
-            row[j] += next_place[j - 1] * beside[j - 1]
+        later = row[1:]
+        for j in range(length - 1):
+            later[j] += next_place[j] * beside[j]
     if y + 1 < ny:
         g, behind = gy[color, y], side[y + 1]
         for j in range(length):
@@ -257,15 +262,25 @@ def _add_neighbors(gx, gy, color, y, side, row):
 @njit(cache=True, nogil=True, fastmath=FAST)
 def _solve_columns(low, inverse, half, row):
     """Solve the columns of one row for a right side in place."""
-    length = len(row)
-    for z in range(half, length, half):
-        for j in range(z, z + half):
-            row[j] += low[j] * row[j - half]
-    for j in range(length - half, length):
-        row[j] *= inverse[j]
-    for z in range(length - 2 * half, -1, -half):
-        for j in range(z, z + half):
-            row[j] = row[j] * inverse[j] + low[j + half] * row[j + half]
+    nz = len(row) // half
+    for z in range(1, nz):
+        own, below, factor = _layer(row, z, half), _layer(row, z - 1, half), _layer(low, z, half)
+        for i in range(half):
+            own[i] += factor[i] * below[i]
+    own, pivot = _layer(row, nz - 1, half), _layer(inverse, nz - 1, half)
+    for i in range(half):
+        own[i] *= pivot[i]
+    for z in range(nz - 2, -1, -1):
+        own, above, factor = _layer(row, z, half), _layer(row, z + 1, half), _layer(low, z + 1, half)
+        pivot = _layer(inverse, z, half)
+        for i in range(half):
+            own[i] = own[i] * pivot[i] + factor[i] * above[i]
+
+
+@njit(cache=True, nogil=True)
+def _layer(row, z, half):
+    """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
+    return row[z * half : (z + 1) * half]
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -342,7 +357,7 @@ def solve(levels, nz, all_gx, all_gy, all_low, all_inverse, source, iterations, 
     low, inverse = _level(all_low, levels, nz, 0), _level(all_inverse, levels, nz, 0)
     _, ny, length = source.shape
     half = levels[0, 2]
-    right, value = np.zeros(len(all_gx), source.dtype), np.zeros(len(all_gx), source.dtype)
+    right, value = np.empty(len(all_gx), source.dtype), np.empty(len(all_gx), source.dtype)
     red, black = out[0], out[1]
     r = source[1]
     z, p, q, az = np.zeros_like(r), np.zeros_like(r), np.zeros_like(r), np.zeros_like(r)
