@@ -1,0 +1,93 @@
+"""Layout files on disk: read within limits, written whole or not at all."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from explorer.errors import FileError
+from explorer.files.faults import hint
+from explorer.files.reader import parse
+from explorer.files.writer import dump
+from explorer.files.yaml_tree import MAX_BYTES, check_size
+from explorer.model import Layout
+
+
+def read(path) -> Layout:
+    """The layout in a file.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, it is too large, it is not UTF-8, or it is not a layout.
+    """
+    path = Path(path)
+    raw = _bytes(path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        problem = f"the byte 0x{raw[broken.start]:02x} is not UTF-8; save the file with the encoding UTF-8"
+        raise FileError(problem, file=str(path), line=raw.count(b"\n", 0, broken.start) + 1) from None
+    return parse(text, str(path))
+
+
+def write(layout: Layout, path) -> None:
+    """Keep a layout in a file; whatever happens, the file is the old one or the new one.
+
+    Raises
+    ------
+    LayoutError
+        If the layout holds what no file can.
+    FileError
+        If the place cannot be written to.
+    """
+    path = Path(os.path.realpath(path))
+    raw = dump(layout).encode()
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with open(handle, "wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(beside, _mode(path))
+            os.replace(beside, path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as refused:
+        raise FileError(f"cannot be written: {refused.strerror or refused}", file=str(path)) from refused
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise FileError("this is not a file", file=str(path))
+        check_size(about.st_size, str(path))
+        with open(path, "rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise FileError(f"there is no such file{_neighbor(path)}", file=str(path)) from None
+    except (OSError, ValueError) as refused:
+        problem = f"cannot be read: {getattr(refused, 'strerror', None) or refused}"
+        raise FileError(problem, file=str(path)) from None
+    check_size(len(raw), str(path))
+    return raw
+
+
+def _neighbor(path: Path) -> str:
+    try:
+        return hint(path.name, sorted(p.name for p in path.parent.glob("*.layout.yaml")))
+    except OSError:
+        return ""
+
+
+def _mode(path: Path) -> int:
+    """Permissions of the file that is replaced, else what a new file is given."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
