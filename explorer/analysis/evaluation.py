@@ -84,13 +84,12 @@ def _change_k(old: Board | None, new: Board) -> float:
 def _trays(layout: Layout, boards, states, chain) -> dict[str, TrayState]:
     margins, rates = _margins_db(layout, states), _rates_tbps(layout, states)
     trays = {}
+    cp = typical("air_cp_j_per_kg_k")
     for tray in layout.trays:
         board = boards[tray.design]
         air_in = inlet_air_c(layout, tray)
         air_w, coolant_w = board.air_w(air_in), board.coolant_w(air_in)
-        cp = typical("air_cp_j_per_kg_k")
-        parts = board.part_states(air_in)
-        hottest = min(parts, key=lambda p: parts[p].headroom_k, default="")
+        hottest, headroom_k = board.hottest(air_in)
         flow = board.coolant_l_per_min
         trays[tray.id] = TrayState(
             power_w=_drawn_w(layout, tray, board, chain),
@@ -103,7 +102,7 @@ def _trays(layout: Layout, boards, states, chain) -> dict[str, TrayState]:
             air_w=air_w,
             coolant_w=coolant_w,
             hottest=hottest,
-            headroom_k=parts[hottest].headroom_k if hottest else math.nan,
+            headroom_k=headroom_k,
             margin_db=margins.get(tray.id, math.nan),
             rate_tbps=rates.get(tray.design, 0.0),
         )

@@ -9,6 +9,7 @@ from explorer.analysis.heat import Board
 from explorer.analysis.links import LinkState, ports_of
 from explorer.analysis.power import Feed
 from explorer.analysis.results import Finding, TrayState
+from explorer.analysis.technologies import is_published
 from explorer.model import Layout
 from explorer.model.placement import misplacements, name
 from explorer.model.ports import end_gbps
@@ -52,7 +53,7 @@ def _links(states: dict[str, LinkState]) -> Iterable[Finding]:
         if longest > reach:
             text = f"{who}: {longest:.2f} m is beyond the {reach:g} m reach of {s.technology.name}"
             yield Finding("error", key, "reach", longest, reach, text)
-        if not s.technology.is_published:
+        if not is_published(s.technology.key):
             text = f"{who}: {s.technology.name} has no published figures; its watts and dB are assumptions"
             yield Finding("note", key, "published", 0.0, 0.0, text)
 

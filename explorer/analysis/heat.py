@@ -39,6 +39,14 @@ class Board(NamedTuple):
         i, rise = self.heat.body_box, air_in_c - self.air_in_c
         return self.at_inlet.box_mean_c[i] + rise * self.per_kelvin.box_mean_c[i]
 
+    def hottest(self, air_in_c: float) -> tuple[str, float]:
+        """The part nearest to its limit in a tray with that inlet air, and how far it is from it."""
+        if not self.design.parts:
+            return "", math.nan
+        headroom = self.limits_c - self.part_c(air_in_c)
+        i = int(headroom.argmin())
+        return self.design.parts[i].id, float(headroom[i])
+
     def part_states(self, air_in_c: float) -> dict[str, PartState]:
         """The parts of a tray with that inlet air, by id."""
         t = self.part_c(air_in_c)

@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.analysis.geometry import cable_m, trace_mm
 from explorer.analysis.results import Total
-from explorer.analysis.technologies import technology
+from explorer.analysis.technologies import is_published, technology
 from explorer.catalog import Quantity, Technology, typical
 from explorer.model import Cage, Engine, LaserSource, Layout, LinkGroup, Port
 from explorer.solvers.channel import at_frequency, johnson_penalty_db, line_loss_db_per_m, pam4_ber
@@ -99,7 +99,7 @@ class LinkState(NamedTuple):
             "fit": tech.fit.typical,
             "failures_per_year": self.n_ends * tech.fit.typical * HOURS_PER_YEAR / 1e9,
             "cost_usd": self.n_ends * tech.cost_usd.typical,
-            "is_published": tech.is_published,
+            "is_published": is_published(tech.key),
         }
 
 

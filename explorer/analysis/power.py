@@ -174,7 +174,8 @@ def feed(layout: Layout, boards: dict[str, BoardPower]) -> Feed:
         ac = sum(boards[t.design].drawn_w for t in trays if layout.element(t.design).supply == "ac")
         bus = sorted((t for t in trays if _on_bus(layout, t)), key=lambda t: t.u)
         shelves = [t for t in bus if layout.element(t.design).kind == "power_shelf"]
-        drawn = np.array([0.0 if t in shelves else boards[t.design].drawn_w for t in bus])
+        feeding = {s.id for s in shelves}
+        drawn = np.array([0.0 if t.id in feeding else boards[t.design].drawn_w for t in bus])
         racks[rack.id] = ac
         if not drawn.any():
             continue
@@ -182,7 +183,7 @@ def feed(layout: Layout, boards: dict[str, BoardPower]) -> Feed:
             unfed.append(rack.id)
             racks[rack.id] += float(drawn.sum())
             continue
-        ladder = _ladder(layout, rack, bus, shelves, drawn)
+        ladder = _ladder(layout, rack, bus, drawn)
         ladders[rack.id], nodes[rack.id] = ladder, [t.id for t in bus]
         delivered = _delivered(rack, ladder, drawn, len(shelves))
         ratings = np.array([layout.element(s.design).rating_kw * 1000.0 for s in shelves])
@@ -198,14 +199,14 @@ def _on_bus(layout, tray) -> bool:
     return design.kind == "power_shelf" or design.supply == "busbar"
 
 
-def _ladder(layout, rack: Rack, bus, shelves, drawn) -> Ladder:
+def _ladder(layout, rack: Rack, bus, drawn) -> Ladder:
     heights = [t.u + layout.element(t.design).height_u / 2 for t in bus]
     gaps_m = np.maximum(np.diff(heights), 0.5) * PITCH_MM[rack.pitch] / 1000.0
-    droop = typical("shelf_droop_mohm") * 1e-3
+    feeding = [i for i, tray in enumerate(bus) if layout.element(tray.design).kind == "power_shelf"]
     return solve_ladder(
         gaps_m * rack.bus_uohm_per_m * 1e-6,
-        [bus.index(s) for s in shelves],
-        np.full(len(shelves), droop),
+        feeding,
+        np.full(len(feeding), typical("shelf_droop_mohm") * 1e-3),
         rack.bus_v,
         drawn,
     )

@@ -26,3 +26,8 @@ def _overridden(key, overrides) -> Technology:
     for field, value, source in overrides:
         found = found.with_values(**{field: value}, source=source)
     return found
+
+
+def is_published(key: str) -> bool:
+    """Whether the catalog's own watts of a technology come from a document, whatever a layout says."""
+    return catalogs.load().technology(key).is_published

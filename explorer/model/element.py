@@ -10,14 +10,23 @@ from explorer.errors import LayoutError, nearest
 SLUG = re.compile(r"[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
 
 
-def number(default, low=None, high=None, doc=""):
+class _Number(param.Number):
+    # param can generate numbers on the fly; looking for that at every read takes five times the read
+    __get__ = param.Parameter.__get__
+
+
+class _Integer(param.Integer):
+    __get__ = param.Parameter.__get__
+
+
+def number(default, low=None, high=None, doc="", allow_none=False):
     """A constant number with bounds; ``doc`` gives its meaning, its name the unit."""
-    return param.Number(default, bounds=(low, high), constant=True, doc=doc)
+    return _Number(default, bounds=(low, high), allow_None=allow_none, constant=True, doc=doc)
 
 
 def count(default, low=0, high=None, doc=""):
     """A constant whole number with bounds."""
-    return param.Integer(default, bounds=(low, high), constant=True, doc=doc)
+    return _Integer(default, bounds=(low, high), constant=True, doc=doc)
 
 
 def choice(default, words, doc=""):
@@ -130,7 +139,9 @@ class Element(param.Parameterized):
         return type(self)(**{**self.values(), **changes})
 
     def __eq__(self, other):
-        return self is other or (type(self) is type(other) and self.values() == other.values())
+        if self is other:
+            return True
+        return type(self) is type(other) and self.id == other.id and self.values() == other.values()
 
     def __hash__(self):
         return hash((type(self).__name__, self.id))

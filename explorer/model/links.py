@@ -1,7 +1,5 @@
 """Links: what is connected, over which technology, and what the user knows better than the catalog."""
 
-import param
-
 from explorer.model.element import Element, choice, count, number, text
 
 ROUTES = ("cartridge", "front", "rear")
@@ -24,9 +22,7 @@ class LinkGroup(Element):
     lane_gbps = number(200.0, 1.0, 1000.0, "rate of one lane of the hosts, each way")
     route = choice("front", ROUTES, "how cables run between trays")
     slack_m = number(0.2, 0.0, 100.0, "cable beyond the straight way between the trays")
-    length_m = param.Number(
-        None, bounds=(0.01, 10_000.0), allow_None=True, constant=True, doc="by hand; empty: from the places"
-    )
+    length_m = number(None, 0.01, 10_000.0, "by hand; empty: from the places", allow_none=True)
 
     @property
     def ends(self) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ A part's `x_mm` runs across the tray, `y_mm` from its front edge to the rear; bo
 front-left corner, seen from above.
 """
 
-import param
+from functools import cached_property
 
 from explorer.model.element import Element, choice, count, number, text
 
@@ -21,20 +21,20 @@ class Part(Element):
     width_mm = number(20.0, 0.5, 1000.0, "extent in x")
     depth_mm = number(20.0, 0.5, 1500.0, "extent in y")
     cooling = choice("air", COOLING, "bare to the tray's air, finned, or under a cold plate")
-    h_w_per_m2_k = param.Number(
+    h_w_per_m2_k = number(
         None,
-        bounds=(1.0, 200_000.0),
-        allow_None=True,
-        constant=True,
-        doc="film coefficient on the base of its cooler; empty: the catalog's",
+        1.0,
+        200_000.0,
+        "film coefficient on the base of its cooler; empty: the catalog's",
+        allow_none=True,
     )
 
-    @property
+    @cached_property
     def box_mm(self) -> tuple[float, float, float, float]:
         """Left, front, right and rear edge."""
         return self.x_mm, self.y_mm, self.x_mm + self.width_mm, self.y_mm + self.depth_mm
 
-    @property
+    @cached_property
     def center_mm(self) -> tuple[float, float]:
         return self.x_mm + self.width_mm / 2, self.y_mm + self.depth_mm / 2
 
@@ -50,7 +50,7 @@ class Asic(Part):
     power_w = number(0.0, 0.0, 20000.0, "without the SerDes of its links, which their technology adds")
     t_limit_c = number(105.0, 20.0, 200.0, "highest junction temperature")
 
-    @property
+    @cached_property
     def die_mm(self) -> tuple[float, float, float, float]:
         """Left, front, right and rear edge of the die."""
         (x, y), w, d = self.center_mm, self.die_width_mm, self.die_depth_mm

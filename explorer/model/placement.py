@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+
 from explorer.model.layout import Layout
 from explorer.model.parts import Asic, Cage, Engine, LaserSource, Part
 from explorer.model.site import Rack
@@ -90,22 +92,22 @@ def _off_board(design: TrayDesign) -> Iterable[Misplacement]:
 
 
 def _overlaps(design: TrayDesign) -> Iterable[Misplacement]:
-    parts = sorted(design.parts, key=lambda p: p.x_mm)
-    for i, a in enumerate(parts):
-        for b in parts[i + 1 :]:
-            if b.x_mm >= a.x_mm + a.width_mm:
-                break
-            depth = overlap_mm(a, b)
-            if depth > TOUCH_MM:
-                later = max(a, b, key=lambda p: isinstance(p, (Engine, Cage, LaserSource)))
-                other = a if later is b else b
-                yield Misplacement(
-                    later.id,
-                    "parts_apart",
-                    depth,
-                    0.0,
-                    f"{name(later)} overlaps {name(other)} by {depth:.1f} mm",
-                )
+    parts = design.parts
+    if not parts:
+        return
+    left, front, right, rear = np.array([p.box_mm for p in parts]).T
+    # the boxes that meet at all are found at once, few of them have to be looked at
+    meet = (
+        (left[:, None] < right) & (left < right[:, None]) & (front[:, None] < rear) & (front < rear[:, None])
+    )
+    for i, j in zip(*np.nonzero(np.triu(meet, 1)), strict=True):
+        a, b = parts[i], parts[j]
+        depth = overlap_mm(a, b)
+        if depth > TOUCH_MM:
+            later = max(a, b, key=lambda p: isinstance(p, (Engine, Cage, LaserSource)))
+            other = a if later is b else b
+            text = f"{name(later)} overlaps {name(other)} by {depth:.1f} mm"
+            yield Misplacement(later.id, "parts_apart", depth, 0.0, text)
 
 
 def overlap_mm(a: Part, b: Part) -> float:

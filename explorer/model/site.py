@@ -1,7 +1,5 @@
 """The room and the frames in it."""
 
-import param
-
 from explorer.model.element import Element, choice, count, number
 
 
@@ -29,6 +27,4 @@ class Rack(Element):
     air_gradient_k_per_u = number(0.0, -1.0, 1.0, "inlet air warms by this per U of height")
     bus_v = number(50.0, 12.0, 1000.0, "voltage at the power shelves")
     bus_uohm_per_m = number(20.0, 0.1, 1000.0, "busbar resistance, go and return")
-    power_limit_kw = param.Number(
-        None, bounds=(0.0, None), allow_None=True, constant=True, doc="most that the rack's feeds give"
-    )
+    power_limit_kw = number(None, 0.0, None, "most that the rack's feeds give", allow_none=True)
