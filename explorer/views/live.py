@@ -4,6 +4,7 @@ One pool of threads serves all sessions (the kernels release the GIL). A session
 and at most one previewed position waiting; a newer position replaces the waiting one.
 """
 
+import logging
 import os
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from panel.io.state import state
 
 from explorer.analysis import evaluate
 from explorer.errors import ExplorerError
+
+log = logging.getLogger(__name__)
 
 
 def send_at_once():
@@ -114,6 +117,10 @@ class Pace:
             return evaluate(layout, previous=self._session.results, settled=job.label is not None)
         except ExplorerError as refused:
             return str(refused)
+        except Exception:
+            # a defect must not leave the session waiting for an answer that never comes
+            log.exception("an edit could not be solved")
+            return "This could not be solved, because of a defect in the program; the log has the details."
 
     def _solved(self, job, layout, results):
         if isinstance(results, str):

@@ -139,7 +139,8 @@ class Plan {
       if (!frame.live) part.glyph.setAttribute("aria-label", this.describe(part));
     }
     this.state.classList.toggle("live", frame.live);
-    this.state.textContent = frame.live ? "live" : known(frame.error_k) ? `settled, ±${number(frame.error_k, 1)} K` : "settled";
+    const error = frame.error_k < 0.01 ? "±0.01 K or less" : `±${number(frame.error_k, 1)} K`;
+    this.state.textContent = frame.live ? "live" : known(frame.error_k) ? `settled, ${error}` : "settled";
     this.mark_hottest();
     this.draw_traces();
     this.refresh_tip();

@@ -1,0 +1,1 @@
+"""The page: views that draw a session and send edits back to it."""

@@ -1,0 +1,201 @@
+"""Pacing: one job in flight, the newest position waiting, an answer to every message."""
+
+import pytest
+from bokeh.server.views.ws import WSHandler
+
+from explorer.errors import LayoutError, SolverError
+from explorer.views import live
+
+
+class Document:
+    """Collects next-tick callbacks; `tick` runs those that are there."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def add_next_tick_callback(self, callback):
+        self.waiting.append(callback)
+
+    def tick(self):
+        ready, self.waiting = self.waiting, []
+        for callback in ready:
+            callback()
+
+
+class Pool:
+    """A pool whose jobs run when the test says so."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def submit(self, function, *arguments):
+        job = Future(function, arguments)
+        self.jobs.append(job)
+        return job
+
+
+class Future:
+    def __init__(self, function, arguments):
+        self.function, self.arguments, self.callback = function, arguments, None
+
+    def add_done_callback(self, callback):
+        self.callback = callback
+
+    def result(self):
+        return self.value
+
+    def run(self):
+        self.value = self.function(*self.arguments)
+        self.callback(self)
+
+
+class Session:
+    """What a session shows and keeps, as lists. A layout is a number; above 100 it is refused."""
+
+    def __init__(self):
+        self.layout = self.committed = 0
+        self.results, self.notice = None, ""
+        self.previewed, self.kept, self.canceled = [], [], 0
+
+    def preview(self, layout, results):
+        self.previewed.append(layout)
+        self.layout, self.results = layout, results
+
+    def commit(self, layout, label, results):
+        if layout > 100:
+            self.notice = "no room"
+            return False
+        self.kept.append((label, layout))
+        self.layout = self.committed = layout
+        return True
+
+    def cancel(self):
+        self.canceled += 1
+        self.layout = self.committed
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """A session on a page that is served, the pool and the page's document."""
+    document, pool = Document(), Pool()
+    monkeypatch.setattr(live, "server_document", lambda: document)
+    monkeypatch.setattr(live, "_pool", lambda: pool)
+    monkeypatch.setattr(live, "evaluate", lambda layout, previous, settled: ("results", layout, settled))
+    session = Session()
+
+    def finish():
+        pool.jobs.pop(0).run()
+        document.tick()
+
+    return session, live.Pace(session), pool, finish
+
+
+def to(value):
+    return lambda layout: value
+
+
+def test_only_the_newest_waiting_position_is_solved_and_all_are_answered(served):
+    session, pace, pool, finish = served
+    answered = []
+    for value in (1, 2, 3, 4):
+        pace.preview(to(value), lambda _, value=value: answered.append(value))
+    assert len(pool.jobs) == 1
+    finish()
+    finish()
+    assert session.previewed == [1, 4]
+    assert not pool.jobs
+    assert sorted(answered) == [1, 2, 3, 4]
+
+
+def test_a_drop_overtakes_the_preview_in_flight(served):
+    session, pace, _, finish = served
+    answered = []
+    pace.preview(to(1), lambda _: answered.append("preview"))
+    pace.commit(to(2), "Move", lambda refusal: answered.append(refusal))
+    finish()
+    finish()
+    assert session.previewed == []
+    assert session.kept == [("Move", 2)]
+    assert answered == ["preview", ""]
+
+
+def test_a_cancel_makes_the_preview_in_flight_stale(served):
+    session, pace, _, finish = served
+    pace.preview(to(1), lambda _: None)
+    pace.cancel()
+    finish()
+    assert session.previewed == []
+    assert (session.layout, session.canceled) == (0, 1)
+
+
+def test_an_undo_during_a_preview_is_not_overwritten_by_it(served):
+    session, pace, _, finish = served
+    pace.preview(to(1), lambda _: None)
+    session.committed = session.layout = -1
+    finish()
+    assert session.layout == -1
+
+
+def test_a_refused_drop_says_why(served):
+    _, pace, _, finish = served
+    said = []
+    pace.commit(to(101), "Move", said.append)
+    finish()
+    assert said == ["no room"]
+
+
+@pytest.mark.parametrize("where", ["edit", "solve"])
+def test_an_error_is_answered_and_the_next_job_runs(served, monkeypatch, where):
+    session, pace, pool, finish = served
+    said = []
+
+    def broken(*_, **__):
+        raise LayoutError("no such part") if where == "edit" else SolverError("did not arrive")
+
+    with monkeypatch.context() as patch:
+        if where == "solve":
+            patch.setattr(live, "evaluate", broken)
+        pace.commit(broken if where == "edit" else to(1), "Move", said.append)
+        if pool.jobs:
+            finish()
+    assert said == ["no such part" if where == "edit" else "did not arrive"]
+    assert session.canceled == 1
+    pace.preview(to(2), lambda _: None)
+    finish()
+    assert session.previewed == [2]
+
+
+def test_a_defect_does_not_stall_the_session(served, monkeypatch):
+    session, pace, _, finish = served
+    said = []
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "evaluate", lambda *_, **__: 1 / 0)
+        pace.commit(to(1), "Move", said.append)
+        finish()
+    assert "defect" in said[0]
+    pace.preview(to(2), lambda _: None)
+    finish()
+    assert session.previewed == [2]
+
+
+def test_without_a_server_everything_runs_at_once(monkeypatch):
+    monkeypatch.setattr(live, "server_document", lambda: None)
+    monkeypatch.setattr(live, "evaluate", lambda layout, previous, settled: settled)
+    session, said = Session(), []
+    live.Pace(session).preview(to(1), said.append)
+    live.Pace(session).commit(to(2), "Move", said.append)
+    assert (session.previewed, session.kept, said) == ([1], [("Move", 2)], ["", ""])
+
+
+def test_nagle_is_switched_off_on_every_new_socket():
+    class Socket:
+        calls = []
+
+        def set_nodelay(self, on):
+            self.calls.append(on)
+
+    live.send_at_once()
+    # bokeh's own open fails on this stand-in, after the switch
+    with pytest.raises(AttributeError):
+        WSHandler.open(Socket())
+    assert Socket.calls == [True]
