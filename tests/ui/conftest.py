@@ -110,7 +110,8 @@ def page(browser, server, color_scheme):
     logged = server.log.read_bytes()[seen_of_log:].decode(errors="replace")
     if "Traceback" in logged:
         problems.append(f"the server logged:\n{logged}")
-    assert problems == []
+    if problems:
+        pytest.fail("while the page was open:\n" + "\n".join(problems), pytrace=False)
 
 
 def _watched(context, page) -> list[str]:
