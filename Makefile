@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore test check clean
+.PHONY: help explore test verify bench check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -24,6 +24,12 @@ explore: $(VENV)/installed $(VENV)/kernels ## open the page in the browser of yo
 test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run all of them
 	@$(PY) tests/ui/chromium.py
 	$(PY) -m pytest
+
+verify: $(VENV)/installed ## compare the solvers with the reference cases
+	@$(PY) -m explorer verify tests/cases
+
+bench: $(VENV)/installed-dev ## measure the solvers beside other programs; takes some minutes
+	$(PY) -m pytest -m bench tests/bench -s
 
 check: $(VENV)/installed-dev ## style, formatting and the import contract
 	$(PY) -m ruff check .

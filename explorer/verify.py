@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.catalog import typical
 from explorer.errors import ExplorerError, nearest
+from explorer.solvers.busbar import solve_ladder
+from explorer.solvers.channel import arrhenius_factor, line_loss_db_per_m, pam4_ber
 from explorer.solvers.feedback import laser, leakage
 from explorer.solvers.grid import Layers, at_point, boxes
 from explorer.solvers.manifold import manifold
@@ -24,6 +27,8 @@ from explorer.solvers.tray import TrayHeat, solve_tray
 
 PLACES = ("box", "layer", "x_m", "y_m", "z_m", "t_s", "index", "node", "name")
 """Keys under ``expected`` that say where a value is, and are not values themselves."""
+
+CONDUCTOR_26AWG_MM = 0.405
 
 
 class Row(NamedTuple):
@@ -136,6 +141,44 @@ def _manifold(inputs: dict, _expected: dict) -> dict:
     return {name: _plain(value) for name, value in manifold(**inputs)._asdict().items()}
 
 
+def _dc_ladder(inputs: dict, _expected: dict) -> dict:
+    """A busbar of equal segments; beyond collapse there is nothing but that word."""
+    n, shelves = inputs["n"], inputs["shelves"]
+    ladder = solve_ladder(
+        np.full(n - 1, inputs["r_segment_ohm"]),
+        [shelf["node"] for shelf in shelves],
+        [shelf["r_droop_ohm"] for shelf in shelves],
+        inputs["v0_v"],
+        inputs["power_w"],
+    )
+    if ladder.collapsed:
+        return {"collapse": True}
+    return {
+        "collapse": False,
+        "voltage_v": ladder.voltage_v.tolist(),
+        "loss_w": float(ladder.segment_loss_w.sum() + ladder.droop_loss_w.sum()),
+        "shelf_current_a": ladder.shelf_a.tolist(),
+    }
+
+
+def _pam4_ber(inputs: dict, _expected: dict) -> dict:
+    return {"ber": pam4_ber(inputs["margin_db"]).tolist()}
+
+
+def _arrhenius(inputs: dict, _expected: dict) -> dict:
+    return {"factor": arrhenius_factor(**inputs)}
+
+
+def _copper_reach(inputs: dict, _expected: dict) -> dict:
+    """Length at which a cable has lost what its budget leaves after the losses at both ends.
+
+    Skin loss belongs to the surface of the conductor, so its coefficient goes with 1 / diameter.
+    """
+    skin = typical("twinax_26awg_a") * CONDUCTOR_26AWG_MM / inputs["conductor_mm"]
+    loss = float(line_loss_db_per_m(inputs["nyquist_ghz"], skin, typical("twinax_b")))
+    return {"reach_m": (inputs["budget_db"] - inputs["end_losses_db"]) / loss}
+
+
 KINDS: dict[str, Callable[[dict, dict], dict]] = {
     "conduction": conduction,
     "stream": stream,
@@ -143,6 +186,10 @@ KINDS: dict[str, Callable[[dict, dict], dict]] = {
     "leakage": _leakage,
     "laser": _laser,
     "manifold": _manifold,
+    "dc_ladder": _dc_ladder,
+    "pam4_ber": _pam4_ber,
+    "arrhenius": _arrhenius,
+    "copper_reach": _copper_reach,
 }
 
 

@@ -1,4 +1,4 @@
-"""The reference cases of the heat solvers, and walls in time against their Fourier series."""
+"""The reference cases of the solvers, and walls in time against their Fourier series."""
 
 import io
 import json
@@ -11,11 +11,14 @@ from explorer.verify import main, verify
 from tests.solvers import naive
 
 CASES = Path(__file__).parents[1] / "cases"
-HEAT = ("conduction", "stream", "transient", "leakage", "laser", "manifold")
-HEAT_CASES = [p for p in sorted(CASES.glob("*.json")) if json.loads(p.read_text())["kind"] in HEAT]
+SOLVED = (
+    *("conduction", "stream", "transient", "leakage", "laser", "manifold"),
+    *("dc_ladder", "pam4_ber", "arrhenius", "copper_reach"),
+)
+SOLVED_CASES = [p for p in sorted(CASES.glob("*.json")) if json.loads(p.read_text())["kind"] in SOLVED]
 
 
-@pytest.mark.parametrize("path", HEAT_CASES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", SOLVED_CASES, ids=lambda p: p.stem)
 def test_case_passes(path):
     rows = verify([path])
     assert rows
