@@ -2,5 +2,6 @@
 
 from explorer.analysis.evaluation import evaluate
 from explorer.analysis.results import Field, Finding, PartState, Results, Total, TrayState
+from explorer.solvers import warm_up
 
-__all__ = ["Field", "Finding", "PartState", "Results", "Total", "TrayState", "evaluate"]
+__all__ = ["Field", "Finding", "PartState", "Results", "Total", "TrayState", "evaluate", "warm_up"]

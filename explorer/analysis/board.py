@@ -53,7 +53,7 @@ def board_heat(
 ):
     """The heat problem of one tray of a design."""
     columns = _Columns(design)
-    plates = _plates(design)
+    plates = _plates(design) if coolant_l_per_min > 0 else {}
     for part, w in zip(design.parts, part_w, strict=True):
         columns.add(part, float(w), plates.get(part.id, -1))
     columns.under_everything(board_w)
@@ -114,6 +114,9 @@ class _Columns:
         self.body.append(len(self.rows))
         self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *k["body"], power_w=power_w)
         h_air, h_coolant, margin = _cooling(part)
+        if plate < 0 and part.cooling == "cold_plate":
+            # a dry cold plate is a piece of metal in the air over the board
+            h_air = h_coolant = math.nan
         left, front, right, rear = part.box_mm
         top = (left - margin, front - margin, right + margin, rear + margin)
         self._box(LID, top, *k["lid"], h_air=h_air, h_coolant=h_coolant, plate=plate)

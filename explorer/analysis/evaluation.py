@@ -47,7 +47,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         if change < CLOSED_K:
             break
     states = {
-        key: s._replace(receiver_c=np.nanmax([receiver_c(boards[d], key) for d, _ in s.link.ends] + [-273.0]))
+        key: s._replace(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
         for key, s in states.items()
     }
     trays = _trays(layout, boards, states, chain)
@@ -66,6 +66,10 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     )
 
 
+def _hottest_c(temperatures_c) -> float:
+    return max((t for t in temperatures_c if not math.isnan(t)), default=math.nan)
+
+
 def _part_c(design, previous: Board | None):
     """Temperatures of the last pass, if it had the same parts."""
     if previous is None or len(previous.design.parts) != len(design.parts):
@@ -74,10 +78,10 @@ def _part_c(design, previous: Board | None):
 
 
 def _change_k(old: Board | None, new: Board) -> float:
-    if old is None or old.heat.body_box.size != new.heat.body_box.size or not new.heat.body_box.size:
-        return math.inf if old is None and new.heat.body_box.size else 0.0
-    if old is new or old.key == new.key:
+    if not new.heat.body_box.size or (old is not None and old.key == new.key):
         return 0.0
+    if old is None or old.heat.body_box.size != new.heat.body_box.size:
+        return math.inf
     return float(np.abs(new.part_c(new.air_in_c) - old.part_c(new.air_in_c)).max())
 
 
@@ -89,7 +93,7 @@ def _trays(layout: Layout, boards, states, chain) -> dict[str, TrayState]:
         board = boards[tray.design]
         air_in = inlet_air_c(layout, tray)
         air_w, coolant_w = board.air_w(air_in), board.coolant_w(air_in)
-        hottest, headroom_k = board.hottest(air_in)
+        hottest, t_max_c, headroom_k = board.hottest(air_in)
         flow = board.coolant_l_per_min
         trays[tray.id] = TrayState(
             power_w=_drawn_w(layout, tray, board, chain),
@@ -102,6 +106,7 @@ def _trays(layout: Layout, boards, states, chain) -> dict[str, TrayState]:
             air_w=air_w,
             coolant_w=coolant_w,
             hottest=hottest,
+            t_max_c=t_max_c,
             headroom_k=headroom_k,
             margin_db=margins.get(tray.id, math.nan),
             rate_tbps=rates.get(tray.design, 0.0),

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explorer import catalog as catalogs
 from explorer.analysis.heat import Board
-from explorer.analysis.links import LinkState, ports_of
+from explorer.analysis.links import LinkState, ports_of, unmounted_ends
 from explorer.analysis.power import Feed
 from explorer.analysis.results import Finding, TrayState
 from explorer.analysis.technologies import is_published
+from explorer.catalog import load
 from explorer.model import Layout
 from explorer.model.placement import misplacements, name
 from explorer.model.ports import end_gbps
@@ -22,8 +22,9 @@ def findings(layout: Layout, states, boards: dict[str, Board], trays: dict[str, 
     """Everything that is wrong with the layout, worst first."""
     found = [
         *_places(layout),
+        *_unmounted(layout),
         *_links(states),
-        *_ports(layout),
+        *_ports(layout, states),
         *_temperatures(layout, boards, trays),
         *_power(layout, feed),
         *_coolant(layout, boards),
@@ -35,6 +36,13 @@ def findings(layout: Layout, states, boards: dict[str, Board], trays: dict[str, 
 def _places(layout) -> Iterable[Finding]:
     for m in misplacements(layout):
         yield Finding("error", m.element, m.rule, m.value, m.limit, m.message)
+
+
+def _unmounted(layout: Layout) -> Iterable[Finding]:
+    for link in layout.links:
+        for design in unmounted_ends(layout, link):
+            text = f"{name(link)} leads nowhere: no {name(layout.element(design))} is mounted"
+            yield Finding("error", link.id, "link_ends", 0.0, 1.0, text)
 
 
 def _links(states: dict[str, LinkState]) -> Iterable[Finding]:
@@ -58,8 +66,8 @@ def _links(states: dict[str, LinkState]) -> Iterable[Finding]:
             yield Finding("note", key, "published", 0.0, 0.0, text)
 
 
-def _ports(layout: Layout) -> Iterable[Finding]:
-    for link in layout.links:
+def _ports(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
+    for link in (state.link for state in states.values()):
         for design_id, ports in ports_of(layout, link).items():
             carried, needed = sum(p.rate_gbps for p in ports), end_gbps(layout, link, design_id)
             if abs(carried - needed) > 1e-3 * needed:
@@ -104,7 +112,7 @@ def _power(layout: Layout, feed: Feed) -> Iterable[Finding]:
             text = f"{name(rack)}: the busbar voltage collapses, the shelves cannot deliver what is drawn"
             yield Finding("error", rack_id, "bus_collapse", 0.0, 0.0, text)
             continue
-        low, least = catalogs.load().figure("dc_bus_v").low, float(ladder.voltage_v.min())
+        low, least = load().figure("dc_bus_v").low, float(ladder.voltage_v.min())
         if least < low:
             tray = layout.element(feed.ladder_trays[rack_id][int(ladder.voltage_v.argmin())])
             text = f"{name(tray)} gets {least:.2f} V, the bus has to stay above {low:g} V"

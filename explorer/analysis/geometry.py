@@ -33,28 +33,28 @@ def cable_m(layout: Layout, link: LinkGroup, ports: dict[str, list[Port]]) -> np
     of the higher one. Links that leave the layout have the length written in it.
     """
     if link.length_m is not None or not link.b:
-        n = max(1, len(layout.trays_of(link.a)))
-        return np.full((n, 1), link.length_m if link.length_m is not None else link.slack_m)
-    za, xa, ra, tops = _places(layout, link.a, ports)
-    zb, xb, rb, _ = _places(layout, link.b, ports)
+        shape = len(layout.trays_of(link.a)), len(layout.trays_of(link.b)) if link.b else 1
+        return np.full(shape, link.length_m if link.length_m is not None else link.slack_m)
+    za, xa, ra, top_a = _places(layout, link.a, ports)
+    zb, xb, rb, top_b = _places(layout, link.b, ports)
     across = np.abs(xa[:, None] - xb[None, :])
     direct = np.abs(za[:, None] - zb[None, :])
-    top = tops.max(initial=0.0)
-    over = (top - za)[:, None] + (top - zb)[None, :]
+    top = np.maximum(top_a[:, None], top_b[None, :])
+    over = 2 * top - za[:, None] - zb[None, :]
     return m(np.where(ra[:, None] == rb[None, :], direct, over) + across) + link.slack_m
 
 
 def _places(layout, design_id, ports):
-    """Height, sideways place and rack number of each tray of a design, and the racks' tops."""
+    """Height, sideways place, rack number and height of that rack's top, of each tray of a design."""
     design: TrayDesign = layout.element(design_id)
     own = ports.get(design_id) or []
     middle = np.mean([p.center_mm[0] for p in own]) if own else design.width_mm / 2
     racks = {rack.id: (i, rack) for i, rack in enumerate(layout.racks)}
-    z, x, r = [], [], []
+    z, x, r, tops = [], [], [], []
     for tray in layout.trays_of(design_id):
         i, rack = racks[tray.rack]
         z.append((tray.u - 1 + design.height_u / 2) * PITCH_MM[rack.pitch])
         x.append(rack.x_mm + middle - design.width_mm / 2)
         r.append(i)
-    tops = np.array([rack.height_u * PITCH_MM[rack.pitch] for rack in layout.racks])
-    return np.array(z), np.array(x), np.array(r), tops
+        tops.append(rack.height_u * PITCH_MM[rack.pitch])
+    return np.array(z), np.array(x), np.array(r), np.array(tops)

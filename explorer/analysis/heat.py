@@ -39,13 +39,13 @@ class Board(NamedTuple):
         i, rise = self.heat.body_box, air_in_c - self.air_in_c
         return self.at_inlet.box_mean_c[i] + rise * self.per_kelvin.box_mean_c[i]
 
-    def hottest(self, air_in_c: float) -> tuple[str, float]:
-        """The part nearest to its limit in a tray with that inlet air, and how far it is from it."""
+    def hottest(self, air_in_c: float) -> tuple[str, float, float]:
+        """Of a tray with that inlet air: the hottest part, its temperature, and the least headroom of any."""
         if not self.design.parts:
-            return "", math.nan
-        headroom = self.limits_c - self.part_c(air_in_c)
-        i = int(headroom.argmin())
-        return self.design.parts[i].id, float(headroom[i])
+            return "", math.nan, math.nan
+        t = self.part_c(air_in_c)
+        i = int(t.argmax())
+        return self.design.parts[i].id, float(t[i]), float((self.limits_c - t).min())
 
     def part_states(self, air_in_c: float) -> dict[str, PartState]:
         """The parts of a tray with that inlet air, by id."""
@@ -118,10 +118,12 @@ def solve_board(
     coolant_c = rack.coolant_supply_c if rack else air_c
     heat = board_heat(design, power.part_w, power.board_w, flow_l_per_min, air_density(layout))
     fixed = (*heat.key(), air_density(layout))
-    key = (fixed, settled, air_c, coolant_c, power.part_w.tobytes(), power.board_w)
-    if previous is not None and previous.key == key:
+    key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w)
+    # what was settled is good enough for a live evaluation, not the other way round
+    is_good = previous is not None and (previous.key[0] or not settled)
+    if is_good and previous.key[1:] == key[1:]:
         return previous._replace(design=design, power=power, limits_c=limits_c(design))
-    unmoved = previous is not None and previous.key[0] == fixed and (previous.key[1] or not settled)
+    unmoved = is_good and previous.key[1] == fixed
     start = previous.at_inlet if _fits(previous, heat) else None
     at_inlet = solve_tray(_tray_heat(heat, air_c, coolant_c), start, settled)
     if unmoved:

@@ -108,8 +108,13 @@ PASSIVE = ("dac", "nvl")
 
 
 def link_states(layout: Layout) -> dict[str, LinkState]:
-    """Every link group of the layout, by id."""
-    return {link.id: _state(layout, link) for link in layout.links}
+    """Every link group of the layout, by id; without those that have an end on no mounted tray."""
+    return {link.id: _state(layout, link) for link in layout.links if not unmounted_ends(layout, link)}
+
+
+def unmounted_ends(layout: Layout, link: LinkGroup) -> list[str]:
+    """Designs at the ends of a link group of which no tray is mounted."""
+    return [design for design, _ in link.ends if not layout.trays_of(design)]
 
 
 def ports_of(layout: Layout, link: LinkGroup) -> dict[str, list[Port]]:

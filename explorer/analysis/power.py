@@ -174,8 +174,8 @@ def feed(layout: Layout, boards: dict[str, BoardPower]) -> Feed:
         ac = sum(boards[t.design].drawn_w for t in trays if layout.element(t.design).supply == "ac")
         bus = sorted((t for t in trays if _on_bus(layout, t)), key=lambda t: t.u)
         shelves = [t for t in bus if layout.element(t.design).kind == "power_shelf"]
-        feeding = {s.id for s in shelves}
-        drawn = np.array([0.0 if t.id in feeding else boards[t.design].drawn_w for t in bus])
+        # a shelf's own controller hangs on the bus that it feeds
+        drawn = np.array([boards[t.design].drawn_w if _draws(layout, t) else 0.0 for t in bus])
         racks[rack.id] = ac
         if not drawn.any():
             continue
@@ -191,12 +191,17 @@ def feed(layout: Layout, boards: dict[str, BoardPower]) -> Feed:
         for shelf, w_out, w_in in zip(shelves, delivered, inputs, strict=True):
             out[shelf.id], into[shelf.id] = float(w_out), float(w_in)
         racks[rack.id] += float(inputs.sum())
-    return Feed(_stages(layout, boards, out, into), ladders, nodes, out, into, racks, tuple(unfed))
+    fed = sum(boards[t.design].drawn_w for t in layout.trays if t.rack in ladders and _draws(layout, t))
+    return Feed(_stages(layout, boards, out, into, fed), ladders, nodes, out, into, racks, tuple(unfed))
 
 
 def _on_bus(layout, tray) -> bool:
     design = layout.element(tray.design)
     return design.kind == "power_shelf" or design.supply == "busbar"
+
+
+def _draws(layout, tray) -> bool:
+    return layout.element(tray.design).supply == "busbar"
 
 
 def _ladder(layout, rack: Rack, bus, drawn) -> Ladder:
@@ -219,19 +224,14 @@ def _delivered(rack, ladder: Ladder, drawn, n_shelves):
     return ladder.shelf_a * rack.bus_v - ladder.droop_loss_w
 
 
-def _stages(layout, boards, shelf_out, shelf_in) -> dict[str, tuple[float, float]]:
+def _stages(layout, boards, shelf_out, shelf_in, fed_w) -> dict[str, tuple[float, float]]:
     n = {d.id: len(layout.trays_of(d.id)) for d in layout.designs}
     rails = {r: sum(boards[d].rail_w[r] * k for d, k in n.items()) for r in RAILS}
     stages = {}
     delivered = sum(shelf_out.values())
     if shelf_out:
         stages["Power shelves"] = (sum(shelf_in.values()), delivered)
-        bus = sum(
-            boards[d.id].drawn_w * n[d.id]
-            for d in layout.designs
-            if d.supply == "busbar" and d.kind != "power_shelf"
-        )
-        stages["Busbar"] = (delivered, bus)
+        stages["Busbar"] = (delivered, fed_w)
     ac = [(boards[d.id], n[d.id]) for d in layout.designs if d.supply == "ac" and n[d.id]]
     if ac:
         stages["AC supplies"] = (sum(b.drawn_w * k for b, k in ac), sum(b.converted_w * k for b, k in ac))

@@ -53,6 +53,7 @@ class TrayState(NamedTuple):
     air_w: float
     coolant_w: float
     hottest: str
+    t_max_c: float
     headroom_k: float
     margin_db: float
     rate_tbps: float

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from explorer import catalog as catalogs
-from explorer.catalog import Technology
+from explorer.catalog import Technology, load
 from explorer.model import Layout
 
 
@@ -22,12 +21,16 @@ def technology(layout: Layout, key: str) -> Technology:
 
 @lru_cache(maxsize=256)
 def _overridden(key, overrides) -> Technology:
-    found = catalogs.load().technology(key)
+    found = load().technology(key)
+    # values that belong together, such as all watts, have to change at once
+    by_source: dict[str, dict[str, float]] = {}
     for field, value, source in overrides:
-        found = found.with_values(**{field: value}, source=source)
+        by_source.setdefault(source, {})[field] = value
+    for source, values in by_source.items():
+        found = found.with_values(source=source, **values)
     return found
 
 
 def is_published(key: str) -> bool:
     """Whether the catalog's own watts of a technology come from a document, whatever a layout says."""
-    return catalogs.load().technology(key).is_published
+    return load().technology(key).is_published
