@@ -1,1 +1,21 @@
-"""Rack Explorer: place and solve AI rack interconnects."""
+"""Rack Explorer: place and solve AI rack interconnects.
+
+>>> import explorer
+>>> layout = explorer.read("layouts/switch_51t_cpo.layout.yaml")
+>>> round(explorer.evaluate(layout).totals["module_kw"].typical, 3)
+0.352
+"""
+
+from explorer.analysis import evaluate
+from explorer.files import read, write
+
+__all__ = ["Explorer", "evaluate", "notebook", "read", "write"]
+
+
+def __getattr__(name):
+    """Panel is loaded when `Explorer` or `notebook` is asked for, not before."""
+    if name in ("Explorer", "notebook"):
+        from explorer.views import embedded
+
+        return getattr(embedded, name)
+    raise AttributeError(f"module 'explorer' has no attribute '{name}'")

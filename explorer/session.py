@@ -73,18 +73,21 @@ class Session(param.Parameterized):
             return
         self.param.update(layout=layout, results=results, is_live=True, notice="")
 
-    def commit(self, layout: Layout, label: str, results: Results | None = None) -> bool:
+    def commit(
+        self, layout: Layout, label: str, results: Results | None = None, may_misplace: bool = False
+    ) -> bool:
         """Make a layout the new state; one step for undo.
 
         A layout in which something stands where it cannot, and did not before, is refused: the state
-        of the last step returns and `notice` says why. Returns whether it was accepted.
+        of the last step returns and `notice` says why. With `may_misplace` it is accepted and becomes
+        a finding, as when a technology puts more on a board than fits. Returns whether it was accepted.
         """
         if layout == self.committed.layout:
             self.cancel()
             return True
         before = {(f.element, f.rule) for f in misplacements(self.committed.layout)}
         broken = [f for f in misplacements(layout) if (f.element, f.rule) not in before]
-        if broken:
+        if broken and not may_misplace:
             self._refuse(broken[0].message)
             return False
         try:
@@ -115,7 +118,7 @@ class Session(param.Parameterized):
 
     def reset(self):
         """Back to the layout as opened, as one step that can be undone."""
-        self.commit(self.opened.layout, "Reset")
+        self.commit(self.opened.layout, "Reset", self.opened, may_misplace=True)
 
     def _refuse(self, why: str):
         self.param.update(notice=why, **self._state())

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
+from explorer.solvers.busbar import solve_ladder
+from explorer.solvers.channel import line_loss_db_per_m, pam4_ber
+from explorer.solvers.efficiency import input_power
 from explorer.solvers.grid import Layers, boxes
 from explorer.solvers.tray import TrayHeat, solve_tray
 
 
 def warm_up(progress: Callable[[str], None] = lambda line: None) -> None:
-    """Compile every heat kernel, or load it from numba's cache, by solving a tray of 16 x 16 cells.
+    """Compile every kernel, or load it from numba's cache, by solving a tray of 16 x 16 cells and a busbar.
 
     ``progress`` is called with a line of text before each part.
 
@@ -18,6 +21,10 @@ def warm_up(progress: Callable[[str], None] = lambda line: None) -> None:
     for settled, what in ((False, "live"), (True, "settled")):
         progress(f"compiling the {what} heat solver")
         solve_tray(_small_tray(), settled=settled)
+    progress("compiling power and links")
+    solve_ladder([1e-3], [0], [1e-3], 50.0, [0.0, 100.0])
+    input_power(50.0, 100.0, [0.1, 1.0], [0.9, 0.95])
+    pam4_ber(line_loss_db_per_m(26.56, 0.761, 0.063))
 
 
 def _small_tray() -> TrayHeat:

@@ -95,8 +95,7 @@ class ElevationView(CanvasView):
         results = self.session.results
         state = results.tray_states[tray]
         if self.session.metric == "temperature":
-            hottest = results.parts(tray).get(state.hottest)
-            return hottest.t_c if hottest else state.air_out_c
+            return state.t_max_c if state.hottest else state.air_out_c
         column = {
             "power": "power_w",
             "headroom": "headroom_k",

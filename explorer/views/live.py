@@ -53,6 +53,7 @@ class Job(NamedTuple):
     edit: Callable
     label: str | None
     then: Callable[[str], None]
+    may_misplace: bool = False
 
 
 class Pace:
@@ -65,16 +66,19 @@ class Pace:
         self._stale = False
         self._base = None
 
-    def preview(self, edit, then):
+    def preview(self, edit, then=lambda refusal: None):
         """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
         self._drop_previews()
         self._add(Job(edit, None, then))
 
-    def commit(self, edit, label, then):
-        """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''."""
+    def commit(self, edit, label, then=lambda refusal: None, may_misplace=False):
+        """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''.
+
+        With ``may_misplace`` a place that cannot be becomes a finding and no refusal.
+        """
         self._drop_previews()
         self._stale = self._running is not None and self._running.label is None
-        self._add(Job(edit, label, then))
+        self._add(Job(edit, label, then, may_misplace))
 
     def cancel(self):
         """Forget every preview and show the last kept layout."""
@@ -145,7 +149,11 @@ class Pace:
 
     def _publish(self, job, layout, results) -> str:
         if job.label is not None:
-            return "" if self._session.commit(layout, job.label, results) else self._session.notice
+            return (
+                ""
+                if self._session.commit(layout, job.label, results, job.may_misplace)
+                else self._session.notice
+            )
         if not self._stale and self._session.committed is self._base:
             self._session.preview(layout, results)
         return ""

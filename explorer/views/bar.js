@@ -1,0 +1,167 @@
+// The top bar: which layout, the way back, files in and out, and what was refused.
+
+const KEPT = "rack-explorer";
+const BIGGEST_BYTES = 5 * 1024 * 1024;
+const ICONS = {
+  undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
+  redo: "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
+  reset: "M3 12a9 9 0 1 0 3-6.7M3 4v5h5",
+  open: "M12 15V3M7 8l5-5 5 5M4 15v5h16v-5",
+  save: "M12 3v12M7 10l5 5 5-5M4 16v4h16v-4",
+  theme: "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
+};
+
+function icon(name) {
+  const picture = svg("svg", {viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true"});
+  picture.append(svg("path", {d: ICONS[name], fill: "none", stroke: "currentColor", "stroke-width": 1.8,
+    "stroke-linecap": "round", "stroke-linejoin": "round"}));
+  return picture;
+}
+
+class Bar {
+  constructor(model, el) {
+    this.model = model;
+    this.root = html("header", "canvas-root topbar");
+    this.root.setAttribute("aria-label", "Layout and history");
+    const name = html("strong", "brand", "Rack Explorer");
+    this.layouts = html("select", "layouts");
+    this.layouts.setAttribute("aria-label", "Open a layout");
+    this.layouts.addEventListener("change", () => this.send("open", {key: this.layouts.value}));
+    this.changed = html("span", "changed");
+    const room = html("span", "room");
+    this.buttons = {
+      undo: this.button("undo", "Undo", () => this.send("undo")),
+      redo: this.button("redo", "Redo", () => this.send("redo")),
+      reset: this.button("reset", "Reset to the layout as opened", () => this.send("reset")),
+      open: this.button("open", "Open a layout file", () => this.file.click(), "Open"),
+      save: this.button("save", "Download the layout", () => this.send("download"), "Download"),
+    };
+    this.file = html("input");
+    this.file.type = "file";
+    this.file.accept = ".yaml,.yml";
+    this.file.hidden = true;
+    this.file.addEventListener("change", () => this.upload());
+    this.toast = html("div", "toast");
+    this.toast.setAttribute("role", "alert");
+    this.root.append(name, this.layouts, this.changed, room, ...Object.values(this.buttons), this.file, this.toast);
+    if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.send("theme")));
+    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
+    model.on("dark", theme);
+    theme();
+    el.classList.add("canvas-host");
+    el.append(this.root);
+    model.on("msg:custom", message => this[message.type]?.(message));
+    this.keys = event => this.key(event);
+    window.addEventListener("keydown", this.keys);
+    model.on("remove", () => window.removeEventListener("keydown", this.keys));
+    this.greet();
+  }
+
+  send(type, rest = {}) {
+    this.model.send_msg({type, ...rest});
+  }
+
+  button(name, title, act, label = "") {
+    const button = html("button", "tool");
+    button.type = "button";
+    button.title = title;
+    button.setAttribute("aria-label", title);
+    button.append(icon(name));
+    if (label) button.append(html("span", "", label));
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  // What a reload left in this tab comes back, if the page was asked for under the same address.
+  greet() {
+    let kept = null;
+    if (this.model.keep) {
+      try { kept = JSON.parse(sessionStorage.getItem(KEPT)); } catch { /* private mode, or not ours */ }
+    }
+    const mine = kept && kept.address === location.pathname + location.search;
+    this.send("ready", {kept: mine ? {opened: String(kept.opened), text: String(kept.text), key: String(kept.key)} : null});
+  }
+
+  state(message) {
+    const {undo, redo, reset} = this.buttons;
+    undo.disabled = !message.can_undo;
+    redo.disabled = !message.can_redo;
+    reset.disabled = !message.is_changed;
+    undo.title = message.undo_label ? `Undo ${message.undo_label} (Ctrl-Z)` : "Undo (Ctrl-Z)";
+    redo.title = message.redo_label ? `Redo ${message.redo_label} (Ctrl-Shift-Z)` : "Redo (Ctrl-Shift-Z)";
+    this.changed.textContent = message.is_changed ? "changed" : "";
+    const listed = message.layouts.map(([key, title]) => {
+      const option = html("option", "", title);
+      option.value = key;
+      return option;
+    });
+    if (!message.layouts.some(([key]) => key === message.key)) {
+      const option = html("option", "", message.title || "Untitled");
+      option.value = message.key;
+      listed.unshift(option);
+    }
+    this.layouts.replaceChildren(...listed);
+    this.layouts.value = message.key;
+  }
+
+  keep({opened, text, key}) {
+    if (!this.model.keep) return;
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify({address: location.pathname + location.search, opened, text, key}));
+    } catch { /* no room or no permission: the page works on without it */ }
+  }
+
+  notice({text}) {
+    this.toast.textContent = text;
+    this.toast.classList.toggle("shown", Boolean(text));
+    clearTimeout(this.timer);
+    if (text) this.timer = setTimeout(() => this.toast.classList.remove("shown"), Math.max(5000, 60 * text.length));
+  }
+
+  address({key}) {
+    if (!this.model.keep) return;
+    const url = new URL(location.href);
+    if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
+    history.replaceState(null, "", url);
+  }
+
+  file_out({name, text}) {
+    const link = html("a");
+    link.href = URL.createObjectURL(new Blob([text], {type: "application/yaml"}));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  async upload() {
+    const [file] = this.file.files;
+    this.file.value = "";
+    if (!file) return;
+    if (file.size > BIGGEST_BYTES) {
+      this.notice({text: `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; a layout file has at most 5 MB`});
+      return;
+    }
+    const bytes = await file.arrayBuffer();
+    try {
+      const text = new TextDecoder("utf-8", {fatal: true}).decode(bytes);
+      this.send("upload", {name: file.name, text});
+    } catch {
+      this.notice({text: `${file.name} is not UTF-8 text`});
+    }
+  }
+
+  key(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const typing = event.composedPath()[0];
+    if (typing.isContentEditable || (/^(INPUT|TEXTAREA)$/.test(typing.tagName) && typing.type !== "range")) return;
+    const letter = event.key.toLowerCase();
+    const act = letter === "z" ? (event.shiftKey ? "redo" : "undo") : letter === "y" ? "redo" : "";
+    if (!act) return;
+    event.preventDefault();
+    this.send(act);
+  }
+}
+
+export function render({model, el}) {
+  new Bar(model, el);
+}

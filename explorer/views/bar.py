@@ -1,0 +1,121 @@
+"""The top bar: choose, open and download layouts, go back and forth, keep unsaved work over a reload."""
+
+import re
+
+import param
+
+from explorer.errors import ExplorerError
+from explorer.files import dump, parse
+from explorer.views.canvas import HERE, CanvasView, browser_code
+from explorer.views.shelf import Shelf
+
+
+class Bar(CanvasView):
+    """Layout, history and files.
+
+    Parameters
+    ----------
+    session : explorer.session.Session
+        Watched and edited.
+    shelf : explorer.views.shelf.Shelf
+        The layouts that can be chosen.
+    key : str
+        Name on the shelf of the layout that the session has open; '' for one from elsewhere.
+    """
+
+    themed = param.Boolean(True, doc="whether it has the light and dark switch")
+    keep = param.Boolean(True, doc="whether the browser keeps unsaved work and the address for a reload")
+
+    watched = ("layout", "opened", "is_live", "notice", "can_undo", "can_redo")
+
+    _esm = browser_code("draw.js", "bar.js")
+    _stylesheets = [*CanvasView._stylesheets, (HERE / "bar.css").read_text(encoding="utf-8")]
+
+    def __init__(self, session, shelf: Shelf, key: str = "", **params):
+        self.shelf, self.key = shelf, key
+        super().__init__(session, **params)
+
+    def _show(self, names):
+        session = self.session
+        if "notice" in names:
+            self._send_msg({"type": "notice", "text": session.notice})
+        if session.is_live:
+            return
+        is_changed = session.layout is not session.opened.layout
+        self._send_msg(
+            {
+                "type": "state",
+                "layouts": self.shelf.titles(),
+                "key": self.key,
+                "title": session.layout.title,
+                "is_changed": is_changed,
+                "can_undo": session.can_undo,
+                "can_redo": session.can_redo,
+                "undo_label": session.undo_label,
+                "redo_label": session.redo_label,
+            }
+        )
+        if names & {"layout", "opened", "is_live"}:
+            opened, text = dump(session.opened.layout), dump(session.layout)
+            self._send_msg({"type": "keep", "opened": opened, "text": text, "key": self.key})
+
+    def _on_ready(self, message):
+        kept = message.get("kept")
+        if kept:
+            self._restore(kept)
+        self._show(set(self.watched) - {"notice"})
+
+    def _restore(self, kept):
+        """Bring back what the browser kept; it comes from outside and is read like any file."""
+        try:
+            opened, now = (
+                parse(kept["opened"], "kept by the browser"),
+                parse(kept["text"], "kept by the browser"),
+            )
+            if opened != self.session.opened.layout:
+                self.session.open(opened)
+                self.key = kept["key"] if kept["key"] in self.shelf else ""
+            if now != opened:
+                self.session.commit(now, "Restore unsaved work", may_misplace=True)
+        except ExplorerError as refused:
+            self.session.notice = f"Unsaved work could not be brought back: {refused}"
+
+    def _on_open(self, message):
+        key = str(message["key"])
+        if key not in self.shelf:
+            raise KeyError(key)
+        self._open(lambda: self.shelf.read(key), key)
+
+    def _on_upload(self, message):
+        name, text = str(message["name"])[:200], str(message["text"])
+        self._open(lambda: parse(text, name), "")
+
+    def _open(self, load, key):
+        try:
+            layout = load()
+            self.key = key
+            self.session.open(layout)
+        except ExplorerError as refused:
+            self.session.param.update(notice=str(refused))
+            self._show(set())
+            return
+        self._send_msg({"type": "address", "key": key})
+        self._show({"layout"})
+
+    def _on_download(self, _):
+        stem = (
+            re.sub(r"[^a-z0-9]+", "_", (self.key or self.session.layout.title).lower()).strip("_") or "layout"
+        )
+        self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(self.session.layout)})
+
+    def _on_undo(self, _):
+        self.session.undo()
+
+    def _on_redo(self, _):
+        self.session.redo()
+
+    def _on_reset(self, _):
+        self.session.reset()
+
+    def _on_theme(self, _):
+        self.dark = not self.dark

@@ -1,0 +1,63 @@
+"""The explorer as a live object: in a notebook cell, or inside another Panel application."""
+
+import sys
+from pathlib import Path
+
+import panel as pn
+
+
+def notebook():
+    """Load what the explorer needs into a notebook, from this machine alone.
+
+    `from explorer import Explorer` calls it in a Jupyter kernel; call it in a cell of its own if that
+    import was in a cell whose output was cleared.
+    """
+    pn.extension("tabulator", inline=True, notifications=False)
+
+
+if "ipykernel" in sys.modules:
+    # bokeh has to know the components when it is loaded, so the extension comes before them
+    notebook()
+
+from explorer.files import read  # noqa: E402
+from explorer.model import Layout  # noqa: E402
+from explorer.session import Session  # noqa: E402
+from explorer.views.page import LAYOUTS, Board  # noqa: E402
+from explorer.views.shelf import Shelf  # noqa: E402
+
+
+class Explorer(pn.viewable.Viewer):
+    """One layout, open for dragging.
+
+    Parameters
+    ----------
+    layout : path of a layout file, or a `Layout`
+
+    Examples
+    --------
+    >>> explorer = Explorer("layouts/switch_51t_cpo.layout.yaml")
+    >>> explorer.layout.title
+    'Switch 51.2T, 64 x 800G CPO'
+    """
+
+    def __init__(self, layout: Layout | str | Path, **params):
+        super().__init__(**params)
+        self.session = Session(layout if isinstance(layout, Layout) else read(layout))
+        self._board = Board(self.session, Shelf(LAYOUTS), keep=False)
+
+    @property
+    def layout(self) -> Layout:
+        """The layout as it stands; setting it is one step that can be undone."""
+        return self.session.layout
+
+    @layout.setter
+    def layout(self, layout: Layout):
+        self.session.commit(layout, "Set from Python", may_misplace=True)
+
+    @property
+    def results(self):
+        """What the layout comes to."""
+        return self.session.results
+
+    def __panel__(self):
+        return self._board.body(sizing_mode="stretch_width", height=860)

@@ -1,0 +1,140 @@
+"""The page: one session, its views, and where they stand."""
+
+from pathlib import Path
+
+import panel as pn
+import panel_material_ui as pmu
+
+from explorer.errors import ExplorerError
+from explorer.session import METRICS, Session
+from explorer.views.bar import Bar
+from explorer.views.controls import CoolingControls, LinkControls
+from explorer.views.elevation import ElevationView
+from explorer.views.findings import FindingsView
+from explorer.views.plan import PlanView
+from explorer.views.shelf import Shelf
+from explorer.views.tables import Tables
+from explorer.views.totals import TotalsView
+
+LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
+FIRST = "gb200_nvl72"
+GAP = 12
+METRIC_NAMES = {
+    "temperature": "Hottest part",
+    "headroom": "Headroom",
+    "power": "Watts",
+    "margin": "Link margin",
+    "bandwidth": "Bandwidth",
+}
+LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
+DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
+THEME = {
+    name: {
+        "palette": palette,
+        "typography": {
+            "fontSize": 12.5,
+            "fontFamily": '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+        },
+        "shape": {"borderRadius": 8},
+    }
+    for name, palette in (("light", LIGHT), ("dark", DARK))
+}
+
+
+class Board:
+    """The views of one session, placed; `dark` of the bar is the theme of all."""
+
+    def __init__(self, session: Session, shelf: Shelf, key: str = "", **bar_options):
+        self.session = session
+        self.bar = Bar(session, shelf, key, height=52, sizing_mode="stretch_width", **bar_options)
+        self.totals = TotalsView(session, height=88, sizing_mode="stretch_width")
+        self.elevation = ElevationView(session)
+        self.plan = PlanView(session)
+        self.findings = FindingsView(session)
+        self.metric = pmu.Select.from_param(
+            session.param.metric,
+            label="Elevation shows",
+            options={METRIC_NAMES[m]: m for m in METRICS},
+            size="small",
+            margin=(2, 0, 12, 0),
+            sizing_mode="stretch_width",
+        )
+        links, cooling, tables = LinkControls(session), CoolingControls(session), Tables(session)
+        self._papers = [
+            _paper("Links", links),
+            _paper("View and cooling", self.metric, cooling),
+            _paper("", tables, sizing_mode="stretch_width", height=232),
+        ]
+        self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings]
+        self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
+
+    def show_theme(self, dark: bool):
+        """Light or dark, for every view."""
+        for view in self._drawn:
+            view.dark = dark
+        for paper in self._papers:
+            paper.dark_theme = dark
+
+    def body(self, styles=None, **size):
+        """Everything as one column of that size."""
+        links, view, tables = self._papers
+        left = _stack(self.elevation, width=276, sizing_mode="stretch_height")
+        middle = _stack(self.plan, tables, sizing_mode="stretch_both")
+        right = _stack(links, view, self.findings, width=300, sizing_mode="stretch_height")
+        columns = pn.Row(
+            left, middle, right, sizing_mode="stretch_both", margin=0, styles={"gap": f"{GAP}px"}
+        )
+        return pn.Column(
+            self.bar,
+            self.totals,
+            columns,
+            margin=0,
+            styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
+            **size,
+        )
+
+
+def _stack(*views, **size):
+    return pn.Column(*views, margin=0, styles={"gap": f"{GAP}px"}, **size)
+
+
+def _paper(title, *content, **size):
+    head = [pmu.Typography(title, variant="subtitle2", margin=(0, 0, 6, 0))] if title else []
+    return pmu.Paper(
+        pn.Column(
+            *head, *content, sizing_mode="stretch_both" if "height" in size else "stretch_width", margin=0
+        ),
+        variant="outlined",
+        elevation=0,
+        theme_config=THEME,
+        margin=0,
+        sx={"padding": "12px 16px", "borderRadius": "10px", "boxSizing": "border-box"},
+        **{"sizing_mode": "stretch_width", **size},
+    )
+
+
+def page(layouts: Path = LAYOUTS):
+    """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
+    shelf = Shelf(layouts)
+    asked = (pn.state.session_args.get("layout") or [b""])[0].decode("utf-8", "replace")
+    key, refusal = asked or FIRST, ""
+    try:
+        layout = shelf.read(key)
+    except ExplorerError as refused:
+        key, refusal = FIRST, str(refused)
+        layout = shelf.read(key)
+    session = Session(layout)
+    board = Board(session, shelf, key)
+    if refusal:
+        pn.state.onload(lambda: session.param.update(notice=refusal))
+    shell = pmu.Page(
+        main=[board.body(sizing_mode="stretch_both", styles={"height": "100vh"})],
+        title="Rack Explorer",
+        theme_config=THEME,
+        theme_toggle=False,
+        dark_theme=pn.config.theme == "dark",
+        sx={"& .MuiAppBar-root, & .MuiToolbar-root": {"display": "none"}, "& .main": {"padding": 0}},
+    )
+    board.bar.param.watch(lambda event: setattr(shell, "dark_theme", event.new), "dark")
+    board.bar.dark = shell.dark_theme
+    return shell

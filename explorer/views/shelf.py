@@ -1,0 +1,46 @@
+"""The layouts that the page offers: the files of one folder, by name."""
+
+from pathlib import Path
+
+from explorer.errors import FileError, nearest
+from explorer.files import read
+from explorer.model import Layout
+
+SUFFIX = ".layout.yaml"
+
+
+class Shelf:
+    """The `*.layout.yaml` files of a folder; keys are their names without the suffix."""
+
+    def __init__(self, folder: Path):
+        self._paths = {p.name.removesuffix(SUFFIX): p for p in sorted(Path(folder).glob(f"*{SUFFIX}"))}
+        self._titles = [(key, _title(path) or key) for key, path in self._paths.items()]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._paths
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Key and title of every layout."""
+        return self._titles
+
+    def read(self, key: str) -> Layout:
+        """The layout of that key.
+
+        Raises
+        ------
+        FileError
+            If there is none, naming the nearest, or if it cannot be read.
+        """
+        if key not in self._paths:
+            near = nearest(key, self._paths)
+            raise FileError(f"there is no layout '{key[:60]}'" + (f"; {near}" if near else ""))
+        return read(self._paths[key])
+
+
+def _title(path: Path) -> str:
+    """The title line of a layout file, without reading the rest of it."""
+    with path.open(encoding="utf-8") as lines:
+        for line, _ in zip(lines, range(8), strict=False):
+            if line.startswith("title:"):
+                return line.removeprefix("title:").strip().strip('"')
+    return ""

@@ -1,0 +1,171 @@
+"""Tables and the rack profile under the plan, redrawn when a preview settles or at most twice a second."""
+
+import time
+
+import holoviews as hv
+import pandas as pd
+import panel as pn
+import panel_material_ui as pmu
+
+from explorer.catalog import load
+from explorer.views.live import server_document
+
+hv.extension("bokeh", logo=False)
+
+LINKS = {
+    "label": "Links",
+    "technology": "Technology",
+    "n_links": "n",
+    "n_modules": "Modules",
+    "length_m": "Length m",
+    "host_loss_db": "Host dB",
+    "host_margin_db": "Host margin dB",
+    "line_margin_db": "Line margin dB",
+    "ber_pre_fec": "Pre-FEC BER",
+    "latency_ns": "Latency ns",
+    "module_w": "Modules W",
+    "host_w": "SerDes W",
+    "pj_per_bit": "pJ/bit",
+    "failures_per_year": "Fails/yr",
+    "cost_usd": "Cost $",
+}
+POWER = {"in_w": "In W", "out_w": "Out W", "loss_w": "Loss W", "efficiency": "Efficiency"}
+PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
+LIVE_EVERY_S = 0.5
+
+
+def links_table(session) -> pd.DataFrame:
+    """The link groups in words and few digits."""
+    table = session.results.links.reindex(columns=list(LINKS))
+    table["technology"] = [load().technology(key).name for key in table["technology"]]
+    table["ber_pre_fec"] = [f"{value:.1e}" for value in table["ber_pre_fec"]]
+    return table.rename(columns=LINKS).round(2).reset_index(drop=True)
+
+
+def parts_table(session) -> pd.DataFrame:
+    """The parts of the selected tray, the hottest first."""
+    if session.tray not in session.layout:
+        return pd.DataFrame(columns=list(PARTS.values()))
+    design = session.layout.design_of(session.tray)
+    names = {part.id: part.label or part.id for part in design.parts}
+    states = session.results.parts(session.tray)
+    rows = [(names[key], s.power_w, s.t_c, s.t_limit_c, s.headroom_k) for key, s in states.items()]
+    table = pd.DataFrame(rows, columns=list(PARTS.values()))
+    return table.sort_values("Headroom K").round(1).reset_index(drop=True)
+
+
+def power_table(session) -> pd.DataFrame:
+    """From the rack's inlets to the rails, stage by stage."""
+    table = session.results.power.copy()
+    names = {t.id: t.label or t.id for t in session.layout.trays}
+    table.index = [names.get(stage, stage) for stage in table.index]
+    table["efficiency"] = [
+        f"{100 * out / into:.1f} %" if into else "" for into, out in zip(table.in_w, table.out_w, strict=True)
+    ]
+    return table.rename(columns=POWER).round(0).rename_axis("Stage").reset_index()
+
+
+def profile(trays: pd.DataFrame):
+    """Air and coolant leaving each tray, along the rack."""
+    air = hv.Curve(trays, "u", "air_out_c", label="Exhaust air").opts(color="#e0731d", line_width=2)
+    inlet = hv.Curve(trays, "u", "air_in_c", label="Inlet air").opts(color="#4a8fd9", line_width=2)
+    coolant = hv.Curve(trays, "u", "coolant_out_c", label="Coolant return").opts(
+        color="#0f9d8c", line_width=2
+    )
+    return (inlet * air * coolant).opts(
+        hv.opts.Overlay(
+            legend_position="right",
+            responsive=True,
+            min_height=120,
+            toolbar=None,
+            show_grid=True,
+            framewise=True,
+        ),
+        hv.opts.Curve(xlabel="U position", ylabel="°C", interpolation="steps-mid"),
+    )
+
+
+def trays_by_u(session) -> pd.DataFrame:
+    """The trays of the selected tray's rack from bottom to top, with a gap where a U is empty."""
+    layout = session.layout
+    tray = layout.element(session.tray) if session.tray in layout else None
+    rack = tray.rack if tray else layout.racks[0].id
+    own = {t.u: t.id for t in layout.trays if t.rack == rack}
+    columns = ["air_in_c", "air_out_c", "coolant_out_c"]
+    table = session.results.trays.reindex(columns=columns)
+    top = layout.element(rack).height_u
+    rows = {
+        u: table.loc[own[u]] if u in own else pd.Series(index=columns, dtype=float) for u in range(1, top + 1)
+    }
+    frame = pd.DataFrame.from_dict(rows, orient="index").astype(float)
+    return frame.rename_axis("u").reset_index()
+
+
+class Tables(pn.viewable.Viewer):
+    """Tabs with the tables of the results and the rack's profile."""
+
+    def __init__(self, session, **params):
+        super().__init__(**params)
+        self.session = session
+        self._drawn_at, self._late = 0.0, False
+        self._makers = {"Links": links_table, "Parts": parts_table, "Power": power_table}
+        self._tables = {name: _tabulator(make(session)) for name, make in self._makers.items()}
+        self._pipe = hv.streams.Pipe(data=trays_by_u(session))
+        chart = pn.pane.HoloViews(
+            hv.DynamicMap(profile, streams={"trays": self._pipe.param.data}),
+            sizing_mode="stretch_both",
+            theme="light_minimal",
+        )
+        self.tabs = pmu.Tabs(
+            *self._tables.items(), ("Rack profile", chart), sizing_mode="stretch_both", margin=0, dynamic=True
+        )
+        session.param.watch(self._changed, ["layout", "results", "is_live", "tray"])
+        self.tabs.param.watch(lambda _: self._show(), "active")
+
+    def _changed(self, *_):
+        document = server_document()
+        wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
+        if not self.session.is_live or wait <= 0 or document is None:
+            self._show()
+        elif not self._late:
+            self._late = True
+            document.add_timeout_callback(self._show, int(1000 * wait) + 1)
+
+    def _show(self):
+        """Redraw the tab that is open; the others when they are opened."""
+        self._late, self._drawn_at = False, time.monotonic()
+        names = [*self._tables, "Rack profile"]
+        name = names[self.tabs.active]
+        if name in self._tables:
+            table, new = self._tables[name], self._makers[name](self.session)
+            if not new.equals(table.value):
+                table.value = new
+        else:
+            self._pipe.send(trays_by_u(self.session))
+
+    def __panel__(self):
+        return self.tabs
+
+
+def _tabulator(value: pd.DataFrame):
+    return pn.widgets.Tabulator(
+        value,
+        disabled=True,
+        show_index=False,
+        selectable=False,
+        sizing_mode="stretch_both",
+        theme="simple",
+        layout="fit_data_stretch",
+        stylesheets=[TABLE_CSS],
+        margin=(4, 0, 0, 0),
+    )
+
+
+TABLE_CSS = """
+.tabulator { border: 0; background: transparent; font-size: 12px !important; font-variant-numeric: tabular-nums; }
+.tabulator .tabulator-header, .tabulator .tabulator-header .tabulator-col, .tabulator-row, .tabulator-row.tabulator-row-even {
+  background: transparent; color: inherit; }
+.tabulator .tabulator-header .tabulator-col { border-right: 0; font-weight: 600; opacity: .72; }
+.tabulator-row .tabulator-cell { border-right: 0; padding: 5px 8px; }
+.tabulator-row { border-bottom: 1px solid rgba(127, 140, 155, .18); }
+"""
