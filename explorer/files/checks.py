@@ -4,7 +4,7 @@ from explorer.catalog import load
 from explorer.catalog.technology import BOUNDS, overridable
 from explorer.errors import CatalogError
 from explorer.files.faults import Faults
-from explorer.files.sections import REFERENCES
+from explorer.files.sections import REFERENCES, SITE
 from explorer.files.yaml_tree import line_of
 from explorer.model import Element, Layout
 from explorer.model.placement import tray_misplacements
@@ -16,11 +16,14 @@ MAY_BE_EMPTY = {("parts", "links"), ("parts", "host"), ("links", "b")}
 def check_ids(rows, faults: Faults) -> None:
     """Every id once in the file."""
     first: dict[str, int | None] = {}
+    site_is_left_out = SITE.key not in {row.section for row in rows}
     for row in rows:
         id = row.block.get("id")
         if not isinstance(id, str):
             continue
-        if id in first:
+        if id == SITE.key and site_is_left_out:
+            faults.add(line_of(row.block, "id"), "the id belongs to the room of every layout", row.who, "id")
+        elif id in first:
             faults.add(
                 line_of(row.block, "id"), f"the id is used twice, first in line {first[id]}", row.who, "id"
             )
@@ -83,7 +86,7 @@ def _check_override(row, faults):
         return
     known = overridable()
     if field not in known:
-        problem = f"no value '{field}' that a layout can replace; there are {', '.join(known)}"
+        problem = f"a technology has no value '{field}' that a layout can replace"
         faults.add(line_of(row.block, "field"), problem, row.who, "field", field, lambda: known)
         return
     low, high, unit = BOUNDS[field.partition(".")[0]]

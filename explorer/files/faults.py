@@ -7,6 +7,7 @@ from explorer.errors import FileError, nearest
 
 LONGEST_WORD = 80
 LONGEST_PROBLEM = 400
+MOST_WORDS = 40
 
 
 class Fault(NamedTuple):
@@ -49,11 +50,19 @@ class Faults:
 
 
 def hint(word: str | None, known: Iterable[str]) -> str:
-    """The nearest valid word as the end of a sentence; empty if there is none, or for whole essays."""
-    if word is None or len(word) > LONGEST_WORD:
+    """The nearest valid word as the end of a sentence, or all of them where none is near and they are few.
+
+    >>> hint("r2", ["r1"]), hint("comptue", ["compute", "switch"])
+    ('; there is r1', "; did you mean 'compute'?")
+    """
+    words = [k for k in known if len(k) <= LONGEST_WORD]
+    if word is None or not words:
         return ""
-    near = nearest(word, (k for k in known if len(k) <= LONGEST_WORD))
-    return f"; {near}" if near else ""
+    # The nearest word to an essay is not worth the hours that it takes to find.
+    near = nearest(word, words) if len(word) <= LONGEST_WORD else ""
+    if near or len(words) > MOST_WORDS:
+        return f"; {near}" if near else ""
+    return f"; there {'are' if len(words) > 1 else 'is'} {', '.join(words)}"
 
 
 def shortened(text: str, length: int) -> str:

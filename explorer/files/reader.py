@@ -1,20 +1,19 @@
 """From the text of a layout file to a layout, or to one error that says what to mend."""
 
-from difflib import get_close_matches
 from typing import NamedTuple
+
+import param
 
 from explorer.errors import FileError, LayoutError
 from explorer.files.checks import check_ids, check_places, check_references, check_technologies
 from explorer.files.faults import Faults, shortened
 from explorer.files.migrations import migrated
-from explorer.files.sections import LISTS, PARTS, SITE, TOP_KEYS, Section, keys_of
+from explorer.files.sections import LISTS, PARTS, SITE, TOP_KEYS, Section, keys_of, own_key_fault
 from explorer.files.yaml_tree import Block, line_of, yaml_tree
 from explorer.model import PART_KINDS, Element, Layout
 from explorer.model.element import fault
 
-
-MISSPELT = 0.8
-"""How like a declared key one of the user's own may be; x_m is taken for a misspelt x_mm."""
+KIND = param.Selector(objects=list(PART_KINDS))
 
 
 class Row(NamedTuple):
@@ -73,15 +72,8 @@ def _check_head(data, faults):
         if key in ("catalog", "title", "note"):
             if not isinstance(value, str):
                 faults.add(line, f"{_said(value)} is not text{_quoted(value)}", None, key)
-        elif key not in TOP_KEYS and not key.startswith("x_"):
-            faults.add(
-                line,
-                f"unknown key; a layout has {', '.join(TOP_KEYS)}",
-                None,
-                _short(key),
-                key,
-                lambda: TOP_KEYS,
-            )
+        elif key not in TOP_KEYS and own_key_fault(key, TOP_KEYS):
+            faults.add(line, own_key_fault(key, TOP_KEYS), None, _short(key), key, lambda: TOP_KEYS)
 
 
 def _rows(data, faults) -> list[Row]:
@@ -110,11 +102,10 @@ def _row(section: Section, block, place: str, line, faults) -> list[Row]:
         kind = block.get("kind")
         element = PART_KINDS.get(kind) if isinstance(kind, str) else None
         if element is None and "kind" in block:
-            problem = f"{_said(kind)} is not one of {', '.join(PART_KINDS)}"
-            faults.add(line_of(block, "kind"), problem, who, "kind", str(kind), lambda: PART_KINDS)
+            faults.add(line_of(block, "kind"), _worded(fault(KIND, kind), kind), who, "kind")
     for key in ("id", *section.required):
         if key not in block:
-            faults.add(line_of(block), f"the key is missing in {place}", who, key)
+            faults.add(line_of(block), "the key is missing", who, key)
     if element is None:
         return [Row(section.key, who, block, None, {}, {})]
     values, extras = _values(section, element, block, who, faults)
@@ -126,11 +117,12 @@ def _values(section, element, block, who, faults):
     values, extras = {}, {}
     for key, value in block.items():
         line = line_of(block, key)
-        if key not in keys and key.startswith("x_") and not get_close_matches(key, keys, cutoff=MISSPELT):
-            extras[key] = _plain(value)
-        elif key not in keys:
-            problem = f"unknown key; it takes {', '.join(keys)}"
-            faults.add(line, problem, who, _short(key), key, lambda: keys)
+        if key not in keys:
+            refused = own_key_fault(key, keys)
+            if refused:
+                faults.add(line, refused, who, _short(key), key, lambda: keys)
+            else:
+                extras[key] = _plain(value)
         elif key == "kind" and section is PARTS:
             continue
         elif key == "design" and section is PARTS:
@@ -138,7 +130,7 @@ def _values(section, element, block, who, faults):
                 faults.add(line, f"{_said(value)} is not text{_quoted(value)}", who, key)
         else:
             declared = element.param[key]
-            if isinstance(value, float) and value.is_integer() and isinstance(declared.default, int):
+            if isinstance(value, float) and value.is_integer() and isinstance(declared, param.Integer):
                 value = int(value)
             problem = fault(declared, value)
             if problem:

@@ -1,11 +1,18 @@
 """The sections of a layout file and the keys of their lines, read off the declarations of the model."""
 
+from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
 from explorer.model import Asic, Element, LinkGroup, Override, Rack, Site, Tray, TrayDesign
 
 SCHEMA = 1
+
+MISSPELT = 0.8
+"""How like a declared key one of the user's own may be; x_m is taken for a misspelt x_mm."""
+
+LONGEST_KEY = 150
+"""Characters of a user's own key; YAML itself takes no more than 1024, escapes counted."""
 
 HEAD_KEYS = ("schema", "catalog", "title", "note")
 
@@ -57,3 +64,16 @@ def keys_of(section: Section, element: type[Element]) -> tuple[str, ...]:
     if section.element is TrayDesign:
         declared.sort(key=lambda field: field != "kind")
     return ("id", *section.required, "label", *declared, "note")
+
+
+def own_key_fault(key: str, keys: tuple[str, ...]) -> str | None:
+    """Why a key that is not declared cannot be the user's own either; ``None`` if it can.
+
+    >>> own_key_fault("x_owner", ("id", "x_mm")), own_key_fault("x_m", ("id", "x_mm"))
+    (None, 'unknown key')
+    """
+    if not key.startswith("x_"):
+        return "unknown key"
+    if len(key) > LONGEST_KEY:
+        return f"a key of one's own takes {LONGEST_KEY} characters at most"
+    return "unknown key" if get_close_matches(key, keys, cutoff=MISSPELT) else None

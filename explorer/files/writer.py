@@ -10,7 +10,17 @@ import yaml
 
 from explorer.catalog import load
 from explorer.errors import LayoutError
-from explorer.files.sections import LISTS, PARTS, SCHEMA, SITE, Section, keys_of
+from explorer.files.sections import (
+    LISTS,
+    LONGEST_KEY,
+    PARTS,
+    SCHEMA,
+    SITE,
+    TOP_KEYS,
+    Section,
+    keys_of,
+    own_key_fault,
+)
 from explorer.files.yaml_tree import FORBIDDEN, MAX_DEPTH, MAX_DIGITS, NUMBER, WORDS, yaml_tree
 from explorer.model import PART_KINDS, Element, Layout
 
@@ -18,8 +28,6 @@ FIRST_LINE = "# yaml-language-server: $schema=../explorer/files/layout.schema.js
 
 ALWAYS_READABLE = 500_000
 """Characters below which no text can break the reader's limits on size and number of values."""
-
-LONGEST_KEY = 200
 
 PLAIN = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_ ./()+=%-]*[A-Za-z0-9_./()+=%-])?")
 ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
@@ -53,7 +61,9 @@ def dump(layout: Layout) -> str:
     head = {"catalog": layout.catalog or load().version, "title": layout.title, "note": layout.note}
     lines = [FIRST_LINE, f"schema: {SCHEMA}"]
     lines += [f"{key}: {_text(value, key)}" for key, value in head.items() if value != ""]
-    lines += [f"{key}: {value}" for key, value in _extras(layout.extras, "the layout", MAX_DEPTH - 1)]
+    lines += [
+        f"{key}: {value}" for key, value in _extras(layout.extras, "the layout", TOP_KEYS, MAX_DEPTH - 1)
+    ]
     lines.append(f"{SITE.key}: {_line(SITE, layout.site, {}, MAX_DEPTH - 2)}")
     for section in LISTS:
         rows = [f"- {_line(section, *row, MAX_DEPTH - 3)}" for row in _rows(section, layout)]
@@ -79,9 +89,10 @@ def _rows(section: Section, layout: Layout):
 
 def _line(section: Section, element: Element, added: dict, depth: int) -> str:
     cells = []
-    for key in keys_of(section, type(element)):
+    keys = keys_of(section, type(element))
+    for key in keys:
         if key == "note":
-            cells += _extras(element.extras, f"'{element.id}'", depth)
+            cells += _extras(element.extras, f"'{element.id}'", keys, depth)
         value = added[key] if key in added else getattr(element, key)
         value = int(value) if isinstance(value, bool) else value
         if key == "id" or key in section.required or value != element.param[key].default:
@@ -89,15 +100,15 @@ def _line(section: Section, element: Element, added: dict, depth: int) -> str:
     return "{" + ", ".join(f"{key}: {value}" for key, value in cells) + "}"
 
 
-def _extras(extras: dict, who: str, depth: int) -> list[tuple[str, str]]:
+def _extras(extras: dict, who: str, keys, depth: int) -> list[tuple[str, str]]:
     for key in extras:
-        if not isinstance(key, str) or not key.startswith("x_"):
-            raise LayoutError(f"{who}: the name of a user's own key begins with x_, {key!r} does not")
-    return [(_key(key, who), _value(value, f"{who}, {key}", depth)) for key, value in extras.items()]
+        if not isinstance(key, str) or own_key_fault(key, keys):
+            problem = "is not a key of one's own: it begins with x_, is short and like no declared key"
+            raise LayoutError(f"{who}: {str(key)[:40]!r} {problem}")
+    return [(_text(key, who), _value(value, f"{who}, {key}", depth)) for key, value in extras.items()]
 
 
 def _key(key, who: str) -> str:
-    # YAML itself takes no key beyond 1024 characters, escapes counted.
     if isinstance(key, str) and len(key) > LONGEST_KEY:
         raise LayoutError(f"{who}: the key '{key[:40]}...' is longer than {LONGEST_KEY} characters")
     return _text(key, who)
