@@ -1,0 +1,81 @@
+"""What one frame of a drag spends its time on: ``python -m tests.bench.frame_steps [cells [rounds]]``.
+
+The steps are run in turn, round after round, so that a change of the machine's speed meets all of them;
+medians are printed.
+"""
+
+import sys
+import time
+
+import numpy as np
+
+from explorer.solvers.conduction import assemble, correction, stored
+from explorer.solvers.coupling import alternate, balance, driving_w
+from explorer.solvers.grid import rasterize
+from explorer.solvers.streams import tray_streams
+from explorer.solvers.tray import _start, report, solve_tray, tray_problem
+from tests.bench.trays import moved, switch_tray
+
+
+def steps(n: int, in_streams: bool) -> dict:
+    """The frame and its parts, as functions of the number of a round."""
+    heat = moved(switch_tray(n, in_streams), 0)
+    live = np.float32
+    state = {"field": solve_tray(heat, settled=False)}
+
+    def frame(i):
+        state["field"] = solve_tray(moved(heat, i), state["field"], settled=False)
+        return state["field"].iterations
+
+    other = moved(heat, 1)
+    cells = rasterize(other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom)
+    m_cp = other.coolant_m_dot_kg_s * other.coolant_cp
+    problem = tray_problem(other, live)
+    start = _start(other, problem, state["field"])
+    found = alternate(problem, start)
+    watts, field = balance(problem, start)[1], report(other, problem, found, False)
+    return {
+        "frame": frame,
+        "rasterize": lambda i: rasterize(
+            other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom
+        ),
+        "streams": lambda i: tray_streams(
+            cells, other.boxes, other.lane_m, other.air_m_dot_kg_s * other.air_cp, m_cp
+        ),
+        "assemble": lambda i: assemble(cells, live),
+        "store power": lambda i: stored(cells.power_w, live),
+        "start": lambda i: _start(other, problem, field),
+        "driving": lambda i: driving_w(problem),
+        "balance": lambda i: balance(problem, start),
+        "1 iteration": lambda i: correction(problem.equations, watts, 1),
+        "2 iterations": lambda i: correction(problem.equations, watts, 2),
+        "alternate": lambda i: alternate(problem, start),
+        "report": lambda i: report(other, problem, found, False),
+    }
+
+
+def medians_ms(jobs: dict, rounds: int) -> dict:
+    """Median time of each job, all run in turn, after one round that is not counted."""
+    times = {name: [] for name in jobs}
+    for i in range(rounds + 1):
+        for name, job in jobs.items():
+            began = time.perf_counter()
+            job(i)
+            times[name].append(time.perf_counter() - began)
+    return {name: 1000 * float(np.median(values[1:])) for name, values in times.items()}
+
+
+def main(words) -> None:
+    """Print the table for a tray in still fluids and for one in streams."""
+    n, rounds = (int(w) for w in (*words, "256", "60")[:2]) if words else (256, 60)
+    for in_streams in (False, True):
+        jobs = steps(n, in_streams)
+        print(f"{n} x {n} x 4, {'air and coolant warm up' if in_streams else 'fluids keep their temperature'}")
+        iterations = [jobs["frame"](i) for i in range(9)]
+        print(f"  iterations of nine frames: {iterations}")
+        for name, ms in medians_ms(jobs, rounds).items():
+            print(f"  {name:14s} {ms:7.3f} ms")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
