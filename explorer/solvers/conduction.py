@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers import multigrid
+from explorer.solvers import coarsening, colors, multigrid
 from explorer.solvers.grid import Cells
 from explorer.solvers.streams import film_w_per_k
 
 
 class Equations(NamedTuple):
-    """Conductances [W/K] of a board, in the storage by colors of ``multigrid``.
+    """Conductances [W/K] of a board, in the storage by ``colors``.
 
     ``gx, gy, gz, ground`` (2, ny, nz half) in the precision of the answer. ``g_top, g_bottom`` (ny, nx) are
     the conductances of the highest layer to its fluids and of the lowest one to the air below.
@@ -50,14 +50,14 @@ def assemble(cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None 
     g_bottom = film_w_per_k(np.full((ny, nx), cells.h_bottom), bottom, cells.kz[0], dx * dy)
     if storage_w_per_k is None and not (g_top.any() or g_bottom.any()):
         raise SolverError("no way to lose heat: h_air, h_coolant and h_bottom are 0 everywhere")
-    levels = multigrid.level_table(nx, ny, nz)
+    levels = coarsening.level_table(nx, ny, nz)
     finest, size = (2, ny, nz * levels[0, 2]), 2 * ny * nz * levels[0, 2]
     every = [np.empty(levels[-1, 3], np.float32) for _ in range(6)]
     if dtype == np.float32:
         own = [part[:size].reshape(finest) for part in every[:4]]
     else:
         own = [np.empty(finest) for _ in range(4)]
-    multigrid.conductances(
+    colors.conductances(
         cells.kxy, cells.kz, cells.thickness_m, cells.contact_m2k_per_w, g_top, g_bottom, dx, dy, *own
     )
     if storage_w_per_k is not None:
@@ -65,7 +65,7 @@ def assemble(cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None 
     if dtype != np.float32:
         for part, values in zip(every, own, strict=False):
             part[:size] = values.reshape(-1)
-    multigrid.prepare(levels, nz, *every)
+    coarsening.prepare(levels, nz, *every)
     return Equations((nz, ny, nx), *own, g_top, g_bottom, levels, every[0], every[1], every[4], every[5])
 
 
@@ -73,21 +73,21 @@ def stored(field: np.ndarray, dtype=np.float64) -> np.ndarray:
     """A field [z, y, x] in the storage by colors."""
     nz, ny, nx = field.shape
     out = np.empty((2, ny, nz * ((nx + 1) // 2)), dtype)
-    multigrid.split(np.ascontiguousarray(field), out)
+    colors.split(np.ascontiguousarray(field), out)
     return out
 
 
 def unstored(values: np.ndarray, shape, offset: float = 0.0) -> np.ndarray:
     """A field [z, y, x] in double precision from the storage by colors, plus ``offset``."""
     out = np.empty(shape)
-    multigrid.join(values, offset, out)
+    colors.join(values, offset, out)
     return out
 
 
 def unbalance(equations: Equations, t: np.ndarray, source_w: np.ndarray) -> np.ndarray:
     """Watts by which each cell is out of balance; everything in the storage by colors."""
     out = np.empty_like(t)
-    multigrid.residual(
+    colors.residual(
         equations.gx, equations.gy, equations.gz, equations.ground, equations.levels[0, 2], t, source_w, out
     )
     return out

@@ -18,8 +18,8 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
+from explorer.solvers.colors import join
 from explorer.solvers.conduction import Equations, correction, stored, unbalance
-from explorer.solvers.multigrid import join
 from explorer.solvers.streams import March, Streams, march
 
 LIVE_K = 0.03
