@@ -30,7 +30,9 @@ ALWAYS_READABLE = 500_000
 """Characters below which no text can break the reader's limits on size and number of values."""
 
 PLAIN = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_ ./()+=%-]*[A-Za-z0-9_./()+=%-])?")
-ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+ESCAPED = re.compile("[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
+"""What YAML takes no other way, and what no eye can see in a diff."""
+
 RESOLVER = yaml.resolver.Resolver()
 TEXT_TAG = "tag:yaml.org,2002:str"
 
@@ -39,7 +41,8 @@ def dump(layout: Layout) -> str:
     """The text of a layout, ready for a file.
 
     Values that are as declared by default are left out. `read` of the text gives an equal layout, and
-    the text of that is the same, byte for byte.
+    the text of that is the same, byte for byte. Trays in each other's place and technologies that the
+    catalog does not have are written as they are, though `read` will refuse them.
 
     Raises
     ------
