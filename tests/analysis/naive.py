@@ -1,0 +1,74 @@
+"""Obvious slow answers to what the analysis does fast."""
+
+import numpy as np
+
+from explorer.units import PITCH_MM
+
+
+def trace_mm(point, box):
+    """The shortest way along x and y from a point to a box of whole millimeters, every point tried."""
+    left, front, right, rear = box
+    return min(
+        abs(x - point[0]) + abs(y - point[1]) for x in range(left, right + 1) for y in range(front, rear + 1)
+    )
+
+
+def cable_m(layout, link, middles_mm):
+    """Lengths between the trays of a link group, pair by pair; ports at `middles_mm[design]` from the left."""
+
+    def place(tray):
+        rack, design = layout.element(tray.rack), layout.element(tray.design)
+        height_mm = (tray.u - 1) * PITCH_MM[rack.pitch] + design.height_u * PITCH_MM[rack.pitch] / 2
+        return rack.x_mm - design.width_mm / 2 + middles_mm[design.id], height_mm
+
+    def top(tray):
+        rack = layout.element(tray.rack)
+        return rack.height_u * PITCH_MM[rack.pitch]
+
+    lengths = []
+    for a in layout.trays_of(link.a):
+        row = []
+        for b in layout.trays_of(link.b):
+            (xa, za), (xb, zb) = place(a), place(b)
+            if a.rack == b.rack:
+                upright = abs(za - zb)
+            else:
+                highest = max(top(a), top(b))
+                upright = (highest - za) + (highest - zb)
+            row.append((abs(xa - xb) + upright) / 1000 + link.slack_m)
+        lengths.append(row)
+    return np.array(lengths)
+
+
+def busbar_v(r_segment, shelf_node, r_droop, v0, power):
+    """Node voltages by Newton with a dense Jacobian; `None` where it does not arrive."""
+    n = len(power)
+    g = np.zeros((n, n))
+    for i, r in enumerate(r_segment):
+        g[i, i] += 1 / r
+        g[i + 1, i + 1] += 1 / r
+        g[i, i + 1] -= 1 / r
+        g[i + 1, i] -= 1 / r
+    fed = np.zeros(n)
+    for node, r in zip(shelf_node, r_droop, strict=True):
+        g[node, node] += 1 / r
+        fed[node] += v0 / r
+    v = np.full(n, float(v0))
+    for _ in range(60):
+        f = g @ v - fed + power / v
+        step = np.linalg.solve(g - np.diag(power / v**2), f)
+        v = v - step
+        if np.abs(step).max() < 1e-12 * v0:
+            return v
+    return None
+
+
+def input_w(output_w, rating_w, points):
+    """Input of a supply whose efficiency is straight between `points` (load, efficiency)."""
+    load = output_w / rating_w
+    if load <= points[0][0]:
+        return output_w / points[0][1]
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        if load <= x1:
+            return output_w / (y0 + (y1 - y0) * (load - x0) / (x1 - x0))
+    return output_w / points[-1][1]

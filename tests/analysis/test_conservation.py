@@ -1,0 +1,96 @@
+"""Nothing is lost between the rack's inlet, its trays, and the air and coolant that leave it."""
+
+import math
+
+import numpy as np
+import pytest
+
+from explorer.analysis import evaluate
+from explorer.catalog import typical
+from explorer.units import M3_PER_S_PER_CFM, kg_per_s
+from tests.analysis.racks import NAMES, shipped, small_rack, solved
+
+
+def shelves_of(results):
+    return set(results.feed.shelf_in_w)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_tray_draws_leaves_in_air_and_coolant(name):
+    results = solved(name)
+    shelves = shelves_of(results)
+    for key, state in results.tray_states.items():
+        if key not in shelves:
+            assert state.air_w + state.coolant_w == pytest.approx(state.power_w, rel=1e-4), key
+    # shelves of one design share the mean of their losses
+    lost = sum(results.tray_states[s].power_w for s in shelves)
+    assert sum(results.tray_states[s].air_w for s in shelves) == pytest.approx(lost, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_air_and_coolant_take_is_their_rise(name):
+    for state in solved(name).tray_states.values():
+        if state.airflow_cfm > 0:
+            flow = state.airflow_cfm * M3_PER_S_PER_CFM * typical("air_density_kg_per_m3")
+            rise = state.air_w / flow / typical("air_cp_j_per_kg_k")
+            assert state.air_out_c - state.air_in_c == pytest.approx(rise)
+        if state.coolant_l_per_min > 0:
+            flow = kg_per_s(state.coolant_l_per_min, typical("coolant_density_kg_per_m3"))
+            rise = state.coolant_w / flow / typical("coolant_cp_j_per_kg_k")
+            assert state.coolant_out_c - state.coolant_in_c == pytest.approx(rise)
+        else:
+            assert math.isnan(state.coolant_out_c)
+            assert state.coolant_w == 0.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rack_takes_what_its_trays_take_and_the_busbar_loses(name):
+    results = solved(name)
+    on_the_way = sum(ladder.segment_loss_w.sum() for ladder in results.feed.ladders.values())
+    trays = sum(state.power_w for state in results.tray_states.values())
+    assert results.feed.input_w == pytest.approx(trays + on_the_way, rel=1e-9)
+    assert results.totals["rack_kw"].typical == pytest.approx(results.feed.input_w / 1000, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_stages_of_the_chain_fit_together(name):
+    results = solved(name)
+    stages = results.feed.stages
+    nothing = (0.0, 0.0)
+    shelves, bus, supplies = (stages.get(s, nothing) for s in ("Power shelves", "Busbar", "AC supplies"))
+    assert shelves[0] + supplies[0] == pytest.approx(results.feed.input_w, rel=1e-9)
+    assert shelves[1] == pytest.approx(bus[0], rel=1e-9)
+    rails = [stages.get(s, nothing) for s in ("ASIC rails", "Optics rails", "Intermediate bus")]
+    assert bus[1] + supplies[1] == pytest.approx(sum(rail[0] for rail in rails), rel=1e-9)
+    for watts_in, watts_out in stages.values():
+        assert watts_in >= watts_out > 0
+    table = results.power
+    np.testing.assert_allclose(table.in_w - table.out_w, table.loss_w)
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if solved(n).feed.ladders])
+def test_the_busbar_gives_what_it_is_given(name):
+    feed, layout = solved(name).feed, shipped(name)
+    for rack_id, ladder in feed.ladders.items():
+        sources = ladder.shelf_a.sum() * layout.element(rack_id).bus_v
+        loads = feed.stages["Busbar"][1]
+        assert sources == pytest.approx(
+            loads + ladder.segment_loss_w.sum() + ladder.droop_loss_w.sum(), rel=1e-9
+        )
+        assert (ladder.voltage_v < layout.element(rack_id).bus_v).all()
+
+
+def test_a_shelfs_own_controller_is_fed_too():
+    """Its watts once were drawn by the tray and taken from no inlet."""
+    layout = small_rack()
+    idle = layout.replaced(layout.element("shelf.ctl").replaced(power_w=0.0))
+    more_w = evaluate(layout).feed.input_w - evaluate(idle).feed.input_w
+    assert more_w > layout.element("shelf.ctl").power_w
+
+
+def test_a_board_without_regulators_keeps_its_conversion_loss():
+    layout = small_rack()
+    state = evaluate(layout).tray_states["r1.sw1"]
+    parts = sum(s.power_w for s in evaluate(layout).parts("r1.sw1").values())
+    assert parts < state.power_w
+    assert state.air_w + state.coolant_w == pytest.approx(state.power_w, rel=1e-4)
