@@ -52,7 +52,7 @@ def assemble(cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None 
         raise SolverError("no way to lose heat: h_air, h_coolant and h_bottom are 0 everywhere")
     levels = coarsening.level_table(nx, ny, nz)
     finest, size = (2, ny, nz * levels[0, 2]), 2 * ny * nz * levels[0, 2]
-    every = [np.empty(levels[-1, 3], np.float32) for _ in range(6)]
+    every = np.empty((6, levels[-1, 3]), np.float32)
     if dtype == np.float32:
         own = [part[:size].reshape(finest) for part in every[:4]]
     else:

@@ -9,6 +9,7 @@ from explorer.solvers.checks import require_finite, require_not_negative, requir
 from explorer.solvers.conduction import assemble, stored, unstored
 from explorer.solvers.coupling import Problem, Solution, alternate, minimize
 from explorer.solvers.grid import Boxes, Layers, box_means_and_maxima, rasterize
+from explorer.solvers.memory import keep_freed_memory
 from explorer.solvers.streams import check_plates, tray_streams
 
 
@@ -65,6 +66,7 @@ def solve_tray(heat: TrayHeat, previous: TrayField | None = None, settled: bool 
     ``settled`` in double precision, to 1e-9 of the driving watts; else live, in single precision, to
     about 0.03 K. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
     """
+    keep_freed_memory()
     problem = tray_problem(heat, np.float64 if settled else np.float32)
     found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
     return report(heat, problem, found, settled)
