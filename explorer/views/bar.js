@@ -1,6 +1,7 @@
 // The top bar: which layout, the way back, files in and out, and what was refused.
 
 const KEPT = "rack-explorer";
+const THEME = "rack-explorer-theme";
 const BIGGEST_BYTES = 5 * 1024 * 1024;
 const ICONS = {
   undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
@@ -44,7 +45,7 @@ class Bar {
     this.toast = html("div", "toast");
     this.toast.setAttribute("role", "alert");
     this.root.append(name, this.layouts, this.changed, room, ...Object.values(this.buttons), this.file, this.toast);
-    if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.send("theme")));
+    if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.switch_theme()));
     const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
     model.on("dark", theme);
     theme();
@@ -82,7 +83,23 @@ class Bar {
     this.send("ready", {kept: mine ? {opened: String(kept.opened), text: String(kept.text), key: String(kept.key)} : null});
   }
 
+  // The theme chosen here before, else the one that the system prefers.
+  prefers_dark() {
+    let chosen = null;
+    try { chosen = localStorage.getItem(THEME); } catch { /* private mode */ }
+    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  switch_theme() {
+    const dark = !this.model.dark;
+    try { localStorage.setItem(THEME, dark ? "dark" : "light"); } catch { /* private mode */ }
+    this.send("theme", {dark});
+  }
+
   state(message) {
+    // a theme set while the page is still being wired up would get lost, so it waits for the first state
+    if (this.model.themed && !this.greeted && this.prefers_dark()) setTimeout(() => this.send("theme", {dark: true}), 400);
+    this.greeted = true;
     const {undo, redo, reset} = this.buttons;
     undo.disabled = !message.can_undo;
     redo.disabled = !message.can_redo;

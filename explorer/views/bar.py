@@ -117,5 +117,5 @@ class Bar(CanvasView):
     def _on_reset(self, _):
         self.session.reset()
 
-    def _on_theme(self, _):
-        self.dark = not self.dark
+    def _on_theme(self, message):
+        self.dark = bool(message["dark"])

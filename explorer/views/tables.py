@@ -3,6 +3,7 @@
 import time
 
 import holoviews as hv
+import holoviews.plotting.bokeh  # registers the backend; hv.extension would load scripts from a CDN into notebooks
 import pandas as pd
 import panel as pn
 import panel_material_ui as pmu
@@ -10,7 +11,7 @@ import panel_material_ui as pmu
 from explorer.catalog import load
 from explorer.views.live import server_document
 
-hv.extension("bokeh", logo=False)
+hv.Store.set_current_backend("bokeh")
 
 LINKS = {
     "label": "Links",
