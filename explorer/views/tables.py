@@ -3,7 +3,7 @@
 import time
 
 import holoviews as hv
-import holoviews.plotting.bokeh  # registers the backend; hv.extension would load scripts from a CDN into notebooks
+import holoviews.plotting.bokeh  # the backend; hv.extension would have notebooks ask a CDN for scripts
 import pandas as pd
 import panel as pn
 import panel_material_ui as pmu
