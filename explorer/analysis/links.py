@@ -58,6 +58,9 @@ class LinkState(NamedTuple):
     @property
     def margins_db(self) -> np.ndarray:
         """Binding margin of every pair of trays."""
+        if _is_passive(self.technology):
+            # from die to die it is one channel, and each pair has its own
+            return self.line_margin_db
         return np.minimum(self.line_margin_db - self.temperature_db, self.host_margin_db)
 
     def module_w(self) -> tuple[float, float, float]:

@@ -4,6 +4,8 @@ At each node i, with conductance g to its neighbors and g_s to each shelf at V0:
 
     F_i = sum g (V_i - V_j) + sum g_s (V_i - V0) + P_i / V_i = 0
 
+It is solved for the drops D = V0 - V: a light load's currents are lost in the rounding of V itself.
+
 Newton's Jacobian is tridiagonal, with P_i / V_i^2 taken off the diagonal. It stays positive definite
 up to the point where the voltage collapses (one node on one resistance: P = V0^2 / 4R), so a pivot
 that is not positive is the sign of collapse.
@@ -75,50 +77,56 @@ def solve_ladder(r_segment, shelf_node, r_droop, v0, power) -> Ladder:
             raise SolverError(f"busbar: {name} {int(np.argmin(values))} is not positive: {values.min():g}")
     if not np.isfinite(p).all():
         raise SolverError(f"busbar: the load at node {int(np.argmin(np.isfinite(p)))} is not a number")
-    v, iterations, residual, collapsed = _newton(1.0 / r, node, 1.0 / droop, float(v0), p)
+    drop, iterations, residual, collapsed = _newton(1.0 / r, node, 1.0 / droop, float(v0), p)
     if collapsed:
-        v = np.full(n, np.nan)
-    segment_a = (v[:-1] - v[1:]) / r
-    shelf_a = (v0 - v[node]) / droop
+        drop = np.full(n, np.nan)
+    segment_a = (drop[1:] - drop[:-1]) / r
+    shelf_a = drop[node] / droop
     return Ladder(
-        v, segment_a, shelf_a, segment_a**2 * r, shelf_a**2 * droop, iterations, residual, collapsed
+        v0 - drop, segment_a, shelf_a, segment_a**2 * r, shelf_a**2 * droop, iterations, residual, collapsed
     )
 
 
 @njit(cache=True, nogil=True)
 def _newton(g, shelf_node, g_shelf, v0, p):
     n = p.size
-    v = np.full(n, v0)
+    drop = np.zeros(n)
+    drawn_a = np.abs(p).sum() / v0
     diag, f, c = np.empty(n), np.empty(n), np.empty(n)
     residual = np.inf
     for iteration in range(1, 51):
+        v = v0 - drop
         f[:] = p / v
         diag[:] = -p / (v * v)
+        rounded = 0.0
         for k in range(shelf_node.size):
             i = shelf_node[k]
-            f[i] += g_shelf[k] * (v[i] - v0)
+            f[i] -= g_shelf[k] * drop[i]
+            rounded = max(rounded, g_shelf[k] * abs(drop[i]))
             diag[i] += g_shelf[k]
         for i in range(n - 1):
-            flow = g[i] * (v[i] - v[i + 1])
+            flow = g[i] * (drop[i + 1] - drop[i])
+            rounded = max(rounded, g[i] * (abs(drop[i]) + abs(drop[i + 1])))
             f[i] += flow
             f[i + 1] -= flow
             diag[i] += g[i]
             diag[i + 1] += g[i]
         residual = np.abs(f).max()
-        if residual < 1e-10 * (1.0 + np.abs(p).max() / v0):
-            return v, iteration, residual, False
+        # nothing below the rounding of the largest current can be asked for
+        if residual <= 1e-12 * drawn_a + 1e-15 * rounded:
+            return drop, iteration, residual, False
         # Thomas: forward, with the pivots as the test for collapse
         for i in range(n):
             if i > 0:
                 diag[i] += g[i - 1] * c[i - 1]
                 f[i] += g[i - 1] * f[i - 1]
             if not diag[i] > 0.0:
-                return v, iteration, residual, True
+                return drop, iteration, residual, True
             c[i] = -g[i] / diag[i] if i < n - 1 else 0.0
             f[i] /= diag[i]
         for i in range(n - 2, -1, -1):
             f[i] -= c[i] * f[i + 1]
-        v -= f
-        if not v.min() > 0.0:
-            return v, iteration, residual, True
-    return v, 50, residual, True
+        drop += f
+        if not drop.max() < v0:
+            return drop, iteration, residual, True
+    return drop, 50, residual, True

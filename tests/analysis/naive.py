@@ -14,7 +14,10 @@ def trace_mm(point, box):
 
 
 def cable_m(layout, link, middles_mm):
-    """Lengths between the trays of a link group, pair by pair; ports at `middles_mm[design]` from the left."""
+    """Lengths between the trays of a link group, pair by pair.
+
+    `middles_mm` says by design how far from the left edge its ports are on average.
+    """
 
     def place(tray):
         rack, design = layout.element(tray.rack), layout.element(tray.design)

@@ -1,0 +1,173 @@
+"""Every rule that is broken gives one finding: which element, which rule, by how much."""
+
+import pytest
+
+from explorer.analysis import evaluate
+from explorer.model import Cage, Tray
+from tests.analysis.racks import shipped, small_rack
+
+
+def only(layout):
+    """The one finding of a layout."""
+    found = evaluate(layout).findings
+    assert len(found) == 1, [f.message for f in found]
+    assert found[0].message
+    return found[0]
+
+
+def changed(id, **values):
+    layout = small_rack()
+    return layout.replaced(layout.element(id).replaced(**values))
+
+
+def test_a_sound_rack_has_none():
+    assert evaluate(small_rack()).findings == ()
+    assert evaluate(small_rack()).findings_table.empty
+
+
+def test_a_tray_in_a_taken_u():
+    found = only(changed("r1.b1", u=3))
+    assert found[:5] == ("error", "r1.b1", "u_free", 3, 3)
+    assert "r1.sw1" in found.message
+
+
+def test_a_tray_over_the_top():
+    assert only(changed("r1.b1", u=11))[:5] == ("error", "r1.b1", "tray_in_rack", 11, 10)
+
+
+def test_an_overlap():
+    found = only(changed("sw.cpu", x_mm=25.0, y_mm=150.0))
+    assert found[:3] == ("error", "sw.cpu", "parts_apart") or found.element == "sw.asic"
+    assert found[3:5] == (pytest.approx(5.0), 0.0)
+    assert "sw.cpu" in found.message
+    assert "sw.asic" in found.message
+
+
+def test_a_part_off_the_board():
+    found = only(changed("sw.cpu", x_mm=-7.0))
+    assert found[:5] == ("error", "sw.cpu", "part_on_board", pytest.approx(7.0), 0.0)
+
+
+def test_a_part_over_its_temperature():
+    layout = changed("sw.asic", t_limit_c=40.0)
+    found = only(layout)
+    t_c = evaluate(layout).parts("r1.sw1")["sw.asic"].t_c
+    assert found[:5] == ("error", "sw.asic", "temperature", pytest.approx(t_c), 40.0)
+    assert t_c > 40.0
+
+
+def test_a_part_near_its_temperature():
+    t_c = evaluate(small_rack()).parts("r1.sw1")["sw.asic"].t_c
+    found = only(changed("sw.asic", t_limit_c=t_c + 1.0))
+    assert found[:5] == ("warning", "sw.asic", "temperature", pytest.approx(t_c, abs=1e-3), t_c + 1.0)
+
+
+def test_the_hottest_of_a_kind_speaks_for_the_others():
+    layout = shipped("switch_51t_dsp")
+    hot = layout.replaced(layout.site.replaced(supply_air_c=50.0))
+    found = [f for f in evaluate(hot).findings if "cage" in f.element]
+    assert len(found) == 1
+    states = evaluate(hot).parts("r1.sw1")
+    cages = {p.id: states[p.id].t_c for p in layout.element("sw").parts if isinstance(p, Cage)}
+    assert found[0].element == max(cages, key=cages.get)
+    over = sum(t > found[0].limit for t in cages.values())
+    assert f"and {over - 1} more" in found[0].message
+
+
+def test_a_margin_below_zero():
+    layout = shipped("switch_51t_dsp")
+    layout = layout.moved("sw.asic0", y_mm=layout.element("sw.asic0").y_mm + 60.0)
+    found = only(layout)
+    margin = evaluate(layout).links.margin_db["ports"]
+    assert found[:5] == ("error", "ports", "margin", pytest.approx(margin), 0.0)
+    assert margin < 0
+
+
+def test_a_margin_near_zero():
+    layout = shipped("switch_51t_dsp")
+    found = only(layout.moved("sw.asic0", y_mm=layout.element("sw.asic0").y_mm + 5.0))
+    assert found[:3] == ("warning", "ports", "margin")
+    assert 0 < found.value < found.limit == 1.0
+
+
+def test_a_link_beyond_its_reach():
+    assert only(changed("ports", length_m=600.0))[:5] == ("error", "ports", "reach", 600.0, 500.0)
+
+
+def test_a_rack_over_its_power_limit():
+    layout = changed("r1", power_limit_kw=0.1)
+    found = only(layout)
+    drawn = evaluate(layout).totals["rack_kw"].typical
+    assert found[:5] == ("error", "r1", "rack_power", pytest.approx(drawn), 0.1)
+
+
+def test_a_busbar_without_a_shelf():
+    layout = small_rack().removed("r1.ps1")
+    found = only(layout)
+    assert found[:5] == ("error", "r1", "no_shelf", 0.0, 1.0)
+    # its trays are counted, as what they would draw
+    drawn = evaluate(layout).tray_states["r1.sw1"].power_w
+    assert evaluate(layout).feed.input_w == pytest.approx(drawn)
+
+
+def test_a_shelf_beyond_its_rating():
+    layout = changed("shelf", rating_kw=0.2)
+    found = only(layout)
+    out_w = evaluate(layout).feed.shelf_out_w["r1.ps1"]
+    assert found[:5] == ("error", "r1.ps1", "shelf_rating", pytest.approx(out_w), 200.0)
+
+
+def test_a_bus_that_sags_and_one_that_collapses():
+    found = only(changed("r1", bus_v=12.0))
+    assert found[:3] == ("error", "r1.sw1", "bus_voltage")
+    assert found.value < 12.0 < found.limit
+    # 12 V on 0.75 mOhm cannot give more than 48 kW
+    layout = changed("r1", bus_v=12.0)
+    layout = layout.replaced(
+        layout.element("shelf").replaced(rating_kw=1000.0),
+        layout.element("sw.cpu").replaced(power_w=20000.0, t_limit_c=200.0),
+        *(layout.element(id).replaced(power_w=20000.0) for id in ("sw.asic",)),
+        layout.element("shelf.ctl").replaced(power_w=20000.0),
+    )
+    results = evaluate(layout)
+    found = [f for f in results.findings if f.rule.startswith("bus")]
+    assert [f[:3] for f in found] == [("error", "r1", "bus_collapse")]
+
+
+def test_cold_plates_without_coolant():
+    """Once refused as a flow of 0 kg/s, so that nobody saw which tray lacked it."""
+    layout = changed("r1", coolant_l_per_min=0.0)
+    layout = layout.replaced(layout.element("sw.asic").replaced(power_w=1.0, t_limit_c=200.0))
+    assert only(layout)[:5] == ("error", "sw", "coolant", 0.0, 0.0)
+    state = evaluate(layout).tray_states["r1.sw1"]
+    assert state.coolant_w == 0.0
+    assert state.air_w == pytest.approx(state.power_w, rel=1e-4)
+
+
+def test_a_dry_cold_plate_under_full_power_is_too_hot():
+    rules = {(f.element, f.rule) for f in evaluate(changed("r1", coolant_l_per_min=0.0)).findings}
+    assert {("sw", "coolant"), ("sw.asic", "temperature")} <= rules
+
+
+def test_a_link_whose_trays_are_not_mounted():
+    """Once an error about an empty array."""
+    layout = small_rack().removed("r1.sw1")
+    assert only(layout)[:5] == ("error", "ports", "link_ends", 0.0, 1.0)
+    nvl72 = shipped("gb200_nvl72")
+    nvl72 = nvl72.removed(*(tray.id for tray in nvl72.trays_of("nvsw")))
+    assert only(nvl72)[:5] == ("error", "nvlink", "link_ends", 0.0, 1.0)
+
+
+def test_ports_that_carry_too_little():
+    """Two trays share what one had ports for; and without a receiver no margin is made up."""
+    layout = small_rack().added("trays", Tray(id="r1.sw2", rack="r1", design="sw", u=4))
+    assert only(layout)[:5] == ("warning", "sw", "port_rate", 800.0, 400.0)
+    results = evaluate(small_rack().removed("sw.cage"))
+    assert [f[:5] for f in results.findings] == [("warning", "sw", "port_rate", 0, 800.0)]
+    assert results.totals["margin_db"].typical < 10.0
+
+
+def test_the_worst_come_first():
+    layout = shipped("poet_lumilens_1600")
+    found = evaluate(layout.replaced(layout.element("r1").replaced(power_limit_kw=0.5))).findings
+    assert [f.severity for f in found] == ["error", "note"]
