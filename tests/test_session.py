@@ -1,0 +1,285 @@
+"""One editor's state: every edit is one step, one event, and one layout with its results."""
+
+import pytest
+
+from explorer import session as sessions
+from explorer.analysis import evaluate
+from explorer.errors import SolverError
+from explorer.model import Load
+from explorer.session import HISTORY, Session
+from tests.analysis.racks import small_rack
+
+
+@pytest.fixture(scope="module")
+def layout():
+    return small_rack()
+
+
+@pytest.fixture
+def session(layout):
+    return Session(layout)
+
+
+@pytest.fixture
+def evaluations(monkeypatch):
+    """The layouts that are solved while a test runs."""
+    solved = []
+
+    def counted(layout, *args, **options):
+        solved.append(layout)
+        return evaluate(layout, *args, **options)
+
+    monkeypatch.setattr(sessions, "evaluate", counted)
+    return solved
+
+
+class Events:
+    """Every event of a session: what changed, and whether layout and results belonged together."""
+
+    def __init__(self, session):
+        self.seen = []
+        self.session = session
+        session.param.watch(self.note, ["layout", "results", "is_live", "notice", "opened"])
+
+    def note(self, *events):
+        assert self.session.results.layout is self.session.layout
+        self.seen.append({event.name for event in events})
+
+
+def moved(layout, x_mm):
+    return layout.moved("sw.cpu", x_mm=x_mm)
+
+
+def test_as_opened(session, layout):
+    assert session.layout is layout
+    assert session.results.layout is layout
+    assert session.opened is session.results
+    assert session.tray == "r1.sw1"
+    assert (session.is_live, session.can_undo, session.can_redo, session.notice) == (False, False, False, "")
+
+
+def test_a_preview_is_live_and_no_step(session, layout):
+    before = session.results
+    session.preview(moved(layout, 20.0))
+    assert session.is_live
+    assert not session.results.settled
+    assert session.layout.element("sw.cpu").x_mm == 20.0
+    assert session.results.layout is session.layout
+    assert session.committed.layout is layout
+    assert not session.can_undo
+    session.cancel()
+    assert (session.layout, session.results, session.is_live) == (layout, before, False)
+
+
+def test_a_preview_may_stand_where_nothing_can(session, layout):
+    session.preview(moved(layout, 60.0).moved("sw.cpu", y_mm=150.0))
+    assert [f.rule for f in session.results.findings] == ["parts_apart"]
+    assert session.notice == ""
+
+
+def test_commit_undo_redo_return_the_same_objects(session, layout):
+    assert session.commit(moved(layout, 20.0), "Move CPU")
+    one = session.committed
+    assert session.results.settled
+    assert session.commit(moved(layout, 25.0), "Move CPU further")
+    two = session.committed
+    assert (session.undo_label, session.can_undo, session.can_redo) == ("Move CPU further", True, False)
+    session.undo()
+    assert session.layout is one.layout
+    assert session.results is one.results
+    assert (session.undo_label, session.redo_label) == ("Move CPU", "Move CPU further")
+    session.undo()
+    assert session.layout is layout
+    assert (session.undo_label, session.can_undo, session.redo_label) == ("", False, "Move CPU")
+    session.undo()
+    assert session.layout is layout
+    session.redo()
+    session.redo()
+    assert session.layout is two.layout
+    assert session.results is two.results
+    session.redo()
+    assert session.layout is two.layout
+    assert not session.can_redo
+
+
+def test_a_commit_after_undo_forgets_what_was_undone(session, layout):
+    session.commit(moved(layout, 20.0), "One")
+    session.undo()
+    session.commit(moved(layout, 30.0), "Other")
+    assert not session.can_redo
+    session.redo()
+    assert session.layout.element("sw.cpu").x_mm == 30.0
+
+
+def test_undo_while_dragging_drops_the_preview_with_the_step(session, layout):
+    session.commit(moved(layout, 20.0), "One")
+    session.preview(moved(layout, 30.0))
+    session.undo()
+    assert session.layout is layout
+    assert not session.is_live
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"id": "sw.cpu", "x_mm": 60.0, "y_mm": 150.0}, "overlaps"),
+        ({"id": "sw.cpu", "x_mm": -9.0}, "leaves the board of sw by 9.0 mm"),
+        ({"id": "r1.b1", "u": 3}, "U3 is taken"),
+        ({"id": "r1.b1", "u": 11}, "ends at U10"),
+    ],
+)
+def test_an_impossible_place_is_refused_and_the_last_step_returns(session, layout, change, words):
+    session.commit(moved(layout, 20.0), "One")
+    step = session.committed
+    there = step.layout.moved(**change)
+    session.preview(there)
+    assert session.layout is there
+    assert not session.commit(there, "Move")
+    assert words in session.notice
+    assert session.layout is step.layout
+    assert session.results is step.results
+    assert not session.is_live
+    assert session.undo_label == "One"
+    session.commit(moved(layout, 21.0), "Two")
+    assert session.notice == ""
+
+
+def test_what_stood_wrongly_before_does_not_refuse_another_edit(layout):
+    session = Session(layout.moved("r1.b1", u=3))
+    assert [f.rule for f in session.results.findings] == ["u_free"]
+    assert session.commit(moved(session.layout, 20.0), "Move CPU")
+    assert session.commit(session.layout.moved("r1.b1", u=8), "Move tray")
+    assert session.results.findings == ()
+    assert not session.commit(session.layout.moved("r1.b1", u=3), "And back")
+
+
+def test_an_edit_that_may_misplace_becomes_a_finding(session, layout):
+    assert session.commit(layout.moved("r1.b1", u=3), "Technology", may_misplace=True)
+    assert [f.rule for f in session.results.findings] == ["u_free"]
+
+
+def test_a_layout_that_cannot_be_solved_says_why_and_changes_nothing(session, layout, monkeypatch):
+    def refuse(*args, **options):
+        raise SolverError("no light at the end")
+
+    step = session.committed
+    monkeypatch.setattr(sessions, "evaluate", refuse)
+    session.preview(moved(layout, 20.0))
+    assert session.notice == "no light at the end"
+    assert session.layout is step.layout
+    session.notice = ""
+    assert not session.commit(moved(layout, 20.0), "Move")
+    assert session.notice == "no light at the end"
+    with pytest.raises(SolverError):
+        session.open(moved(layout, 20.0))
+    assert (session.layout, session.results) == (step.layout, step.results)
+    assert not session.can_undo
+
+
+def test_reset_is_one_step_back_to_the_layout_as_opened(session, layout, evaluations):
+    session.commit(moved(layout, 20.0), "One")
+    session.commit(moved(layout, 30.0), "Two")
+    del evaluations[:]
+    session.reset()
+    assert session.layout == layout
+    assert session.results is session.opened
+    assert session.undo_label == "Reset"
+    assert evaluations == []
+    session.undo()
+    assert session.layout.element("sw.cpu").x_mm == 30.0
+
+
+def test_reset_returns_even_to_a_layout_with_a_fault(layout):
+    """Once refused, where the fault had been mended in between."""
+    session = Session(layout.moved("r1.b1", u=3))
+    session.commit(session.layout.moved("r1.b1", u=8), "Mend")
+    session.reset()
+    assert session.layout.element("r1.b1").u == 3
+    assert session.notice == ""
+
+
+def test_reset_of_what_nobody_changed_is_no_step(session):
+    session.reset()
+    assert not session.can_undo
+
+
+def test_a_commit_without_a_change_is_no_step(session, layout):
+    session.preview(moved(layout, 20.0))
+    assert session.commit(moved(layout, layout.element("sw.cpu").x_mm), "Nothing")
+    assert session.layout is layout
+    assert not session.is_live
+    assert not session.can_undo
+
+
+def test_one_event_an_edit_with_layout_and_results_of_the_same(session, layout):
+    events = Events(session)
+    edits = [
+        lambda: session.preview(moved(layout, 20.0)),
+        lambda: session.preview(moved(layout, 22.0)),
+        lambda: session.commit(moved(layout, 22.0), "Move"),
+        session.undo,
+        session.redo,
+        session.reset,
+        lambda: session.preview(moved(layout, 22.0)),
+        session.cancel,
+        lambda: session.commit(layout.moved("r1.b1", u=3), "Taken"),
+        lambda: session.open(moved(layout, 12.0)),
+    ]
+    for number, edit in enumerate(edits, 1):
+        edit()
+        assert len(events.seen) == number, edit
+    assert {"layout", "results"} <= events.seen[0]
+    assert "notice" in events.seen[8]
+    assert "opened" in events.seen[9]
+
+
+def test_what_is_solved_and_what_is_not(layout, evaluations):
+    session = Session(layout)
+    session.preview(moved(layout, 20.0))
+    session.commit(moved(layout, 20.0), "Move")
+    assert len(evaluations) == 3
+    session.undo()
+    session.redo()
+    session.cancel()
+    session.commit(layout.moved("r1.b1", u=3), "Taken")
+    ready = evaluate(moved(layout, 30.0))
+    session.preview(ready.layout, ready)
+    session.commit(ready.layout, "Move", ready)
+    assert len(evaluations) == 3
+    assert session.results is ready
+
+
+def test_two_sessions_do_not_see_each_other(layout):
+    one, other = Session(layout), Session(layout)
+    seen = Events(other)
+    one.commit(moved(layout, 20.0), "Move")
+    one.tray, one.metric, one.notice = "r1.ps1", "power", "hello"
+    assert seen.seen == []
+    assert other.layout is layout
+    assert (other.tray, other.metric, other.notice, other.can_undo) == ("r1.sw1", "temperature", "", False)
+    other.undo()
+    assert one.can_undo
+
+
+def test_open_starts_over(session, layout):
+    session.commit(moved(layout, 20.0), "Move")
+    session.part = "sw.cpu"
+    session.tray = "r1.ps1"
+    other = layout.removed("r1.b1").titled("Other")
+    session.open(other)
+    assert session.opened.layout is session.layout is other
+    assert (session.can_undo, session.part, session.tray) == (False, "", "r1.ps1")
+    session.open(other.removed("r1.ps1"))
+    assert session.tray == "r1.sw1"
+
+
+def test_history_ends_somewhere(session, layout):
+    ready = evaluate(layout)
+    for i in range(HISTORY + 5):
+        part = Load(id="sw.cpu", x_mm=10 + 0.01 * (i + 1), y_mm=205, cooling="heat_sink")
+        session.commit(layout.replaced(part), f"Step {i}", ready)
+    n = 0
+    while session.can_undo:
+        session.undo()
+        n += 1
+    assert n == HISTORY
