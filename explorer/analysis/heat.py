@@ -13,6 +13,7 @@ import numpy as np
 from explorer.analysis.board import SHOWN, BoardHeat, board_heat
 from explorer.analysis.power import BoardPower
 from explorer.analysis.results import PartState
+from explorer.analysis.technologies import technology
 from explorer.catalog import typical
 from explorer.model import Asic, LaserSource, Layout, Load, Rack, TrayDesign
 from explorer.solvers.manifold import manifold
@@ -122,7 +123,7 @@ def solve_board(
     # what was settled is good enough for a live evaluation, not the other way round
     is_good = previous is not None and (previous.key[0] or not settled)
     if is_good and previous.key[1:] == key[1:]:
-        return previous._replace(design=design, power=power, limits_c=limits_c(design))
+        return previous._replace(design=design, power=power, limits_c=limits_c(layout, design))
     unmoved = is_good and previous.key[1] == fixed
     start = previous.at_inlet if _fits(previous, heat) else None
     at_inlet = solve_tray(_tray_heat(heat, air_c, coolant_c), start, settled)
@@ -133,19 +134,37 @@ def solve_board(
         start = previous.per_kelvin if _fits(previous, heat) else None
         per_kelvin = solve_tray(_tray_heat(zero, 1.0, 0.0), start, settled)
     return Board(
-        design, heat, power, air_c, coolant_c, at_inlet, per_kelvin, limits_c(design), flow_l_per_min, key
+        design,
+        heat,
+        power,
+        air_c,
+        coolant_c,
+        at_inlet,
+        per_kelvin,
+        limits_c(layout, design),
+        flow_l_per_min,
+        key,
     )
 
 
-def limits_c(design: TrayDesign) -> np.ndarray:
-    """Highest temperature allowed for each part's body."""
-    by_kind = {
-        "engine": typical("engine_limit_c"),
-        "cage": typical("module_case_limit_c"),
-        "laser": typical("els_case_limit_c"),
-        "connector": typical("connector_limit_c"),
-    }
-    return np.array([p.t_limit_c if isinstance(p, (Asic, Load)) else by_kind[p.kind] for p in design.parts])
+def limits_c(layout: Layout, design: TrayDesign) -> np.ndarray:
+    """Highest temperature allowed for each part's body; that of a port belongs to its technology."""
+    own = {link.id: technology(layout, link.technology) for link in layout.links}
+    sources = {key: technology(layout, t.light_source_key) for key, t in own.items() if t.light_source_key}
+    return np.array([_limit_c(part, own, sources) for part in design.parts])
+
+
+def _limit_c(part, own, sources) -> float:
+    if isinstance(part, (Asic, Load)):
+        return part.t_limit_c
+    if isinstance(part, LaserSource):
+        source = sources.get(part.links)
+        return source.t_limit_c if source else typical("els_case_limit_c")
+    if part.links in own:
+        return own[part.links].t_limit_c
+    return typical(
+        {"engine": "engine_limit_c", "cage": "module_case_limit_c"}.get(part.kind, "connector_limit_c")
+    )
 
 
 def receiver_c(board: Board, link_id: str) -> float:

@@ -68,7 +68,7 @@ def test_the_stages_of_the_chain_fit_together(name):
     np.testing.assert_allclose(table.in_w - table.out_w, table.loss_w)
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if solved(n).feed.ladders])
+@pytest.mark.parametrize("name", ["gb200_nvl72", "gb200_nvl72_cpo", "quantum_x800_photonics"])
 def test_the_busbar_gives_what_it_is_given(name):
     feed, layout = solved(name).feed, shipped(name)
     for rack_id, ladder in feed.ladders.items():

@@ -36,7 +36,8 @@ def test_settled_from_another_technology_closes_the_loop_of_warm_lasers():
     """A changed count of parts once ended the loop before it had seen the lasers' temperature."""
     hot = shipped("switch_51t_dsp")
     hot = hot.replaced(hot.site.replaced(supply_air_c=40.0))
-    lit = with_technology(hot, "ports", "cpo_bailly_800", catalog.load())
+    lit = with_technology(hot, "ports", "npo_3200_oif", catalog.load())
+    assert len(lit.element("sw").parts) != len(hot.element("sw").parts)
     fresh, warm = evaluate(lit), evaluate(lit, previous=evaluate(hot))
     lasers = [p for p in part_c(fresh).index if "_els" in p[1]]
     assert part_c(fresh)[lasers].max() > 46.0

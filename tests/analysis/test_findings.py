@@ -2,8 +2,9 @@
 
 import pytest
 
+from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.model import Cage, Tray
+from explorer.model import Cage, Override, Tray
 from tests.analysis.racks import shipped, small_rack
 
 
@@ -54,6 +55,17 @@ def test_a_part_over_its_temperature():
     t_c = evaluate(layout).parts("r1.sw1")["sw.asic"].t_c
     assert found[:5] == ("error", "sw.asic", "temperature", pytest.approx(t_c), 40.0)
     assert t_c > 40.0
+
+
+def test_a_port_has_the_limit_of_its_technology_as_the_layout_knows_it():
+    """Once the catalog's for all modules, whatever the layout said."""
+    own = Override(id="o1", technology="dsp_800_dr8", field="t_limit_c", value=31.0, source="our module")
+    layout = small_rack().added("overrides", own)
+    t_c = evaluate(layout).parts("r1.sw1")["sw.cage"].t_c
+    assert only(layout)[:5] == ("error", "sw.cage", "temperature", pytest.approx(t_c), 31.0)
+    lit = evaluate(shipped("switch_51t_npo")).parts("r1.sw1")
+    source = catalog.load().technology(catalog.load().technology("npo_3200_oif").light_source_key)
+    assert {s.t_limit_c for key, s in lit.items() if "_els" in key} == {source.t_limit_c}
 
 
 def test_a_part_near_its_temperature():
