@@ -1,9 +1,12 @@
 """The explorer as a live object: in a notebook cell, or inside another Panel application."""
 
+import re
 import sys
 from pathlib import Path
 
 import panel as pn
+
+SCRIPT_START = "var docs_json = "
 
 
 def notebook():
@@ -61,3 +64,32 @@ class Explorer(pn.viewable.Viewer):
 
     def __panel__(self):
         return self._board.body(sizing_mode="stretch_width", height=860)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        shown = super()._repr_mimebundle_(include, exclude)
+        match shown:
+            case {"text/html": str(html), **others}, about:
+                return {"text/html": written_once(html), **others}, about
+        return shown
+
+
+def written_once(output: str) -> str:
+    """The output of a cell in which the script that many components share is written out once.
+
+    Each of Panel's Material components carries the whole script of all, 3 MB; eight of them would make
+    a saved notebook of 26 MB. An output of another form than Panel's comes back as it is.
+
+    >>> written_once('var docs_json = [{"esm":"f()"},{"esm":"g()"},{"esm":"f()"}]')
+    'var esm_0 = "f()", esm_1 = "g()";\\nvar docs_json = [{"esm":esm_0},{"esm":esm_1},{"esm":esm_0}]'
+    """
+    if SCRIPT_START not in output:
+        return output
+    head, _, body = output.partition(SCRIPT_START)
+    names: dict[str, str] = {}
+
+    def named(found):
+        return f'"esm":{names.setdefault(found[1], f"esm_{len(names)}")}'
+
+    body = re.sub(r'"esm":("(?:[^"\\]+|\\.)*")', named, body)
+    texts = ", ".join(f"{name} = {text}" for text, name in names.items())
+    return f"{head}var {texts};\n{SCRIPT_START}{body}" if names else output
