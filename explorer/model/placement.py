@@ -71,7 +71,7 @@ def _in_rack(layout: Layout, rack: Rack, trays) -> Iterable[Misplacement]:
                     "u_free",
                     u,
                     u,
-                    f"{rack.pitch}{u} is taken by {name(other)}; {name(tray)} cannot stand there too",
+                    f"{rack.pitch}{u} is taken twice: by {name(other)} and by {name(tray)}",
                 )
                 break
             taken[u] = tray.id

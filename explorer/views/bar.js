@@ -90,15 +90,21 @@ class Bar {
     return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
+  // What is set while the page is still being wired up can get lost on its way here: ask until it has come.
+  ask_for_theme(dark, tries = 12) {
+    if (Boolean(this.model.dark) === dark || tries === 0) return;
+    this.send("theme", {dark});
+    setTimeout(() => this.ask_for_theme(dark, tries - 1), 700);
+  }
+
   switch_theme() {
     const dark = !this.model.dark;
     try { localStorage.setItem(THEME, dark ? "dark" : "light"); } catch { /* private mode */ }
-    this.send("theme", {dark});
+    this.ask_for_theme(dark);
   }
 
   state(message) {
-    // a theme set while the page is still being wired up would get lost, so it waits for the first state
-    if (this.model.themed && !this.greeted && this.prefers_dark()) setTimeout(() => this.send("theme", {dark: true}), 400);
+    if (this.model.themed && !this.greeted) this.ask_for_theme(this.prefers_dark());
     this.greeted = true;
     const {undo, redo, reset} = this.buttons;
     undo.disabled = !message.can_undo;

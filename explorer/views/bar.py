@@ -118,4 +118,8 @@ class Bar(CanvasView):
         self.session.reset()
 
     def _on_theme(self, message):
-        self.dark = bool(message["dark"])
+        dark = bool(message["dark"])
+        if self.dark == dark:
+            # the browser asks for what it should have: the change got lost and has to be made again
+            self.dark = not dark
+        self.dark = dark

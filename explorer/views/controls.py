@@ -69,7 +69,7 @@ class _LinkRow:
             groups=groups, size="small", margin=(4, 0, 0, 0), sizing_mode="stretch_width"
         )
         self.badge = pmu.Chip(
-            object=NO_FIGURE, color="warning", size="small", variant="outlined", margin=(6, 0, 0, 0)
+            object=NO_FIGURE, color="warning", size="small", variant="outlined", margin=(8, 0, 6, 0)
         )
         self.watts = pmu.FloatInput(
             label="W per end, your assumption",
@@ -152,6 +152,16 @@ class CoolingControls(pn.viewable.Viewer):
             slider.param.watch(self._drag, "value")
             slider.param.watch(self._drop, "value_throttled")
         session.param.watch(self._show, ["layout", "is_live", "tray"])
+        session.param.watch(self._fit, ["opened"])
+        self._fit()
+
+    def _fit(self, *_):
+        """Let the flow reach from a third to three times what the layout was opened with."""
+        flows = [rack.coolant_l_per_min for rack in self.session.opened.layout.racks]
+        most = max(flows, default=0.0)
+        if most > 0:
+            self._quiet = True
+            self.flow.param.update(start=most / 3, end=3 * most, value=most, step=max(0.1, round(most / 100, 1)))
         self._show()
 
     def _show(self, *_):

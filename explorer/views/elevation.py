@@ -116,6 +116,8 @@ class ElevationView(CanvasView):
 
     def _on_drag(self, message):
         seq = int(message["seq"])
+        if self._tray(message) is not None and message["id"] != self.session.tray:
+            self._on_select(message)
         pace_of(self.session).preview(
             self._edit(message), lambda _: self._send_msg({"type": "ack", "seq": seq})
         )

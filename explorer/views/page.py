@@ -1,10 +1,13 @@
 """The page: one session, its views, and where they stand."""
 
+from functools import cache
 from pathlib import Path
+from threading import Thread
 
 import panel as pn
 import panel_material_ui as pmu
 
+from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
 from explorer.session import METRICS, Session
 from explorer.views.bar import Bar
@@ -113,8 +116,15 @@ def _paper(title, *content, **size):
     )
 
 
+@cache
+def warm():
+    """Compile or load the kernels beside the first page, so that its first drag does not wait for them."""
+    Thread(target=warm_up, name="warm-up", daemon=True).start()
+
+
 def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
+    warm()
     shelf = Shelf(layouts)
     asked = (pn.state.session_args.get("layout") or [b""])[0].decode("utf-8", "replace")
     key, refusal = asked or FIRST, ""

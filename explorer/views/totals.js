@@ -38,12 +38,15 @@ class Totals {
     write(parts.value, brief(tile.value));
     write(parts.unit, tile.unit);
     const change = known(tile.value) && known(tile.opened) ? tile.value - tile.opened : NaN;
-    const moved = known(change) && Math.abs(change) > 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
+    // a drag moves a rack by a few watts: in kilowatts they would drown
+    const least = tile.unit === "kW" ? 1e-4 : 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
+    const moved = known(change) && Math.abs(change) > least;
     const tone = moved ? (change * tile.better > 0 ? "better" : "worse") : "same";
     parts.change.className = `change ${tone}`;
     const share = (100 * change) / Math.abs(tile.opened);
-    const percent = tile.ratio && known(share) && Math.abs(share) < 1000 ? `  ${signed(share, 2)} %` : "";
-    const shown = moved ? `${change > 0 ? "▲" : "▼"} ${brief(Math.abs(change), 2)}${percent}` : known(tile.value) ? "as opened" : "none";
+    const percent = tile.ratio && known(share) && Math.abs(share) < 1000 && Math.abs(share) >= 0.05 ? `  ${signed(share, 2)} %` : "";
+    const size = tile.unit === "kW" && Math.abs(change) < 1 ? `${number(1000 * Math.abs(change), 2)} W` : brief(Math.abs(change), 2);
+    const shown = moved ? `${change > 0 ? "▲" : "▼"} ${size}${percent}` : known(tile.value) ? "as opened" : "none";
     write(parts.change, shown);
     this.bar(parts, tile);
   }

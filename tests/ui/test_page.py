@@ -1,0 +1,204 @@
+"""The page in a real browser: it opens, and what is dragged, chosen, undone and reloaded does what it says."""
+
+import re
+
+import pytest
+
+HEAT = """() => {
+  const canvas = find(document);
+  return [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]
+    .reduce((sum, value, i) => (sum * 31 + value * (i % 97)) % 4294967291, 7);
+  function find(root) {
+    for (const n of root.querySelectorAll("*")) {
+      if (n.matches(".plan canvas")) return n;
+      const inner = n.shadowRoot && find(n.shadowRoot);
+      if (inner) return inner;
+    }
+    return null;
+  }
+}"""
+"""A number that changes with any pixel of the heat map."""
+
+
+def opened(page, layout):
+    page.goto(f"/explorer?layout={layout}")
+    page.locator(".plan [data-id]").first.wait_for(timeout=60_000)
+    page.locator(".state", has_text="settled").wait_for()
+    page.wait_for_timeout(800)
+    return page
+
+
+def tile(page, label):
+    """Number and change of one total."""
+    return page.locator(".tile", has=page.get_by_text(label, exact=True)).inner_text()
+
+
+def middle(page, id):
+    box = page.locator(f'[data-id="{id}"]').first.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def hold(page, id, dx, dy):
+    """Take a thing and move it in steps, with the button still down at the end."""
+    x, y = middle(page, id)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 21):
+        page.mouse.move(x + dx * step / 20, y + dy * step / 20)
+        page.wait_for_timeout(16)
+
+
+def figures(page):
+    return tile(page, "Interconnect"), tile(page, "Worst margin")
+
+
+def watched(page):
+    return page.evaluate(HEAT), *figures(page)
+
+
+def comes_to(page, expected):
+    """Wait until the figures are those (the colors' range may have widened meanwhile, pixels may differ)."""
+    for _ in range(100):
+        if figures(page) == expected:
+            return
+        page.wait_for_timeout(100)
+    assert figures(page) == expected
+
+
+def all_changed(page, before):
+    """Wait until heat map, watts and margin all differ from what they were."""
+    for _ in range(100):
+        now = watched(page)
+        if all(a != b for a, b in zip(before, now, strict=True)):
+            return now
+        page.wait_for_timeout(100)
+    pytest.fail(f"unchanged while the button was down: {before} -> {watched(page)}")
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_it_opens_in_the_theme_of_the_system(page, color_scheme):
+    opened(page, "gb200_nvl72")
+    dark = page.locator(".plan.dark")
+    dark.wait_for(timeout=5000) if color_scheme == "dark" else page.wait_for_timeout(1500)
+    assert dark.count() == (color_scheme == "dark")
+    drawn = float(re.search(r"[\d.]+", tile(page, "Rack input").replace("Rack input", ""))[0])
+    assert 115 <= drawn <= 135
+    assert page.locator(".elevation [data-id]").count() == 37
+
+
+def test_dragging_an_engine_changes_heat_watts_and_margin_before_release(page):
+    opened(page, "switch_51t_cpo")
+    before = watched(page)
+    hold(page, "sw.ports_oe02", 16, 0)
+    all_changed(page, before)
+    assert page.locator(".state.live").count() == 1
+    page.mouse.up()
+    page.locator(".state", has_text="settled").wait_for()
+    dropped = figures(page)
+    assert dropped != before[1:]
+    page.keyboard.press("Control+z")
+    comes_to(page, before[1:])
+    page.keyboard.press("Control+Shift+z")
+    comes_to(page, dropped)
+
+
+def test_dragging_a_tray_changes_heat_watts_and_margin_before_release(page):
+    opened(page, "gb200_nvl72")
+    page.locator('.elevation [data-id="r1.sw9"]').click()
+    page.locator(".plan .title", has_text="NVLink switch 9").wait_for()
+    page.wait_for_timeout(500)
+    before = watched(page)
+    x0, y0 = middle(page, "r1.sw9")
+    hold(page, "r1.sw9", 0, middle(page, "r1.mg2")[1] - y0 - 40)
+    all_changed(page, before)
+    page.mouse.up()
+    page.locator(".state", has_text="settled").wait_for()
+    assert "as opened" not in tile(page, "Interconnect")
+
+
+def test_an_impossible_place_says_why_and_goes_back(page):
+    opened(page, "switch_51t_cpo")
+    before, start = figures(page), middle(page, "sw.asic0")
+    hold(page, "sw.asic0", 260, 60)
+    page.mouse.up()
+    page.locator(".toast.shown").wait_for()
+    assert "TH5" in page.locator(".toast").inner_text()
+    page.wait_for_timeout(1200)
+    assert middle(page, "sw.asic0") == pytest.approx(start, abs=1)
+    comes_to(page, before)
+
+
+def test_a_technology_rebuilds_the_board(page):
+    opened(page, "switch_51t_cpo")
+    assert page.locator('.plan [data-id*="_oe"]').count() == 8
+    page.get_by_role("combobox", name="Ports").click()
+    page.get_by_role("menuitem", name="800G DR8 / 2xDR4 DSP").click()
+    page.locator('.plan [data-id*="_cage"]').first.wait_for()
+    assert page.locator('.plan [data-id*="_oe"]').count() == 0
+    page.get_by_role("combobox", name="Ports").click()
+    page.get_by_role("menuitem", name=re.compile("POET EOI.*on the package")).click()
+    page.get_by_text("no published figure", exact=True).wait_for()
+    page.get_by_label(re.compile("^Undo")).click()
+    page.locator('.plan [data-id*="_cage"]').first.wait_for()
+
+
+def test_supply_air_is_live_and_one_step(page):
+    opened(page, "switch_51t_cpo")
+    before, cool = page.evaluate(HEAT), tile(page, "Hottest headroom")
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    for _ in range(4):
+        slider.press("ArrowRight")
+    page.wait_for_function(f"() => ({HEAT})() !== {before}")
+    page.locator(".changed", has_text="changed").wait_for()
+    assert tile(page, "Hottest headroom") != cool
+    page.get_by_label(re.compile("^Reset")).click()
+    page.locator(".tile", has_text="Hottest headroom").get_by_text("as opened").wait_for()
+    assert tile(page, "Hottest headroom") == cool
+
+
+def test_unsaved_work_survives_a_reload(page):
+    opened(page, "switch_51t_cpo")
+    hold(page, "sw.ports_oe02", 16, 0)
+    page.mouse.up()
+    page.locator(".changed", has_text="changed").wait_for()
+    page.wait_for_timeout(500)
+    now = tile(page, "Interconnect"), tile(page, "Worst margin")
+    page.reload()
+    page.locator(".changed", has_text="changed").wait_for(timeout=30_000)
+    page.wait_for_timeout(800)
+    assert (tile(page, "Interconnect"), tile(page, "Worst margin")) == now
+
+
+def test_files_in_and_out(page, tmp_path):
+    opened(page, "switch_51t_cpo")
+    with page.expect_download() as download:
+        page.get_by_label("Download the layout").click()
+    saved = tmp_path / "mine.layout.yaml"
+    download.value.save_as(saved)
+    assert saved.read_text() == open("layouts/switch_51t_cpo.layout.yaml").read()
+    broken = tmp_path / "broken.layout.yaml"
+    broken.write_text(saved.read_text().replace("technology: cpo_bailly_800", "technology: cpo_baily_800"))
+    before = watched(page)
+    page.locator("input[type=file]").set_input_files(broken)
+    page.locator(".toast.shown").wait_for()
+    said = page.locator(".toast").inner_text()
+    assert "broken.layout.yaml" in said
+    assert "cpo_bailly_800" in said
+    assert watched(page) == before
+    saved.write_text(saved.read_text().replace("x_mm: 20.", "x_mm: 21.").replace("title: ", "title: My "))
+    page.locator("input[type=file]").set_input_files(saved)
+    page.get_by_label("Open a layout", exact=True).locator("option", has_text="My ").wait_for(state="attached")
+
+
+def test_another_layout_is_opened_and_kept_in_the_address(page):
+    opened(page, "switch_51t_cpo")
+    page.get_by_label("Open a layout", exact=True).select_option("switch_51t_dsp")
+    page.locator('.plan [data-id*="_cage"]').first.wait_for()
+    page.wait_for_url("**/explorer?layout=switch_51t_dsp")
+
+
+def test_an_unknown_layout_in_the_address_is_named(page):
+    page.goto("/explorer?layout=gb200_nvl27")
+    page.locator(".toast.shown").wait_for(timeout=60_000)
+    assert "gb200_nvl72" in page.locator(".toast").inner_text()
