@@ -53,21 +53,57 @@ def prepare(levels, nz, gx, gy, gz, ground, low, inverse):
 
 @njit(cache=True, nogil=True, fastmath=FAST)
 def _join_columns(nz, half, coarse_half, gx, gy, gz, ground, cx, cy, cz, cground):
-    ny, length = gx.shape[1:]
-    cx[:], cy[:], cz[:], cground[:] = 0, 0, 0, 0
+    _, ny, length = gx.shape
+    part = np.float32(0.5)
+    row = np.empty(length, np.float32)
     for y in range(cx.shape[1]):
-        for z in range(nz):
-            for x in range(half):
-                j = z * half + x
-                color, at = (x + y) % 2, z * coarse_half + x // 2
-                cx[color, y, at] = 0.5 * gx[1, 2 * y, j]
-                cz[color, y, at] = gz[0, 2 * y, j] + gz[1, 2 * y, j]
-                cground[color, y, at] = ground[0, 2 * y, j] + ground[1, 2 * y, j]
-                if 2 * y + 1 < ny:
-                    cx[color, y, at] += 0.5 * gx[0, 2 * y + 1, j]
-                    cy[color, y, at] = 0.5 * (gy[0, 2 * y + 1, j] + gy[1, 2 * y + 1, j])
-                    cz[color, y, at] += gz[0, 2 * y + 1, j] + gz[1, 2 * y + 1, j]
-                    cground[color, y, at] += ground[0, 2 * y + 1, j] + ground[1, 2 * y + 1, j]
+        front, rear = 2 * y, min(2 * y + 1, ny - 1)
+        two = rear > front
+        # the second of two columns is black in the front row, red in the rear one
+        _sum_rows(gx[1, front], gx[0, rear], two, row)
+        _deal(row, part, half, coarse_half, y, cx)
+        if two:
+            _sum_rows(gy[0, rear], gy[1, rear], True, row)
+            _deal(row, part, half, coarse_half, y, cy)
+        else:
+            cy[:, y] = 0
+        _sum_all(gz, front, two, row)
+        _deal(row, np.float32(1.0), half, coarse_half, y, cz)
+        _sum_all(ground, front, two, row)
+        _deal(row, np.float32(1.0), half, coarse_half, y, cground)
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _sum_rows(a, b, two, row):
+    if two:
+        for j in range(len(row)):
+            row[j] = a[j] + b[j]
+    else:
+        row[:] = a
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _sum_all(g, y, two, row):
+    """Both colors of a row, and of the next one if there are ``two``."""
+    _sum_rows(g[0, y], g[1, y], True, row)
+    if two:
+        red, black = g[0, y + 1], g[1, y + 1]
+        for j in range(len(row)):
+            row[j] += red[j] + black[j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _deal(row, factor, half, coarse_half, y, coarse):
+    """A row of values of coarse columns, times ``factor``, into row y of the storage by colors."""
+    for z in range(len(row) // half):
+        values = _layer(row, z, half)
+        even, odd = _layer(coarse[y % 2, y], z, coarse_half), _layer(coarse[1 - y % 2, y], z, coarse_half)
+        for i in range(half // 2):
+            even[i] = factor * values[2 * i]
+            odd[i] = factor * values[2 * i + 1]
+        if half % 2:
+            even[coarse_half - 1] = factor * values[half - 1]
+            odd[coarse_half - 1] = 0
 
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
@@ -78,23 +114,23 @@ def _factor_columns(nz, half, gx, gy, gz, ground, low, inverse):
     what the cell above sees through gz is gz e / (e + gz).
     """
     _, ny, length = gx.shape
+    one = np.float32(1.0)
     for color in range(2):
         other = 1 - color
         for y in range(ny):
             shift = (y + color) % 2
             same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
             e, below = inverse[color, y], low[color, y]
+            behind, before = gy[color, y], gy[other, max(y - 1, 0)]
+            sink = ground[color, y]
             for j in range(length):
-                e[j] = ground[color, y, j] + gy[color, y, j] + same_place[j]
+                e[j] = sink[j] + behind[j] + same_place[j]
             if y > 0:
                 for j in range(length):
-                    e[j] += gy[other, y - 1, j]
-            if shift:
-                for j in range(length):
-                    e[j] += next_place[j]
-            else:
-                for j in range(1, length):
-                    e[j] += next_place[j - 1]
+                    e[j] += before[j]
+            later = e[1 - shift :]
+            for j in range(len(later)):
+                later[j] += next_place[j]
             below[:half] = 0
             for z in range(nz):
                 own, up = _layer(e, z, half), _layer(gz[color, y], z, half)
@@ -102,11 +138,13 @@ def _factor_columns(nz, half, gx, gy, gz, ground, low, inverse):
                     above, factor = _layer(e, z + 1, half), _layer(below, z + 1, half)
                     for i in range(half):
                         pivot = own[i] + up[i]
-                        factor[i] = up[i] / pivot if pivot > 0 else up[i]
+                        inverted = one / pivot if pivot > 0 else pivot
+                        factor[i] = up[i] * inverted
                         above[i] += factor[i] * own[i]
-                for i in range(half):
-                    pivot = own[i] + up[i]
-                    own[i] = 1 / pivot if pivot > 0 else pivot
+                        own[i] = inverted
+                else:
+                    for i in range(half):
+                        own[i] = one / own[i] if own[i] > 0 else own[i]
 
 
 @njit(cache=True, nogil=True)

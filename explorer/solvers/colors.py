@@ -24,14 +24,16 @@ def split(field, out):
     """Field [z, y, x] into storage by colors; ghosts become 0."""
     nz, ny, nx = field.shape
     half = (nx + 1) // 2
-    for color in range(2):
-        for y in range(ny):
-            shift = (y + color) % 2
-            for z in range(nz):
-                for i in range((nx - shift + 1) // 2):
-                    out[color, y, z * half + i] = field[z, y, 2 * i + shift]
-                for i in range((nx - shift + 1) // 2, half):
-                    out[color, y, z * half + i] = 0
+    for y in range(ny):
+        for z in range(nz):
+            row = field[z, y]
+            even, odd = _layer(out[y % 2, y], z, half), _layer(out[1 - y % 2, y], z, half)
+            for i in range(nx // 2):
+                even[i] = row[2 * i]
+                odd[i] = row[2 * i + 1]
+            if nx % 2:
+                even[half - 1] = row[nx - 1]
+                odd[half - 1] = 0
 
 
 @njit(cache=True, nogil=True)
@@ -39,48 +41,63 @@ def join(stored, offset, out):
     """Storage by colors back into a field [z, y, x], plus ``offset``."""
     nz, ny, nx = out.shape
     half = (nx + 1) // 2
-    for color in range(2):
-        for y in range(ny):
-            shift = (y + color) % 2
-            for z in range(nz):
-                for i in range((nx - shift + 1) // 2):
-                    out[z, y, 2 * i + shift] = stored[color, y, z * half + i] + offset
+    for y in range(ny):
+        for z in range(nz):
+            row = out[z, y]
+            even, odd = _layer(stored[y % 2, y], z, half), _layer(stored[1 - y % 2, y], z, half)
+            for i in range(nx // 2):
+                row[2 * i] = even[i] + offset
+                row[2 * i + 1] = odd[i] + offset
+            if nx % 2:
+                row[nx - 1] = even[half - 1] + offset
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def conductances(kxy, kz, thickness, contact, top, bottom, dx, dy, gx, gy, gz, ground):
-    """Conductances of all faces [W/K], from conductivities [z, y, x].
+@njit(cache=True, nogil=True)
+def _layer(row, z, half):
+    """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
+    return row[z * half : (z + 1) * half]
 
-    In a layer the harmonic mean of two neighbors; across layers two half cells and the contact in
-    series. ``top`` and ``bottom`` [y, x] are the conductances to what lies above and below.
+
+@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+def conductances(kxy, kz, half, along_x, along_y, half_z, contact, gx, gy, gz):
+    """Conductances of all faces between cells [W/K], from conductivities; all in storage by colors.
+
+    In a layer ``along / (1 / k + 1 / k_neighbor)``, twice the width of the face over the length between
+    centers times the thickness. Across layers two half cells ``half_z / k`` and the contact in series, both
+    divided by the area of a cell.
     """
-    nz, ny, nx = kxy.shape
-    half = (nx + 1) // 2
+    _, ny, length = kxy.shape
+    nz = length // half
     for color in range(2):
+        other = 1 - color
         for y in range(ny):
             shift = (y + color) % 2
-            gx[color, y, :] = 0
-            gy[color, y, :] = 0
-            gz[color, y, :] = 0
-            ground[color, y, :] = 0
             for z in range(nz):
-                along_x = 2.0 * dy * thickness[z] / dx
-                along_y = 2.0 * dx * thickness[z] / dy
-                for i in range((nx - shift + 1) // 2):
-                    x, at = 2 * i + shift, z * half + i
-                    k = kxy[z, y, x]
-                    if x + 1 < nx:
-                        gx[color, y, at] = along_x * k * kxy[z, y, x + 1] / (k + kxy[z, y, x + 1])
-                    if y + 1 < ny:
-                        gy[color, y, at] = along_y * k * kxy[z, y + 1, x] / (k + kxy[z, y + 1, x])
-                    if z + 1 < nz:
-                        below = thickness[z] / (2.0 * kz[z, y, x])
-                        above = thickness[z + 1] / (2.0 * kz[z + 1, y, x])
-                        gz[color, y, at] = dx * dy / (below + contact[z] + above)
-                    if z == 0:
-                        ground[color, y, at] += bottom[y, x]
-                    if z == nz - 1:
-                        ground[color, y, at] += top[y, x]
+                own, out = _layer(kxy[color, y], z, half), _layer(gx[color, y], z, half)
+                _in_series(own, _layer(kxy[other, y], z, half)[shift:], along_x[z], out)
+                out = _layer(gy[color, y], z, half)
+                if y + 1 < ny:
+                    _in_series(own, _layer(kxy[other, y + 1], z, half), along_y[z], out)
+                else:
+                    out[:] = 0
+                out = _layer(gz[color, y], z, half)
+                if z + 1 < nz:
+                    low, high = _layer(kz[color, y], z, half), _layer(kz[color, y], z + 1, half)
+                    for i in range(half):
+                        product = low[i] * high[i]
+                        over = half_z[z] * high[i] + half_z[z + 1] * low[i] + contact[z] * product
+                        out[i] = product / over if over > 0 else product
+                else:
+                    out[:] = 0
+
+
+@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+def _in_series(own, side, along, out):
+    """Conductances between cells and their neighbors; 0 where there is no neighbor, or a ghost."""
+    out[len(side) :] = 0
+    for i in range(len(side)):
+        total = own[i] + side[i]
+        out[i] = along * own[i] * side[i] / total if total > 0 else total
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)

@@ -57,9 +57,15 @@ def assemble(cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None 
         own = [part[:size].reshape(finest) for part in every[:4]]
     else:
         own = [np.empty(finest) for _ in range(4)]
-    colors.conductances(
-        cells.kxy, cells.kz, cells.thickness_m, cells.contact_m2k_per_w, g_top, g_bottom, dx, dy, *own
-    )
+    kxy, kz = stored(cells.kxy, dtype), stored(cells.kz, dtype)
+    thickness, area = cells.thickness_m.astype(dtype), dx * dy
+    factors = 2.0 * dy / dx * thickness, 2.0 * dx / dy * thickness, thickness / (2.0 * area)
+    contact = (cells.contact_m2k_per_w / area).astype(dtype)
+    colors.conductances(kxy, kz, levels[0, 2], *factors, contact, *own[:3])
+    ground = own[3].reshape(2, ny, nz, -1)
+    ground[:, :, 1:] = 0.0
+    ground[:, :, 0] = stored(g_bottom[None], dtype)
+    ground[:, :, -1] += stored(g_top[None], dtype)
     if storage_w_per_k is not None:
         own[3] += stored(storage_w_per_k, own[3].dtype)
     if dtype != np.float32:
