@@ -22,7 +22,7 @@ from explorer.solvers.colors import join
 from explorer.solvers.conduction import Equations, correction, stored, unbalance
 from explorer.solvers.streams import March, Streams, march
 
-LIVE_K = 0.03
+LIVE_K = 0.05
 LIVE_IMBALANCE = 5e-5
 LIVE_ITERATIONS = 2
 SETTLED_RESIDUAL = 1e-9

@@ -64,7 +64,7 @@ def solve_tray(heat: TrayHeat, previous: TrayField | None = None, settled: bool 
     """Steady temperatures of a tray, started from ``previous`` if that has as many cells.
 
     ``settled`` in double precision, to 1e-9 of the driving watts; else live, in single precision, to
-    about 0.03 K. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
+    about 0.05 K. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
     """
     keep_freed_memory()
     problem = tray_problem(heat, np.float64 if settled else np.float32)
