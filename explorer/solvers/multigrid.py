@@ -75,24 +75,32 @@ def _layer(row, z, half):
 
 @njit(cache=True, nogil=True, fastmath=FAST)
 def _give_to_coarse(row, half, coarse_half, y, coarse):
-    """Add a row of red values of the fine level to the right side of the coarse one."""
+    """Deal a row of sums over two fine rows to the right side of row y of the coarse level.
+
+    Place i of a fine row, of either color, lies in the coarse column x = i.
+    """
     for z in range(len(row) // half):
-        for color in range(2):
-            out = coarse[color, y // 2]
-            first = (y // 2 + color) % 2
-            for i in range((half - first + 1) // 2):
-                out[z * coarse_half + i] += row[z * half + 2 * i + first]
+        values = _layer(row, z, half)
+        even, odd = _layer(coarse[y % 2, y], z, coarse_half), _layer(coarse[1 - y % 2, y], z, coarse_half)
+        for i in range(half // 2):
+            even[i] = values[2 * i]
+            odd[i] = values[2 * i + 1]
+        if half % 2:
+            even[coarse_half - 1] = values[half - 1]
+            odd[coarse_half - 1] = 0
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _add_coarse(coarse, half, coarse_half, y, row):
-    """Add the coarse correction to a row of red values of the fine level."""
+def _take_from_coarse(coarse, half, coarse_half, y, row):
+    """Row y of the coarse correction, as a row of the fine level; it belongs to both fine rows."""
     for z in range(len(row) // half):
-        for color in range(2):
-            values = coarse[color, y // 2]
-            first = (y // 2 + color) % 2
-            for i in range((half - first + 1) // 2):
-                row[z * half + 2 * i + first] += values[z * coarse_half + i]
+        values = _layer(row, z, half)
+        even, odd = _layer(coarse[y % 2, y], z, coarse_half), _layer(coarse[1 - y % 2, y], z, coarse_half)
+        for i in range(half // 2):
+            values[2 * i] = even[i]
+            values[2 * i + 1] = odd[i]
+        if half % 2:
+            values[half - 1] = even[coarse_half - 1]
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -115,19 +123,25 @@ def _coarse_cycle(levels, nz, gx, gy, low, inverse, right, value):
             _solve_columns(lo[1, y], inv[1, y], half, t[1, y])
         if at < last:
             coarse = _level(right, levels, nz, at + 1)
-            coarse[:] = 0
             for y in range(ny):
-                row[:] = 0
+                if y % 2 == 0:
+                    row[:] = 0
                 _add_neighbors(ax, ay, 0, y, t[1], row)
-                _give_to_coarse(row, half, levels[at + 1, 2], y, coarse)
+                if y % 2 == 1 or y == ny - 1:
+                    _give_to_coarse(row, half, levels[at + 1, 2], y // 2, coarse)
     for at in range(last - 1, 0, -1):
         r, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
         ax, ay = _level(gx, levels, nz, at), _level(gy, levels, nz, at)
         lo, inv = _level(low, levels, nz, at), _level(inverse, levels, nz, at)
         coarse = _level(value, levels, nz, at + 1)
         half = levels[at, 2]
+        row = np.empty(r.shape[2], r.dtype)
         for y in range(levels[at, 1]):
-            _add_coarse(coarse, half, levels[at + 1, 2], y, t[0, y])
+            if y % 2 == 0:
+                _take_from_coarse(coarse, half, levels[at + 1, 2], y // 2, row)
+            red = t[0, y]
+            for j in range(len(row)):
+                red[j] += row[j]
         for color in (1, 0):
             for y in range(levels[at, 1]):
                 t[color, y, :] = r[color, y]
@@ -192,15 +206,16 @@ def _presmooth_and_restrict(levels, nz, gx, gy, low, inverse, r, z, right, row):
     ny = len(r)
     half, coarse_half = levels[0, 2], levels[1, 2]
     coarse = _level(right, levels, nz, 1)
-    coarse[:] = 0
     for y in range(ny + 1):
         if y < ny:
             z[y, :] = r[y]
             _solve_columns(low[1, y], inverse[1, y], half, z[y])
-        if y > 0:
+        if y % 2 == 1:
             row[:] = 0
+        if y > 0:
             _add_neighbors(gx, gy, 0, y - 1, z, row)
-            _give_to_coarse(row, half, coarse_half, y - 1, coarse)
+        if y > 0 and (y % 2 == 0 or y == ny):
+            _give_to_coarse(row, half, coarse_half, (y - 1) // 2, coarse)
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -217,8 +232,7 @@ def _prolong_and_smooth(levels, nz, gx, gy, low, inverse, value, r, q, z, red, a
     rz, qz, zaz = 0.0, 0.0, 0.0
     for y in range(-1, ny + 2):
         if y + 1 < ny:
-            red[y + 1, :] = 0
-            _add_coarse(coarse, half, coarse_half, y + 1, red[y + 1])
+            _take_from_coarse(coarse, half, coarse_half, (y + 1) // 2, red[y + 1])
         if 0 <= y < ny:
             z[y, :] = r[y]
             _add_neighbors(gx, gy, 1, y, red, z[y])
