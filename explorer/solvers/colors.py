@@ -20,8 +20,8 @@ FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infini
 
 
 @njit(cache=True, nogil=True)
-def split(field, out):
-    """Field [z, y, x] into storage by colors; ghosts become 0."""
+def split(field, offset, out):
+    """Field [z, y, x] plus ``offset`` into storage by colors; ghosts become 0."""
     nz, ny, nx = field.shape
     half = (nx + 1) // 2
     for y in range(ny):
@@ -29,10 +29,10 @@ def split(field, out):
             row = field[z, y]
             even, odd = _layer(out[y % 2, y], z, half), _layer(out[1 - y % 2, y], z, half)
             for i in range(nx // 2):
-                even[i] = row[2 * i]
-                odd[i] = row[2 * i + 1]
+                even[i] = row[2 * i] + offset
+                odd[i] = row[2 * i + 1] + offset
             if nx % 2:
-                even[half - 1] = row[nx - 1]
+                even[half - 1] = row[nx - 1] + offset
                 odd[half - 1] = 0
 
 
@@ -111,25 +111,25 @@ def residual(gx, gy, gz, ground, half, t, source, out):
         other = 1 - color
         for y in range(ny):
             row, own, side = out[color, y], t[color, y], t[other, y]
-            for j in range(length):
-                row[j] = source[color, y, j] - ground[color, y, j] * own[j]
-            for j in range(length - half):
-                row[j] += gz[color, y, j] * (own[j + half] - own[j])
-            for j in range(half, length):
-                row[j] += gz[color, y, j - half] * (own[j - half] - own[j])
+            power, sink, up = source[color, y], ground[color, y], gz[color, y]
             shift = (y + color) % 2
             same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
             for j in range(length):
-                row[j] += same_place[j] * (side[j] - own[j])
+                row[j] = power[j] - sink[j] * own[j] + same_place[j] * (side[j] - own[j])
+            _flow_in(up, own[half:], own, row)
+            _flow_in(up, own, own[half:], row[half:])
             if shift:
-                for j in range(length - 1):
-                    row[j] += next_place[j] * (side[j + 1] - own[j])
+                _flow_in(next_place, side[1:], own, row)
             else:
-                for j in range(1, length):
-                    row[j] += next_place[j - 1] * (side[j - 1] - own[j])
+                _flow_in(next_place, side, own[1:], row[1:])
             if y + 1 < ny:
-                for j in range(length):
-                    row[j] += gy[color, y, j] * (t[other, y + 1, j] - own[j])
+                _flow_in(gy[color, y], t[other, y + 1], own, row)
             if y > 0:
-                for j in range(length):
-                    row[j] += gy[other, y - 1, j] * (t[other, y - 1, j] - own[j])
+                _flow_in(gy[other, y - 1], t[other, y - 1], own, row)
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _flow_in(g, neighbor, own, row):
+    """Add what flows in from neighbors, as far as the shorter of the two reaches."""
+    for j in range(min(len(neighbor), len(own))):
+        row[j] += g[j] * (neighbor[j] - own[j])

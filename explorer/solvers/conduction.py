@@ -75,11 +75,11 @@ def assemble(cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None 
     return Equations((nz, ny, nx), *own, g_top, g_bottom, levels, every[0], every[1], every[4], every[5])
 
 
-def stored(field: np.ndarray, dtype=np.float64) -> np.ndarray:
-    """A field [z, y, x] in the storage by colors."""
+def stored(field: np.ndarray, dtype=np.float64, offset: float = 0.0) -> np.ndarray:
+    """A field [z, y, x] plus ``offset`` in the storage by colors."""
     nz, ny, nx = field.shape
     out = np.empty((2, ny, nz * ((nx + 1) // 2)), dtype)
-    colors.split(np.ascontiguousarray(field), out)
+    colors.split(np.ascontiguousarray(field), float(offset), out)
     return out
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from explorer.errors import SolverError
 from explorer.solvers.colors import join
 from explorer.solvers.conduction import Equations, correction, stored, unbalance
-from explorer.solvers.streams import March, Streams, march
+from explorer.solvers.streams import March, Streams, brought_w, march
 
 LIVE_K = 0.05
 LIVE_IMBALANCE = 5e-5
@@ -74,11 +74,7 @@ def balance(problem: Problem, t: np.ndarray) -> tuple[March, np.ndarray]:
 
 def driving_w(problem: Problem) -> float:
     """Watts that drive the problem: powers, and what the inlets would bring to walls at 0."""
-    streams = problem.streams
-    ends = np.concatenate([[0.0], np.cumsum(streams.g_w_per_k)])
-    g = np.diff(ends[streams.first])
-    brought = (g * np.abs(problem.rise_in[streams.stream])).sum()
-    return float(np.abs(problem.source_w).sum(dtype=np.float64) + brought)
+    return float(np.abs(problem.source_w).sum()) + brought_w(problem.streams, problem.rise_in)
 
 
 def alternate(problem: Problem, t: np.ndarray) -> Solution:
@@ -95,7 +91,7 @@ def alternate(problem: Problem, t: np.ndarray) -> Solution:
         run, r = balance(problem, t)
         old_size, size = size, np.linalg.norm(r)
         error_k = _to_come(float(np.abs(step).max()), size, old_size)
-        if error_k <= LIVE_K and abs(r.sum(dtype=np.float64)) <= LIVE_IMBALANCE * drive_w:
+        if error_k <= LIVE_K and abs(float(r.sum())) <= LIVE_IMBALANCE * drive_w:
             return Solution(t, run, _residual(r, drive_w), iterations, error_k)
     more = minimize(problem, t, LIVE_IMBALANCE)
     return more._replace(iterations=more.iterations + iterations)
@@ -147,7 +143,7 @@ def _at_rest(problem, t):
 
 
 def _residual(r, drive_w):
-    return float(np.abs(r).sum(dtype=np.float64)) / drive_w
+    return float(np.abs(r).sum()) / drive_w
 
 
 def _to_come(last_step_k: float, size: float, old_size: float) -> float:

@@ -82,9 +82,9 @@ def tray_streams(cells: Cells, boxes: Boxes, lane_m: float, air_m_cp: float, coo
 def _coolant(cells, boxes, area_m2, m_cp):
     """An element for each row of cells of each cold-plate box."""
     nx = cells.kxy.shape[2]
-    at_x = cells.wet_cell
-    film = film_w_per_k(cells.h_coolant, cells.thickness_m[-1], cells.kz[-1], area_m2).ravel()[at_x]
-    g = film * cells.wet_h / cells.h_coolant.ravel()[at_x]
+    h = cells.h_coolant.reshape(-1)[cells.wet_cell]
+    kz = cells.kz[-1].reshape(-1)[cells.wet_cell]
+    g = film_w_per_k(h, cells.thickness_m[-1], kz, area_m2) * cells.wet_h / h
     rows = cells.wet_box * cells.kxy.shape[1] + cells.wet_cell // nx
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     stream = np.asarray(boxes.plate, np.int64)[cells.wet_box[starts]]
@@ -106,6 +106,11 @@ def march(streams: Streams, t_in: np.ndarray, t_wall: np.ndarray) -> March:
     t_out, heat_w, drive_w = np.empty(len(t_in)), np.empty(len(t_in)), np.empty(t_wall.shape)
     _march(*streams, t_in, t_wall.reshape(-1), t_out, heat_w, drive_w.reshape(-1))
     return March(t_out, heat_w, drive_w)
+
+
+def brought_w(streams: Streams, t_in: np.ndarray) -> float:
+    """Watts that streams which keep ``t_in`` would exchange with walls at 0, all taken as positive."""
+    return _brought_w(streams.first, streams.stream, streams.g_w_per_k, np.abs(t_in))
 
 
 def warmed(m_dot_kg_s: float, cp: float, t_in_c: float, heat_w: float, cells: int = 1) -> float:
@@ -189,6 +194,15 @@ def _air_elements(g_air, n_lanes, first, stream, cell, g):
                     at += 1
     first[ny * n_lanes] = at
     return at
+
+
+@njit(cache=True, nogil=True)
+def _brought_w(first, stream, g, t_in):
+    total = 0.0
+    for e in range(len(stream)):
+        if t_in[stream[e]] != 0.0:
+            total += t_in[stream[e]] * g[first[e] : first[e + 1]].sum()
+    return total
 
 
 @njit(cache=True, nogil=True)

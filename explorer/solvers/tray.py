@@ -129,4 +129,4 @@ def _start(heat: TrayHeat, problem: Problem, previous: TrayField | None) -> np.n
     shape, dtype = problem.equations.shape, problem.source_w.dtype
     if previous is None or previous.t_c.shape != shape or not np.isfinite(previous.t_c).all():
         return np.zeros_like(problem.source_w)
-    return stored(previous.t_c - heat.air_in_c, dtype)
+    return stored(previous.t_c, dtype, -heat.air_in_c)
