@@ -161,7 +161,9 @@ class CoolingControls(pn.viewable.Viewer):
         most = max(flows, default=0.0)
         if most > 0:
             self._quiet = True
-            self.flow.param.update(start=most / 3, end=3 * most, value=most, step=max(0.1, round(most / 100, 1)))
+            self.flow.param.update(
+                start=most / 3, end=3 * most, value=most, step=max(0.1, round(most / 100, 1))
+            )
         self._show()
 
     def _show(self, *_):

@@ -62,11 +62,12 @@ class Board:
             margin=(2, 0, 12, 0),
             sizing_mode="stretch_width",
         )
-        links, cooling, tables = LinkControls(session), CoolingControls(session), Tables(session)
+        links, cooling = LinkControls(session), CoolingControls(session)
+        self.tables = Tables(session)
         self._papers = [
             _paper("Links", links),
             _paper("View and cooling", self.metric, cooling),
-            _paper("", tables, sizing_mode="stretch_width", height=232),
+            _paper("", self.tables, sizing_mode="stretch_width", height=232),
         ]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
@@ -77,6 +78,7 @@ class Board:
             view.dark = dark
         for paper in self._papers:
             paper.dark_theme = dark
+        self.tables.show_theme(dark)
 
     def body(self, styles=None, **size):
         """Everything as one column of that size."""

@@ -112,16 +112,24 @@ class Tables(pn.viewable.Viewer):
         self._makers = {"Links": links_table, "Parts": parts_table, "Power": power_table}
         self._tables = {name: _tabulator(make(session)) for name, make in self._makers.items()}
         self._pipe = hv.streams.Pipe(data=trays_by_u(session))
-        chart = pn.pane.HoloViews(
+        self._chart = pn.pane.HoloViews(
             hv.DynamicMap(profile, streams={"trays": self._pipe.param.data}),
             sizing_mode="stretch_both",
             theme="light_minimal",
         )
         self.tabs = pmu.Tabs(
-            *self._tables.items(), ("Rack profile", chart), sizing_mode="stretch_both", margin=0, dynamic=True
+            *self._tables.items(),
+            ("Rack profile", self._chart),
+            sizing_mode="stretch_both",
+            margin=0,
+            dynamic=True,
         )
         session.param.watch(self._changed, ["layout", "results", "is_live", "tray"])
         self.tabs.param.watch(lambda _: self._show(), "active")
+
+    def show_theme(self, dark: bool):
+        """Light or dark, for the chart; the tables take the page's colors."""
+        self._chart.theme = "dark_minimal" if dark else "light_minimal"
 
     def _changed(self, *_):
         document = server_document()

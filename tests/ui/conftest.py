@@ -108,10 +108,17 @@ def page(browser, server, color_scheme):
     yield opened
     context.close()
     logged = server.log.read_bytes()[seen_of_log:].decode(errors="replace")
-    if "Traceback" in logged:
+    if _defects(logged):
         problems.append(f"the server logged:\n{logged}")
     if problems:
         pytest.fail("while the page was open:\n" + "\n".join(problems), pytrace=False)
+
+
+def _defects(logged: str) -> list[str]:
+    """Tracebacks of a server's log, but for those of a browser that left in the middle of an answer."""
+    left = ("WebSocketClosedError", "StreamClosedError")
+    errors = [part.strip() for part in logged.split("Traceback (most recent call last):")[1:]]
+    return [error for error in errors if not any(name in error for name in left)]
 
 
 def _watched(context, page) -> list[str]:

@@ -188,7 +188,9 @@ def test_files_in_and_out(page, tmp_path):
     assert watched(page) == before
     saved.write_text(saved.read_text().replace("x_mm: 20.", "x_mm: 21.").replace("title: ", "title: My "))
     page.locator("input[type=file]").set_input_files(saved)
-    page.get_by_label("Open a layout", exact=True).locator("option", has_text="My ").wait_for(state="attached")
+    page.get_by_label("Open a layout", exact=True).locator("option", has_text="My ").wait_for(
+        state="attached"
+    )
 
 
 def test_another_layout_is_opened_and_kept_in_the_address(page):
