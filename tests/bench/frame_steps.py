@@ -70,7 +70,9 @@ def main(words) -> None:
     n, rounds = (int(w) for w in (*words, "256", "60")[:2]) if words else (256, 60)
     for in_streams in (False, True):
         jobs = steps(n, in_streams)
-        print(f"{n} x {n} x 4, {'air and coolant warm up' if in_streams else 'fluids keep their temperature'}")
+        print(
+            f"{n} x {n} x 4, {'air and coolant warm up' if in_streams else 'fluids keep their temperature'}"
+        )
         iterations = [jobs["frame"](i) for i in range(9)]
         print(f"  iterations of nine frames: {iterations}")
         for name, ms in medians_ms(jobs, rounds).items():
