@@ -134,9 +134,9 @@ class Tables(pn.viewable.Viewer):
     def _changed(self, *_):
         document = server_document()
         wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
-        if not self.session.is_live or wait <= 0 or document is None:
+        if not self.session.is_live or wait <= 0:
             self._show()
-        elif not self._late:
+        elif document is not None and not self._late:
             self._late = True
             document.add_timeout_callback(self._show, int(1000 * wait) + 1)
 
