@@ -133,3 +133,25 @@ def _flow_in(g, neighbor, own, row):
     """Add what flows in from neighbors, as far as the shorter of the two reaches."""
     for j in range(min(len(neighbor), len(own))):
         row[j] += g[j] * (neighbor[j] - own[j])
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def product(a, b):
+    """Sum over all places of a times b.
+
+    Not left to BLAS: its threads, which wait spinning, made a settled field of 64 x 64 x 4 cells take 200 ms
+    instead of 6 on a busy machine of two cores.
+    """
+    a, b = a.reshape(-1), b.reshape(-1)
+    total = a[0] * b[0]
+    for j in range(1, len(a)):
+        total += a[j] * b[j]
+    return total
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def add_times(factor, values, out):
+    """Add ``factor`` times the values to ``out``."""
+    values, out = values.reshape(-1), out.reshape(-1)
+    for j in range(len(out)):
+        out[j] += factor * values[j]

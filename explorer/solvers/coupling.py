@@ -13,12 +13,13 @@ systems, SIAM J. Numer. Anal. 20 (1983); H. A. van der Vorst, C. Vuik, GMRESR, N
 (1994).
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers.colors import join
+from explorer.solvers.colors import add_times, join, product
 from explorer.solvers.conduction import Equations, correction, stored, unbalance
 from explorer.solvers.streams import March, Streams, brought_w, march
 
@@ -83,13 +84,13 @@ def alternate(problem: Problem, t: np.ndarray) -> Solution:
     if drive_w == 0.0:
         return _at_rest(problem, t)
     run, r = balance(problem, t)
-    iterations, size = 0, np.linalg.norm(r)
+    iterations, size = 0, _norm(r)
     for _ in range(MOST_ALTERNATIONS):
         step, done = correction(problem.equations, r, LIVE_ITERATIONS)
         t = t + step
         iterations += done
         run, r = balance(problem, t)
-        old_size, size = size, np.linalg.norm(r)
+        old_size, size = size, _norm(r)
         error_k = _to_come(float(np.abs(step).max()), size, old_size)
         if error_k <= LIVE_K and abs(float(r.sum())) <= LIVE_IMBALANCE * drive_w:
             return Solution(t, run, _residual(r, drive_w), iterations, error_k)
@@ -107,8 +108,8 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
         return _at_rest(problem, t)
     still = problem._replace(rise_in=np.zeros_like(problem.rise_in), source_w=np.zeros_like(problem.source_w))
     run, r = balance(problem, t)
-    directions = []
-    iterations, error_k, size = 0, 0.0, np.linalg.norm(r)
+    directions, t = [], t.copy()
+    iterations, error_k, size = 0, 0.0, _norm(r)
     for _ in range(MOST_DIRECTIONS):
         if size == 0.0:
             break
@@ -116,16 +117,16 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
         iterations += done
         image = -balance(still, step)[1]
         for old_step, old_image in directions:
-            part = np.vdot(old_image, image)
-            image -= part * old_image
-            step -= part * old_step
-        length = np.linalg.norm(image)
+            part = product(old_image, image)
+            add_times(-part, old_image, image)
+            add_times(-part, old_step, step)
+        length = _norm(image)
         step, image = step / length, image / length
-        part = np.vdot(image, r)
-        t = t + part * step
-        r = r - part * image
+        part = product(image, r)
+        add_times(part, step, t)
+        add_times(-part, image, r)
         directions = [*directions[1 - KEPT_DIRECTIONS :], (step, image)]
-        old_size, size = size, np.linalg.norm(r)
+        old_size, size = size, _norm(r)
         error_k = _to_come(abs(float(part)) * float(np.abs(step).max()), size, old_size)
         small = max(SETTLED_ERROR, tolerance) * float(np.abs(t).max())
         if np.abs(r).sum() <= tolerance * drive_w and error_k <= small:
@@ -140,6 +141,10 @@ def _at_rest(problem, t):
     """Nothing drives the board: everything has the temperature of the inlets."""
     t = np.zeros_like(t)
     return Solution(t, balance(problem, t)[0], 0.0, 0, 0.0)
+
+
+def _norm(values) -> float:
+    return math.sqrt(product(values, values))
 
 
 def _residual(r, drive_w):
