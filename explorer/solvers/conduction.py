@@ -109,10 +109,12 @@ def correction(
     scale = float(np.abs(unbalance_w).max())
     if scale == 0.0:
         return np.zeros_like(unbalance_w), 0
-    source = (unbalance_w * (1.0 / scale)).astype(np.float32)
+    source = (unbalance_w * (1.0 / scale)).astype(np.float32, copy=False)
     out = np.empty_like(source)
     done = multigrid.solve(
         equations.levels, equations.shape[0], equations.all_gx, equations.all_gy, equations.low,
         equations.inverse, source, iterations, tolerance, out,
     )  # fmt: skip
-    return out * unbalance_w.dtype.type(scale), done
+    step = out.astype(unbalance_w.dtype, copy=False)
+    step *= scale
+    return step, done

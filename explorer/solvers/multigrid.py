@@ -164,7 +164,7 @@ def solve(levels, nz, all_gx, all_gy, all_low, all_inverse, source, iterations, 
     right, value = np.empty(len(all_gx), source.dtype), np.empty(len(all_gx), source.dtype)
     red, black = out[0], out[1]
     r = source[1]
-    z, p, q, az = np.zeros_like(r), np.zeros_like(r), np.zeros_like(r), np.zeros_like(r)
+    p, q, z, az = np.zeros_like(r), np.zeros_like(r), np.empty_like(r), np.empty_like(r)
     row = np.empty(length, source.dtype)
 
     for y in range(ny):

@@ -47,7 +47,8 @@ class March(NamedTuple):
     drive_w: np.ndarray
 
 
-def film_w_per_k(h, thickness_m: float, kz, area_m2: float):
+@njit(cache=True, nogil=True)
+def film_w_per_k(h, thickness_m, kz, area_m2):
     """Conductance from a cell's center through half the cell and a film of ``h``; 0 where h is 0.
 
     >>> float(film_w_per_k(100.0, 0.0, 1.0, 0.01))
