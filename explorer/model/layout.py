@@ -131,7 +131,7 @@ class Layout:
         return self._copy(site=new.get(self.site.id, self.site), designs=tuple(designs), **rest)
 
     def added(self, group: str, *elements: Element):
-        """The layout with elements appended to ``racks``, ``designs``, ``trays``, ``links`` or ``overrides``."""
+        """The layout with elements appended to one of `GROUPS`, such as ``trays``."""
         if group not in self.GROUPS:
             raise LayoutError(f"no group '{group}'; {nearest(group, self.GROUPS) or ', '.join(self.GROUPS)}")
         return self._copy(**{group: getattr(self, group) + elements})

@@ -154,7 +154,8 @@ def _stacks(design: TrayDesign) -> Iterable[Misplacement]:
             "faceplate_room",
             n,
             fit,
-            f"the faceplate of {name(design)} is full: its modules would stack {n} high, {design.height_u} U takes {fit}",
+            f"the faceplate of {name(design)} is full: its modules would stack {n} high, "
+            f"{design.height_u} U takes {fit}",
         )
 
 

@@ -22,7 +22,7 @@ class Manifold(NamedTuple):
 def branch_flows(k_pressure, m_dot_total_kg_s: float) -> np.ndarray:
     """Flow of each branch [kg/s] where all have the same pressure drop m_i^2 / K_i.
 
-    >>> branch_flows([1.0, 4.0], 0.3).tolist()
+    >>> branch_flows([1.0, 4.0], 0.3).round(12).tolist()
     [0.1, 0.2]
     """
     k = np.atleast_1d(np.asarray(k_pressure, float))

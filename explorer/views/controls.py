@@ -69,7 +69,7 @@ class _LinkRow:
             groups=groups, size="small", margin=(4, 0, 0, 0), sizing_mode="stretch_width"
         )
         self.badge = pmu.Chip(
-            object=NO_FIGURE, color="warning", size="small", variant="outlined", margin=(8, 0, 6, 0)
+            label=NO_FIGURE, color="warning", size="small", variant="outlined", margin=(8, 0, 6, 0)
         )
         self.watts = pmu.FloatInput(
             label="W per end, your assumption",

@@ -9,6 +9,7 @@ import panel as pn
 import panel_material_ui as pmu
 
 from explorer.catalog import load
+from explorer.views.canvas import HERE
 from explorer.views.live import server_document
 
 hv.Store.set_current_backend("bokeh")
@@ -165,16 +166,6 @@ def _tabulator(value: pd.DataFrame):
         sizing_mode="stretch_both",
         theme="simple",
         layout="fit_data_stretch",
-        stylesheets=[TABLE_CSS],
+        stylesheets=[(HERE / "tables.css").read_text(encoding="utf-8")],
         margin=(4, 0, 0, 0),
     )
-
-
-TABLE_CSS = """
-.tabulator { border: 0; background: transparent; font-size: 12px !important; font-variant-numeric: tabular-nums; }
-.tabulator .tabulator-header, .tabulator .tabulator-header .tabulator-col, .tabulator-row, .tabulator-row.tabulator-row-even {
-  background: transparent; color: inherit; }
-.tabulator .tabulator-header .tabulator-col { border-right: 0; font-weight: 600; opacity: .72; }
-.tabulator-row .tabulator-cell { border-right: 0; padding: 5px 8px; }
-.tabulator-row { border-bottom: 1px solid rgba(127, 140, 155, .18); }
-"""

@@ -61,7 +61,7 @@ def busbar_v(r_segment, shelf_node, r_droop, v0, power):
         f = g @ v - fed + power / v
         step = np.linalg.solve(g - np.diag(power / v**2), f)
         v = v - step
-        if np.abs(step).max() < 1e-12 * v0:
+        if np.abs(step).max() < 1e-10 * v0:
             return v
     return None
 

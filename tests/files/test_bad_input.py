@@ -57,7 +57,7 @@ CASES = {
         "0 to 2000 W"]),
     "override against its range": ("module_w.typical, value: 14", "module_w.high, value: 1", "{id: o1", "o1",
                                    "value", ["below", "module_w.typical"]),
-    "two trays in one U": ("u: 9", "u: 8", "{id: r1.sw2", "r1.sw2", "u", ["U8", "taken by r1.sw1"]),
+    "two trays in one U": ("u: 9", "u: 8", "{id: r1.sw2", "r1.sw2", "u", ["U8", "taken twice: by r1.sw1"]),
     "a tray beyond the rack": (" u: 42}", " u: 43}", "{id: r1.mgmt", "r1.mgmt", "u", ["U43", "ends at U42"]),
     "a link to nowhere": ("a: sw,", "a: sv,", "{id: up", "up", "a",
         ["no TrayDesign 'sv'", "there are sw, mgmt"]),

@@ -1,8 +1,10 @@
-"""The page in a real browser: it opens, and what is dragged, chosen, undone and reloaded does what it says."""
+"""The page in a real browser: what is dragged, chosen, undone and reloaded does what it says."""
 
 import re
 
 import pytest
+
+from explorer.views.page import LAYOUTS
 
 HEAT = """() => {
   const canvas = find(document);
@@ -176,7 +178,7 @@ def test_files_in_and_out(page, tmp_path):
         page.get_by_label("Download the layout").click()
     saved = tmp_path / "mine.layout.yaml"
     download.value.save_as(saved)
-    assert saved.read_text() == open("layouts/switch_51t_cpo.layout.yaml").read()
+    assert saved.read_text() == (LAYOUTS / "switch_51t_cpo.layout.yaml").read_text()
     broken = tmp_path / "broken.layout.yaml"
     broken.write_text(saved.read_text().replace("technology: cpo_bailly_800", "technology: cpo_baily_800"))
     before = watched(page)

@@ -61,7 +61,7 @@ class Session:
         self.previewed.append(layout)
         self.layout, self.results = layout, results
 
-    def commit(self, layout, label, results):
+    def commit(self, layout, label, results, may_misplace=False):
         if layout > 100:
             self.notice = "no room"
             return False
