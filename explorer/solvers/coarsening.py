@@ -121,13 +121,11 @@ def _factor_columns(nz, half, gx, gy, gz, ground, low, inverse):
             shift = (y + color) % 2
             same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
             e, below = inverse[color, y], low[color, y]
-            behind, before = gy[color, y], gy[other, max(y - 1, 0)]
+            # gy is 0 on the last row, so it serves before the first
+            behind, before = gy[color, y], gy[other, y - 1 if y > 0 else ny - 1]
             sink = ground[color, y]
             for j in range(length):
-                e[j] = sink[j] + behind[j] + same_place[j]
-            if y > 0:
-                for j in range(length):
-                    e[j] += before[j]
+                e[j] = sink[j] + behind[j] + before[j] + same_place[j]
             later = e[1 - shift :]
             for j in range(len(later)):
                 later[j] += next_place[j]

@@ -114,18 +114,20 @@ def residual(gx, gy, gz, ground, half, t, source, out):
             power, sink, up = source[color, y], ground[color, y], gz[color, y]
             shift = (y + color) % 2
             same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
+            # gy is 0 on the last row, so it serves beyond both ends
+            rear, front = min(y + 1, ny - 1), y - 1 if y > 0 else ny - 1
+            behind, before = t[other, rear], t[other, front]
+            g_behind, g_before = gy[color, y], gy[other, front]
             for j in range(length):
-                row[j] = power[j] - sink[j] * own[j] + same_place[j] * (side[j] - own[j])
+                here = own[j]
+                flow = power[j] - sink[j] * here + same_place[j] * (side[j] - here)
+                row[j] = flow + g_behind[j] * (behind[j] - here) + g_before[j] * (before[j] - here)
             _flow_in(up, own[half:], own, row)
             _flow_in(up, own, own[half:], row[half:])
             if shift:
                 _flow_in(next_place, side[1:], own, row)
             else:
                 _flow_in(next_place, side, own[1:], row[1:])
-            if y + 1 < ny:
-                _flow_in(gy[color, y], t[other, y + 1], own, row)
-            if y > 0:
-                _flow_in(gy[other, y - 1], t[other, y - 1], own, row)
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)

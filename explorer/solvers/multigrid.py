@@ -28,9 +28,11 @@ def _add_neighbors(gx, gy, color, y, side, row):
     ny, length = side.shape
     other, shift = 1 - color, (y + color) % 2
     same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
-    beside = side[y]
+    # gy is 0 on the last row, so it serves beyond both ends; there it meets a row that is surely filled
+    beside, behind, before = side[y], side[min(y + 1, ny - 1)], side[max(y - 1, 0)]
+    g_behind, g_before = gy[color, y], gy[other, y - 1 if y > 0 else ny - 1]
     for j in range(length):
-        row[j] += same_place[j] * beside[j]
+        row[j] += same_place[j] * beside[j] + g_behind[j] * behind[j] + g_before[j] * before[j]
     if shift:
         shifted = beside[1:]
         for j in range(length - 1):
@@ -39,14 +41,6 @@ def _add_neighbors(gx, gy, color, y, side, row):
         later = row[1:]
         for j in range(length - 1):
             later[j] += next_place[j] * beside[j]
-    if y + 1 < ny:
-        g, behind = gy[color, y], side[y + 1]
-        for j in range(length):
-            row[j] += g[j] * behind[j]
-    if y > 0:
-        g, before = gy[other, y - 1], side[y - 1]
-        for j in range(length):
-            row[j] += g[j] * before[j]
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
