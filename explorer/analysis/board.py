@@ -48,15 +48,13 @@ class BoardHeat(NamedTuple):
         )
 
 
-def board_heat(
-    design: TrayDesign, part_w: np.ndarray, board_w: float, coolant_l_per_min: float, air_kg_per_m3: float
-):
-    """The heat problem of one tray of a design."""
+def board_heat(design: TrayDesign, coolant_l_per_min: float, air_kg_per_m3: float) -> BoardHeat:
+    """The heat problem of one tray of a design, its watts still zero: `powered` sets them."""
     columns = _Columns(design)
     plates = _plates(design) if coolant_l_per_min > 0 else {}
-    for part, w in zip(design.parts, part_w, strict=True):
-        columns.add(part, float(w), plates.get(part.id, -1))
-    columns.under_everything(board_w)
+    for part in design.parts:
+        columns.add(part, plates.get(part.id, -1))
+    columns.under_everything()
     n_streams = 1 + max(plates.values(), default=-1)
     density, grid = typical("coolant_density_kg_per_m3"), _grid(design)
     flow = kg_per_s(coolant_l_per_min, density) / max(1, n_streams)
@@ -72,6 +70,14 @@ def board_heat(
         coolant_m_dot=np.full(n_streams, flow),
         lane_m=m(typical("air_lane_mm")),
     )
+
+
+def powered(heat: BoardHeat, part_w: np.ndarray, board_w: float) -> BoardHeat:
+    """The problem with the watts of every part, and those that the board itself makes."""
+    power_w = np.zeros_like(heat.boxes.power_w)
+    power_w[heat.body_box] = part_w
+    power_w[-1] = board_w
+    return heat._replace(boxes=heat.boxes._replace(power_w=power_w))
 
 
 def _grid(design) -> tuple[int, int]:
@@ -108,11 +114,11 @@ class _Columns:
         self.rows: list[tuple] = []
         self.body: list[int] = []
 
-    def add(self, part: Part, power_w: float, plate: int):
+    def add(self, part: Part, plate: int):
         k = _material(part)
         self._box(SUBSTRATE, part.box_mm, *k["base"])
         self.body.append(len(self.rows))
-        self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *k["body"], power_w=power_w)
+        self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *k["body"])
         h_air, h_coolant, margin = _cooling(part)
         if plate < 0 and part.cooling == "cold_plate":
             # a dry cold plate is a piece of metal in the air over the board
@@ -121,23 +127,19 @@ class _Columns:
         top = (left - margin, front - margin, right + margin, rear + margin)
         self._box(LID, top, *k["lid"], h_air=h_air, h_coolant=h_coolant, plate=plate)
 
-    def under_everything(self, power_w: float):
-        """Heat of the board itself."""
-        if power_w > 0:
-            d = self.design
-            self._box(PCB, (0.0, 0.0, d.width_mm, d.depth_mm), math.nan, math.nan, power_w=power_w)
+    def under_everything(self):
+        """The board, as the last box."""
+        self._box(PCB, (0.0, 0.0, self.design.width_mm, self.design.depth_mm), math.nan, math.nan)
 
-    def _box(self, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, power_w=0.0, plate=-1):
+    def _box(self, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, plate=-1):
         # while it is dragged a part may hang over the edge: it keeps a strip of the board and its watts
         w, d, least = self.design.width_mm, self.design.depth_mm, 1.0
         x0, y0 = (min(max(v, 0.0), size - least) for v, size in zip(box_mm[:2], (w, d), strict=True))
         x1, y1 = max(min(box_mm[2], w), x0 + least), max(min(box_mm[3], d), y0 + least)
-        self.rows.append(
-            (layer, m(x0), m(y0), m(x1 - x0), m(y1 - y0), kxy, kz, h_air, h_coolant, power_w, plate)
-        )
+        self.rows.append((layer, m(x0), m(y0), m(x1 - x0), m(y1 - y0), kxy, kz, h_air, h_coolant, plate))
 
     def boxes(self) -> Boxes:
-        names = ("layer", "x_m", "y_m", "dx_m", "dy_m", "kxy", "kz", "h_air", "h_coolant", "power_w", "plate")
+        names = ("layer", "x_m", "y_m", "dx_m", "dy_m", "kxy", "kz", "h_air", "h_coolant", "plate")
         columns = zip(*self.rows, strict=True) if self.rows else ([] for _ in names)
         arrays = {
             n: np.array(c, np.int64 if n in ("layer", "plate") else float)

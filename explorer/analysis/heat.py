@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.board import SHOWN, BoardHeat, board_heat
+from explorer.analysis.board import SHOWN, BoardHeat, board_heat, powered
 from explorer.analysis.power import BoardPower
 from explorer.analysis.results import PartState
 from explorer.analysis.technologies import technology
@@ -29,16 +29,21 @@ class Board(NamedTuple):
     air_in_c: float
     coolant_in_c: float
     at_inlet: TrayField
-    per_kelvin: TrayField
-    """Answer to one kelvin of inlet air, all watts and coolant at zero"""
+    per_kelvin: TrayField | None
+    """Answer to one kelvin of inlet air, all watts and coolant at zero; None if all trays share one inlet"""
     limits_c: np.ndarray
     coolant_l_per_min: float
     key: tuple
 
     def part_c(self, air_in_c: float) -> np.ndarray:
         """Mean temperature of each part's body in a tray with that inlet air."""
-        i, rise = self.heat.body_box, air_in_c - self.air_in_c
-        return self.at_inlet.box_mean_c[i] + rise * self.per_kelvin.box_mean_c[i]
+        i, t = self.heat.body_box, self.at_inlet.box_mean_c
+        return t[i] + self._rise(air_in_c, lambda field: field.box_mean_c[i])
+
+    def _rise(self, air_in_c: float, quantity):
+        """What a quantity of the board gains where the inlet air is not the mean of the trays'."""
+        rise = air_in_c - self.air_in_c
+        return rise * quantity(self.per_kelvin) if rise and self.per_kelvin is not None else 0.0
 
     def hottest(self, air_in_c: float) -> tuple[str, float, float]:
         """Of a tray with that inlet air: the hottest part, its temperature, and the least headroom of any."""
@@ -58,20 +63,24 @@ class Board(NamedTuple):
 
     def shown_c(self, air_in_c: float) -> np.ndarray:
         """The map that the page draws: temperatures of the layer of dies and bodies."""
-        rise = np.float32(air_in_c - self.air_in_c)
-        shown = self.at_inlet.t_c[SHOWN].astype(np.float32, copy=False)
-        return shown + rise * self.per_kelvin.t_c[SHOWN].astype(np.float32, copy=False) if rise else shown
+        shown = self.at_inlet.t_c[SHOWN] + self._rise(air_in_c, lambda field: field.t_c[SHOWN])
+        return shown.astype(np.float32, copy=False)
 
     def air_w(self, air_in_c: float) -> float:
         """Heat into the air that passes the tray."""
-        rise = air_in_c - self.air_in_c
-        own, more = self.at_inlet, self.per_kelvin
-        return own.heat_air_w + own.heat_bottom_w + rise * (more.heat_air_w + more.heat_bottom_w)
+        return _to_air_w(self.at_inlet) + self._rise(air_in_c, _to_air_w)
 
     def coolant_w(self, air_in_c: float) -> float:
         """Heat into the coolant that passes the tray."""
-        rise = air_in_c - self.air_in_c
-        return float(self.at_inlet.heat_coolant_w.sum() + rise * self.per_kelvin.heat_coolant_w.sum())
+        return _to_coolant_w(self.at_inlet) + self._rise(air_in_c, _to_coolant_w)
+
+
+def _to_air_w(field: TrayField) -> float:
+    return field.heat_air_w + field.heat_bottom_w
+
+
+def _to_coolant_w(field: TrayField) -> float:
+    return float(field.heat_coolant_w.sum())
 
 
 def air_density(layout: Layout) -> float:
@@ -117,22 +126,22 @@ def solve_board(
     air_c = float(np.mean([inlet_air_c(layout, t) for t in trays])) if trays else layout.site.supply_air_c
     rack: Rack | None = layout.element(trays[0].rack) if trays else None
     coolant_c = rack.coolant_supply_c if rack else air_c
-    heat = board_heat(design, power.part_w, power.board_w, flow_l_per_min, air_density(layout))
-    fixed = (*heat.key(), air_density(layout))
-    key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w)
+    fixed, heat = _problem(layout, design, flow_l_per_min, previous)
+    heat = powered(heat, power.part_w, power.board_w)
+    same_air = all(inlet_air_c(layout, t) == air_c for t in trays)
+    key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w, same_air)
     # what was settled is good enough for a live evaluation, not the other way round
     is_good = previous is not None and (previous.key[0] or not settled)
     if is_good and previous.key[1:] == key[1:]:
         return previous._replace(design=design, power=power, limits_c=limits_c(layout, design))
-    unmoved = is_good and previous.key[1] == fixed
-    start = previous.at_inlet if _fits(previous, heat) else None
-    at_inlet = solve_tray(_tray_heat(heat, air_c, coolant_c), start, settled)
-    if unmoved:
-        per_kelvin = previous.per_kelvin
-    else:
-        zero = heat._replace(boxes=heat.boxes._replace(power_w=np.zeros_like(heat.boxes.power_w)))
-        start = previous.per_kelvin if _fits(previous, heat) else None
-        per_kelvin = solve_tray(_tray_heat(zero, 1.0, 0.0), start, settled)
+    known = previous if previous is not None and _fits(previous, heat) else None
+    at_inlet = solve_tray(_tray_heat(heat, air_c, coolant_c), known and known.at_inlet, settled)
+    per_kelvin = known and known.per_kelvin
+    if same_air:
+        per_kelvin = None
+    elif per_kelvin is None or not (is_good and previous.key[1] == fixed):
+        idle = powered(heat, np.zeros(len(design.parts)), 0.0)
+        per_kelvin = solve_tray(_tray_heat(idle, 1.0, 0.0), per_kelvin, settled)
     return Board(
         design,
         heat,
@@ -145,6 +154,17 @@ def solve_board(
         flow_l_per_min,
         key,
     )
+
+
+def _problem(layout: Layout, design: TrayDesign, flow_l_per_min: float, previous: Board | None):
+    """What identifies the heat problem, and the problem; that of the last time if nothing moved."""
+    density = air_density(layout)
+    if previous is not None and previous.design is design:
+        same_fluids = previous.coolant_l_per_min == flow_l_per_min and previous.key[1][-1] == density
+        if same_fluids:
+            return previous.key[1], previous.heat
+    heat = board_heat(design, flow_l_per_min, density)
+    return (*heat.key(), density), heat
 
 
 def limits_c(layout: Layout, design: TrayDesign) -> np.ndarray:

@@ -30,6 +30,7 @@ SETTLED_RESIDUAL = 1e-9
 SETTLED_ERROR = 1e-6
 SETTLED_ITERATIONS = 6
 MOST_ALTERNATIONS = 12
+ROUND_OFF = 1e-13
 MOST_DIRECTIONS = 80
 KEPT_DIRECTIONS = 16
 
@@ -128,8 +129,12 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
         directions = [*directions[1 - KEPT_DIRECTIONS :], (step, image)]
         old_size, size = size, _norm(r)
         error_k = _to_come(abs(float(part)) * float(np.abs(step).max()), size, old_size)
-        small = max(SETTLED_ERROR, tolerance) * float(np.abs(t).max())
+        highest = float(np.abs(t).max())
+        small = max(SETTLED_ERROR, tolerance) * highest
         if np.abs(r).sum() <= tolerance * drive_w and error_k <= small:
+            break
+        if error_k <= ROUND_OFF * highest:
+            # steps no longer change the temperatures: what is left is the rounding of the watts themselves
             break
     else:
         raise SolverError(f"heat and flow do not settle: an error of about {error_k:.2g} K is left")
