@@ -29,7 +29,7 @@ verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases
 
 bench: $(VENV)/installed-dev ## measure the solvers beside other programs; takes some minutes
-	$(PY) -m pytest -m bench tests/bench -s
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(PY) -m pytest -m bench tests/bench -s
 
 check: $(VENV)/installed-dev ## style, formatting and the import contract
 	$(PY) -m ruff check .

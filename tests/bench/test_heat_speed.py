@@ -1,7 +1,8 @@
 """The heat solver beside SciPy and PyAMG, and beside what the memory allows: ``make bench``.
 
-Everything is measured in one run on one thread: a round that is not counted, then rounds in which all take
-their turn, medians. Only the agreement of the temperatures is asserted, never a time.
+Everything is measured in one run, on one thread if ``make`` starts it: a round that is not counted, then
+rounds in which all take their turn, short jobs several times; medians. Only the agreement of the temperatures
+is asserted, never a time.
 """
 
 import os
@@ -26,7 +27,7 @@ LIVE, SETTLED, FRAME = "cold to 0.05 K", "cold to 1e-6", "drag frame"
 TRIAD, BOUND = "triad", "bound of a drag frame"
 SPSOLVE, AMG_SETUP, AMG = "SciPy spsolve", "PyAMG set-up", "PyAMG solve, 1e-6"
 ROUNDS = {64: 9, 128: 5, 256: 3}
-FRAMES_A_ROUND = 8
+REPEATS = {FRAME: 8, TRIAD: 8, LIVE: 3, SETTLED: 3}
 ARRAYS_OF_A_FRAME = 7 + 2 * 16 * 4 / 3
 """What two iterations have to pass at least: the seven arrays of the equations once, and each iteration 16
 arrays on the finest level and a third of that on the coarser ones."""
@@ -105,9 +106,8 @@ def measure(n: int) -> Measured:
     times, answers = {name: [] for name in jobs}, {}
     for _ in range(ROUNDS[n] + 1):
         for name, job in jobs.items():
-            repeats = FRAMES_A_ROUND if name in (FRAME, TRIAD) else 1
             spent = []
-            for _ in range(repeats):
+            for _ in range(REPEATS.get(name, 1)):
                 began = time.perf_counter()
                 answers[name] = job()
                 spent.append(time.perf_counter() - began)
@@ -153,7 +153,9 @@ def table(rows: list[Measured]) -> str:
 def test_heat_solver_beside_others():
     rows = [measure(n) for n in ROUNDS]
     load = os.getloadavg()[0]
-    print(f"\nPython {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f}\n{table(rows)}")
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "all")
+    machine = f"{os.cpu_count()} cores, load {load:.1f}, BLAS threads: {threads}"
+    print(f"\nPython {platform.python_version()}, {machine}\n{table(rows)}")
     for row in rows:
         assert row.off_k[LIVE] < 0.05
         assert row.off_k[FRAME] < 0.05
