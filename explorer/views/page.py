@@ -6,6 +6,7 @@ from threading import Thread
 
 import panel as pn
 import panel_material_ui as pmu
+from panel.util import edit_readonly
 
 from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
@@ -147,6 +148,9 @@ def page(layouts: Path = LAYOUTS):
         dark_theme=pn.config.theme == "dark",
         sx={"& .MuiAppBar-root, & .MuiToolbar-root": {"display": "none"}, "& .main": {"padding": 0}},
     )
+    with edit_readonly(shell):
+        # the page's busy light would cost two updates of the whole page for every move of the mouse
+        shell.busy = False
     board.bar.param.watch(lambda event: setattr(shell, "dark_theme", event.new), "dark")
     board.bar.dark = shell.dark_theme
     return shell
