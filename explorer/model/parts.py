@@ -78,7 +78,7 @@ class Cage(Port):
 
     kind = "cage"
 
-    n_modules = count(1, 1, 16, "modules stacked in this position")
+    n_modules = count(1, 1, 256, "modules stacked in this position")
 
 
 class Connector(Port):
@@ -92,7 +92,7 @@ class LaserSource(Port):
 
     kind = "laser"
 
-    n_modules = count(1, 1, 16, "modules stacked in this position")
+    n_modules = count(1, 1, 256, "modules stacked in this position")
 
 
 class Load(Part):

@@ -29,7 +29,7 @@ def with_technology(layout: Layout, link_id: str, key: str, catalog: Catalog) ->
     Raises
     ------
     LayoutError
-        If the host lanes cannot run at the technology's lane rate; the message names the nearest choice.
+        If the technology carries no data, or a board has no ASIC of the role that the links ask for.
     CatalogError
         If the catalog has no such technology.
     """

@@ -10,7 +10,7 @@ from panel.util import edit_readonly
 
 from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
-from explorer.session import METRICS, Session
+from explorer.session import METRICS, QUANTITIES, Session
 from explorer.views.bar import Bar
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.elevation import ElevationView
@@ -30,6 +30,7 @@ METRIC_NAMES = {
     "margin": "Link margin",
     "bandwidth": "Bandwidth",
 }
+QUANTITY_NAMES = {"temperature": "Temperature", "rise": "Rise over inlet"}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
 THEME = {
@@ -55,19 +56,18 @@ class Board:
         self.elevation = ElevationView(session)
         self.plan = PlanView(session)
         self.findings = FindingsView(session)
-        self.metric = pmu.Select.from_param(
-            session.param.metric,
-            label="Elevation shows",
-            options={METRIC_NAMES[m]: m for m in METRICS},
-            size="small",
-            margin=(2, 0, 12, 0),
+        shown = pn.Row(
+            _choice(session.param.metric, "Elevation", {METRIC_NAMES[m]: m for m in METRICS}),
+            _choice(session.param.quantity, "Map", {QUANTITY_NAMES[q]: q for q in QUANTITIES}),
             sizing_mode="stretch_width",
+            margin=(2, 0, 10, 0),
+            styles={"gap": "8px"},
         )
         links, cooling = LinkControls(session), CoolingControls(session)
         self.tables = Tables(session)
         self._papers = [
             _paper("Links", links),
-            _paper("View and cooling", self.metric, cooling),
+            _paper("View and cooling", shown, cooling),
             _paper("", self.tables, sizing_mode="stretch_width", height=232),
         ]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings]
@@ -98,6 +98,12 @@ class Board:
             styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
             **size,
         )
+
+
+def _choice(parameter, label, options):
+    return pmu.Select.from_param(
+        parameter, label=label, options=options, size="small", margin=0, sizing_mode="stretch_width"
+    )
 
 
 def _stack(*views, **size):

@@ -15,6 +15,9 @@ UNITS = {"temperature": "°C", "rise": "K"}
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
+SNAP_MM = 1.0
+"""A part that is dropped comes to rest on a multiple of this."""
+
 
 class PlanView(CanvasView):
     """Plan of the selected tray, front edge at the left; every part can be dragged.
@@ -135,7 +138,7 @@ class PlanView(CanvasView):
         def done(refusal):
             self._send_msg({"type": "dropped", "id": id, "reason": refusal, "seq": seq})
 
-        pace_of(self.session).commit(self._edit(message), f"Move {part.label or part.id}", done)
+        pace_of(self.session).commit(self._edit(message, SNAP_MM), f"Move {part.label or part.id}", done)
 
     def _on_cancel(self, message):
         pace_of(self.session).cancel()
@@ -143,8 +146,9 @@ class PlanView(CanvasView):
             {"type": "dropped", "id": str(message["id"]), "reason": "", "seq": int(message["seq"])}
         )
 
-    def _edit(self, message):
-        id, x_mm, y_mm = str(message["id"]), finite(message["x_mm"]), finite(message["y_mm"])
+    def _edit(self, message, step_mm=0.1):
+        id = str(message["id"])
+        x_mm, y_mm = (round(round(finite(message[k]) / step_mm) * step_mm, 3) for k in ("x_mm", "y_mm"))
         design = self._shown_design()
         if design is None or all(part.id != id for part in design.parts):
             raise KeyError(id)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from explorer.files import dump, read
 from explorer.views.page import LAYOUTS
 
 HEAT = """() => {
@@ -206,3 +207,19 @@ def test_an_unknown_layout_in_the_address_is_named(page):
     page.goto("/explorer?layout=gb200_nvl27")
     page.locator(".toast.shown").wait_for(timeout=60_000)
     assert "gb200_nvl72" in page.locator(".toast").inner_text()
+
+
+def test_a_dropped_part_snaps_to_whole_millimeters(page, tmp_path):
+    opened(page, "switch_51t_cpo")
+    hold(page, "sw.vrm0a", 11, -7)
+    page.mouse.up()
+    page.locator(".changed", has_text="changed").wait_for()
+    with page.expect_download() as download:
+        page.get_by_label("Download the layout").click()
+    download.value.save_as(tmp_path / "moved.layout.yaml")
+    moved, before = read(tmp_path / "moved.layout.yaml"), read(LAYOUTS / "switch_51t_cpo.layout.yaml")
+    part = moved.element("sw.vrm0a")
+    assert part != before.element("sw.vrm0a")
+    assert (part.x_mm % 1, part.y_mm % 1) == (0, 0)
+    changed = set((tmp_path / "moved.layout.yaml").read_text().splitlines()) ^ set(dump(before).splitlines())
+    assert len(changed) == 2
