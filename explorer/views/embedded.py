@@ -15,7 +15,7 @@ def notebook():
     `from explorer import Explorer` calls it in a Jupyter kernel; call it in a cell of its own if that
     import was in a cell whose output was cleared.
     """
-    pn.extension("tabulator", inline=True, notifications=False)
+    pn.extension(inline=True, notifications=False)
 
 
 if "ipykernel" in sys.modules:

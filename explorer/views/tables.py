@@ -20,7 +20,7 @@ LINKS = {
     "n_links": "n",
     "n_modules": "Modules",
     "length_m": "Length m",
-    "host_loss_db": "Host dB",
+    "host_loss_db": "Host loss dB",
     "host_margin_db": "Host margin dB",
     "line_margin_db": "Line margin dB",
     "ber_pre_fec": "Pre-FEC BER",
@@ -31,6 +31,7 @@ LINKS = {
     "failures_per_year": "Fails/yr",
     "cost_usd": "Cost $",
 }
+WHOLE = ("n_links", "n_modules", "latency_ns", "module_w", "host_w", "cost_usd")
 POWER = {"in_w": "In W", "out_w": "Out W", "loss_w": "Loss W", "efficiency": "Efficiency"}
 PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
 LIVE_EVERY_S = 0.5
@@ -39,9 +40,16 @@ LIVE_EVERY_S = 0.5
 def links_table(session) -> pd.DataFrame:
     """The link groups in words and few digits."""
     table = session.results.links.reindex(columns=list(LINKS))
-    table["technology"] = [load().technology(key).name for key in table["technology"]]
+    table["technology"] = [_short(load().technology(key).name) for key in table["technology"]]
     table["ber_pre_fec"] = [f"{value:.1e}" for value in table["ber_pre_fec"]]
+    for column in WHOLE:
+        table[column] = [f"{value:,.0f}" for value in table[column]]
     return table.rename(columns=LINKS).round(2).reset_index(drop=True)
+
+
+def _short(name: str) -> str:
+    """A technology's name without what stands in brackets."""
+    return name.split(" (")[0]
 
 
 def parts_table(session) -> pd.DataFrame:
@@ -64,7 +72,9 @@ def power_table(session) -> pd.DataFrame:
     table["efficiency"] = [
         f"{100 * out / into:.1f} %" if into else "" for into, out in zip(table.in_w, table.out_w, strict=True)
     ]
-    return table.rename(columns=POWER).round(0).rename_axis("Stage").reset_index()
+    for column in ("in_w", "out_w", "loss_w"):
+        table[column] = [f"{value:,.0f}" for value in table[column]]
+    return table.rename(columns=POWER).rename_axis("Stage").reset_index()
 
 
 def profile(trays: pd.DataFrame):
@@ -111,7 +121,7 @@ class Tables(pn.viewable.Viewer):
         self.session = session
         self._drawn_at, self._late = 0.0, False
         self._makers = {"Links": links_table, "Parts": parts_table, "Power": power_table}
-        self._tables = {name: _tabulator(make(session)) for name, make in self._makers.items()}
+        self._tables = {name: _pane(make(session), name == "Links") for name, make in self._makers.items()}
         self._pipe = hv.streams.Pipe(data=trays_by_u(session))
         self._chart = pn.pane.HoloViews(
             hv.DynamicMap(profile, streams={"trays": self._pipe.param.data}),
@@ -148,8 +158,8 @@ class Tables(pn.viewable.Viewer):
         name = names[self.tabs.active]
         if name in self._tables:
             table, new = self._tables[name], self._makers[name](self.session)
-            if not new.equals(table.value):
-                table.value = new
+            if not new.equals(table.object):
+                table.object = new
         else:
             self._pipe.send(trays_by_u(self.session))
 
@@ -157,15 +167,14 @@ class Tables(pn.viewable.Viewer):
         return self.tabs
 
 
-def _tabulator(value: pd.DataFrame):
-    return pn.widgets.Tabulator(
-        value,
-        disabled=True,
-        show_index=False,
-        selectable=False,
+def _pane(table: pd.DataFrame, second_is_text: bool):
+    """A table as plain text: it has nothing to edit, and can be exchanged at any moment."""
+    return pn.pane.DataFrame(
+        table,
+        index=False,
+        escape=True,
+        classes=["panel-df", "with-words"] if second_is_text else ["panel-df"],
         sizing_mode="stretch_both",
-        theme="simple",
-        layout="fit_data_stretch",
         stylesheets=[(HERE / "tables.css").read_text(encoding="utf-8")],
         margin=(4, 0, 0, 0),
     )
