@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from explorer.analysis.heat import Board
-from explorer.analysis.links import LinkState, ports_of, unmounted_ends
+from explorer.analysis.links import LinkState, is_passive, ports_of, unmounted_ends
 from explorer.analysis.power import Feed
 from explorer.analysis.results import Finding, TrayState
 from explorer.analysis.technologies import is_published
@@ -50,7 +50,13 @@ def _links(states: dict[str, LinkState]) -> Iterable[Finding]:
         who, longest = name(s.link), float(s.length_m.max())
         margin = float(s.margins_db.min())
         if margin < 0:
-            what = "host channel" if s.host_margin_db <= margin else "line"
+            what = (
+                "channel"
+                if is_passive(s.technology)
+                else "host channel"
+                if s.host_margin_db <= margin
+                else "line"
+            )
             text = f"{who}: the {what} of {s.technology.name} misses its budget by {-margin:.1f} dB"
             yield Finding("error", key, "margin", margin, 0.0, text)
         elif margin < 1.0:

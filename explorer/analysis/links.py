@@ -58,7 +58,7 @@ class LinkState(NamedTuple):
     @property
     def margins_db(self) -> np.ndarray:
         """Binding margin of every pair of trays."""
-        if _is_passive(self.technology):
+        if is_passive(self.technology):
             # from die to die it is one channel, and each pair has its own
             return self.line_margin_db
         return np.minimum(self.line_margin_db - self.temperature_db, self.host_margin_db)
@@ -144,7 +144,7 @@ def _state(layout: Layout, link: LinkGroup) -> LinkState:
     if not link.b:
         worst, mean = 2 * worst, 2 * mean
     budget = _budget_db(tech)
-    if _is_passive(tech):
+    if is_passive(tech):
         ends = 2 * _package_db(tech, f_ghz) if tech.baud_gbd > FAST_GBD else 0.0
         cable = lengths * _cable_db_per_m(f_ghz) - _gain_db(tech, f_ghz)
         line = budget - ends - worst - cable
@@ -193,7 +193,8 @@ def _ends_db(port: Port, f_ghz: float) -> float:
     return _at("bga_breakout_db", f_ghz) + _at(connector, f_ghz)
 
 
-def _is_passive(tech: Technology) -> bool:
+def is_passive(tech: Technology) -> bool:
+    """Whether copper alone joins the hosts, so that one channel has to close from end to end."""
     return tech.medium in COPPER and tech.host_serdes_key == "LR"
 
 
