@@ -63,6 +63,14 @@ class LinkState(NamedTuple):
             return self.line_margin_db
         return np.minimum(self.line_margin_db - self.temperature_db, self.host_margin_db)
 
+    @property
+    def ber_pre_fec(self) -> float:
+        """Of the worst pair. A decibel of electrical margin is worth half one of optical power."""
+        worst_db = float(self.line_margin_db.min()) - self.temperature_db
+        if self.technology.medium in COPPER:
+            worst_db /= 2.0
+        return float(max(pam4_ber(worst_db)[0], typical("ber_floor")))
+
     def module_w(self) -> tuple[float, float, float]:
         """Watts of all modules, engines and lasers at catalog temperature."""
         w = self.technology.module_w
@@ -93,7 +101,7 @@ class LinkState(NamedTuple):
             "margin_db": margin,
             "reach_m": tech.reach_m.high,
             "reach_ok": bool(self.length_m.max() <= tech.reach_m.high),
-            "ber_pre_fec": float(max(pam4_ber(margin)[0], typical("ber_floor"))),
+            "ber_pre_fec": self.ber_pre_fec,
             "latency_ns": latency_ns(tech, float(self.length_m.mean())),
             "module_w": self.module_w()[1],
             "host_w": self.host_w()[1],
@@ -107,7 +115,6 @@ class LinkState(NamedTuple):
 
 
 COPPER = ("twinax", "twinax backplane")
-PASSIVE = ("dac", "nvl")
 
 
 def link_states(layout: Layout) -> dict[str, LinkState]:

@@ -97,7 +97,7 @@ class Tooltip {
       if (this.cells[i].textContent !== value) this.cells[i].textContent = value;
       this.cells[i].className = tone || "";
     });
-    this.box.hidden = false;
+    if (this.box.hidden) this.appear();
     this.place(x, y);
   }
 
@@ -114,10 +114,18 @@ class Tooltip {
     this.box.replaceChildren(...parts);
   }
 
+  // "fixed" is relative to the window, unless a notebook's container holds it: then to that.
+  appear() {
+    this.box.style.transform = "none";
+    this.box.hidden = false;
+    const {left, top} = this.box.getBoundingClientRect();
+    this.origin = {left, top};
+  }
+
   // Nothing is measured here: asking for a size would lay the page out anew at every move.
   place(x, y) {
     const left = x + TIP_ROOM.w > window.innerWidth, up = y + TIP_ROOM.h > window.innerHeight;
-    this.box.style.transform = `translate(${x}px,${y}px) translate(${left ? "calc(-100% - 16px)" : "18px"},${up ? "calc(-100% - 12px)" : "18px"})`;
+    this.box.style.transform = `translate(${x - this.origin.left}px,${y - this.origin.top}px) translate(${left ? "calc(-100% - 16px)" : "18px"},${up ? "calc(-100% - 12px)" : "18px"})`;
   }
 
   hide() { this.box.hidden = true; }
