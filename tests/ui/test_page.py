@@ -223,3 +223,21 @@ def test_a_dropped_part_snaps_to_whole_millimeters(page, tmp_path):
     assert (part.x_mm % 1, part.y_mm % 1) == (0, 0)
     changed = set((tmp_path / "moved.layout.yaml").read_text().splitlines()) ^ set(dump(before).splitlines())
     assert len(changed) == 2
+
+
+def test_an_unpublished_figure_can_be_assumed_and_is_kept_with_its_source(page, tmp_path):
+    opened(page, "poet_lumilens_1600")
+    page.get_by_text("no published figure", exact=True).wait_for()
+    watts = page.get_by_label(re.compile("W per 1.6T end"))
+    assert watts.input_value().startswith("10")
+    watts.press("Control+a")
+    page.keyboard.type("8")
+    watts.press("Enter")
+    page.locator(".changed", has_text="changed").wait_for()
+    page.locator(".tile", has_text="Interconnect").get_by_text("▼").wait_for()
+    with page.expect_download() as download:
+        page.get_by_label("Download the layout").click()
+    download.value.save_as(tmp_path / "assumed.layout.yaml")
+    (override,) = read(tmp_path / "assumed.layout.yaml").overrides
+    assert (override.technology, override.field) == ("poet_lumilens_npo", "module_w.typical")
+    assert (override.value, override.source) == (8.0, "assumed on the page")
