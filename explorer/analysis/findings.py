@@ -143,3 +143,13 @@ def _coolant(layout: Layout, boards: dict[str, Board]) -> Iterable[Finding]:
         if wet and layout.trays_of(design.id) and boards[design.id].coolant_l_per_min <= 0:
             text = f"{name(design)} has cold plates, but no coolant flows through it"
             yield Finding("error", design.id, "coolant", 0.0, 0.0, text)
+        supplies = {
+            (rack.coolant_supply_c, rack.coolant_l_per_min)
+            for rack in (layout.element(tray.rack) for tray in layout.trays_of(design.id))
+        }
+        if wet and len(supplies) > 1:
+            text = (
+                f"{name(design)} stands in racks with {len(supplies)} different coolant supplies; "
+                "its trays are solved with one of them: make a design of its own for each"
+            )
+            yield Finding("warning", design.id, "coolant_supplies", float(len(supplies)), 1.0, text)

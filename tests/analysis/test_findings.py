@@ -183,3 +183,13 @@ def test_the_worst_come_first():
     layout = shipped("poet_lumilens_1600")
     found = evaluate(layout.replaced(layout.element("r1").replaced(power_limit_kw=0.5))).findings
     assert [f.severity for f in found] == ["error", "note"]
+
+
+def test_one_design_in_racks_of_different_coolant():
+    layout = small_rack()
+    warmer = layout.element("r1").replaced(
+        id="r2", coolant_supply_c=layout.element("r1").coolant_supply_c + 5
+    )
+    both = layout.added("racks", warmer).added("trays", Tray(id="r2.sw1", rack="r2", design="sw", u=3))
+    found = [f for f in evaluate(both).findings if f.rule == "coolant_supplies"]
+    assert [f[:5] for f in found] == [("warning", "sw", "coolant_supplies", 2.0, 1.0)]
