@@ -6,7 +6,6 @@ from threading import Thread
 
 import panel as pn
 import panel_material_ui as pmu
-from panel.util import edit_readonly
 
 from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
@@ -131,6 +130,24 @@ def warm():
     Thread(target=warm_up, name="warm-up", daemon=True).start()
 
 
+def _quiet_page(**options):
+    """A page without Panel's busy light.
+
+    The light would cost two updates of the whole page for every move of the mouse, and its watcher,
+    which hangs on the process, would keep every page that was ever opened.
+    """
+    others = _busy_watchers()
+    shell = pmu.Page(**options)
+    for watcher in _busy_watchers():
+        if watcher not in others:
+            pn.state.param.unwatch(watcher)
+    return shell
+
+
+def _busy_watchers() -> list:
+    return list(pn.state.param.watchers.get("busy", {}).get("value", []))
+
+
 def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
     warm()
@@ -146,7 +163,7 @@ def page(layouts: Path = LAYOUTS):
     board = Board(session, shelf, key)
     if refusal:
         pn.state.onload(lambda: session.param.update(notice=refusal))
-    shell = pmu.Page(
+    shell = _quiet_page(
         main=[board.body(sizing_mode="stretch_both", styles={"height": "100vh"})],
         title="Rack Explorer",
         theme_config=THEME,
@@ -154,9 +171,6 @@ def page(layouts: Path = LAYOUTS):
         dark_theme=pn.config.theme == "dark",
         sx={"& .MuiAppBar-root, & .MuiToolbar-root": {"display": "none"}, "& .main": {"padding": 0}},
     )
-    with edit_readonly(shell):
-        # the page's busy light would cost two updates of the whole page for every move of the mouse
-        shell.busy = False
     board.bar.param.watch(lambda event: setattr(shell, "dark_theme", event.new), "dark")
     board.bar.dark = shell.dark_theme
     return shell
