@@ -56,7 +56,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         boards=boards,
         link_states=states,
         feed=chain,
-        trays_by_id=trays,
+        tray_states=trays,
         totals=totals(layout, states, trays, chain),
         findings=findings(layout, states, boards, trays, chain),
         settled=settled,

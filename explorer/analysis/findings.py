@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from explorer.analysis.budget import is_passive
 from explorer.analysis.heat import Board
-from explorer.analysis.links import LinkState, is_passive, ports_of, unmounted_ends
+from explorer.analysis.links import LinkState, ports_of, unmounted_ends
 from explorer.analysis.power import Feed
 from explorer.analysis.results import Finding, TrayState
 from explorer.analysis.technologies import is_published

@@ -80,7 +80,7 @@ class Results:
     link_states: dict
     feed: object
     """The power chain from the trays to the rack inlets."""
-    trays_by_id: dict[str, TrayState]
+    tray_states: dict[str, TrayState]
     totals: dict[str, Total]
     findings: tuple[Finding, ...]
     settled: bool
@@ -92,15 +92,11 @@ class Results:
     """What the last pass between watts and temperature still changed."""
     _parts: dict = field(default_factory=dict, repr=False)
 
-    @property
-    def tray_states(self) -> dict[str, TrayState]:
-        return self.trays_by_id
-
     def parts(self, tray_id: str) -> dict[str, PartState]:
         """The parts of one tray by id."""
         if tray_id not in self._parts:
             tray = self.layout.element(tray_id)
-            self._parts[tray_id] = self.boards[tray.design].part_states(self.trays_by_id[tray_id].air_in_c)
+            self._parts[tray_id] = self.boards[tray.design].part_states(self.tray_states[tray_id].air_in_c)
         return self._parts[tray_id]
 
     def field(self, tray_id: str) -> Field:
@@ -108,12 +104,12 @@ class Results:
         tray = self.layout.element(tray_id)
         design = self.layout.element(tray.design)
         board = self.boards[tray.design]
-        return Field(board.shown_c(self.trays_by_id[tray_id].air_in_c), design.width_mm, design.depth_mm)
+        return Field(board.shown_c(self.tray_states[tray_id].air_in_c), design.width_mm, design.depth_mm)
 
     @cached_property
     def trays(self) -> pd.DataFrame:
         """One row per tray."""
-        return _table(self.trays_by_id, "tray")
+        return _table(self.tray_states, "tray")
 
     @cached_property
     def components(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.analysis.links import LinkState, range_total
+from explorer.analysis.links import LinkState
 from explorer.analysis.power import Feed, rail_efficiency
 from explorer.analysis.results import Total, TrayState
 from explorer.model import Layout
@@ -32,18 +32,18 @@ def totals(
     n_modules = sum(s.row()["n_modules"] for s in states.values())
     pj = interconnect / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
     return {
-        "rack_kw": range_total(rack_w / 1000.0, "kW", "Rack input"),
-        "interconnect_kw": range_total(interconnect / 1000.0, "kW", "Interconnect"),
-        "module_kw": range_total(modules / 1000.0, "kW", "Modules and engines"),
-        "serdes_kw": range_total(hosts / 1000.0, "kW", "Host SerDes"),
+        "rack_kw": _range(rack_w / 1000.0, "kW", "Rack input"),
+        "interconnect_kw": _range(interconnect / 1000.0, "kW", "Interconnect"),
+        "module_kw": _range(modules / 1000.0, "kW", "Modules and engines"),
+        "serdes_kw": _range(hosts / 1000.0, "kW", "Host SerDes"),
         "bandwidth_tbps": _exact(bandwidth, "Tb/s", "Bandwidth"),
-        "pj_per_bit": range_total(pj, "pJ/bit", "Energy per bit"),
+        "pj_per_bit": _range(pj, "pJ/bit", "Energy per bit"),
         "headroom_k": _exact(headroom, "K", "Hottest headroom"),
         "margin_db": _exact(margin, "dB", "Worst margin"),
-        "failures_per_year": range_total(failures, "1/yr", "Link failures"),
-        "cost_usd": range_total(cost, "$", "Links cost"),
-        "energy_usd_per_year": range_total(kwh * site.energy_usd_per_kwh, "$/yr", "Energy cost"),
-        "kgco2e_per_year": range_total(kwh * site.grid_gco2_per_kwh / 1000.0, "kg/yr", "Carbon"),
+        "failures_per_year": _range(failures, "1/yr", "Link failures"),
+        "cost_usd": _range(cost, "$", "Links cost"),
+        "energy_usd_per_year": _range(kwh * site.energy_usd_per_kwh, "$/yr", "Energy cost"),
+        "kgco2e_per_year": _range(kwh * site.grid_gco2_per_kwh / 1000.0, "kg/yr", "Carbon"),
         "n_modules": _exact(n_modules, "", "Modules"),
     }
 
@@ -58,3 +58,8 @@ def _spread(n, quantity):
 
 def _exact(value, unit, label) -> Total:
     return Total(float(value), float(value), float(value), unit, label)
+
+
+def _range(values, unit, label) -> Total:
+    """A total from its (low, typical, high)."""
+    return Total(*map(float, values), unit, label)
