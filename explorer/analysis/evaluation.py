@@ -4,15 +4,15 @@ import math
 
 import numpy as np
 
+from explorer.analysis.board_power import board_power
+from explorer.analysis.feed import feed, with_shelf_losses
 from explorer.analysis.findings import findings
-from explorer.analysis.heat import Board, coolant_flows, inlet_air_c, receiver_c, solve_board
-from explorer.analysis.links import LinkState, link_states
-from explorer.analysis.power import board_power, feed, with_shelf_losses
-from explorer.analysis.results import Results, TrayState
+from explorer.analysis.heat import Board, coolant_flows, receiver_c, solve_board
+from explorer.analysis.links import link_states
+from explorer.analysis.results import Results
 from explorer.analysis.totals import totals
-from explorer.catalog import typical
+from explorer.analysis.trays import tray_states
 from explorer.model import Layout
-from explorer.units import kg_per_s
 
 PASSES = 8
 CLOSED_K = 0.02
@@ -50,7 +50,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         key: s._replace(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
         for key, s in states.items()
     }
-    trays = _trays(layout, boards, states, chain)
+    trays = tray_states(layout, boards, states, chain)
     return Results(
         layout=layout,
         boards=boards,
@@ -83,64 +83,3 @@ def _change_k(old: Board | None, new: Board) -> float:
     if old is None or old.heat.body_box.size != new.heat.body_box.size:
         return math.inf
     return float(np.abs(new.part_c(new.air_in_c) - old.part_c(new.air_in_c)).max())
-
-
-def _trays(layout: Layout, boards, states, chain) -> dict[str, TrayState]:
-    margins, rates = _margins_db(layout, states), _rates_tbps(layout, states)
-    trays = {}
-    cp = typical("air_cp_j_per_kg_k")
-    for tray in layout.trays:
-        board = boards[tray.design]
-        air_in = inlet_air_c(layout, tray)
-        air_w, coolant_w = board.air_w(air_in), board.coolant_w(air_in)
-        hottest, t_max_c, headroom_k = board.hottest(air_in)
-        flow = board.coolant_l_per_min
-        trays[tray.id] = TrayState(
-            power_w=_drawn_w(layout, tray, board, chain),
-            air_in_c=air_in,
-            air_out_c=air_in + air_w / (board.heat.air_m_dot * cp) if board.heat.air_m_dot > 0 else air_in,
-            coolant_in_c=board.coolant_in_c if flow > 0 else math.nan,
-            coolant_out_c=board.coolant_in_c + coolant_w / _coolant_w_per_k(flow) if flow > 0 else math.nan,
-            airflow_cfm=board.design.airflow_cfm,
-            coolant_l_per_min=flow,
-            air_w=air_w,
-            coolant_w=coolant_w,
-            hottest=hottest,
-            t_max_c=t_max_c,
-            headroom_k=headroom_k,
-            margin_db=margins.get(tray.id, math.nan),
-            rate_tbps=rates.get(tray.design, 0.0),
-        )
-    return trays
-
-
-def _coolant_w_per_k(flow_l_per_min: float) -> float:
-    return kg_per_s(flow_l_per_min, typical("coolant_density_kg_per_m3")) * typical("coolant_cp_j_per_kg_k")
-
-
-def _drawn_w(layout, tray, board: Board, chain) -> float:
-    """What a tray takes at its inlet; a power shelf takes what it loses on the way."""
-    if tray.id in chain.shelf_in_w:
-        return chain.shelf_in_w[tray.id] - chain.shelf_out_w[tray.id] + board.power.drawn_w
-    return board.power.drawn_w
-
-
-def _margins_db(layout: Layout, states: dict[str, LinkState]) -> dict[str, float]:
-    """Worst margin over the links of each tray."""
-    worst: dict[str, float] = {}
-    for state in states.values():
-        margins = state.margins_db
-        for axis, design in ((1, state.link.a), (0, state.link.b)):
-            for tray, margin in zip(layout.trays_of(design), margins.min(axis=axis), strict=False):
-                worst[tray.id] = min(worst.get(tray.id, math.inf), float(margin))
-    return worst
-
-
-def _rates_tbps(layout: Layout, states: dict[str, LinkState]) -> dict[str, float]:
-    """Data rate of one tray of each design, each way."""
-    rates: dict[str, float] = {}
-    for state in states.values():
-        total = state.link.n_links * state.link.link_gbps / 1000.0
-        for design, _ in state.link.ends:
-            rates[design] = rates.get(design, 0.0) + total / max(1, len(layout.trays_of(design)))
-    return rates

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.board import SHOWN, BoardHeat, board_heat, powered
-from explorer.analysis.power import BoardPower
+from explorer.analysis.board_power import BoardPower
 from explorer.analysis.results import PartState
 from explorer.analysis.technologies import technology
 from explorer.catalog import typical

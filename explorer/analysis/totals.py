@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from explorer.analysis.converters import rail_efficiency
+from explorer.analysis.feed import Feed
 from explorer.analysis.links import LinkState
-from explorer.analysis.power import Feed, rail_efficiency
 from explorer.analysis.results import Total, TrayState
 from explorer.model import Layout
 from explorer.units import HOURS_PER_YEAR

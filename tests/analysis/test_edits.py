@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.power import laser_factor
+from explorer.analysis.board_power import laser_factor
 from explorer.model.ports import with_technology
 from tests.analysis.racks import NAMES, shipped, small_rack, solved
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.power import LOAD_POINTS, laser_factor
+from explorer.analysis.board_power import laser_factor
+from explorer.analysis.converters import LOAD_POINTS
 from explorer.catalog import typical
 from explorer.errors import SolverError
 from explorer.solvers.busbar import solve_ladder

@@ -1,0 +1,23 @@
+"""What breaks a rule, by how much: one file a subject."""
+
+from explorer.analysis.feed import Feed
+from explorer.analysis.findings import heat, links, places, power
+from explorer.analysis.heat import Board
+from explorer.analysis.results import TrayState
+from explorer.model import Layout
+
+SEVERITIES = ("error", "warning", "note")
+
+
+def findings(layout: Layout, states, boards: dict[str, Board], trays: dict[str, TrayState], feed: Feed):
+    """Everything that is wrong with the layout, worst first."""
+    found = [
+        *places.places(layout),
+        *places.unmounted(layout),
+        *links.links(states),
+        *links.ports(layout, states),
+        *heat.temperatures(layout, boards, trays),
+        *power.power(layout, feed),
+        *heat.coolant(layout, boards),
+    ]
+    return tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))

@@ -1,0 +1,54 @@
+"""Parts over their limits, cold plates without coolant."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from explorer.analysis.heat import Board
+from explorer.analysis.results import Finding, TrayState
+from explorer.model import Layout
+from explorer.model.placement import name
+
+NEAR_K = 3.0
+"""Optics are kept this far below their case limit in switches."""
+
+
+def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, TrayState]) -> Iterable[Finding]:
+    for design_id, board in boards.items():
+        mounted = layout.trays_of(design_id)
+        if not mounted or not board.design.parts:
+            continue
+        warmest = max(mounted, key=lambda t: trays[t.id].air_in_c)
+        t = board.part_c(trays[warmest.id].air_in_c)
+        over = t - board.limits_c
+        # one line per kind of part keeps a tray of 64 hot modules readable
+        for kind in dict.fromkeys(p.kind for p in board.design.parts):
+            own = [i for i, p in enumerate(board.design.parts) if p.kind == kind]
+            i = own[int(np.argmax(over[own]))]
+            part, more = board.design.parts[i], sum(over[j] > 0 for j in own) - 1
+            who = f"{name(part)} of {name(board.design)}"
+            if over[i] > 0:
+                rest = f", and {more} more" if more > 0 else ""
+                text = f"{who} at {t[i]:.1f} °C is {over[i]:.1f} K over its limit{rest}"
+                yield Finding("error", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
+            elif over[i] > -NEAR_K:
+                text = f"{who} at {t[i]:.1f} °C is within {-over[i]:.1f} K of its limit"
+                yield Finding("warning", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
+
+
+def coolant(layout: Layout, boards: dict[str, Board]) -> Iterable[Finding]:
+    for design in layout.designs:
+        wet = any(p.cooling == "cold_plate" for p in design.parts)
+        if wet and layout.trays_of(design.id) and boards[design.id].coolant_l_per_min <= 0:
+            text = f"{name(design)} has cold plates, but no coolant flows through it"
+            yield Finding("error", design.id, "coolant", 0.0, 0.0, text)
+        supplies = {
+            (rack.coolant_supply_c, rack.coolant_l_per_min)
+            for rack in (layout.element(tray.rack) for tray in layout.trays_of(design.id))
+        }
+        if wet and len(supplies) > 1:
+            text = (
+                f"{name(design)} stands in racks with {len(supplies)} different coolant supplies; "
+                "its trays are solved with one of them: make a design of its own for each"
+            )
+            yield Finding("warning", design.id, "coolant_supplies", float(len(supplies)), 1.0, text)

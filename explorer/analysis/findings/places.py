@@ -1,0 +1,20 @@
+"""Parts and trays that stand where they cannot, links that lead nowhere."""
+
+from collections.abc import Iterable
+
+from explorer.analysis.links import unmounted_ends
+from explorer.analysis.results import Finding
+from explorer.model import Layout
+from explorer.model.placement import misplacements, name
+
+
+def places(layout) -> Iterable[Finding]:
+    for m in misplacements(layout):
+        yield Finding("error", m.element, m.rule, m.value, m.limit, m.message)
+
+
+def unmounted(layout: Layout) -> Iterable[Finding]:
+    for link in layout.links:
+        for design in unmounted_ends(layout, link):
+            text = f"{name(link)} leads nowhere: no {name(layout.element(design))} is mounted"
+            yield Finding("error", link.id, "link_ends", 0.0, 1.0, text)
