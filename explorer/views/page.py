@@ -15,8 +15,10 @@ from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.elevation import ElevationView
 from explorer.views.findings import FindingsView
 from explorer.views.plan import PlanView
+from explorer.views.profile import ProfileTab
 from explorer.views.shelf import Shelf
-from explorer.views.tables import Tables
+from explorer.views.tables import TableTab, links_table, parts_table, power_table
+from explorer.views.tabs import Tabs
 from explorer.views.totals import TotalsView
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
@@ -63,11 +65,19 @@ class Board:
             styles={"gap": "8px"},
         )
         links, cooling = LinkControls(session), CoolingControls(session)
-        self.tables = Tables(session)
+        self.tabs = Tabs(
+            session,
+            [
+                TableTab(session, "Links", links_table, words=True),
+                TableTab(session, "Parts", parts_table),
+                TableTab(session, "Power", power_table),
+                ProfileTab(session),
+            ],
+        )
         self._papers = [
             _paper("Links", links),
             _paper("View and cooling", shown, cooling),
-            _paper("", self.tables, sizing_mode="stretch_width", height=232),
+            _paper("", self.tabs, sizing_mode="stretch_width", height=232),
         ]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
@@ -78,13 +88,13 @@ class Board:
             view.dark = dark
         for paper in self._papers:
             paper.dark_theme = dark
-        self.tables.show_theme(dark)
+        self.tabs.show_theme(dark)
 
     def body(self, styles=None, **size):
         """Everything as one column of that size."""
-        links, view, tables = self._papers
+        links, view, tabs = self._papers
         left = _stack(self.elevation, width=276, sizing_mode="stretch_height")
-        middle = _stack(self.plan, tables, sizing_mode="stretch_both")
+        middle = _stack(self.plan, tabs, sizing_mode="stretch_both")
         right = _stack(links, view, self.findings, width=300, sizing_mode="stretch_height")
         columns = pn.Row(
             left, middle, right, sizing_mode="stretch_both", margin=0, styles={"gap": f"{GAP}px"}

@@ -1,18 +1,11 @@
-"""Tables and the rack profile under the plan, redrawn when a preview settles or at most twice a second."""
+"""The tables of the results, as tabs."""
 
-import time
-
-import holoviews as hv
-import holoviews.plotting.bokeh  # the backend; hv.extension would have notebooks ask a CDN for scripts
 import pandas as pd
 import panel as pn
-import panel_material_ui as pmu
 
 from explorer.catalog import load
 from explorer.views.canvas import HERE
-from explorer.views.live import server_document
-
-hv.Store.set_current_backend("bokeh")
+from explorer.views.tabs import Tab
 
 LINKS = {
     "label": "Links",
@@ -34,7 +27,6 @@ LINKS = {
 WHOLE = ("n_links", "n_modules", "latency_ns", "module_w", "host_w", "cost_usd")
 POWER = {"in_w": "In W", "out_w": "Out W", "loss_w": "Loss W", "efficiency": "Efficiency"}
 PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
-LIVE_EVERY_S = 0.5
 
 
 def links_table(session) -> pd.DataFrame:
@@ -77,104 +69,26 @@ def power_table(session) -> pd.DataFrame:
     return table.rename(columns=POWER).rename_axis("Stage").reset_index()
 
 
-def profile(trays: pd.DataFrame):
-    """Air and coolant leaving each tray, along the rack."""
-    air = hv.Curve(trays, "u", "air_out_c", label="Exhaust air").opts(color="#e0731d", line_width=2)
-    inlet = hv.Curve(trays, "u", "air_in_c", label="Inlet air").opts(color="#4a8fd9", line_width=2)
-    coolant = hv.Curve(trays, "u", "coolant_out_c", label="Coolant return").opts(
-        color="#0f9d8c", line_width=2
-    )
-    return (inlet * air * coolant).opts(
-        hv.opts.Overlay(
-            legend_position="right",
-            responsive=True,
-            min_height=120,
-            toolbar=None,
-            show_grid=True,
-            framewise=True,
-        ),
-        hv.opts.Curve(xlabel="U position", ylabel="°C", interpolation="steps-mid"),
-    )
+class TableTab(Tab):
+    """A table as plain text: it has nothing to edit, and can be exchanged at any moment.
 
+    ``make(session)`` gives the frame; ``words`` says that its second column holds words.
+    """
 
-def trays_by_u(session) -> pd.DataFrame:
-    """The trays of the selected tray's rack from bottom to top, with a gap where a U is empty."""
-    layout = session.layout
-    tray = layout.element(session.tray) if session.tray in layout else None
-    rack = tray.rack if tray else layout.racks[0].id
-    own = {t.u: t.id for t in layout.trays if t.rack == rack}
-    columns = ["air_in_c", "air_out_c", "coolant_out_c"]
-    table = session.results.trays.reindex(columns=columns)
-    top = layout.element(rack).height_u
-    rows = {
-        u: table.loc[own[u]] if u in own else pd.Series(index=columns, dtype=float) for u in range(1, top + 1)
-    }
-    frame = pd.DataFrame.from_dict(rows, orient="index").astype(float)
-    return frame.rename_axis("u").reset_index()
-
-
-class Tables(pn.viewable.Viewer):
-    """Tabs with the tables of the results and the rack's profile."""
-
-    def __init__(self, session, **params):
-        super().__init__(**params)
-        self.session = session
-        self._drawn_at, self._late = 0.0, False
-        self._makers = {"Links": links_table, "Parts": parts_table, "Power": power_table}
-        self._tables = {name: _pane(make(session), name == "Links") for name, make in self._makers.items()}
-        self._pipe = hv.streams.Pipe(data=trays_by_u(session))
-        self._chart = pn.pane.HoloViews(
-            hv.DynamicMap(profile, streams={"trays": self._pipe.param.data}),
+    def __init__(self, session, title: str, make, words: bool = False):
+        super().__init__(session, title)
+        self._make = make
+        self.view = pn.pane.DataFrame(
+            make(session),
+            index=False,
+            escape=True,
+            classes=["panel-df", "with-words"] if words else ["panel-df"],
             sizing_mode="stretch_both",
-            theme="light_minimal",
+            stylesheets=[(HERE / "tables.css").read_text(encoding="utf-8")],
+            margin=(4, 0, 0, 0),
         )
-        self.tabs = pmu.Tabs(
-            *self._tables.items(),
-            ("Rack profile", self._chart),
-            sizing_mode="stretch_both",
-            margin=0,
-            dynamic=True,
-        )
-        session.param.watch(self._changed, ["layout", "results", "is_live", "tray"])
-        self.tabs.param.watch(lambda _: self._show(), "active")
 
-    def show_theme(self, dark: bool):
-        """Light or dark, for the chart; the tables take the page's colors."""
-        self._chart.theme = "dark_minimal" if dark else "light_minimal"
-
-    def _changed(self, *_):
-        document = server_document()
-        wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
-        if not self.session.is_live or wait <= 0:
-            self._show()
-        elif document is not None and not self._late:
-            self._late = True
-            document.add_timeout_callback(self._show, int(1000 * wait) + 1)
-
-    def _show(self):
-        """Redraw the tab that is open; the others when they are opened."""
-        self._late, self._drawn_at = False, time.monotonic()
-        names = [*self._tables, "Rack profile"]
-        name = names[self.tabs.active]
-        if name in self._tables:
-            table, new = self._tables[name], self._makers[name](self.session)
-            if not new.equals(table.object):
-                table.object = new
-        else:
-            self._pipe.send(trays_by_u(self.session))
-
-    def __panel__(self):
-        return self.tabs
-
-
-def _pane(table: pd.DataFrame, second_is_text: bool):
-    """A table as plain text: it has nothing to edit, and can be exchanged at any moment."""
-    return pn.pane.DataFrame(
-        table,
-        index=False,
-        escape=True,
-        classes=["panel-df", "with-words"] if second_is_text else ["panel-df"],
-        sizing_mode="stretch_both",
-        stylesheets=[(HERE / "tables.css").read_text(encoding="utf-8")],
-        margin=(4, 0, 0, 0),
-    )
+    def show(self):
+        table = self._make(self.session)
+        if not table.equals(self.view.object):
+            self.view.object = table

@@ -1,0 +1,63 @@
+"""The tabs under the plan: the open one is redrawn when a preview settles or at most twice a second."""
+
+import time
+
+import panel as pn
+import panel_material_ui as pmu
+
+from explorer.views.live import server_document
+
+LIVE_EVERY_S = 0.5
+
+
+class Tab:
+    """What one tab shows of a session: ``view`` is built once and brought up to date by ``show``."""
+
+    watched: tuple[str, ...] = ()
+    """Session parameters beside those that every tab follows."""
+
+    def __init__(self, session, title: str):
+        self.session, self.title = session, title
+        self.view = None
+
+    def show(self):
+        """Bring the view up to date; called only while the tab is open."""
+
+    def show_theme(self, dark: bool):
+        """Light or dark; tables take the page's colors."""
+
+
+class Tabs(pn.viewable.Viewer):
+    """Tabs over one session. A tab that is not open is brought up to date when it is opened."""
+
+    def __init__(self, session, tabs: list[Tab], **params):
+        super().__init__(**params)
+        self.session, self.entries = session, tabs
+        self._drawn_at, self._late = 0.0, False
+        self.tabs = pmu.Tabs(
+            *((tab.title, tab.view) for tab in tabs), sizing_mode="stretch_both", margin=0, dynamic=True
+        )
+        own = {name for tab in tabs for name in tab.watched}
+        session.param.watch(self._changed, ["layout", "results", "is_live", "tray", *sorted(own)])
+        self.tabs.param.watch(lambda _: self._show(), "active")
+
+    def show_theme(self, dark: bool):
+        """Light or dark, for every tab."""
+        for tab in self.entries:
+            tab.show_theme(dark)
+
+    def _changed(self, *_):
+        document = server_document()
+        wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
+        if not self.session.is_live or wait <= 0:
+            self._show()
+        elif document is not None and not self._late:
+            self._late = True
+            document.add_timeout_callback(self._show, int(1000 * wait) + 1)
+
+    def _show(self):
+        self._late, self._drawn_at = False, time.monotonic()
+        self.entries[self.tabs.active].show()
+
+    def __panel__(self):
+        return self.tabs
