@@ -34,6 +34,10 @@ class Board(NamedTuple):
     limits_c: np.ndarray
     coolant_l_per_min: float
     key: tuple
+    k_per_w: np.ndarray | None = None
+    """Rise of each part per watt of its own while all watts that follow temperature move; NaN: not known"""
+    runaway: tuple[str, ...] = ()
+    """Parts that have no stable temperature; the board then has none at all, only NaN"""
 
     def part_c(self, air_in_c: float) -> np.ndarray:
         """Mean temperature of each part's body in a tray with that inlet air."""
@@ -49,6 +53,8 @@ class Board(NamedTuple):
         """Of a tray with that inlet air: the hottest part, its temperature, and the least headroom of any."""
         if not self.design.parts:
             return "", math.nan, math.nan
+        if self.runaway:
+            return self.runaway[0], math.nan, math.nan
         t = self.part_c(air_in_c)
         i = int(t.argmax())
         return self.design.parts[i].id, float(t[i]), float((self.limits_c - t).min())
@@ -131,7 +137,7 @@ def solve_board(
     same_air = all(inlet_air_c(layout, t) == air_c for t in trays)
     key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w, same_air)
     # what was settled is good enough for a live evaluation, not the other way round
-    is_good = previous is not None and (previous.key[0] or not settled)
+    is_good = previous is not None and not previous.runaway and (previous.key[0] or not settled)
     if is_good and previous.key[1:] == key[1:]:
         return previous._replace(design=design, power=power, limits_c=limits_c(layout, design))
     known = previous if previous is not None and _fits(previous, heat) else None
@@ -154,6 +160,17 @@ def solve_board(
         flow_l_per_min,
         key,
     )
+
+
+def lost(board: Board, parts: tuple[str, ...]) -> Board:
+    """The board without temperatures, since these parts run away."""
+    field = board.at_inlet
+    nothing = {
+        name: np.full_like(value, math.nan) if isinstance(value, np.ndarray) else math.nan
+        for name, value in field._asdict().items()
+        if name not in ("residual", "iterations", "error_k", "settled")
+    }
+    return board._replace(at_inlet=field._replace(**nothing), runaway=parts)
 
 
 def _problem(layout: Layout, design: TrayDesign, flow_l_per_min: float, previous: Board | None):

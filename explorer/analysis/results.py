@@ -89,7 +89,9 @@ class Results:
     error_k: float
     """Estimated error of the temperatures shown."""
     loop_k: float
-    """What the last pass between watts and temperature still changed."""
+    """What another pass between watts and temperature would still change."""
+    loop_w: float
+    """Watts by which the parts miss those at the temperatures found, over one tray of each design."""
     _parts: dict = field(default_factory=dict, repr=False)
 
     def parts(self, tray_id: str) -> dict[str, PartState]:

@@ -26,7 +26,9 @@ def totals(
     rack_w = feed.input_w + at_inlet
     site = layout.site
     kwh = rack_w / 1000.0 * site.pue * HOURS_PER_YEAR
-    headroom = min((t.headroom_k for t in trays.values() if np.isfinite(t.headroom_k)), default=np.nan)
+    # a tray whose hottest part runs away has no headroom, and then neither has the layout
+    headroom = float(np.min([t.headroom_k for t in trays.values() if t.hottest], initial=np.inf))
+    headroom = headroom if headroom < np.inf else np.nan
     margin = min((float(s.margins_db.min()) for s in states.values()), default=np.nan)
     cost = _sum(_spread(s.n_ends, s.technology.cost_usd) for s in states.values())
     failures = _sum(_spread(s.n_ends, s.technology.fit) for s in states.values()) * HOURS_PER_YEAR / 1e9

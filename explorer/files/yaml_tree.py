@@ -92,6 +92,8 @@ def _broken(broken, text, file):
     said = ", ".join(p for p in (getattr(broken, "context", None), getattr(broken, "problem", None)) if p)
     if mark is None:
         return FileError(f"broken YAML: {said or getattr(broken, 'reason', 'unreadable')}", file=file)
+    if "nesting depth" in said:  # newer parsers give up before the depth is counted here
+        return FileError(f"nested more than {MAX_DEPTH} deep", file=file, line=mark.line + 1)
     lines = LINE_END.split(text)
     written = lines[min(mark.line, len(lines) - 1)].strip()[:100]
     problem = f"broken YAML at column {mark.column + 1}: {said}; the line reads: {written}"

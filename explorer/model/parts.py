@@ -47,7 +47,12 @@ class Asic(Part):
     role = choice("switch", ("switch", "gpu", "nic", "cpu"))
     die_width_mm = number(26.0, 0.5, 300.0)
     die_depth_mm = number(33.0, 0.5, 300.0)
-    power_w = number(0.0, 0.0, 20000.0, "without the SerDes of its links, which their technology adds")
+    power_w = number(
+        0.0, 0.0, 20000.0, "at 85 C, without the SerDes of its links, which their technology adds"
+    )
+    leakage_share = number(
+        None, 0.0, 0.9, "of its watts at 85 C that grows with temperature; empty: the catalog's", True
+    )
     t_limit_c = number(105.0, 20.0, 200.0, "highest junction temperature")
 
     @cached_property
@@ -104,6 +109,9 @@ class Load(Part):
         "other", ("vrm", "cpu", "nic", "dpu", "memory", "storage", "fan", "psu", "control", "other")
     )
     power_w = number(0.0, 0.0, 20000.0, "drawn by the part itself; conversion losses are added by the solver")
+    leakage_share = number(
+        None, 0.0, 0.9, "of its watts at 85 C that grows with temperature; empty: a CPU's, else none", True
+    )
     t_limit_c = number(95.0, 20.0, 200.0)
 
 

@@ -1,4 +1,4 @@
-"""Parts that heat themselves the more the warmer they are: one part on a resistance to its surroundings.
+"""Parts that heat themselves the more the warmer they are: parts on a resistance to their surroundings.
 
 Either such a part has a lower, stable temperature, or none: then it runs away, and there is no number to
 give. ``runaway`` says so, and temperature and power are ``None``.
@@ -7,8 +7,14 @@ give. ``runaway`` says so, and temperature and power are ``None``.
 import math
 from typing import NamedTuple
 
+import numpy as np
+from numba import njit
+
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
+
+MOST_EXPONENT = 60.0
+"""Bound of exponents: far beyond any part, and far from overflow."""
 
 
 class Leakage(NamedTuple):
@@ -95,3 +101,73 @@ def laser(
     electrical_w = optical_w / efficiency
     heat_w = electrical_w - optical_w
     return Laser(False, ambient_c + r_k_per_w * heat_w, electrical_w, heat_w, efficiency)
+
+
+class Drift(NamedTuple):
+    """Watts that grow with temperature: P(T) = fixed + sum over the terms of grown exp(beta (T - T0)).
+
+    ``fixed_w`` (n,); ``grown_w`` [W], ``beta_per_k`` [1/K] and ``t0_c`` [C] (n, terms). One term is the
+    leakage of a processor; a laser that holds its light has two, threshold current and slope.
+    """
+
+    fixed_w: np.ndarray
+    grown_w: np.ndarray
+    beta_per_k: np.ndarray
+    t0_c: np.ndarray
+
+
+class Stable(NamedTuple):
+    """Power [W] of each part at its lower, stable temperature; NaN where ``runaway``."""
+
+    power_w: np.ndarray
+    runaway: np.ndarray
+
+
+def drifted_w(drift: Drift, t_c=None) -> np.ndarray:
+    """Power of each part at its temperature, or at the reference temperatures.
+
+    >>> one = Drift(np.array([80.0]), np.array([[20.0]]), np.array([[0.012]]), np.array([[85.0]]))
+    >>> drifted_w(one).tolist(), drifted_w(one, [60.0]).round(3).tolist()
+    ([100.0], [94.816])
+    """
+    if t_c is None:
+        return drift.fixed_w + drift.grown_w.sum(axis=1)
+    lead = np.asarray(t_c, float)[:, None] - drift.t0_c
+    return drift.fixed_w + (drift.grown_w * np.exp(np.minimum(drift.beta_per_k * lead, MOST_EXPONENT))).sum(
+        axis=1
+    )
+
+
+def stable_w(drift: Drift, ambient_c, r_k_per_w) -> Stable:
+    """Where T = ambient + R P(T) has its lower root, part by part.
+
+    P is convex, so Newton's method from the temperature of the fixed watts alone climbs to the lower root,
+    or meets a slope R dP/dT of 1 before it: then there is none.
+
+    >>> one = Drift(np.zeros(2), np.full((2, 1), 400.0), np.full((2, 1), 0.012), np.full((2, 1), 85.0))
+    >>> stable_w(one, [40.0, 75.0], [0.08, 0.1]).power_w.round(3).tolist()
+    [315.584, nan]
+    """
+    shape = drift.fixed_w.shape
+    ambient_c, r = (np.broadcast_to(np.asarray(v, float), shape) for v in (ambient_c, r_k_per_w))
+    power_w = np.empty(shape)
+    _stable(drift.fixed_w, drift.grown_w, drift.beta_per_k, drift.t0_c, ambient_c, r, MOST_EXPONENT, power_w)
+    return Stable(power_w, np.isnan(power_w))
+
+
+@njit(cache=True, nogil=True)
+def _stable(fixed_w, grown_w, beta, t0, ambient, r, most, power_w):
+    for i in range(len(fixed_w)):
+        t = ambient[i] + r[i] * fixed_w[i]
+        for _ in range(200):
+            p, steep = fixed_w[i], 0.0
+            for k in range(grown_w.shape[1]):
+                term = grown_w[i, k] * math.exp(min(beta[i, k] * (t - t0[i, k]), most))
+                p += term
+                steep += beta[i, k] * term
+            left = 1.0 - r[i] * steep
+            power_w[i] = p if left > 0.0 else np.nan
+            step = (ambient[i] + r[i] * p - t) / left
+            if not left > 0.0 or step <= 1e-12 * (1.0 + abs(t)):
+                break
+            t += step

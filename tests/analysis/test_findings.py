@@ -5,7 +5,7 @@ import pytest
 from explorer import catalog
 from explorer.analysis import evaluate
 from explorer.model import Cage, Override, Tray
-from tests.analysis.racks import shipped, small_rack
+from tests.analysis.racks import shipped, small_rack, without_leakage
 
 
 def only(layout):
@@ -158,6 +158,9 @@ def test_cold_plates_without_coolant():
 
 def test_a_dry_cold_plate_under_full_power_is_too_hot():
     rules = {(f.element, f.rule) for f in evaluate(changed("r1", coolant_l_per_min=0.0)).findings}
+    assert {("sw", "coolant"), ("sw.asic", "thermal_runaway")} <= rules
+    still = without_leakage(changed("r1", coolant_l_per_min=0.0))
+    rules = {(f.element, f.rule) for f in evaluate(still).findings}
     assert {("sw", "coolant"), ("sw.asic", "temperature")} <= rules
 
 

@@ -61,10 +61,11 @@ def test_nvlink_moved_to_another_technology(key, n_modules, module_w):
     nvlink = results.links.loc["nvlink"]
     assert nvlink.n_modules == n_modules
     assert nvlink.module_w == pytest.approx(module_w, rel=1e-12)
-    # the parts on the boards carry the same watts as the table says; warm lasers take a little more
+    # the parts on the boards carry the same watts as the table says; lasers a little less or more, as
+    # they are cooler or warmer than the 45 C of the table
     parts = [p.id for d in layout.designs for p in d.parts if getattr(p, "links", "") == "nvlink"]
     on_boards = results.components.power_w[results.components.index.isin(parts, level="part")].sum()
-    assert module_w * (1 - 1e-9) <= on_boards <= module_w * 1.02 + 1e-9
+    assert module_w * 0.97 <= on_boards <= module_w * 1.03
 
 
 def test_the_30_w_of_a_module_are_the_layouts_own_and_sourced():
@@ -81,7 +82,9 @@ def test_the_30_w_of_a_module_are_the_layouts_own_and_sourced():
 def test_64_ports_of_800g(name, module_w):
     results = solved(name)
     assert results.totals["module_kw"].typical * 1000 == pytest.approx(module_w)
-    assert results.power.loc["Optics rails"].out_w == pytest.approx(module_w, rel=1e-6)
+    # lasers that are cooler than the 45 C of the published watts take less
+    rel = 0.03 if name == "switch_51t_cpo" else 1e-6
+    assert results.power.loc["Optics rails"].out_w == pytest.approx(module_w, rel=rel)
     assert results.totals["bandwidth_tbps"].typical == pytest.approx(51.2)
 
 

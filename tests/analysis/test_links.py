@@ -156,6 +156,7 @@ def test_a_switch_on_any_technology_carries_its_rate_and_its_watts(key):
     drawn = sum(
         results.parts("r1.sw1")[p.id].power_w for p in layout.element("sw").parts if hasattr(p, "links")
     )
-    assert drawn == pytest.approx(state.module_w()[1], rel=0.02)
-    assert drawn >= state.module_w()[1] * (1 - 1e-9)
+    # lasers take less or more than the table's watts, as they are cooler or warmer than 45 C
+    lit = any(p.kind == "laser" for p in layout.element("sw").parts)
+    assert drawn == pytest.approx(state.module_w()[1], rel=0.03 if lit else 1e-9)
     assert results.tray_states["r1.sw1"].rate_tbps == pytest.approx(51.2)

@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.board_power import laser_factor
 from explorer.analysis.converters import LOAD_POINTS
 from explorer.catalog import typical
 from explorer.errors import SolverError
 from explorer.solvers.busbar import solve_ladder
 from explorer.solvers.efficiency import input_power
 from tests.analysis import naive
-from tests.analysis.racks import small_rack
+from tests.analysis.racks import small_rack, without_leakage
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -151,17 +150,8 @@ def test_a_shelf_takes_what_its_curve_says():
 
 def test_every_watt_of_a_part_passes_its_rail():
     """One more watt in the ASIC costs what its rail and the intermediate bus lose on it."""
-    layout = small_rack()
+    layout = without_leakage(small_rack())
     more = layout.replaced(layout.element("sw.asic").replaced(power_w=201.0))
     drawn = [evaluate(each).tray_states["r1.sw1"].power_w for each in (layout, more)]
     through = typical("ibc_efficiency") * typical("asic_rail_efficiency")
     assert drawn[1] - drawn[0] == pytest.approx(1.0 / through)
-
-
-def test_a_warm_laser_draws_more():
-    assert laser_factor(None) == laser_factor(20.0) == laser_factor(45.0) == 1.0
-    slope = typical("laser_efficiency_slope_per_k")
-    assert laser_factor(55.0) == pytest.approx(1.0 / (1.0 - 10.0 * slope))
-    factors = [laser_factor(t) for t in np.linspace(45.0, 300.0, 60)]
-    assert all(a <= b for a, b in zip(factors, factors[1:], strict=False))
-    assert factors[-1] == pytest.approx(5.0)

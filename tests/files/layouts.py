@@ -4,7 +4,7 @@ import param
 from hypothesis import strategies as st
 
 from explorer.catalog import load
-from explorer.files.sections import own_key_fault
+from explorer.files.sections import TOP_KEYS, own_key_fault
 from explorer.model import (
     PART_KINDS,
     Asic,
@@ -66,9 +66,9 @@ def depth(value) -> int:
     return 1 + max(map(depth, value.values() if isinstance(value, dict) else value), default=0)
 
 
-def own_keys(element) -> st.SearchStrategy[dict]:
-    """The user's own keys of an element."""
-    keys = KEPT_TEXT.map("x_".__add__).filter(lambda key: not own_key_fault(key, element.fields()))
+def own_keys(declared) -> st.SearchStrategy[dict]:
+    """The user's own keys beside those declared."""
+    keys = KEPT_TEXT.map("x_".__add__).filter(lambda key: not own_key_fault(key, declared))
     return st.dictionaries(keys, OWN, max_size=1)
 
 
@@ -91,7 +91,7 @@ def elements(draw, cls, id, **fixed):
     free = [f for f in cls.fields() if f not in ("id", "extras", "parts", *fixed)]
     chosen = draw(st.lists(st.sampled_from(free), max_size=3, unique=True)) if free else []
     drawn = {field: draw(values(cls.param[field])) for field in chosen}
-    return cls(id=id, extras=draw(own_keys(cls)), **drawn, **fixed)
+    return cls(id=id, extras=draw(own_keys((*cls.fields(), "design", "kind"))), **drawn, **fixed)
 
 
 @st.composite
@@ -123,7 +123,7 @@ def layouts(draw):
     watts = st.floats(200.0, 1000.0)
     own = st.builds(dict, technology=st.sampled_from(keys), field=st.just("module_w.typical"), value=watts)
     overrides = [draw(elements(Override, "1.5", **draw(own)))] if draw(st.booleans()) else []
-    head = {"title": draw(TEXT), "note": draw(TEXT), "extras": draw(own_keys(Site))}
+    head = {"title": draw(TEXT), "note": draw(TEXT), "extras": draw(own_keys(TOP_KEYS))}
     site = draw(elements(Site, "site"))
     return Layout(
         **head, site=site, racks=racks, designs=designs, trays=trays, links=links, overrides=overrides

@@ -9,7 +9,14 @@ from explorer.model import Layout
 SEVERITIES = ("error", "warning", "note")
 
 
-def findings(layout: Layout, states, boards: dict[str, Board], trays: dict[str, TrayState], feed: Feed):
+def findings(
+    layout: Layout,
+    states,
+    boards: dict[str, Board],
+    trays: dict[str, TrayState],
+    feed: Feed,
+    left_k: float = 0.0,
+):
     """Everything that is wrong with the layout, worst first."""
     found = [
         *places.places(layout),
@@ -19,5 +26,6 @@ def findings(layout: Layout, states, boards: dict[str, Board], trays: dict[str, 
         *heat.temperatures(layout, boards, trays),
         *power.power(layout, feed),
         *heat.coolant(layout, boards),
+        *heat.loop(layout, boards, left_k),
     ]
     return tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))

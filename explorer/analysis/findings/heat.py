@@ -11,12 +11,13 @@ from explorer.model.placement import name
 
 NEAR_K = 3.0
 """Optics are kept this far below their case limit in switches."""
+LOOP_K = 0.05
 
 
 def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, TrayState]) -> Iterable[Finding]:
     for design_id, board in boards.items():
         mounted = layout.trays_of(design_id)
-        if not mounted or not board.design.parts:
+        if not mounted or not board.design.parts or board.runaway:
             continue
         warmest = max(mounted, key=lambda t: trays[t.id].air_in_c)
         t = board.part_c(trays[warmest.id].air_in_c)
@@ -52,3 +53,21 @@ def coolant(layout: Layout, boards: dict[str, Board]) -> Iterable[Finding]:
                 "its trays are solved with one of them: make a design of its own for each"
             )
             yield Finding("warning", design.id, "coolant_supplies", float(len(supplies)), 1.0, text)
+
+
+def loop(layout: Layout, boards: dict[str, Board], left_k: float) -> Iterable[Finding]:
+    """Parts without a stable temperature, and watts and temperatures that do not agree."""
+    for design_id, board in boards.items():
+        if not board.runaway or not layout.trays_of(design_id):
+            continue
+        part = layout.element(board.runaway[0])
+        more = len(board.runaway) - 1
+        rest = f", nor have {more} more" if more else ""
+        text = (
+            f"{name(part)} of {name(board.design)} runs away: each kelvin adds more watts than its cooling "
+            f"takes, so it has no stable temperature{rest}; rack watts are those at its reference temperature"
+        )
+        yield Finding("error", part.id, "thermal_runaway", 0.0, 0.0, text)
+    if left_k > LOOP_K:
+        text = f"watts and temperatures do not agree yet: another pass would change up to {left_k:.1g} K"
+        yield Finding("warning", layout.site.id, "loop", left_k, LOOP_K, text)

@@ -1,0 +1,162 @@
+"""The loop between watts and temperature, closed over all boards of a layout.
+
+Watts heat, and heat moves watts: processors leak and lasers tire. A pass takes every part's watts, feeds
+them through busbar and shelves, and solves the boards for heat. What the parts would draw at the temperatures
+found makes the next pass, until that is what they were given.
+
+Taking P(T) as it is converges as slowly as the gain R dP/dT allows, and not at all near a runaway. So two
+passes measure R of each part, all parts that follow their temperature moving together, and the next watts are
+those at which T = ambient + R P(T) is closed for that part: one or two passes more, and a part that has no
+such temperature is found out, not followed.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.analysis.board_power import board_power
+from explorer.analysis.feed import Feed, feed, with_shelf_losses
+from explorer.analysis.heat import Board, coolant_flows, lost, solve_board
+from explorer.analysis.links import LinkState
+from explorer.analysis.part_power import drift_of, serdes_w
+from explorer.model import Layout
+from explorer.solvers.feedback import Drift, Stable, drifted_w, stable_w
+
+PASSES = 16
+CLOSED_K = 0.001
+ROUGH_K = 0.5
+"""While more than this is left, boards are solved live: digits would be wasted."""
+
+
+class Loop(NamedTuple):
+    """Boards and power chain that agree.
+
+    ``left_k`` estimates what one more pass would still change; ``left_w`` is the sum over all parts of how
+    far their watts are from those at the temperatures found, one tray of each design.
+    """
+
+    boards: dict[str, Board]
+    feed: Feed
+    passes: int
+    left_k: float
+    left_w: float
+
+
+def close_loop(
+    layout: Layout, states: dict[str, LinkState], known: dict[str, Board], settled: bool = True
+) -> Loop:
+    """Watts and temperatures of all boards, started from the boards ``known``.
+
+    Live (``settled`` false) it is one pass: a drag is a row of passes, and each starts from the one before.
+    A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
+    reference temperatures.
+    """
+    drifts = {design.id: drift_of(design, states) for design in layout.designs}
+    serdes = {design.id: sum(serdes_w(design, states).values()) for design in layout.designs}
+    flows = coolant_flows(layout)
+    boards = {d.id: known[d.id] for d in layout.designs if _is_start(known.get(d.id), d)}
+    left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
+    measured, runaways = set(), {}
+    for done in range(1, (PASSES if settled else 1) + 1):
+        precise = settled and left_k < ROUGH_K
+        powers = {}
+        for design in layout.designs:
+            key, board = design.id, None if design.id in runaways else boards.get(design.id)
+            powers[key] = board_power(design, _next_w(drifts[key], board), serdes[key])
+        chain = feed(layout, powers)
+        powers = with_shelf_losses(layout, powers, chain)
+        before, boards = boards, {}
+        for design in layout.designs:
+            key, start = design.id, before.get(design.id)
+            board = solve_board(
+                layout, design, powers[key], flows.get(key, 0.0), start or known.get(key), precise
+            )
+            k_per_w = start.k_per_w if start else np.full(len(design.parts), math.nan)
+            if start is not None and done > 1:
+                moved = _moved_enough(start, board)
+                k_per_w = np.where(moved, _slope_k_per_w(start, board), k_per_w)
+                measured |= {key} if moved.any() else set()
+            boards[key] = board._replace(k_per_w=k_per_w)
+        left_k = max((_left_k(drifts[k], b) for k, b in boards.items() if k not in runaways), default=0.0)
+        found = {
+            key: _runaway(drifts[key], boards[key])
+            for key in boards
+            if key not in runaways and (key in measured or not settled)
+        }
+        runaways |= {key: parts for key, parts in found.items() if parts}
+        if precise and left_k < CLOSED_K and not any(found.values()):
+            break
+    stable = [key for key in boards if key not in runaways]
+    left_w = sum(float(np.abs(_drawn_at(drifts[k], boards[k]) - boards[k].power.own_w).sum()) for k in stable)
+    left_k = max((_left_k(drifts[key], boards[key]) for key in stable), default=0.0)
+    boards |= {key: lost(boards[key], parts) for key, parts in runaways.items()}
+    return Loop(boards, chain, done, left_k, left_w)
+
+
+def _is_start(board: Board | None, design) -> bool:
+    return board is not None and len(board.design.parts) == len(design.parts) and not board.runaway
+
+
+def _drawn_at(drift: Drift, board: Board) -> np.ndarray:
+    """What the parts would draw at the temperatures that were found for them."""
+    return drifted_w(drift, board.part_c(board.air_in_c))
+
+
+def _closed(drift: Drift, board: Board) -> Stable:
+    """Watts at which each part's own loop is closed; those at its temperature where R is not known."""
+    r = np.nan_to_num(board.k_per_w)
+    return stable_w(drift, board.part_c(board.air_in_c) - r * board.power.own_w, r)
+
+
+def _asked_w(drift: Drift, board: Board | None) -> np.ndarray:
+    """Watts of the next pass. Where R is not known, or nothing is stable, a bounded step measures R."""
+    reference_w = drifted_w(drift)
+    if board is None:
+        return reference_w
+    closed = _closed(drift, board)
+    probe_w = np.minimum(_drawn_at(drift, board), 2.0 * reference_w)
+    return np.where(np.isnan(board.k_per_w) | closed.runaway, probe_w, closed.power_w)
+
+
+def _next_w(drift: Drift, board: Board | None) -> np.ndarray:
+    """Watts that are asked; where they stand still the same numbers: the board is not solved again."""
+    asked_w = _asked_w(drift, board)
+    if board is None:
+        return asked_w
+    own_w = board.power.own_w
+    still = np.abs(asked_w - own_w) * _rise_k_per_w(board) <= CLOSED_K
+    return np.where(still & drift.grown_w.any(axis=1), own_w, asked_w)
+
+
+def _rise_k_per_w(board: Board) -> np.ndarray:
+    """R of each part; its whole rise over its own watts where R is not known, which is more."""
+    own_w, rise_k = board.power.own_w, board.part_c(board.air_in_c) - board.air_in_c
+    whole = np.divide(rise_k, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
+    return np.where(np.isnan(board.k_per_w), np.maximum(whole, 0.0), board.k_per_w)
+
+
+def _slope_k_per_w(old: Board, new: Board) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rise_k = new.part_c(new.air_in_c) - old.part_c(old.air_in_c)
+        return np.maximum(rise_k / (new.power.own_w - old.power.own_w), 0.0)
+
+
+def _moved_enough(old: Board, new: Board) -> np.ndarray:
+    """Parts whose step in watts and temperature stands out from the error of the solutions."""
+    step_w = np.abs(new.power.own_w - old.power.own_w)
+    step_k = np.abs(new.part_c(new.air_in_c) - old.part_c(old.air_in_c))
+    error_k = max(old.at_inlet.error_k, new.at_inlet.error_k)
+    return (step_w > 1e-6 * new.power.own_w) & (step_k > 20.0 * error_k + 1e-6)
+
+
+def _left_k(drift: Drift, board: Board) -> float:
+    """Largest change of a part that another pass would bring."""
+    asked_w = _asked_w(drift, board)
+    return float(np.max(np.abs(asked_w - board.power.own_w) * _rise_k_per_w(board), initial=0.0))
+
+
+def _runaway(drift: Drift, board: Board) -> tuple[str, ...]:
+    """Ids of the parts that have no stable temperature."""
+    is_lost = _closed(drift, board).runaway
+    return tuple(part.id for part, lost_here in zip(board.design.parts, is_lost, strict=True) if lost_here)
