@@ -23,7 +23,9 @@ class Plan {
     }
     this.refusal = new Refusal(this.stage);
     this.empty = html("div", "empty-note", "Select a tray to see its board");
-    this.stage.append(this.empty);
+    this.lost = html("div", "empty-note lost");
+    this.lost.hidden = true;
+    this.stage.append(this.empty, this.lost);
     this.tip = new Tooltip(this.stage);
     this.spot = new Spot(this.stage);
     this.speak = spoken(this.root);
@@ -122,6 +124,9 @@ class Plan {
     this.table = numbers.subarray(0, n);
     this.wrong = frame.wrong;
     this.hottest = frame.hottest;
+    this.lost.hidden = !frame.lost;
+    this.lost.textContent = frame.lost;
+    this.canvas.hidden = this.legend.box.hidden = Boolean(frame.lost);
     if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
     this.quantity = frame.quantity;
     this.unit = frame.unit;
@@ -140,7 +145,8 @@ class Plan {
     }
     this.state.classList.toggle("live", frame.live);
     const error = frame.error_k < 0.01 ? "±0.01 K or less" : `±${number(frame.error_k, 1)} K`;
-    this.state.textContent = frame.live ? "live" : known(frame.error_k) ? `settled, ${error}` : "settled";
+    const settled = known(frame.error_k) ? `settled, ${error}` : "settled";
+    this.state.textContent = frame.lost ? "no steady state" : frame.live ? "live" : settled;
     this.mark_hottest();
     this.draw_traces();
     this.refresh_tip();
@@ -156,8 +162,9 @@ class Plan {
 
   mark_hottest() {
     const part = this.parts.get(this.hottest);
-    this.hot.style.display = part && this.table ? "" : "none";
-    if (!part || !this.table) return;
+    const is_known = part && this.table && known(this.value(part, 3));
+    this.hot.style.display = is_known ? "" : "none";
+    if (!is_known) return;
     this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;
     const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
     const h = part.outline.width_mm * this.k, inside = h > 52;

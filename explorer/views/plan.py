@@ -111,11 +111,20 @@ class PlanView(CanvasView):
             "unit": UNITS[session.quantity],
             "error_k": float(session.results.error_k),
             "hottest": session.results.tray_states[session.tray].hottest,
+            "lost": self._lost(design),
             "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
             "ny": field.shape[0],
             "nx": field.shape[1],
             "data": np.concatenate([table.ravel(), field.ravel()]),
         }
+
+    def _lost(self, design) -> str:
+        """Why the board has no temperatures, if it has none."""
+        runaway = self.session.results.boards[design.id].runaway
+        if not runaway:
+            return ""
+        part = self.session.layout.element(runaway[0])
+        return f"No steady state: {part.label or part.id} runs away"
 
     # -- from the browser ------------------------------------------------------------------------
 
