@@ -6,17 +6,20 @@ one kelvin more of inlet air. Every tray follows from the two.
 """
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.analysis.board import SHOWN, BoardHeat, board_heat, powered
 from explorer.analysis.board_power import BoardPower
+from explorer.analysis.responses import RESPONSES
 from explorer.analysis.results import PartState
 from explorer.analysis.technologies import technology
 from explorer.catalog import typical
 from explorer.model import Asic, LaserSource, Layout, Load, Rack, TrayDesign
 from explorer.solvers.manifold import manifold
+from explorer.solvers.response import Response, Superposed, superposed
 from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
 
 
@@ -28,8 +31,9 @@ class Board(NamedTuple):
     power: BoardPower
     air_in_c: float
     coolant_in_c: float
-    at_inlet: TrayField
-    per_kelvin: TrayField | None
+    at_inlet: TrayField | Superposed
+    """Superposed only in a live evaluation"""
+    per_kelvin: TrayField | Superposed | None
     """Answer to one kelvin of inlet air, all watts and coolant at zero; None if all trays share one inlet"""
     limits_c: np.ndarray
     coolant_l_per_min: float
@@ -38,6 +42,23 @@ class Board(NamedTuple):
     """Rise of each part per watt of its own while all watts that follow temperature move; NaN: not known"""
     runaway: tuple[str, ...] = ()
     """Parts that have no stable temperature; the board then has none at all, only NaN"""
+    start: TrayField | None = None
+    """The field that was solved last, where the next solve starts"""
+
+    @property
+    def solution(self) -> str:
+        """How the temperatures were found: `settled`, `live` iterations, or the `response`."""
+        if isinstance(self.at_inlet, Superposed):
+            return "response"
+        return "settled" if self.at_inlet.settled else "live"
+
+    def known_response(self) -> Response | None:
+        """How the board answers each watt, if that was solved."""
+        return RESPONSES.known(self.key[1], self.heat.boxes.power_w)
+
+    def response(self, wanted: Callable[[], bool] = lambda: True) -> Response | None:
+        """How the board answers each watt, solved if not known; None as soon as `wanted` says no."""
+        return RESPONSES.solved(self.key[1], _tray_heat(self.heat, 0.0, 0.0), wanted)
 
     def part_c(self, air_in_c: float) -> np.ndarray:
         """Mean temperature of each part's body in a tray with that inlet air."""
@@ -69,7 +90,7 @@ class Board(NamedTuple):
 
     def shown_c(self, air_in_c: float) -> np.ndarray:
         """The map that the page draws: temperatures of the layer of dies and bodies."""
-        shown = self.at_inlet.t_c[SHOWN] + self._rise(air_in_c, lambda field: field.t_c[SHOWN])
+        shown = _shown_c(self.at_inlet) + self._rise(air_in_c, _shown_c)
         return shown.astype(np.float32, copy=False)
 
     def air_w(self, air_in_c: float) -> float:
@@ -81,11 +102,15 @@ class Board(NamedTuple):
         return _to_coolant_w(self.at_inlet) + self._rise(air_in_c, _to_coolant_w)
 
 
-def _to_air_w(field: TrayField) -> float:
+def _shown_c(field: TrayField | Superposed) -> np.ndarray:
+    return field.shown_c if isinstance(field, Superposed) else field.t_c[SHOWN]
+
+
+def _to_air_w(field: TrayField | Superposed) -> float:
     return field.heat_air_w + field.heat_bottom_w
 
 
-def _to_coolant_w(field: TrayField) -> float:
+def _to_coolant_w(field: TrayField | Superposed) -> float:
     return float(field.heat_coolant_w.sum())
 
 
@@ -141,13 +166,19 @@ def solve_board(
     if is_good and previous.key[1:] == key[1:]:
         return previous._replace(design=design, power=power, limits_c=limits_c(layout, design))
     known = previous if previous is not None and _fits(previous, heat) else None
-    at_inlet = solve_tray(_tray_heat(heat, air_c, coolant_c), known and known.at_inlet, settled)
-    per_kelvin = known and known.per_kelvin
-    if same_air:
-        per_kelvin = None
-    elif per_kelvin is None or not (is_good and previous.key[1] == fixed):
+    response = None if settled else RESPONSES.known(fixed, heat.boxes.power_w)
+    per_kelvin = None if same_air or known is None else known.per_kelvin
+    if response is not None:
+        at_inlet, start = superposed(response, heat.boxes.power_w, air_c, coolant_c), known and known.start
+    else:
+        at_inlet = start = solve_tray(_tray_heat(heat, air_c, coolant_c), known and known.start, settled)
+    if not same_air and (per_kelvin is None or not (is_good and previous.key[1] == fixed)):
         idle = powered(heat, np.zeros(len(design.parts)), 0.0)
-        per_kelvin = solve_tray(_tray_heat(idle, 1.0, 0.0), per_kelvin, settled)
+        if response is not None:
+            per_kelvin = superposed(response, idle.boxes.power_w, 1.0, 0.0)
+        else:
+            field = per_kelvin if isinstance(per_kelvin, TrayField) else None
+            per_kelvin = solve_tray(_tray_heat(idle, 1.0, 0.0), field, settled)
     return Board(
         design,
         heat,
@@ -159,6 +190,7 @@ def solve_board(
         limits_c(layout, design),
         flow_l_per_min,
         key,
+        start=start,
     )
 
 

@@ -1,5 +1,6 @@
 """What a layout comes to: frozen, made from exactly one layout."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from explorer.analysis.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.model import Layout
 
 
@@ -107,6 +109,53 @@ class Results:
         design = self.layout.element(tray.design)
         board = self.boards[tray.design]
         return Field(board.shown_c(self.tray_states[tray_id].air_in_c), design.width_mm, design.depth_mm)
+
+    def crosstalk(self, tray_id: str) -> pd.DataFrame:
+        """K/W of one tray: rise of each part (column) per watt of each source (row), by id.
+
+        Solved when it is first asked for, some 30 ms a source, and kept as long as nothing moves and no flow
+        changes.
+
+        Examples
+        --------
+        >>> from explorer import evaluate, read
+        >>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
+        >>> k_per_w = results.crosstalk("r1.sw")
+        >>> round(k_per_w.loc["sw.asic0", "sw.ports_oe01"], 3)
+        0.05
+        """
+        return crosstalk(self._board(tray_id))
+
+    def contributions(self, tray_id: str) -> pd.DataFrame:
+        """What makes the temperature of each part (column) of one tray.
+
+        The row `inlet air` is in C; `inlet coolant`, for its lead over the air, and the sources add kelvins.
+        The rows add up to the part's temperature.
+        """
+        return contributions(self._board(tray_id), self.tray_states[tray_id].air_in_c)
+
+    def crosstalk_field(self, tray_id: str, part_id: str) -> np.ndarray | None:
+        """Map of the rise per watt of a part, in K/W; None if it draws nothing, or before `prepare`."""
+        return shown_k_per_w(self._board(tray_id), part_id)
+
+    def knows_crosstalk(self, tray_id: str) -> bool:
+        """Whether the tray's crosstalk is there at once."""
+        return self._board(tray_id).known_response() is not None
+
+    def prepare(self, tray_id: str, wanted: Callable[[], bool] = lambda: True) -> bool:
+        """Solve the tray's crosstalk ahead, for edits of watts and inlets that then need no iterations.
+
+        `wanted` is asked before each source; False is returned if it said no meanwhile. Any thread may call.
+        """
+        return self._board(tray_id).response(wanted) is not None
+
+    def solution(self, tray_id: str) -> tuple[str, float]:
+        """How the tray's temperatures were found (`settled`, `live`, `response`), and their error in K."""
+        board = self._board(tray_id)
+        return board.solution, board.at_inlet.error_k
+
+    def _board(self, tray_id: str):
+        return self.boards[self.layout.element(tray_id).design]
 
     @cached_property
     def trays(self) -> pd.DataFrame:
