@@ -10,7 +10,7 @@ from explorer.model import Layout
 from explorer.model.placement import misplacements
 
 METRICS = ("power", "temperature", "headroom", "margin", "bandwidth")
-QUANTITIES = ("temperature", "rise")
+QUANTITIES = ("temperature", "rise", "crosstalk")
 HISTORY = 200
 
 
@@ -37,6 +37,7 @@ class Session(param.Parameterized):
     part = param.String("", doc="id of the selected part")
     metric = param.Selector(default="temperature", objects=list(METRICS))
     quantity = param.Selector(default="temperature", objects=list(QUANTITIES))
+    prepared = param.Integer(0, doc="grows when the crosstalk of a board has been solved ahead")
     notice = param.String("", doc="the last refusal or error, for the user")
     can_undo = param.Boolean(False)
     can_redo = param.Boolean(False)

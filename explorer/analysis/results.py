@@ -138,9 +138,10 @@ class Results:
         """Map of the rise per watt of a part, in K/W; None if it draws nothing, or before `prepare`."""
         return shown_k_per_w(self._board(tray_id), part_id)
 
-    def knows_crosstalk(self, tray_id: str) -> bool:
-        """Whether the tray's crosstalk is there at once."""
-        return self._board(tray_id).known_response() is not None
+    def crosstalk_key(self, tray_id: str) -> tuple | None:
+        """Equal as long as the tray's crosstalk is the same; None before it was solved."""
+        board = self._board(tray_id)
+        return None if board.known_response() is None else board.key[1]
 
     def prepare(self, tray_id: str, wanted: Callable[[], bool] = lambda: True) -> bool:
         """Solve the tray's crosstalk ahead, for edits of watts and inlets that then need no iterations.

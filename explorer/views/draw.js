@@ -77,7 +77,7 @@ function spoken(root) {
   return text => { if (line.textContent !== text) line.textContent = text; };
 }
 
-const TIP_ROOM = {w: 260, h: 150};                // px that a tooltip may need right of and below the pointer
+const TIP_ROOM = {w: 260, h: 190};                // px that a tooltip may need right of and below the pointer
 
 // The card beside the pointer, in the window's coordinates. `rows` are [label, value, tone] and `warning` is a sentence or "".
 class Tooltip {

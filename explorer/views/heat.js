@@ -10,13 +10,19 @@ function ramp(colors) {
   return table;
 }
 
-// Round limits that hold the values. While `hold`, the range may widen and never jumps back.
+// The smallest of 1, 2, 5 times a power of ten that is not below `least`.
+function round_step(least) {
+  if (!(least > 0)) return 1;
+  const decade = 10 ** Math.floor(Math.log10(least));
+  return decade * [1, 2, 5, 10].find(digit => digit * decade >= least * (1 - 1e-9));
+}
+
+// Round limits that hold the values, `finest` apart at least. While `hold`, the range may widen and never jumps back.
 class Range {
-  constructor() { this.low = 0; this.high = 1; this.fresh = true; }
+  constructor() { this.low = 0; this.high = 1; this.fresh = true; this.finest = 1; }
 
   fit(low, high, hold) {
-    const wide = Math.max(high - low, 1);
-    const step = wide > 80 ? 20 : wide > 40 ? 10 : wide > 16 ? 5 : wide > 6 ? 2 : 1;
+    const step = Math.max(round_step((high - low) / 8), this.finest);
     const down = Math.floor(low / step) * step, up = Math.ceil(high / step) * step;
     if (hold && !this.fresh) {
       this.low = Math.min(this.low, down);

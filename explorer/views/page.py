@@ -12,9 +12,11 @@ from explorer.errors import ExplorerError
 from explorer.session import METRICS, QUANTITIES, Session
 from explorer.views.bar import Bar
 from explorer.views.controls import CoolingControls, LinkControls
+from explorer.views.crosstalk import CrosstalkTab
 from explorer.views.elevation import ElevationView
 from explorer.views.findings import FindingsView
 from explorer.views.plan import PlanView
+from explorer.views.prepare import Preparation
 from explorer.views.profile import ProfileTab
 from explorer.views.shelf import Shelf
 from explorer.views.tables import TableTab, links_table, parts_table, power_table
@@ -31,7 +33,11 @@ METRIC_NAMES = {
     "margin": "Link margin",
     "bandwidth": "Bandwidth",
 }
-QUANTITY_NAMES = {"temperature": "Temperature", "rise": "Rise over inlet"}
+QUANTITY_NAMES = {
+    "temperature": "Temperature",
+    "rise": "Rise over inlet",
+    "crosstalk": "Crosstalk of the part",
+}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
 THEME = {
@@ -52,6 +58,7 @@ class Board:
 
     def __init__(self, session: Session, shelf: Shelf, key: str = "", **bar_options):
         self.session = session
+        self.preparation = Preparation(session)
         self.bar = Bar(session, shelf, key, height=52, sizing_mode="stretch_width", **bar_options)
         self.totals = TotalsView(session, height=88, sizing_mode="stretch_width")
         self.elevation = ElevationView(session)
@@ -71,6 +78,7 @@ class Board:
                 TableTab(session, "Links", links_table, words=True),
                 TableTab(session, "Parts", parts_table),
                 TableTab(session, "Power", power_table),
+                CrosstalkTab(session),
                 ProfileTab(session),
             ],
         )

@@ -8,7 +8,8 @@ class Plan {
     this.model = model;
     Object.assign(this, card(model, el, "plan"));
     this.state = html("span", "state");
-    this.slot.append(this.state);
+    this.hint = html("span", "hint");
+    this.slot.append(this.hint, this.state);
     this.stage = html("div", "stage");
     this.root.append(this.stage);
     this.canvas = html("canvas");
@@ -48,6 +49,7 @@ class Plan {
     this.heard();
     if (message.type === "scene") this.take_scene(message);
     else if (message.type === "frame") this.take_frame(message);
+    else if (message.type === "crosstalk") this.take_crosstalk(message);
     else if (message.type === "selected") this.select(message.id);
     else if (message.type === "ack") this.courier.ack(message.seq);
     else if (message.type === "dropped") this.dropped(message);
@@ -63,6 +65,7 @@ class Plan {
     this.empty.hidden = Boolean(this.scene);
     this.root.classList.toggle("blank", !this.scene);
     this.parts.clear();
+    this.sources = [];
     this.layers.parts.replaceChildren();
     this.layers.traces.replaceChildren();
     this.layers.marks.replaceChildren();
@@ -130,6 +133,8 @@ class Plan {
     if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
     this.quantity = frame.quantity;
     this.unit = frame.unit;
+    this.air_c = frame.air_c;
+    this.heat.range.finest = frame.unit === "K/W" ? 0 : 1;
     this.heat.take(numbers.subarray(n), frame.nx, frame.ny, moving || frame.live);
     this.legend.scale(this.heat.range, frame.unit);
     for (const part of this.parts.values()) {
@@ -144,9 +149,8 @@ class Plan {
       if (!frame.live) part.glyph.setAttribute("aria-label", this.describe(part));
     }
     this.state.classList.toggle("live", frame.live);
-    const error = frame.error_k < 0.01 ? "±0.01 K or less" : `±${number(frame.error_k, 1)} K`;
-    const settled = known(frame.error_k) ? `settled, ${error}` : "settled";
-    this.state.textContent = frame.lost ? "no steady state" : frame.live ? "live" : settled;
+    this.state.textContent = state_words(frame);
+    this.hint.textContent = frame.hint;
     this.mark_hottest();
     this.draw_traces();
     this.refresh_tip();
@@ -208,8 +212,30 @@ class Plan {
     if (known(t)) rows.push(["Temperature", `${number(t)} °C`, headroom < 0 ? "bad" : ""]);
     if (part !== this.held && known(this.value(part, 4))) rows.push(["Limit", `${number(this.value(part, 4))} °C`]);
     if (known(headroom)) rows.push(["Headroom", `${signed(headroom)} K`, headroom < 0 ? "bad" : ""]);
+    rows.push(...this.from_others(part));
     this.tip.show(x, y, part.outline.label, rows, part.reason || "");
     this.tipped = {part, x, y};
+  }
+
+  // K/W from each source that is on the board, one row per source; nothing while a part moves.
+  take_crosstalk({sources, data}) {
+    const n = this.parts.size, values = floats(data);
+    this.sources = sources.map((id, i) => ({part: this.parts.get(id), k_per_w: values.subarray(i * n, (i + 1) * n)}))
+      .filter(source => source.part);
+    this.refresh_tip();
+  }
+
+  // What the selected source does to a part; without one, the two that do most to it, and the air.
+  from_others(part) {
+    if (!this.sources?.length || !known(this.value(part, 3))) return [];
+    const all = this.sources.filter(source => source.part !== part).map(source => {
+      const k_per_w = source.k_per_w[part.row], w = this.value(source.part, 2);
+      return {id: source.part.outline.id, name: `From ${source.part.outline.label}`, k_per_w, w, rise_k: k_per_w * w};
+    });
+    const chosen = all.find(source => source.id === this.selected);
+    if (chosen) return [[chosen.name, rise(chosen.rise_k)], ["", `${number(chosen.k_per_w, 2)} K/W × ${number(chosen.w)} W`]];
+    const most = all.sort((a, b) => b.rise_k - a.rise_k).slice(0, 2);
+    return [...most.map(({name, rise_k}) => [name, rise(rise_k)]), ["Inlet air", `${number(this.air_c)} °C`]];
   }
 
   refresh_tip() {
@@ -334,6 +360,16 @@ class Plan {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
+
+// How the temperatures on the map were found, and how far they may be off.
+function state_words({lost, live, solution, error_k}) {
+  if (lost) return "no steady state";
+  const error = !known(error_k) ? "" : error_k < 0.01 ? ", ±0.01 K or less" : `, ±${number(error_k, 1)} K`;
+  if (!live) return `settled${error}`;
+  return {response: `live by response${error}`, live: `live${error}`, settled: "live, this tray unchanged"}[solution];
 }
 
 export function render({model, el}) {

@@ -3,15 +3,15 @@
 import numpy as np
 from bokeh.palettes import Inferno256
 
-from explorer.views.canvas import CanvasView, browser_code, finite
+from explorer.views.canvas import CanvasView, browser_code, finite, plain
 from explorer.views.live import pace_of
 
 COLORS = tuple(Inferno256[14:250])
 """Color-blind-safe, even in lightness; the ends are cut so that no board is quite black or white."""
 
 
-UNITS = {"temperature": "°C", "rise": "K"}
-"""Unit of each quantity on the map; `rise` is above the air at the tray's inlet."""
+UNITS = {"temperature": "°C", "rise": "K", "crosstalk": "K/W"}
+"""Unit of each quantity on the map; `rise` is above the inlet air, `crosstalk` per watt of the selected part."""
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
@@ -28,12 +28,13 @@ class PlanView(CanvasView):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "part", "quantity")
+    watched = ("layout", "results", "is_live", "tray", "part", "quantity", "prepared")
 
     _esm = browser_code("draw.js", "drag.js", "heat.js", "board.js", "plan.js")
 
     def __init__(self, session, **params):
         self._drawn = None
+        self._crosstalk = None
         super().__init__(session, **params)
 
     # -- to the browser --------------------------------------------------------------------------
@@ -42,9 +43,13 @@ class PlanView(CanvasView):
         design = self._shown_design()
         if not self._knows(design):
             self._send_msg(self._scene(design))
+            self._crosstalk = None
             names = names | {"tray"}
         if design is not None:
-            if names & {"layout", "results", "is_live", "tray", "quantity"}:
+            self._show_crosstalk()
+            if names & {"layout", "results", "is_live", "tray", "quantity", "prepared"} or (
+                "part" in names and self.session.quantity == "crosstalk"
+            ):
                 self._send_msg(self._frame(design))
             if names & {"part", "tray"}:
                 self._send_msg({"type": "selected", "id": self.session.part})
@@ -94,9 +99,9 @@ class PlanView(CanvasView):
     def _frame(self, design):
         """What one evaluation changes: places, states and the field, as one float32 buffer."""
         session = self.session
-        field = np.asarray(session.results.field(session.tray).t_c, dtype=np.float32)
-        if session.quantity == "rise":
-            field = field - np.float32(session.results.tray_states[session.tray].air_in_c)
+        quantity, field, hint = self._map(design)
+        tray = session.results.tray_states[session.tray]
+        solution, error_k = session.results.solution(session.tray)
         states = session.results.parts(session.tray)
         table = np.full((len(design.parts), 6), np.nan, dtype=np.float32)
         for row, part in zip(table, design.parts, strict=True):
@@ -107,10 +112,13 @@ class PlanView(CanvasView):
         return {
             "type": "frame",
             "live": session.is_live,
-            "quantity": session.quantity,
-            "unit": UNITS[session.quantity],
-            "error_k": float(session.results.error_k),
-            "hottest": session.results.tray_states[session.tray].hottest,
+            "solution": solution,
+            "error_k": plain(error_k),
+            "quantity": quantity,
+            "unit": UNITS[quantity],
+            "hint": hint,
+            "air_c": plain(tray.air_in_c),
+            "hottest": tray.hottest,
             "lost": self._lost(design),
             "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
             "ny": field.shape[0],
@@ -126,10 +134,42 @@ class PlanView(CanvasView):
         part = self.session.layout.element(runaway[0])
         return f"No steady state: {part.label or part.id} runs away"
 
+    def _map(self, design):
+        """Quantity, field and a remark on it; temperatures where there is no crosstalk to show."""
+        session, results = self.session, self.session.results
+        t_c = np.asarray(results.field(session.tray).t_c, dtype=np.float32)
+        if session.quantity == "rise":
+            return "rise", t_c - np.float32(results.tray_states[session.tray].air_in_c), ""
+        if session.quantity == "temperature":
+            return "temperature", t_c, ""
+        part = next((p for p in design.parts if p.id == session.part), None)
+        if part is None:
+            return "temperature", t_c, "Crosstalk: select a part"
+        name = part.label or part.id
+        if not results.parts(session.tray)[part.id].power_w > 0.0:
+            return "temperature", t_c, f"Crosstalk: {name} makes no heat"
+        field = results.crosstalk_field(session.tray, part.id)
+        if field is None:
+            return "temperature", t_c, "Crosstalk: solved after the edit"
+        return "crosstalk", field, f"K per W of {name}"
+
+    def _show_crosstalk(self):
+        """Send K/W from every source to every part when it has become known, or is so no more."""
+        results, tray = self.session.results, self.session.tray
+        key = results.crosstalk_key(tray)
+        if key == self._crosstalk:
+            return
+        self._crosstalk = key
+        sources, values = (), np.empty(0)
+        if key is not None:
+            table = results.crosstalk(tray)
+            sources, values = tuple(table.index), table.to_numpy().ravel()
+        self._send_msg({"type": "crosstalk", "sources": sources, "data": values.astype(np.float32)})
+
     # -- from the browser ------------------------------------------------------------------------
 
     def _on_ready(self, _):
-        self._drawn = None
+        self._drawn = self._crosstalk = None
         self._show({"layout", "part"})
 
     def _on_select(self, message):
