@@ -42,7 +42,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         findings=findings(layout, states, boards, trays, chain, loop.left_k if settled else 0.0),
         settled=settled,
         residual=max((b.at_inlet.residual for b in boards.values()), default=0.0),
-        error_k=max((b.at_inlet.error_k for b in boards.values()), default=0.0),
+        error_k=max((b.error_k for b in boards.values()), default=0.0),
         loop_k=loop.left_k,
         loop_w=loop.left_w,
     )

@@ -18,6 +18,7 @@ from explorer.analysis.results import PartState
 from explorer.analysis.technologies import technology
 from explorer.catalog import typical
 from explorer.model import Asic, LaserSource, Layout, Load, Rack, TrayDesign
+from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.manifold import manifold
 from explorer.solvers.response import Response, Superposed, superposed
 from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
@@ -51,6 +52,12 @@ class Board(NamedTuple):
         if isinstance(self.at_inlet, Superposed):
             return "response"
         return "settled" if self.at_inlet.settled else "live"
+
+    @property
+    def error_k(self) -> float:
+        """Error to expect of the temperatures; live iterations are held to an estimate, not to a bound."""
+        estimated_k = self.at_inlet.error_k
+        return max(estimated_k, LIVE_K) if self.solution == "live" else estimated_k
 
     def known_response(self) -> Response | None:
         """How the board answers each watt, if that was solved."""

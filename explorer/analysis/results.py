@@ -120,7 +120,7 @@ class Results:
         --------
         >>> from explorer import evaluate, read
         >>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
-        >>> k_per_w = results.crosstalk("r1.sw")
+        >>> k_per_w = results.crosstalk("r1.sw1")
         >>> round(k_per_w.loc["sw.asic0", "sw.ports_oe01"], 3)
         0.05
         """
@@ -153,7 +153,7 @@ class Results:
     def solution(self, tray_id: str) -> tuple[str, float]:
         """How the tray's temperatures were found (`settled`, `live`, `response`), and their error in K."""
         board = self._board(tray_id)
-        return board.solution, board.at_inlet.error_k
+        return board.solution, board.error_k
 
     def _board(self, tray_id: str):
         return self.boards[self.layout.element(tray_id).design]

@@ -25,8 +25,8 @@ from explorer.solvers.coupling import minimize
 from explorer.solvers.grid import boxes, rasterize
 from explorer.solvers.tray import TrayHeat, report, tray_problem
 
-TOLERANCE = 1e-6
-"""Watts out of balance over those of a source: the sum over a tray of 100 sources is then within 1e-4 K."""
+TOLERANCE = 1e-7
+"""Watts out of balance over those of a source; the sum over a tray of 100 sources is then within 1e-5 K."""
 
 PLACE = ("layer", "x_m", "y_m", "dx_m", "dy_m")
 

@@ -36,7 +36,7 @@ METRIC_NAMES = {
 QUANTITY_NAMES = {
     "temperature": "Temperature",
     "rise": "Rise over inlet",
-    "crosstalk": "Crosstalk of the part",
+    "crosstalk": "Crosstalk",
 }
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}

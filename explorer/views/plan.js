@@ -166,9 +166,9 @@ class Plan {
 
   mark_hottest() {
     const part = this.parts.get(this.hottest);
-    const is_known = part && this.table && known(this.value(part, 3));
-    this.hot.style.display = is_known ? "" : "none";
-    if (!is_known) return;
+    const shown = part && this.table && known(this.value(part, 3)) && this.quantity !== "crosstalk";
+    this.hot.style.display = shown ? "" : "none";
+    if (!shown) return;
     this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;
     const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
     const h = part.outline.width_mm * this.k, inside = h > 52;

@@ -11,7 +11,7 @@ COLORS = tuple(Inferno256[14:250])
 
 
 UNITS = {"temperature": "°C", "rise": "K", "crosstalk": "K/W"}
-"""Unit of each quantity on the map; `rise` is above the inlet air, `crosstalk` per watt of the selected part."""
+"""Unit of each quantity on the map: `rise` over the inlet air, `crosstalk` per watt of the selected part."""
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
