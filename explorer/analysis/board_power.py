@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.analysis.airflow import Air, fan_part_w
 from explorer.analysis.converters import curve, rail_efficiency
 from explorer.analysis.links import LinkState
 from explorer.catalog import typical
@@ -29,19 +30,23 @@ class BoardPower(NamedTuple):
     serdes_w: float
 
 
-def board_power(design: TrayDesign, states: dict[str, LinkState], part_t_c=None) -> BoardPower:
+def board_power(
+    design: TrayDesign, states: dict[str, LinkState], part_t_c=None, air: Air | None = None
+) -> BoardPower:
     """What the parts of a tray draw, with their converters' losses as heat at the VRMs.
 
     `part_t_c` are the parts' temperatures of the last pass; without them lasers run at their
-    catalog temperature.
+    catalog temperature. Fans draw what `air` takes, without it their own watts.
     """
     parts = design.parts
+    fans = fan_part_w(design, air) if air else {}
     own = np.zeros(len(parts))
     lit = {p.links for p in parts if isinstance(p, LaserSource)}
     serdes = _serdes_w(design, states)
     for i, part in enumerate(parts):
         t_c = None if part_t_c is None else part_t_c[i]
-        own[i] = part_w(part, states, lit, t_c) + serdes.get(part.id, 0.0)
+        drawn_w = fans[part.id] if part.id in fans else part_w(part, states, lit, t_c)
+        own[i] = drawn_w + serdes.get(part.id, 0.0)
     rails = dict.fromkeys(RAILS, 0.0)
     for part, w in zip(parts, own, strict=True):
         rails[rail_of(part)] += w

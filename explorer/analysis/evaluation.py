@@ -5,9 +5,10 @@ import math
 import numpy as np
 
 from explorer.analysis.board_power import board_power
+from explorer.analysis.cooling import coolant_supplies_c, rack_cooling
 from explorer.analysis.feed import feed, with_shelf_losses
 from explorer.analysis.findings import findings
-from explorer.analysis.heat import Board, coolant_flows, receiver_c, solve_board
+from explorer.analysis.heat import Board, receiver_c, solve_board, tray_flows
 from explorer.analysis.links import link_states
 from explorer.analysis.results import Results
 from explorer.analysis.totals import totals
@@ -31,15 +32,19 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         If the layout cannot be solved; the message names the element.
     """
     states = link_states(layout)
-    flows = coolant_flows(layout)
+    flows = tray_flows(layout)
     boards = dict(previous.boards) if previous else {}
     change = math.inf
     for _ in range(PASSES if settled else 1):
-        powers = {d.id: board_power(d, states, _part_c(d, boards.get(d.id))) for d in layout.designs}
+        supplies_c = coolant_supplies_c(layout, boards)
+        powers = {
+            d.id: board_power(d, states, _part_c(d, boards.get(d.id)), flows[d.id].air)
+            for d in layout.designs
+        }
         chain = feed(layout, powers)
         powers = with_shelf_losses(layout, powers, chain)
         new = {
-            d.id: solve_board(layout, d, powers[d.id], flows.get(d.id, 0.0), boards.get(d.id), settled)
+            d.id: solve_board(layout, d, powers[d.id], flows[d.id], supplies_c, boards.get(d.id), settled)
             for d in layout.designs
         }
         change = max((_change_k(boards.get(key), board) for key, board in new.items()), default=0.0)
@@ -50,15 +55,17 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         key: s._replace(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
         for key, s in states.items()
     }
-    trays = tray_states(layout, boards, states, chain)
+    trays = tray_states(layout, boards, states, chain, supplies_c)
+    racks = rack_cooling(layout, boards, trays, chain, supplies_c)
     return Results(
         layout=layout,
         boards=boards,
         link_states=states,
         feed=chain,
         tray_states=trays,
+        rack_cooling=racks,
         totals=totals(layout, states, trays, chain),
-        findings=findings(layout, states, boards, trays, chain),
+        findings=findings(layout, states, boards, trays, racks, chain),
         settled=settled,
         residual=max((b.at_inlet.residual for b in boards.values()), default=0.0),
         error_k=max((b.at_inlet.error_k for b in boards.values()), default=0.0),

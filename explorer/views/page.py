@@ -14,6 +14,7 @@ from explorer.views.bar import Bar
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.elevation import ElevationView
 from explorer.views.findings import FindingsView
+from explorer.views.heat_paths import HeatTab
 from explorer.views.plan import PlanView
 from explorer.views.profile import ProfileTab
 from explorer.views.shelf import Shelf
@@ -71,6 +72,7 @@ class Board:
                 TableTab(session, "Links", links_table, words=True),
                 TableTab(session, "Parts", parts_table),
                 TableTab(session, "Power", power_table),
+                HeatTab(session),
                 ProfileTab(session),
             ],
         )

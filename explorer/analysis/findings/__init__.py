@@ -1,15 +1,22 @@
 """What breaks a rule, by how much: one file a subject."""
 
 from explorer.analysis.feed import Feed
-from explorer.analysis.findings import heat, links, places, power
+from explorer.analysis.findings import cooling, heat, links, places, power
 from explorer.analysis.heat import Board
-from explorer.analysis.results import TrayState
+from explorer.analysis.results import RackCooling, TrayState
 from explorer.model import Layout
 
 SEVERITIES = ("error", "warning", "note")
 
 
-def findings(layout: Layout, states, boards: dict[str, Board], trays: dict[str, TrayState], feed: Feed):
+def findings(
+    layout: Layout,
+    states,
+    boards: dict[str, Board],
+    trays: dict[str, TrayState],
+    racks: dict[str, RackCooling],
+    feed: Feed,
+):
     """Everything that is wrong with the layout, worst first."""
     found = [
         *places.places(layout),
@@ -19,5 +26,8 @@ def findings(layout: Layout, states, boards: dict[str, Board], trays: dict[str, 
         *heat.temperatures(layout, boards, trays),
         *power.power(layout, feed),
         *heat.coolant(layout, boards),
+        *heat.air(layout),
+        *cooling.inlets(layout, trays),
+        *cooling.cdus(layout, racks),
     ]
     return tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))
