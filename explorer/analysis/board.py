@@ -13,7 +13,7 @@ import numpy as np
 from explorer.catalog import typical
 from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Load, Part, TrayDesign
 from explorer.solvers.grid import Boxes, Layers, boxes
-from explorer.units import M3_PER_S_PER_CFM, kg_per_s, m
+from explorer.units import kg_per_s, m
 
 CELL_MM = 4.5
 PCB, SUBSTRATE, BODY, LID = range(4)
@@ -48,7 +48,7 @@ class BoardHeat(NamedTuple):
         )
 
 
-def board_heat(design: TrayDesign, coolant_l_per_min: float, air_kg_per_m3: float) -> BoardHeat:
+def board_heat(design: TrayDesign, air_m_dot: float, coolant_l_per_min: float) -> BoardHeat:
     """The heat problem of one tray of a design, its watts still zero: `powered` sets them."""
     columns = _Columns(design)
     plates = _plates(design) if coolant_l_per_min > 0 else {}
@@ -66,7 +66,7 @@ def board_heat(design: TrayDesign, coolant_l_per_min: float, air_kg_per_m3: floa
         body_box=np.array(columns.body, np.int64),
         h_air=typical("board_h_air_w_per_m2_k"),
         h_bottom=typical("board_h_bottom_w_per_m2_k"),
-        air_m_dot=design.airflow_cfm * M3_PER_S_PER_CFM * air_kg_per_m3,
+        air_m_dot=air_m_dot,
         coolant_m_dot=np.full(n_streams, flow),
         lane_m=m(typical("air_lane_mm")),
     )

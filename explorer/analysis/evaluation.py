@@ -2,6 +2,7 @@
 
 import math
 
+from explorer.analysis.cooling import rack_cooling
 from explorer.analysis.findings import findings
 from explorer.analysis.heat import receiver_c
 from explorer.analysis.links import link_states
@@ -31,15 +32,17 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         key: s._replace(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
         for key, s in states.items()
     }
-    trays = tray_states(layout, boards, states, chain)
+    trays = tray_states(layout, boards, states, chain, loop.supplies_c)
+    racks = rack_cooling(layout, boards, trays, chain, loop.supplies_c)
     return Results(
         layout=layout,
         boards=boards,
         link_states=states,
         feed=chain,
         tray_states=trays,
+        rack_cooling=racks,
         totals=totals(layout, states, trays, chain),
-        findings=findings(layout, states, boards, trays, chain, loop.left_k if settled else 0.0),
+        findings=findings(layout, states, boards, trays, racks, chain, loop.left_k if settled else 0.0),
         settled=settled,
         residual=max((b.at_inlet.residual for b in boards.values()), default=0.0),
         error_k=max((b.error_k for b in boards.values()), default=0.0),

@@ -1,8 +1,9 @@
 """Boards solved for heat, and their trays in the rack's air and coolant.
 
-The trays of a design share one board and one set of watts, but not the air at their inlets. Heat
-conduction is linear, so a board is solved twice: once at the mean inlet, and once for its answer to
-one kelvin more of inlet air. Every tray follows from the two.
+The trays of a design share one board and one set of watts, but not the air and coolant at their inlets.
+Heat conduction is linear, so a board is solved twice: once at the mean inlets, and once for its answer
+to one kelvin more of inlet air. Air and coolant both one kelvin warmer warm every cell by one kelvin,
+and so the answer to coolant is the rest. Every tray follows from the two.
 """
 
 import math
@@ -11,17 +12,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.analysis.airflow import Air, air_density, airflow
 from explorer.analysis.board import SHOWN, BoardHeat, board_heat, powered
 from explorer.analysis.board_power import BoardPower
 from explorer.analysis.responses import RESPONSES
 from explorer.analysis.results import PartState
 from explorer.analysis.technologies import technology
 from explorer.catalog import typical
-from explorer.model import Asic, LaserSource, Layout, Load, Rack, TrayDesign
+from explorer.model import Asic, LaserSource, Layout, Load, TrayDesign
 from explorer.solvers.coupling import LIVE_K
-from explorer.solvers.manifold import manifold
+from explorer.solvers.manifold import branch_flows
 from explorer.solvers.response import Response, Superposed, superposed
 from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
+from explorer.units import kg_per_s
 
 
 class Board(NamedTuple):
@@ -30,12 +33,13 @@ class Board(NamedTuple):
     design: TrayDesign
     heat: BoardHeat
     power: BoardPower
+    air: Air
     air_in_c: float
     coolant_in_c: float
     at_inlet: TrayField | Superposed
     """Superposed only in a live evaluation"""
     per_kelvin: TrayField | Superposed | None
-    """Answer to one kelvin of inlet air, all watts and coolant at zero; None if all trays share one inlet"""
+    """Answer to one kelvin of inlet air, all watts and coolant at zero; None if all trays share inlets"""
     limits_c: np.ndarray
     coolant_l_per_min: float
     key: tuple
@@ -67,63 +71,72 @@ class Board(NamedTuple):
         """How the board answers each watt, solved if not known; None as soon as `wanted` says no."""
         return RESPONSES.solved(self.key[1], _tray_heat(self.heat, 0.0, 0.0), wanted)
 
-    def part_c(self, air_in_c: float) -> np.ndarray:
-        """Mean temperature of each part's body in a tray with that inlet air."""
-        i, t = self.heat.body_box, self.at_inlet.box_mean_c
-        return t[i] + self._rise(air_in_c, lambda field: field.box_mean_c[i])
+    def part_c(self, air_in_c: float, coolant_in_c: float | None = None) -> np.ndarray:
+        """Mean temperature of each part's body in a tray with those inlets; without one, the board's."""
+        i = self.heat.body_box
+        return self._temperature(lambda field: field.box_mean_c[i], air_in_c, coolant_in_c)
 
-    def _rise(self, air_in_c: float, quantity):
-        """What a quantity of the board gains where the inlet air is not the mean of the trays'."""
-        rise = air_in_c - self.air_in_c
-        return rise * quantity(self.per_kelvin) if rise and self.per_kelvin is not None else 0.0
+    def _leads(self, air_in_c: float, coolant_in_c: float | None) -> tuple[float, float]:
+        """By how much a tray's coolant is warmer than the board's, and its air warmer than that."""
+        is_dry = coolant_in_c is None or not self.heat.coolant_m_dot.size
+        coolant_k = 0.0 if is_dry else coolant_in_c - self.coolant_in_c
+        return coolant_k, air_in_c - self.air_in_c - coolant_k
 
-    def hottest(self, air_in_c: float) -> tuple[str, float, float]:
-        """Of a tray with that inlet air: the hottest part, its temperature, and the least headroom of any."""
+    def _temperature(self, quantity, air_in_c: float, coolant_in_c: float | None):
+        coolant_k, air_k = self._leads(air_in_c, coolant_in_c)
+        t_c = quantity(self.at_inlet)
+        if coolant_k:
+            t_c = t_c + coolant_k
+        return t_c + air_k * quantity(self.per_kelvin) if air_k and self.per_kelvin is not None else t_c
+
+    def _heat_w(self, quantity, air_in_c: float, coolant_in_c: float | None) -> float:
+        _, air_k = self._leads(air_in_c, coolant_in_c)
+        more_w = air_k * quantity(self.per_kelvin) if air_k and self.per_kelvin is not None else 0.0
+        return quantity(self.at_inlet) + more_w
+
+    def hottest(self, air_in_c: float, coolant_in_c: float | None = None) -> tuple[str, float, float]:
+        """Of a tray with those inlets: the hottest part, its temperature, and the least headroom of any."""
         if not self.design.parts:
             return "", math.nan, math.nan
         if self.runaway:
             return self.runaway[0], math.nan, math.nan
-        t = self.part_c(air_in_c)
+        t = self.part_c(air_in_c, coolant_in_c)
         i = int(t.argmax())
         return self.design.parts[i].id, float(t[i]), float((self.limits_c - t).min())
 
-    def part_states(self, air_in_c: float) -> dict[str, PartState]:
-        """The parts of a tray with that inlet air, by id."""
-        t = self.part_c(air_in_c)
+    def part_states(self, air_in_c: float, coolant_in_c: float | None = None) -> dict[str, PartState]:
+        """The parts of a tray with those inlets, by id."""
+        t = self.part_c(air_in_c, coolant_in_c)
         return {
             part.id: PartState(float(w), float(c), float(limit), float(limit - c))
             for part, w, c, limit in zip(self.design.parts, self.power.part_w, t, self.limits_c, strict=True)
         }
 
-    def shown_c(self, air_in_c: float) -> np.ndarray:
+    def shown_c(self, air_in_c: float, coolant_in_c: float | None = None) -> np.ndarray:
         """The map that the page draws: temperatures of the layer of dies and bodies."""
-        shown = _shown_c(self.at_inlet) + self._rise(air_in_c, _shown_c)
+        shown = self._temperature(_shown_c, air_in_c, coolant_in_c)
         return shown.astype(np.float32, copy=False)
 
-    def air_w(self, air_in_c: float) -> float:
-        """Heat into the air that passes the tray."""
-        return _to_air_w(self.at_inlet) + self._rise(air_in_c, _to_air_w)
+    @property
+    def heat_w(self) -> float:
+        """Watts that become heat on the board."""
+        return float(self.power.part_w.sum()) + self.power.board_w
 
-    def coolant_w(self, air_in_c: float) -> float:
+    def air_w(self, air_in_c: float, coolant_in_c: float | None = None) -> float:
+        """Heat into the air over the board."""
+        return self._heat_w(lambda field: field.heat_air_w, air_in_c, coolant_in_c)
+
+    def coolant_w(self, air_in_c: float, coolant_in_c: float | None = None) -> float:
         """Heat into the coolant that passes the tray."""
-        return _to_coolant_w(self.at_inlet) + self._rise(air_in_c, _to_coolant_w)
+        return self._heat_w(lambda field: float(field.heat_coolant_w.sum()), air_in_c, coolant_in_c)
+
+    def board_w(self, air_in_c: float, coolant_in_c: float | None = None) -> float:
+        """Heat through the board into the air below it."""
+        return self._heat_w(lambda field: field.heat_bottom_w, air_in_c, coolant_in_c)
 
 
 def _shown_c(field: TrayField | Superposed) -> np.ndarray:
     return field.shown_c if isinstance(field, Superposed) else field.t_c[SHOWN]
-
-
-def _to_air_w(field: TrayField | Superposed) -> float:
-    return field.heat_air_w + field.heat_bottom_w
-
-
-def _to_coolant_w(field: TrayField | Superposed) -> float:
-    return float(field.heat_coolant_w.sum())
-
-
-def air_density(layout: Layout) -> float:
-    """Density at the site's altitude, from the barometric formula, in kg/m3."""
-    return typical("air_density_kg_per_m3") * math.exp(-layout.site.altitude_m / 8434.0)
 
 
 def inlet_air_c(layout: Layout, tray) -> float:
@@ -132,22 +145,40 @@ def inlet_air_c(layout: Layout, tray) -> float:
     return layout.site.supply_air_c + rack.air_gradient_k_per_u * (tray.u - 1)
 
 
+class Flows(NamedTuple):
+    """What passes through each tray of a design."""
+
+    air: Air
+    coolant_l_per_min: float
+
+
+def tray_flows(layout: Layout) -> dict[str, Flows]:
+    """Air and coolant through one tray of each design."""
+    density, coolant = air_density(layout), coolant_flows(layout)
+    return {d.id: Flows(airflow(d, density), coolant.get(d.id, 0.0)) for d in layout.designs}
+
+
 def coolant_flows(layout: Layout) -> dict[str, float]:
-    """Coolant through one tray of each design, in L/min: branches of equal pressure drop."""
+    """Coolant through one tray of each design, in L/min; that of the first rack that gives it any."""
     flows: dict[str, float] = {}
+    for tray_id, flow in branch_l_per_min(layout).items():
+        flows.setdefault(layout.element(tray_id).design, flow)
+    return flows
+
+
+def branch_l_per_min(layout: Layout) -> dict[str, float]:
+    """Coolant through each tray that takes some: branches of one rack have equal pressure drop."""
+    flows: dict[str, float] = {}
+    density = typical("coolant_density_kg_per_m3")
     for rack in layout.racks:
-        trays = [
-            t for t in layout.trays if t.rack == rack.id and layout.element(t.design).coolant_l_per_min > 0
-        ]
-        if not trays or rack.coolant_l_per_min <= 0:
-            continue
-        nominal = np.array([layout.element(t.design).coolant_l_per_min for t in trays])
-        density = typical("coolant_density_kg_per_m3")
-        total = rack.coolant_l_per_min / 60000.0 * density
-        cp = typical("coolant_cp_j_per_kg_k")
-        branches = manifold(nominal**2, total, cp, rack.coolant_supply_c, np.zeros(nominal.size))
-        split = branches.m_dot_kg_s / density * 60000.0
-        flows.update({t.design: float(f) for t, f in zip(trays, split, strict=True)})
+        nominal = {
+            t.id: layout.element(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id
+        }
+        nominal = {tray_id: flow for tray_id, flow in nominal.items() if flow > 0}
+        if nominal and rack.coolant_l_per_min > 0:
+            total = kg_per_s(rack.coolant_l_per_min, density)
+            split = branch_flows(np.square(list(nominal.values())), total) / kg_per_s(1.0, density)
+            flows.update(zip(nominal, split.tolist(), strict=True))
     return flows
 
 
@@ -155,31 +186,35 @@ def solve_board(
     layout: Layout,
     design: TrayDesign,
     power: BoardPower,
-    flow_l_per_min: float,
+    flows: Flows,
+    supplies_c: dict[str, float],
     previous: Board | None,
     settled: bool,
 ) -> Board:
-    """One design's board at the mean inlet of its trays; nothing is solved where nothing changed."""
+    """One design's board at the mean inlets of its trays; nothing is solved where nothing changed.
+
+    ``supplies_c`` is the coolant's temperature by rack.
+    """
     trays = layout.trays_of(design.id)
-    air_c = float(np.mean([inlet_air_c(layout, t) for t in trays])) if trays else layout.site.supply_air_c
-    rack: Rack | None = layout.element(trays[0].rack) if trays else None
-    coolant_c = rack.coolant_supply_c if rack else air_c
-    fixed, heat = _problem(layout, design, flow_l_per_min, previous)
+    airs_c = [inlet_air_c(layout, tray) for tray in trays] or [layout.site.supply_air_c]
+    coolants_c = [supplies_c[tray.rack] for tray in trays] or airs_c
+    air_c, coolant_c = _mean(airs_c), _mean(coolants_c)
+    fixed, heat = _problem(design, flows, previous)
     heat = powered(heat, power.part_w, power.board_w)
-    same_air = all(inlet_air_c(layout, t) == air_c for t in trays)
-    key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w, same_air)
+    same_inlets = len(set(airs_c)) == 1 and not (heat.coolant_m_dot.size and _coolant_varies(layout, trays))
+    key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w, same_inlets)
     # what was settled is good enough for a live evaluation, not the other way round
     is_good = previous is not None and not previous.runaway and (previous.key[0] or not settled)
     if is_good and previous.key[1:] == key[1:]:
-        return previous._replace(design=design, power=power, limits_c=limits_c(layout, design))
+        return previous._replace(design=design, power=power, air=flows.air, limits_c=limits_c(layout, design))
     known = previous if previous is not None and _fits(previous, heat) else None
     response = None if settled else RESPONSES.known(fixed, heat.boxes.power_w)
-    per_kelvin = None if same_air or known is None else known.per_kelvin
+    per_kelvin = None if same_inlets or known is None else known.per_kelvin
     if response is not None:
         at_inlet, start = superposed(response, heat.boxes.power_w, air_c, coolant_c), known and known.start
     else:
         at_inlet = start = solve_tray(_tray_heat(heat, air_c, coolant_c), known and known.start, settled)
-    if not same_air and (per_kelvin is None or not (is_good and previous.key[1] == fixed)):
+    if not same_inlets and (per_kelvin is None or not (is_good and previous.key[1] == fixed)):
         idle = powered(heat, np.zeros(len(design.parts)), 0.0)
         if response is not None:
             per_kelvin = superposed(response, idle.boxes.power_w, 1.0, 0.0)
@@ -190,12 +225,13 @@ def solve_board(
         design,
         heat,
         power,
+        flows.air,
         air_c,
         coolant_c,
         at_inlet,
         per_kelvin,
         limits_c(layout, design),
-        flow_l_per_min,
+        flows.coolant_l_per_min,
         key,
         start=start,
     )
@@ -212,15 +248,28 @@ def lost(board: Board, parts: tuple[str, ...]) -> Board:
     return board._replace(at_inlet=field._replace(**nothing), runaway=parts)
 
 
-def _problem(layout: Layout, design: TrayDesign, flow_l_per_min: float, previous: Board | None):
+def _coolant_varies(layout: Layout, trays) -> bool:
+    """Whether the coolant of these trays differs, or follows from their heat."""
+    racks = [layout.element(tray.rack) for tray in trays]
+    return any(r.cdu_kw_per_k is not None for r in racks) or len({r.coolant_supply_c for r in racks}) > 1
+
+
+def _mean(values) -> float:
+    """The mean, and to the last bit the value itself where all are equal."""
+    return float(np.mean(values)) if len(set(values)) > 1 else values[0]
+
+
+def _problem(design: TrayDesign, flows: Flows, previous: Board | None):
     """What identifies the heat problem, and the problem; that of the last time if nothing moved."""
-    density = air_density(layout)
-    if previous is not None and previous.design is design:
-        same_fluids = previous.coolant_l_per_min == flow_l_per_min and previous.key[1][-1] == density
-        if same_fluids:
-            return previous.key[1], previous.heat
-    heat = board_heat(design, flow_l_per_min, density)
-    return (*heat.key(), density), heat
+    if (
+        previous is not None
+        and previous.design is design
+        and previous.coolant_l_per_min == flows.coolant_l_per_min
+        and previous.heat.air_m_dot == flows.air.m_dot_kg_s
+    ):
+        return previous.key[1], previous.heat
+    heat = board_heat(design, flows.air.m_dot_kg_s, flows.coolant_l_per_min)
+    return heat.key(), heat
 
 
 def limits_c(layout: Layout, design: TrayDesign) -> np.ndarray:

@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.board_power import board_power
+from explorer.analysis.cooling import coolant_supplies_c
 from explorer.analysis.feed import Feed, feed, with_shelf_losses
-from explorer.analysis.heat import Board, coolant_flows, lost, solve_board
+from explorer.analysis.heat import Board, lost, solve_board, tray_flows
 from explorer.analysis.links import LinkState
 from explorer.analysis.part_power import drift_of, serdes_w
 from explorer.model import Layout
@@ -38,6 +39,8 @@ class Loop(NamedTuple):
 
     boards: dict[str, Board]
     feed: Feed
+    supplies_c: dict[str, float]
+    """Coolant at each rack's manifold"""
     passes: int
     left_k: float
     left_w: float
@@ -52,15 +55,16 @@ def close_loop(
     A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
     reference temperatures.
     """
-    drifts = {design.id: drift_of(design, states) for design in layout.designs}
+    flows = tray_flows(layout)
+    drifts = {design.id: drift_of(design, states, flows[design.id].air) for design in layout.designs}
     serdes = {design.id: sum(serdes_w(design, states).values()) for design in layout.designs}
-    flows = coolant_flows(layout)
     boards = {d.id: known[d.id] for d in layout.designs if _is_start(known.get(d.id), d)}
     left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
+    next_supplies_c = coolant_supplies_c(layout, boards)
     measured, runaways = set(), {}
     for done in range(1, (PASSES if settled else 1) + 1):
         precise = settled and left_k < ROUGH_K
-        powers = {}
+        powers, supplies_c = {}, next_supplies_c
         for design in layout.designs:
             key, board = design.id, None if design.id in runaways else boards.get(design.id)
             powers[key] = board_power(design, _next_w(drifts[key], board), serdes[key])
@@ -70,7 +74,7 @@ def close_loop(
         for design in layout.designs:
             key, start = design.id, before.get(design.id)
             board = solve_board(
-                layout, design, powers[key], flows.get(key, 0.0), start or known.get(key), precise
+                layout, design, powers[key], flows[key], supplies_c, start or known.get(key), precise
             )
             k_per_w = start.k_per_w if start else np.full(len(design.parts), math.nan)
             if start is not None and done > 1:
@@ -78,7 +82,13 @@ def close_loop(
                 k_per_w = np.where(moved, _slope_k_per_w(start, board), k_per_w)
                 measured |= {key} if moved.any() else set()
             boards[key] = board._replace(k_per_w=k_per_w)
-        left_k = max((_left_k(drifts[k], b) for k, b in boards.items() if k not in runaways), default=0.0)
+        next_supplies_c = coolant_supplies_c(layout, boards)
+        left_k = max(
+            *(abs(next_supplies_c[rack] - supply_c) for rack, supply_c in supplies_c.items()),
+            *(_left_k(drifts[key], board) for key, board in boards.items() if key not in runaways),
+            0.0,
+            0.0,
+        )
         found = {
             key: _runaway(drifts[key], boards[key])
             for key in boards
@@ -89,9 +99,8 @@ def close_loop(
             break
     stable = [key for key in boards if key not in runaways]
     left_w = sum(float(np.abs(_drawn_at(drifts[k], boards[k]) - boards[k].power.own_w).sum()) for k in stable)
-    left_k = max((_left_k(drifts[key], boards[key]) for key in stable), default=0.0)
     boards |= {key: lost(boards[key], parts) for key, parts in runaways.items()}
-    return Loop(boards, chain, done, left_k, left_w)
+    return Loop(boards, chain, supplies_c, done, left_k, left_w)
 
 
 def _is_start(board: Board | None, design) -> bool:
@@ -143,7 +152,12 @@ def _slope_k_per_w(old: Board, new: Board) -> np.ndarray:
 
 
 def _moved_enough(old: Board, new: Board) -> np.ndarray:
-    """Parts whose step in watts and temperature stands out from the error of the solutions."""
+    """Parts whose step in watts and temperature stands out from the error of the solutions.
+
+    Their temperature has to have moved for their watts alone: in the same fluids through the same board.
+    """
+    if (old.key[1], old.air_in_c, old.coolant_in_c) != (new.key[1], new.air_in_c, new.coolant_in_c):
+        return np.zeros(len(new.design.parts), bool)
     step_w = np.abs(new.power.own_w - old.power.own_w)
     step_k = np.abs(new.part_c(new.air_in_c) - old.part_c(old.air_in_c))
     error_k = max(old.at_inlet.error_k, new.at_inlet.error_k)

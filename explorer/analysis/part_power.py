@@ -10,21 +10,23 @@ Reference: L. A. Coldren, S. W. Corzine, M. L. Mashanovitch, Diode Lasers and Ph
 
 import numpy as np
 
+from explorer.analysis.airflow import Air, fan_part_w
 from explorer.analysis.links import LinkState
 from explorer.catalog import typical
 from explorer.model import Asic, LaserSource, Load, Part, Port, TrayDesign
 from explorer.solvers.feedback import Drift
 
 
-def drift_of(design: TrayDesign, states: dict[str, LinkState]) -> Drift:
-    """Watts of every part of a design as they grow with its temperature."""
+def drift_of(design: TrayDesign, states: dict[str, LinkState], air: Air) -> Drift:
+    """Watts of every part of a design as they grow with its temperature; fans draw what `air` takes."""
     parts = design.parts
-    serdes = serdes_w(design, states)
+    serdes, fans = serdes_w(design, states), fan_part_w(design, air)
     lit = {p.links for p in parts if isinstance(p, LaserSource)}
     share, beta, t0 = (np.zeros((len(parts), 2)) for _ in range(3))
     watts = np.zeros(len(parts))
     for i, part in enumerate(parts):
-        watts[i] = part_w(part, states, lit) + serdes.get(part.id, 0.0)
+        drawn_w = fans[part.id] if part.id in fans else part_w(part, states, lit)
+        watts[i] = drawn_w + serdes.get(part.id, 0.0)
         if isinstance(part, LaserSource):
             share[i], beta[i], t0[i] = laser_drift()
         elif _leaks(part):

@@ -43,7 +43,11 @@ class PartState(NamedTuple):
 
 
 class TrayState(NamedTuple):
-    """A tray in its place. `power_w` is drawn at its inlet, conversion losses included."""
+    """A tray in its place. `power_w` is drawn at its inlet, conversion losses included.
+
+    `heat_w` is what becomes heat on its board, and leaves it in the air over the board (`air_w`), in the
+    coolant (`coolant_w`) and through the board into the air below (`board_w`).
+    """
 
     power_w: float
     air_in_c: float
@@ -52,13 +56,53 @@ class TrayState(NamedTuple):
     coolant_out_c: float
     airflow_cfm: float
     coolant_l_per_min: float
+    heat_w: float
     air_w: float
     coolant_w: float
+    board_w: float
     hottest: str
     t_max_c: float
     headroom_k: float
     margin_db: float
     rate_tbps: float
+
+    @property
+    def inlets_c(self) -> tuple[float, float]:
+        """Air and coolant as they enter."""
+        return self.air_in_c, self.coolant_in_c
+
+
+class RackCooling(NamedTuple):
+    """Air, coolant and facility water of one rack; NaN where there is none, or no class is chosen.
+
+    What goes in (`power_w`) leaves in its trays' air, coolant and boards, and from the busbar (`bus_w`).
+    """
+
+    power_w: float
+    air_w: float
+    coolant_w: float
+    board_w: float
+    bus_w: float
+    unaccounted_w: float
+    airflow_cfm: float
+    air_in_c: float
+    """at the warmest inlet"""
+    air_out_c: float
+    """mixed behind all trays that have a flow"""
+    coolant_l_per_min: float
+    coolant_supply_c: float
+    coolant_return_c: float
+    facility_l_per_min: float
+    facility_in_c: float
+    facility_return_c: float
+    approach_k: float
+    """coolant supply over facility water"""
+    cdu_headroom_k: float
+    """how much warmer the coolant is asked for than the CDU can make it; NaN for one without limit"""
+    air_headroom_k: float
+    """below the upper limit of the site's air class"""
+    water_headroom_k: float
+    """below the limit of the site's water class"""
 
 
 class Field(NamedTuple):
@@ -83,6 +127,7 @@ class Results:
     feed: object
     """The power chain from the trays to the rack inlets."""
     tray_states: dict[str, TrayState]
+    rack_cooling: dict[str, RackCooling]
     totals: dict[str, Total]
     findings: tuple[Finding, ...]
     settled: bool
@@ -100,7 +145,7 @@ class Results:
         """The parts of one tray by id."""
         if tray_id not in self._parts:
             tray = self.layout.element(tray_id)
-            self._parts[tray_id] = self.boards[tray.design].part_states(self.tray_states[tray_id].air_in_c)
+            self._parts[tray_id] = self.boards[tray.design].part_states(*self.tray_states[tray_id].inlets_c)
         return self._parts[tray_id]
 
     def field(self, tray_id: str) -> Field:
@@ -108,7 +153,7 @@ class Results:
         tray = self.layout.element(tray_id)
         design = self.layout.element(tray.design)
         board = self.boards[tray.design]
-        return Field(board.shown_c(self.tray_states[tray_id].air_in_c), design.width_mm, design.depth_mm)
+        return Field(board.shown_c(*self.tray_states[tray_id].inlets_c), design.width_mm, design.depth_mm)
 
     def crosstalk(self, tray_id: str) -> pd.DataFrame:
         """K/W of one tray: rise of each part (column) per watt of each source (row), by id.
@@ -162,6 +207,18 @@ class Results:
     def trays(self) -> pd.DataFrame:
         """One row per tray."""
         return _table(self.tray_states, "tray")
+
+    @cached_property
+    def heat_paths(self) -> pd.DataFrame:
+        """Where the heat made on each tray goes: one row per tray, watts by path, and what they miss."""
+        table = self.trays[["heat_w", "air_w", "coolant_w", "board_w"]].rename(columns={"heat_w": "power_w"})
+        table["unaccounted_w"] = table.power_w - table.air_w - table.coolant_w - table.board_w
+        return table
+
+    @cached_property
+    def cooling(self) -> pd.DataFrame:
+        """One row per rack: its heat by path, its air, coolant and facility water, and headroom."""
+        return _table(self.rack_cooling, "rack")
 
     @cached_property
     def components(self) -> pd.DataFrame:

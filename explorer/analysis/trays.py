@@ -12,7 +12,11 @@ from explorer.units import kg_per_s
 
 
 def tray_states(
-    layout: Layout, boards: dict[str, Board], states: dict[str, LinkState], chain: Feed
+    layout: Layout,
+    boards: dict[str, Board],
+    states: dict[str, LinkState],
+    chain: Feed,
+    supplies_c: dict[str, float],
 ) -> dict[str, TrayState]:
     """Every tray in its rack: air and coolant through it, watts, its hottest part, its worst link."""
     margins, rates = _margins_db(layout, states), _rates_tbps(layout, states)
@@ -20,20 +24,25 @@ def tray_states(
     cp = typical("air_cp_j_per_kg_k")
     for tray in layout.trays:
         board = boards[tray.design]
-        air_in = inlet_air_c(layout, tray)
-        air_w, coolant_w = board.air_w(air_in), board.coolant_w(air_in)
-        hottest, t_max_c, headroom_k = board.hottest(air_in)
         flow = board.coolant_l_per_min
+        inlets = inlet_air_c(layout, tray), supplies_c[tray.rack] if flow > 0 else math.nan
+        air_in, coolant_in = inlets
+        air_w, coolant_w, board_w = board.air_w(*inlets), board.coolant_w(*inlets), board.board_w(*inlets)
+        hottest, t_max_c, headroom_k = board.hottest(*inlets)
+        air_w_per_k = board.air.m_dot_kg_s * cp
         trays[tray.id] = TrayState(
             power_w=_drawn_w(layout, tray, board, chain),
             air_in_c=air_in,
-            air_out_c=air_in + air_w / (board.heat.air_m_dot * cp) if board.heat.air_m_dot > 0 else air_in,
-            coolant_in_c=board.coolant_in_c if flow > 0 else math.nan,
-            coolant_out_c=board.coolant_in_c + coolant_w / _coolant_w_per_k(flow) if flow > 0 else math.nan,
-            airflow_cfm=board.design.airflow_cfm,
+            # the air below the board leaves with that above it
+            air_out_c=air_in + (air_w + board_w) / air_w_per_k if air_w_per_k > 0 else air_in,
+            coolant_in_c=coolant_in,
+            coolant_out_c=coolant_in + coolant_w / coolant_w_per_k(flow) if flow > 0 else math.nan,
+            airflow_cfm=board.air.cfm,
             coolant_l_per_min=flow,
+            heat_w=board.heat_w,
             air_w=air_w,
             coolant_w=coolant_w,
+            board_w=board_w,
             hottest=hottest,
             t_max_c=t_max_c,
             headroom_k=headroom_k,
@@ -43,7 +52,8 @@ def tray_states(
     return trays
 
 
-def _coolant_w_per_k(flow_l_per_min: float) -> float:
+def coolant_w_per_k(flow_l_per_min: float) -> float:
+    """Heat capacity flow of coolant."""
     return kg_per_s(flow_l_per_min, typical("coolant_density_kg_per_m3")) * typical("coolant_cp_j_per_kg_k")
 
 

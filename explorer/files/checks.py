@@ -6,8 +6,9 @@ from explorer.errors import CatalogError
 from explorer.files.faults import Faults
 from explorer.files.sections import REFERENCES, SITE
 from explorer.files.yaml_tree import line_of
-from explorer.model import Element, Layout
+from explorer.model import Element, Layout, TrayDesign
 from explorer.model.placement import tray_misplacements
+from explorer.model.tray import fan_curve_fault
 
 MAY_BE_EMPTY = {("parts", "links"), ("parts", "host"), ("links", "b")}
 """References that say "none" by being empty."""
@@ -56,6 +57,15 @@ def _leads_to(known, target, wanted, row, field) -> bool:
     if target == "" and (row.section, field) in MAY_BE_EMPTY:
         return True
     return target in known and known[target] in (wanted, None)
+
+
+def check_fan_curves(rows, faults: Faults) -> None:
+    """A design gives its fans' curve and its own resistance together, or neither."""
+    for row in rows:
+        missing = fan_curve_fault(row.values) if row.element is TrayDesign else None
+        if missing:
+            field, problem = missing
+            faults.add(line_of(row.block, field if field in row.block else None), problem, row.who, field)
 
 
 def check_technologies(rows, faults: Faults) -> None:

@@ -5,7 +5,13 @@ from typing import NamedTuple
 import param
 
 from explorer.errors import FileError, LayoutError
-from explorer.files.checks import check_ids, check_places, check_references, check_technologies
+from explorer.files.checks import (
+    check_fan_curves,
+    check_ids,
+    check_places,
+    check_references,
+    check_technologies,
+)
 from explorer.files.faults import Faults, shortened
 from explorer.files.migrations import migrated
 from explorer.files.sections import LISTS, PARTS, SITE, TOP_KEYS, Section, keys_of, own_key_fault
@@ -57,6 +63,7 @@ def parse(text: str, file: str = "<text>") -> Layout:
     check_ids(rows, faults)
     check_references(rows, faults)
     check_technologies(rows, faults)
+    check_fan_curves(rows, faults)
     if faults.found:
         raise faults.first()
     layout = _layout(data, rows, file)

@@ -2,12 +2,17 @@
 
 from explorer.model.element import Element, choice, count, number
 
+AIR_CLASSES = ("", "recommended", "A1", "A2", "A3", "A4")
+WATER_CLASSES = ("", "W17", "W27", "W32", "W40", "W45", "W+")
+
 
 class Site(Element):
     """The room: what every rack of the layout is given and what its watts cost."""
 
     supply_air_c = number(25.0, 5.0, 50.0, "air at the rack inlets, at U 1")
     facility_water_c = number(30.0, 2.0, 60.0, "facility water at the CDU")
+    air_class = choice("", AIR_CLASSES, "ASHRAE class that the inlet air has to keep to")
+    water_class = choice("", WATER_CLASSES, "ASHRAE class that the facility water has to keep to")
     altitude_m = number(0.0, 0.0, 4000.0, "height above the sea, thins the air")
     energy_usd_per_kwh = number(0.08, 0.0, 2.0, "price of electricity")
     grid_gco2_per_kwh = number(481.0, 0.0, 2000.0, "carbon of the grid's electricity")
@@ -22,8 +27,16 @@ class Rack(Element):
     x_mm = number(0.0, doc="place of the frame in its row")
     width_mm = number(600.0, 300.0, 1500.0)
     depth_mm = number(1068.0, 300.0, 2000.0)
-    coolant_supply_c = number(35.0, 2.0, 60.0, "coolant at the manifold inlet")
+    coolant_supply_c = number(
+        35.0, 2.0, 60.0, "coolant at the manifold inlet, which the CDU holds as long as it can"
+    )
     coolant_l_per_min = number(0.0, 0.0, 2000.0, "coolant through the rack; 0 for an air-cooled rack")
+    facility_l_per_min = number(
+        None, 0.1, 10000.0, "facility water through the CDU; empty: as much as coolant", allow_none=True
+    )
+    cdu_kw_per_k = number(
+        None, 0.01, 10000.0, "conductance of the CDU's heat exchanger; empty: no limit", allow_none=True
+    )
     air_gradient_k_per_u = number(0.0, -1.0, 1.0, "inlet air warms by this per U of height")
     bus_v = number(50.0, 12.0, 1000.0, "voltage at the power shelves")
     bus_uohm_per_m = number(20.0, 0.1, 1000.0, "busbar resistance, go and return")

@@ -1,5 +1,7 @@
 """A board drawn once, and its instances in the rack."""
 
+from functools import cached_property
+
 import param
 
 from explorer.errors import LayoutError
@@ -7,6 +9,7 @@ from explorer.model.element import Element, choice, count, number, text
 from explorer.model.parts import Part
 
 DESIGN_KINDS = ("compute", "switch", "power_shelf", "management", "other")
+FAN_CURVE = ("fan_flow_cfm", "fan_pressure_pa", "resistance_pa")
 
 
 class TrayDesign(Element):
@@ -18,7 +21,13 @@ class TrayDesign(Element):
     depth_mm = number(760.0, 50.0, 1500.0, "board, front to rear")
     pcb_mm = number(3.0, 0.5, 10.0, "thickness of the board")
     trace = choice("pcb", ("pcb", "flyover"), "how lanes cross the board: in it, or in twinax above it")
-    airflow_cfm = number(0.0, 0.0, 5000.0, "air through the tray, front to rear")
+    airflow_cfm = number(0.0, 0.0, 5000.0, "air through the tray, front to rear, where no fan curve is given")
+    fan_flow_cfm = number(None, 0.1, 2000.0, "free flow of one fan at full speed", allow_none=True)
+    fan_pressure_pa = number(None, 1.0, 20000.0, "stall pressure of one fan at full speed", allow_none=True)
+    resistance_pa = number(
+        None, 0.1, 20000.0, "pressure that the tray takes at airflow_cfm, at sea level", allow_none=True
+    )
+    fan_speed = number(1.0, 0.1, 1.0, "speed of its fans, the parts of that role, over full speed")
     coolant_l_per_min = number(0.0, 0.0, 500.0, "its share of the rack's coolant at the nominal split")
     supply = choice(
         "busbar", ("busbar", "ac", "none"), "fed from the busbar, by own AC supplies, or not at all"
@@ -32,6 +41,33 @@ class TrayDesign(Element):
         super().__init__(**values)
         if not isinstance(self.parts, tuple) or not all(isinstance(part, Part) for part in self.parts):
             raise LayoutError(f"TrayDesign '{self.id}', parts: a tuple of parts is needed")
+        missing = fan_curve_fault(values)
+        if missing:
+            raise LayoutError(f"TrayDesign '{self.id}', {missing[0]}: {missing[1]}")
+
+    @property
+    def has_fan_curve(self) -> bool:
+        """Whether its air follows from its fans and its resistance."""
+        return self.fan_flow_cfm is not None
+
+    @cached_property
+    def fans(self) -> tuple[Part, ...]:
+        """The parts that move its air."""
+        return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
+
+
+def fan_curve_fault(values: dict) -> tuple[str, str] | None:
+    """The field of a fan curve that is missing, and why it is needed; ``None`` if all or none are given.
+
+    >>> fan_curve_fault({"fan_flow_cfm": 60.0, "fan_pressure_pa": 400.0, "airflow_cfm": 90.0})
+    ('resistance_pa', 'is missing; fan_flow_cfm, fan_pressure_pa and resistance_pa go together')
+    """
+    missing = [field for field in FAN_CURVE if values.get(field) is None]
+    if missing and len(missing) < len(FAN_CURVE):
+        return missing[0], f"is missing; {', '.join(FAN_CURVE[:2])} and {FAN_CURVE[2]} go together"
+    if not missing and not values.get("airflow_cfm"):
+        return "airflow_cfm", "has to be above 0, it is the flow at which resistance_pa holds"
+    return None
 
 
 class Tray(Element):

@@ -135,16 +135,18 @@ def assumed(layout, key: str, watts: float):
 
 
 class CoolingControls(pn.viewable.Viewer):
-    """Supply air, and coolant temperature and flow of the selected tray's rack; live while dragged."""
+    """Supply air and facility water, coolant of the selected tray's rack; live while dragged."""
 
     def __init__(self, session, **params):
         super().__init__(**params)
         self.session = session
         self.air = _slider("Supply air", 10, 45, 0.5, "°C")
+        self.water = _slider("Facility water", 10, 50, 0.5, "°C")
         self.coolant = _slider("Coolant supply", 15, 55, 0.5, "°C")
         self.flow = _slider("Coolant flow", 1, 300, 1, "L/min")
         self._fields = {
             self.air: ("site", "supply_air_c"),
+            self.water: ("site", "facility_water_c"),
             self.coolant: ("rack", "coolant_supply_c"),
             self.flow: ("rack", "coolant_l_per_min"),
         }

@@ -15,6 +15,7 @@ from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
 from explorer.views.elevation import ElevationView
 from explorer.views.findings import FindingsView
+from explorer.views.heat_paths import HeatTab
 from explorer.views.plan import PlanView
 from explorer.views.prepare import Preparation
 from explorer.views.profile import ProfileTab
@@ -78,6 +79,7 @@ class Board:
                 TableTab(session, "Links", links_table, words=True),
                 TableTab(session, "Parts", parts_table),
                 TableTab(session, "Power", power_table),
+                HeatTab(session),
                 CrosstalkTab(session),
                 ProfileTab(session),
             ],

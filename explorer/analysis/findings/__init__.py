@@ -1,9 +1,9 @@
 """What breaks a rule, by how much: one file a subject."""
 
 from explorer.analysis.feed import Feed
-from explorer.analysis.findings import heat, links, places, power
+from explorer.analysis.findings import cooling, heat, links, places, power
 from explorer.analysis.heat import Board
-from explorer.analysis.results import TrayState
+from explorer.analysis.results import RackCooling, TrayState
 from explorer.model import Layout
 
 SEVERITIES = ("error", "warning", "note")
@@ -14,6 +14,7 @@ def findings(
     states,
     boards: dict[str, Board],
     trays: dict[str, TrayState],
+    racks: dict[str, RackCooling],
     feed: Feed,
     left_k: float = 0.0,
 ):
@@ -27,5 +28,8 @@ def findings(
         *power.power(layout, feed),
         *heat.coolant(layout, boards),
         *heat.loop(layout, boards, left_k),
+        *heat.air(layout),
+        *cooling.inlets(layout, trays),
+        *cooling.cdus(layout, racks),
     ]
     return tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))

@@ -1,10 +1,10 @@
-"""Parts over their limits, cold plates without coolant."""
+"""Parts over their limits, cold plates without coolant, fan curves without fans."""
 
 from collections.abc import Iterable
 
 import numpy as np
 
-from explorer.analysis.heat import Board
+from explorer.analysis.heat import Board, branch_l_per_min
 from explorer.analysis.results import Finding, TrayState
 from explorer.model import Layout
 from explorer.model.placement import name
@@ -19,8 +19,8 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
         mounted = layout.trays_of(design_id)
         if not mounted or not board.design.parts or board.runaway:
             continue
-        warmest = max(mounted, key=lambda t: trays[t.id].air_in_c)
-        t = board.part_c(trays[warmest.id].air_in_c)
+        state = min((trays[t.id] for t in mounted), key=lambda s: s.headroom_k)
+        t = board.part_c(*state.inlets_c)
         over = t - board.limits_c
         # one line per kind of part keeps a tray of 64 hot modules readable
         for kind in dict.fromkeys(p.kind for p in board.design.parts):
@@ -28,7 +28,14 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
             i = own[int(np.argmax(over[own]))]
             part, more = board.design.parts[i], sum(over[j] > 0 for j in own) - 1
             who = f"{name(part)} of {name(board.design)}"
-            if over[i] > 0:
+            fluid, inlet_c = _inlet(part, state)
+            if over[i] > 0 and board.limits_c[i] <= inlet_c:
+                text = (
+                    f"{who}: its limit of {board.limits_c[i]:g} °C is not above the {fluid} that cools it, "
+                    f"which enters at {inlet_c:.1f} °C"
+                )
+                yield Finding("error", part.id, "limit_below_inlet", inlet_c, float(board.limits_c[i]), text)
+            elif over[i] > 0:
                 rest = f", and {more} more" if more > 0 else ""
                 text = f"{who} at {t[i]:.1f} °C is {over[i]:.1f} K over its limit{rest}"
                 yield Finding("error", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
@@ -38,21 +45,32 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
 
 
 def coolant(layout: Layout, boards: dict[str, Board]) -> Iterable[Finding]:
+    by_tray = branch_l_per_min(layout)
     for design in layout.designs:
         wet = any(p.cooling == "cold_plate" for p in design.parts)
         if wet and layout.trays_of(design.id) and boards[design.id].coolant_l_per_min <= 0:
             text = f"{name(design)} has cold plates, but no coolant flows through it"
             yield Finding("error", design.id, "coolant", 0.0, 0.0, text)
-        supplies = {
-            (rack.coolant_supply_c, rack.coolant_l_per_min)
-            for rack in (layout.element(tray.rack) for tray in layout.trays_of(design.id))
-        }
-        if wet and len(supplies) > 1:
+        flows = {round(by_tray[tray.id], 6) for tray in layout.trays_of(design.id) if tray.id in by_tray}
+        if wet and len(flows) > 1:
             text = (
-                f"{name(design)} stands in racks with {len(supplies)} different coolant supplies; "
-                "its trays are solved with one of them: make a design of its own for each"
+                f"{name(design)} gets {min(flows):g} to {max(flows):g} L/min of coolant in different racks; "
+                "its trays are solved with that of one: make a design of its own for each"
             )
-            yield Finding("warning", design.id, "coolant_supplies", float(len(supplies)), 1.0, text)
+            yield Finding("warning", design.id, "coolant_flows", max(flows), min(flows), text)
+
+
+def air(layout: Layout) -> Iterable[Finding]:
+    for design in layout.designs:
+        if design.has_fan_curve and not design.fans and layout.trays_of(design.id):
+            text = f"{name(design)} has a fan curve, but no part of the role fan: no air moves through it"
+            yield Finding("error", design.id, "no_fan", 0.0, 1.0, text)
+
+
+def _inlet(part, state: TrayState) -> tuple[str, float]:
+    """The fluid that cools a part, and its temperature as it enters the tray."""
+    is_wet = part.cooling == "cold_plate" and state.coolant_l_per_min > 0
+    return ("coolant", state.coolant_in_c) if is_wet else ("air", state.air_in_c)
 
 
 def loop(layout: Layout, boards: dict[str, Board], left_k: float) -> Iterable[Finding]:
