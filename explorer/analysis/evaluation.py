@@ -26,7 +26,8 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         If the layout cannot be solved; the message names the element.
     """
     states = link_states(layout)
-    loop = close_loop(layout, states, previous.boards if previous else {}, settled)
+    boards, supplies_c = (previous.boards, previous.supplies_c) if previous else ({}, {})
+    loop = close_loop(layout, states, boards, supplies_c, settled)
     boards, chain = loop.boards, loop.feed
     states = {
         key: s._replace(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
@@ -40,6 +41,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         link_states=states,
         feed=chain,
         tray_states=trays,
+        supplies_c=loop.supplies_c,
         rack_cooling=racks,
         totals=totals(layout, states, trays, chain),
         findings=findings(layout, states, boards, trays, racks, chain, loop.left_k if settled else 0.0),

@@ -26,6 +26,7 @@ from explorer.solvers.feedback import Drift, Stable, drifted_w, stable_w
 
 PASSES = 16
 CLOSED_K = 0.001
+SUPPLY_K = 2e-5
 ROUGH_K = 0.5
 """While more than this is left, boards are solved live: digits would be wasted."""
 
@@ -47,9 +48,13 @@ class Loop(NamedTuple):
 
 
 def close_loop(
-    layout: Layout, states: dict[str, LinkState], known: dict[str, Board], settled: bool = True
+    layout: Layout,
+    states: dict[str, LinkState],
+    known: dict[str, Board],
+    known_supplies_c: dict[str, float],
+    settled: bool = True,
 ) -> Loop:
-    """Watts and temperatures of all boards, started from the boards ``known``.
+    """Watts and temperatures of all boards, started from known boards and coolant supplies.
 
     Live (``settled`` false) it is one pass: a drag is a row of passes, and each starts from the one before.
     A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
@@ -60,7 +65,7 @@ def close_loop(
     serdes = {design.id: sum(serdes_w(design, states).values()) for design in layout.designs}
     boards = {d.id: known[d.id] for d in layout.designs if _is_start(known.get(d.id), d)}
     left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
-    next_supplies_c = coolant_supplies_c(layout, boards)
+    next_supplies_c = _supplies_c(layout, boards, known_supplies_c)
     measured, runaways = set(), {}
     for done in range(1, (PASSES if settled else 1) + 1):
         precise = settled and left_k < ROUGH_K
@@ -82,25 +87,29 @@ def close_loop(
                 k_per_w = np.where(moved, _slope_k_per_w(start, board), k_per_w)
                 measured |= {key} if moved.any() else set()
             boards[key] = board._replace(k_per_w=k_per_w)
-        next_supplies_c = coolant_supplies_c(layout, boards)
-        left_k = max(
-            *(abs(next_supplies_c[rack] - supply_c) for rack, supply_c in supplies_c.items()),
-            *(_left_k(drifts[key], board) for key, board in boards.items() if key not in runaways),
-            0.0,
-            0.0,
-        )
+        next_supplies_c = _supplies_c(layout, boards, supplies_c)
+        left_k = max((_left_k(drifts[k], b) for k, b in boards.items() if k not in runaways), default=0.0)
         found = {
             key: _runaway(drifts[key], boards[key])
             for key in boards
             if key not in runaways and (key in measured or not settled)
         }
         runaways |= {key: parts for key, parts in found.items() if parts}
-        if precise and left_k < CLOSED_K and not any(found.values()):
+        stands_still = left_k < CLOSED_K and next_supplies_c == supplies_c and not any(found.values())
+        if precise and stands_still:
             break
     stable = [key for key in boards if key not in runaways]
     left_w = sum(float(np.abs(_drawn_at(drifts[k], boards[k]) - boards[k].power.own_w).sum()) for k in stable)
     boards |= {key: lost(boards[key], parts) for key, parts in runaways.items()}
     return Loop(boards, chain, supplies_c, done, left_k, left_w)
+
+
+def _supplies_c(layout: Layout, boards, before_c: dict[str, float]) -> dict[str, float]:
+    """Coolant supplies; those before where they stand still, so that no board is solved again for them."""
+    return {
+        rack: before_c[rack] if rack in before_c and abs(before_c[rack] - supply_c) <= SUPPLY_K else supply_c
+        for rack, supply_c in coolant_supplies_c(layout, boards).items()
+    }
 
 
 def _is_start(board: Board | None, design) -> bool:

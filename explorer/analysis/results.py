@@ -127,6 +127,8 @@ class Results:
     feed: object
     """The power chain from the trays to the rack inlets."""
     tray_states: dict[str, TrayState]
+    supplies_c: dict[str, float]
+    """Coolant at each rack's manifold"""
     rack_cooling: dict[str, RackCooling]
     totals: dict[str, Total]
     findings: tuple[Finding, ...]

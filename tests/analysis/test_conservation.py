@@ -11,6 +11,10 @@ from explorer.units import M3_PER_S_PER_CFM, kg_per_s
 from tests.analysis.racks import NAMES, shipped, small_rack, solved
 
 
+def _out_w(state):
+    return state.air_w + state.coolant_w + state.board_w
+
+
 def shelves_of(results):
     return set(results.feed.shelf_in_w)
 
@@ -21,10 +25,10 @@ def test_what_a_tray_draws_leaves_in_air_and_coolant(name):
     shelves = shelves_of(results)
     for key, state in results.tray_states.items():
         if key not in shelves:
-            assert state.air_w + state.coolant_w == pytest.approx(state.power_w, rel=1e-4), key
+            assert _out_w(state) == pytest.approx(state.power_w, rel=1e-4), key
     # shelves of one design share the mean of their losses
     lost = sum(results.tray_states[s].power_w for s in shelves)
-    assert sum(results.tray_states[s].air_w for s in shelves) == pytest.approx(lost, rel=1e-4)
+    assert sum(_out_w(results.tray_states[s]) for s in shelves) == pytest.approx(lost, rel=1e-4)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -32,7 +36,7 @@ def test_what_air_and_coolant_take_is_their_rise(name):
     for state in solved(name).tray_states.values():
         if state.airflow_cfm > 0:
             flow = state.airflow_cfm * M3_PER_S_PER_CFM * typical("air_density_kg_per_m3")
-            rise = state.air_w / flow / typical("air_cp_j_per_kg_k")
+            rise = (state.air_w + state.board_w) / flow / typical("air_cp_j_per_kg_k")
             assert state.air_out_c - state.air_in_c == pytest.approx(rise)
         if state.coolant_l_per_min > 0:
             flow = kg_per_s(state.coolant_l_per_min, typical("coolant_density_kg_per_m3"))
@@ -93,4 +97,4 @@ def test_a_board_without_regulators_keeps_its_conversion_loss():
     state = evaluate(layout).tray_states["r1.sw1"]
     parts = sum(s.power_w for s in evaluate(layout).parts("r1.sw1").values())
     assert parts < state.power_w
-    assert state.air_w + state.coolant_w == pytest.approx(state.power_w, rel=1e-4)
+    assert _out_w(state) == pytest.approx(state.power_w, rel=1e-4)

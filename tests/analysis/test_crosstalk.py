@@ -8,7 +8,7 @@ import pytest
 
 from explorer.analysis import evaluate
 from explorer.analysis.crosstalk import AIR, COOLANT
-from explorer.analysis.heat import solve_board
+from explorer.analysis.heat import solve_board, tray_flows
 from explorer.analysis.responses import Responses
 from explorer.solvers.response import tray_response
 from tests.analysis.racks import shipped, small_rack, solved
@@ -101,7 +101,9 @@ def test_edits_of_watts_and_inlets_are_live_by_response_and_exact(edit):
     assert live.solution("r1.sw9")[0] == "response"
     assert live.solution("r1.sw9")[1] < 0.001
     power_w = {key: b.power for key, b in live.boards.items()}
-    exact = {key: at_power(edited, board, power_w[key]) for key, board in live.boards.items()}
+    exact = {
+        key: at_power(edited, board, power_w[key], live.supplies_c) for key, board in live.boards.items()
+    }
     for tray, state in live.tray_states.items():
         board = exact[edited.element(tray).design]
         np.testing.assert_allclose(
@@ -115,9 +117,10 @@ def test_edits_of_watts_and_inlets_are_live_by_response_and_exact(edit):
     np.testing.assert_allclose(after.components.t_c, evaluate(edited).components.t_c, atol=0.01)
 
 
-def at_power(layout, board, power):
+def at_power(layout, board, power, supplies_c):
     """The board solved from nothing for those watts."""
-    return solve_board(layout, board.design, power, board.coolant_l_per_min, None, True)
+    flows = tray_flows(layout)[board.design.id]
+    return solve_board(layout, board.design, power, flows, supplies_c, None, True)
 
 
 def test_a_move_on_the_board_is_solved_and_its_tray_has_no_crosstalk_yet():

@@ -46,7 +46,7 @@ def test_settled_from_another_technology_closes_the_loop_of_warm_lasers():
     for state in (fresh, warm):
         assert state.loop_k <= 0.001
         own = [p.id in {part for _, part in lasers} for p in lit.element("sw").parts]
-        drift = drift_of(lit.element("sw"), state.link_states)
+        drift = drift_of(lit.element("sw"), state.link_states, state.boards["sw"].air)
         at_45_c, drawn_w = drifted_w(drift)[own].sum(), state.boards["sw"].power.own_w[own].sum()
         assert drawn_w > 1.01 * at_45_c
         assert drawn_w == pytest.approx(
@@ -207,7 +207,8 @@ def test_any_place_and_power_can_be_solved(x_mm, y_mm, power_w, live):
     edited = layout.replaced(layout.element("sw.cpu").replaced(x_mm=x_mm, y_mm=y_mm, power_w=power_w))
     results = evaluate(edited, evaluate(layout), settled=not live)
     state = results.tray_states["r1.sw1"]
-    assert state.air_w + state.coolant_w == pytest.approx(state.power_w, rel=2e-2 if live else 1e-4)
+    out_w = state.air_w + state.coolant_w + state.board_w
+    assert out_w == pytest.approx(state.power_w, rel=2e-2 if live else 1e-4)
     assert results.parts("r1.sw1")["sw.cpu"].t_c > 25.0
     assert math.isfinite(results.totals["rack_kw"].typical)
 

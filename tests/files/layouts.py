@@ -66,6 +66,10 @@ def depth(value) -> int:
     return 1 + max(map(depth, value.values() if isinstance(value, dict) else value), default=0)
 
 
+TOGETHER = ("fan_flow_cfm", "fan_pressure_pa", "resistance_pa")
+"""Fields that a design has all or none of."""
+
+
 def own_keys(declared) -> st.SearchStrategy[dict]:
     """The user's own keys beside those declared."""
     keys = KEPT_TEXT.map("x_".__add__).filter(lambda key: not own_key_fault(key, declared))
@@ -88,7 +92,7 @@ def values(declared: param.Parameter) -> st.SearchStrategy:
 @st.composite
 def elements(draw, cls, id, **fixed):
     """An element of a class: some values drawn, the others as declared."""
-    free = [f for f in cls.fields() if f not in ("id", "extras", "parts", *fixed)]
+    free = [f for f in cls.fields() if f not in ("id", "extras", "parts", *TOGETHER, *fixed)]
     chosen = draw(st.lists(st.sampled_from(free), max_size=3, unique=True)) if free else []
     drawn = {field: draw(values(cls.param[field])) for field in chosen}
     return cls(id=id, extras=draw(own_keys((*cls.fields(), "design", "kind"))), **drawn, **fixed)
