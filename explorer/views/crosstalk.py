@@ -7,7 +7,7 @@ from explorer.views.live import server_document
 from explorer.views.plan import COLORS
 from explorer.views.tabs import Tab
 
-WAITING = "Crosstalk is solved as soon as nothing moves"
+WAITING = "Crosstalk is being solved: some seconds in which nothing moves"
 
 
 class CrosstalkView(CanvasView):
