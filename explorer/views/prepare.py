@@ -19,9 +19,10 @@ def _one_thread() -> ThreadPoolExecutor:
 
 
 class Preparation:
-    """Solves the crosstalk of a session's boards, the selected tray's first; an edit or a closed page stops it.
+    """Solves the crosstalk of a session's boards, the selected tray's first.
 
-    In a notebook and without a screen nothing is solved ahead.
+    An edit stops it, and so does the page when it is closed. In a notebook and without a screen nothing is
+    solved ahead.
     """
 
     def __init__(self, session):
