@@ -9,9 +9,6 @@ once. Any watts and inlets then cost a product of well under a millisecond, wher
 
 Without streams the matrix of conductances is symmetric, and so is K: one watt in i warms j as one in j
 warms i. A stream carries heat one way, and K is then not symmetric.
-
-Reference: H. S. Carslaw, J. C. Jaeger, Conduction of Heat in Solids, 2nd ed. (1959), section 1.14, on
-superposition.
 """
 
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from explorer.views.live import server_document
 from explorer.views.plan import COLORS
 from explorer.views.tabs import Tab
 
-WAITING = "Crosstalk is solved as soon as nothing moves"
+WAITING = "Crosstalk is being solved: some seconds in which nothing moves"
 
 
 class CrosstalkView(CanvasView):
@@ -27,6 +27,12 @@ class CrosstalkView(CanvasView):
 
     def show(self):
         """Bring the table up to date."""
+        session = self.session
+        missing = session.tray in session.layout and session.results.crosstalk_key(session.tray) is None
+        if missing and not session.is_live and server_document() is None:
+            # a page never waits for it; in a notebook to open the tab is to ask for it
+            session.results.prepare(session.tray)
+            session.prepared += 1
         table = self._table()
         said = {name: value for name, value in table.items() if name != "data"}
         drawn = said, table["data"].tobytes()
@@ -40,8 +46,7 @@ class CrosstalkView(CanvasView):
         if session.tray not in session.layout:
             return {**nothing, "note": "Select a tray"}
         states = results.parts(session.tray)
-        if results.crosstalk_key(session.tray) is None and server_document() is not None:
-            # a page never waits for it; in a notebook to open the tab is to ask for it
+        if results.crosstalk_key(session.tray) is None:
             return {**nothing, "note": WAITING}
         k_per_w = results.crosstalk(session.tray)
         power_w = {id: states[id].power_w for id in k_per_w.index if id in states}

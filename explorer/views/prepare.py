@@ -19,19 +19,26 @@ def _one_thread() -> ThreadPoolExecutor:
 
 
 class Preparation:
-    """Solves the crosstalk of a session's boards, the selected tray's first; any edit stops it.
+    """Solves the crosstalk of a session's boards, the selected tray's first.
 
-    In a notebook and without a screen nothing is solved ahead.
+    An edit stops it, and so does the page when it is closed. In a notebook and without a screen nothing is
+    solved ahead.
     """
 
     def __init__(self, session):
         self._session = session
         self._turn = 0
         session.param.watch(self._wait, ["results", "is_live", "tray"])
+        document = server_document()
+        if document is not None:
+            document.on_session_destroyed(lambda _: self._stop())
         self._wait()
 
-    def _wait(self, *_):
+    def _stop(self):
         self._turn += 1
+
+    def _wait(self, *_):
+        self._stop()
         turn, document = self._turn, server_document()
         if document is not None and not self._session.is_live:
             document.add_timeout_callback(lambda: self._begin(turn, document), IDLE_MS)
