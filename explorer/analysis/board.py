@@ -13,7 +13,7 @@ import numpy as np
 from explorer.catalog import typical
 from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Load, Part, TrayDesign
 from explorer.solvers.grid import Boxes, Layers, boxes
-from explorer.units import kg_per_s, m
+from explorer.units import M3_PER_S_PER_CFM, kg_per_s, m
 
 CELL_MM = 4.5
 PCB, SUBSTRATE, BODY, LID = range(4)
@@ -49,8 +49,12 @@ class BoardHeat(NamedTuple):
 
 
 def board_heat(design: TrayDesign, air_m_dot: float, coolant_l_per_min: float) -> BoardHeat:
-    """The heat problem of one tray of a design, its watts still zero: `powered` sets them."""
-    columns = _Columns(design)
+    """The heat problem of one tray of a design, its watts still zero: `powered` sets them.
+
+    The films of parts in air hold at the design's airflow at sea level, and follow a power of the air's mass
+    flow from there.
+    """
+    columns, film = _Columns(design), film_share(design, air_m_dot)
     plates = _plates(design) if coolant_l_per_min > 0 else {}
     for part in design.parts:
         columns.add(part, plates.get(part.id, -1))
@@ -58,18 +62,28 @@ def board_heat(design: TrayDesign, air_m_dot: float, coolant_l_per_min: float) -
     n_streams = 1 + max(plates.values(), default=-1)
     density, grid = typical("coolant_density_kg_per_m3"), _grid(design)
     flow = kg_per_s(coolant_l_per_min, density) / max(1, n_streams)
+    parts = columns.boxes()
     return BoardHeat(
         size_m=(m(design.width_mm), m(design.depth_mm)),
         grid=grid,
         layers=_layers(design),
-        boxes=columns.boxes(),
+        boxes=parts._replace(h_air=film * parts.h_air),
         body_box=np.array(columns.body, np.int64),
-        h_air=typical("board_h_air_w_per_m2_k"),
+        h_air=film * typical("board_h_air_w_per_m2_k"),
         h_bottom=typical("board_h_bottom_w_per_m2_k"),
         air_m_dot=air_m_dot,
         coolant_m_dot=np.full(n_streams, flow),
         lane_m=m(typical("air_lane_mm")),
     )
+
+
+def film_share(design: TrayDesign, air_m_dot: float) -> float:
+    """Film coefficients in this mass flow of air over those at the design's airflow; natural air at least."""
+    at_m_dot = design.airflow_cfm * M3_PER_S_PER_CFM * typical("air_density_kg_per_m3")
+    if at_m_dot == 0.0:
+        return 1.0
+    least = typical("h_natural_air_w_per_m2_k") / typical("board_h_air_w_per_m2_k")
+    return max(least, (air_m_dot / at_m_dot) ** typical("film_flow_exponent"))
 
 
 def powered(heat: BoardHeat, part_w: np.ndarray, board_w: float) -> BoardHeat:

@@ -9,7 +9,8 @@ import math
 
 from explorer.analysis.ashrae import air_range_c, water_limit_c
 from explorer.analysis.feed import Feed
-from explorer.analysis.heat import Board, inlet_air_c
+from explorer.analysis.flows import inlet_air_c
+from explorer.analysis.heat import Board
 from explorer.analysis.results import RackCooling, TrayState
 from explorer.analysis.trays import coolant_w_per_k
 from explorer.catalog import typical

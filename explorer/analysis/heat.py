@@ -12,19 +12,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.airflow import Air, air_density, airflow
+from explorer.analysis.airflow import Air
 from explorer.analysis.board import SHOWN, BoardHeat, board_heat, powered
 from explorer.analysis.board_power import BoardPower
+from explorer.analysis.flows import Flows, inlet_air_c
 from explorer.analysis.responses import RESPONSES
 from explorer.analysis.results import PartState
 from explorer.analysis.technologies import technology
 from explorer.catalog import typical
 from explorer.model import Asic, LaserSource, Layout, Load, TrayDesign
 from explorer.solvers.coupling import LIVE_K
-from explorer.solvers.manifold import branch_flows
 from explorer.solvers.response import Response, Superposed, superposed
 from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
-from explorer.units import kg_per_s
 
 
 class Board(NamedTuple):
@@ -137,49 +136,6 @@ class Board(NamedTuple):
 
 def _shown_c(field: TrayField | Superposed) -> np.ndarray:
     return field.shown_c if isinstance(field, Superposed) else field.t_c[SHOWN]
-
-
-def inlet_air_c(layout: Layout, tray) -> float:
-    """Air at a tray's inlet."""
-    rack = layout.element(tray.rack)
-    return layout.site.supply_air_c + rack.air_gradient_k_per_u * (tray.u - 1)
-
-
-class Flows(NamedTuple):
-    """What passes through each tray of a design."""
-
-    air: Air
-    coolant_l_per_min: float
-
-
-def tray_flows(layout: Layout) -> dict[str, Flows]:
-    """Air and coolant through one tray of each design."""
-    density, coolant = air_density(layout), coolant_flows(layout)
-    return {d.id: Flows(airflow(d, density), coolant.get(d.id, 0.0)) for d in layout.designs}
-
-
-def coolant_flows(layout: Layout) -> dict[str, float]:
-    """Coolant through one tray of each design, in L/min; that of the first rack that gives it any."""
-    flows: dict[str, float] = {}
-    for tray_id, flow in branch_l_per_min(layout).items():
-        flows.setdefault(layout.element(tray_id).design, flow)
-    return flows
-
-
-def branch_l_per_min(layout: Layout) -> dict[str, float]:
-    """Coolant through each tray that takes some: branches of one rack have equal pressure drop."""
-    flows: dict[str, float] = {}
-    density = typical("coolant_density_kg_per_m3")
-    for rack in layout.racks:
-        nominal = {
-            t.id: layout.element(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id
-        }
-        nominal = {tray_id: flow for tray_id, flow in nominal.items() if flow > 0}
-        if nominal and rack.coolant_l_per_min > 0:
-            total = kg_per_s(rack.coolant_l_per_min, density)
-            split = branch_flows(np.square(list(nominal.values())), total) / kg_per_s(1.0, density)
-            flows.update(zip(nominal, split.tolist(), strict=True))
-    return flows
 
 
 def solve_board(

@@ -17,8 +17,10 @@ import numpy as np
 
 from explorer.analysis.board_power import board_power
 from explorer.analysis.cooling import coolant_supplies_c
+from explorer.analysis.fan_control import HELD_K, has_control, missed_k, next_speed
 from explorer.analysis.feed import Feed, feed, with_shelf_losses
-from explorer.analysis.heat import Board, lost, solve_board, tray_flows
+from explorer.analysis.flows import tray_flows
+from explorer.analysis.heat import Board, lost, solve_board
 from explorer.analysis.links import LinkState
 from explorer.analysis.part_power import drift_of, serdes_w
 from explorer.model import Layout
@@ -60,16 +62,16 @@ def close_loop(
     A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
     reference temperatures.
     """
-    flows = tray_flows(layout)
-    drifts = {design.id: drift_of(design, states, flows[design.id].air) for design in layout.designs}
     serdes = {design.id: sum(serdes_w(design, states).values()) for design in layout.designs}
     boards = {d.id: known[d.id] for d in layout.designs if _is_start(known.get(d.id), d)}
     left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
     next_supplies_c = _supplies_c(layout, boards, known_supplies_c)
+    speeds = _speeds(layout, boards, {})
     measured, runaways = set(), {}
     for done in range(1, (PASSES if settled else 1) + 1):
         precise = settled and left_k < ROUGH_K
-        powers, supplies_c = {}, next_supplies_c
+        powers, supplies_c, flows = {}, next_supplies_c, tray_flows(layout, speeds)
+        drifts = {design.id: drift_of(design, states, flows[design.id].air) for design in layout.designs}
         for design in layout.designs:
             key, board = design.id, None if design.id in runaways else boards.get(design.id)
             powers[key] = board_power(design, _next_w(drifts[key], board), serdes[key])
@@ -81,27 +83,45 @@ def close_loop(
             board = solve_board(
                 layout, design, powers[key], flows[key], supplies_c, start or known.get(key), precise
             )
-            k_per_w = start.k_per_w if start else np.full(len(design.parts), math.nan)
-            if start is not None and done > 1:
-                moved = _moved_enough(start, board)
-                k_per_w = np.where(moved, _slope_k_per_w(start, board), k_per_w)
-                measured |= {key} if moved.any() else set()
-            boards[key] = board._replace(k_per_w=k_per_w)
+            boards[key], is_measured = _measured(board, start, done > 1)
+            measured |= {key} if is_measured else set()
         next_supplies_c = _supplies_c(layout, boards, supplies_c)
+        speeds = _speeds(layout, boards, before if done > 1 else {})
         left_k = max((_left_k(drifts[k], b) for k, b in boards.items() if k not in runaways), default=0.0)
+        missed = max((abs(missed_k(layout, board)) for board in boards.values()), default=0.0)
         found = {
             key: _runaway(drifts[key], boards[key])
             for key in boards
             if key not in runaways and (key in measured or not settled)
         }
         runaways |= {key: parts for key, parts in found.items() if parts}
-        stands_still = left_k < CLOSED_K and next_supplies_c == supplies_c and not any(found.values())
-        if precise and stands_still:
+        is_still = left_k < CLOSED_K and missed <= HELD_K and next_supplies_c == supplies_c
+        if precise and is_still and not any(found.values()):
             break
     stable = [key for key in boards if key not in runaways]
     left_w = sum(float(np.abs(_drawn_at(drifts[k], boards[k]) - boards[k].power.own_w).sum()) for k in stable)
     boards |= {key: lost(boards[key], parts) for key, parts in runaways.items()}
-    return Loop(boards, chain, supplies_c, done, left_k, left_w)
+    return Loop(boards, chain, supplies_c, done, max(left_k, missed), left_w)
+
+
+def _speeds(layout: Layout, boards: dict[str, Board], before: dict[str, Board]) -> dict[str, float]:
+    """Speed of the fans that follow their tray's temperatures, by design."""
+    return {
+        design.id: next_speed(layout, boards[design.id]._replace(design=design), before.get(design.id))
+        for design in layout.designs
+        if has_control(design) and design.id in boards
+    }
+
+
+def _measured(board: Board, start: Board | None, may_measure: bool) -> tuple[Board, bool]:
+    """The board with R of its parts, and whether this pass has measured that of any."""
+    if start is None:
+        return board._replace(k_per_w=np.full(len(board.design.parts), math.nan)), False
+    if not may_measure:
+        return board._replace(k_per_w=start.k_per_w), False
+    moved = _moved_enough(start, board)
+    k_per_w = np.where(moved, _slope_k_per_w(start, board), start.k_per_w)
+    return board._replace(k_per_w=k_per_w), bool(moved.any())
 
 
 def _supplies_c(layout: Layout, boards, before_c: dict[str, float]) -> dict[str, float]:

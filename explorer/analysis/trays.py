@@ -3,7 +3,8 @@
 import math
 
 from explorer.analysis.feed import Feed
-from explorer.analysis.heat import Board, inlet_air_c
+from explorer.analysis.flows import inlet_air_c
+from explorer.analysis.heat import Board
 from explorer.analysis.links import LinkState
 from explorer.analysis.results import TrayState
 from explorer.catalog import typical

@@ -28,6 +28,14 @@ class TrayDesign(Element):
         None, 0.1, 20000.0, "pressure that the tray takes at airflow_cfm, at sea level", allow_none=True
     )
     fan_speed = number(1.0, 0.1, 1.0, "speed of its fans, the parts of that role, over full speed")
+    fan_headroom_k = number(
+        None,
+        0.0,
+        60.0,
+        "its fans turn as slowly as leaves this to the part in its air that is nearest its limit; "
+        "empty: always at fan_speed",
+        allow_none=True,
+    )
     coolant_l_per_min = number(0.0, 0.0, 500.0, "its share of the rack's coolant at the nominal split")
     supply = choice(
         "busbar", ("busbar", "ac", "none"), "fed from the busbar, by own AC supplies, or not at all"

@@ -8,7 +8,8 @@ import pytest
 
 from explorer.analysis import evaluate
 from explorer.analysis.crosstalk import AIR, COOLANT
-from explorer.analysis.heat import solve_board, tray_flows
+from explorer.analysis.flows import tray_flows
+from explorer.analysis.heat import solve_board
 from explorer.analysis.responses import Responses
 from explorer.solvers.response import tray_response
 from tests.analysis.racks import shipped, small_rack, solved

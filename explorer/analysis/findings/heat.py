@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explorer.analysis.heat import Board, branch_l_per_min
+from explorer.analysis.flows import branch_l_per_min
+from explorer.analysis.heat import Board
 from explorer.analysis.results import Finding, TrayState
 from explorer.model import Layout
 from explorer.model.placement import name
