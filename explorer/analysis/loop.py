@@ -26,8 +26,10 @@ from explorer.analysis.part_power import drift_of, serdes_w
 from explorer.model import Layout
 from explorer.solvers.feedback import Drift, Stable, drifted_w, stable_w
 
-PASSES = 16
+PASSES = 32
 CLOSED_K = 0.001
+TURN = 0.25
+"""Part of the missed headroom that watts may still change before fans answer it."""
 SUPPLY_K = 2e-5
 ROUGH_K = 0.5
 """While more than this is left, boards are solved live: digits would be wasted."""
@@ -86,8 +88,15 @@ def close_loop(
             boards[key], is_measured = _measured(board, start, done > 1)
             measured |= {key} if is_measured else set()
         next_supplies_c = _supplies_c(layout, boards, supplies_c)
-        speeds = _speeds(layout, boards, before if done > 1 else {})
-        left_k = max((_left_k(drifts[k], b) for k, b in boards.items() if k not in runaways), default=0.0)
+        left = {key: _left_k(drifts[key], board) for key, board in boards.items()}
+        left_k = max((k for key, k in left.items() if key not in runaways), default=0.0)
+        # fans wait until the watts follow: turning both at once, each would answer what the other does
+        turned = {
+            key: board
+            for key, board in boards.items()
+            if key not in speeds or left[key] <= TURN * abs(missed_k(layout, board))
+        }
+        speeds |= _speeds(layout, turned, before if done > 1 else {})
         missed = max((abs(missed_k(layout, board)) for board in boards.values()), default=0.0)
         found = {
             key: _runaway(drifts[key], boards[key])
