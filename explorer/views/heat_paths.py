@@ -14,6 +14,7 @@ from explorer.views.live import pace_of
 from explorer.views.tabs import Tab
 
 PATHS = {"air_w": "Air", "coolant_w": "Coolant", "board_w": "Board"}
+COLORS = (*PATHS, "bus_w")
 NONE = "–"
 
 
@@ -32,6 +33,10 @@ def paths_html(layout: Layout, results: Results, rack: Rack, selected: str) -> s
     most = float(table.power_w.max()) if len(table) else 0.0
     whole = results.rack_cooling[rack.id]._asdict()
     rows = [_row(rack.label or rack.id, whole, whole["power_w"], "whole")]
+    if whole["bus_w"]:
+        rows.append(
+            _row("Busbar", {"power_w": whole["bus_w"], "bus_w": whole["bus_w"]}, whole["power_w"], "")
+        )
     for tray, watts in zip(trays, table.to_dict("records"), strict=True):
         kind = "selected" if tray.id == selected else ""
         rows.append(_row(tray.label or tray.id, watts, most, kind))
@@ -41,12 +46,10 @@ def paths_html(layout: Layout, results: Results, rack: Rack, selected: str) -> s
 
 
 def _row(name: str, watts: dict, most: float, kind: str) -> str:
-    shares = {path: 100.0 * max(0.0, watts[path]) / most if most > 0 else 0.0 for path in PATHS}
-    if "bus_w" in watts and most > 0:
-        shares["bus_w"] = 100.0 * watts["bus_w"] / most
+    shares = {path: 100.0 * max(0.0, watts.get(path, 0.0)) / most if most > 0 else 0.0 for path in COLORS}
     bar = "".join(f'<i class="{path}" style="width:{share:.3f}%"></i>' for path, share in shares.items())
-    cells = "".join(f"<td>{_watts(watts[path])}</td>" for path in PATHS)
-    missing = f"{abs(watts['unaccounted_w']):.2f}"
+    cells = "".join(f"<td>{_watts(watts[path]) if path in watts else ''}</td>" for path in PATHS)
+    missing = _number(abs(watts["unaccounted_w"]), ".2f") if "unaccounted_w" in watts else ""
     return (
         f'<tr class="{kind}"><td>{escape(name)}</td><td>{_watts(watts["power_w"])}</td>'
         f'<td><div class="bar">{bar}</div></td>{cells}<td>{missing}</td></tr>'
@@ -63,8 +66,6 @@ def rack_html(state: RackCooling) -> str:
             ("Facility", _way(s.facility_in_c, s.facility_return_c), f"{s.facility_l_per_min:g} L/min"),
             ("CDU", f"{s.approach_k:.1f} K approach", _headroom(s.cdu_headroom_k)),
         ]
-    if s.bus_w:
-        lines.append(("Busbar", f"{_watts(s.bus_w)} W lost", ""))
     rows = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in lines)
     return f'<table class="panel-df rack"><tbody>{rows}</tbody></table>'
 
@@ -74,11 +75,16 @@ def _way(from_c: float, to_c: float) -> str:
 
 
 def _degrees(t_c: float) -> str:
-    return NONE if math.isnan(t_c) else f"{t_c:.1f}"
+    return _number(t_c, ".1f")
 
 
 def _watts(watts: float) -> str:
-    return f"{watts:,.0f}"
+    return _number(watts, ",.0f")
+
+
+def _number(value: float, digits: str) -> str:
+    """A number, or a dash where a part has run away and there is none."""
+    return NONE if math.isnan(value) else format(value, digits)
 
 
 def _headroom(k: float) -> str:
@@ -104,7 +110,7 @@ class _ClassChoice:
             sizing_mode="stretch_width",
         )
         self.select.param.watch(self._choose, "value")
-        self.view = pn.Column(self.select, self.left, margin=0, width=132)
+        self.view = pn.Column(self.select, self.left, margin=0, width=114)
 
     def show(self, headroom_k: float):
         if not self.session.is_live:
@@ -131,12 +137,13 @@ class HeatTab(Tab):
         super().__init__(session, "Heat")
         self._air = _ClassChoice(session, "air_class", "Air class", AIR_CLASSES)
         self._water = _ClassChoice(session, "water_class", "Water class", WATER_CLASSES)
-        self._rack = pn.pane.HTML("", stylesheets=_styles(), margin=(6, 20, 0, 0), width=248)
+        self._rack = pn.pane.HTML("", stylesheets=_styles(), margin=0, sizing_mode="stretch_width")
         self._paths = pn.pane.HTML(
-            "", stylesheets=_styles(), sizing_mode="stretch_both", margin=(4, 0, 0, 20)
+            "", stylesheets=_styles(), sizing_mode="stretch_both", margin=(4, 0, 0, 24)
         )
-        classes = pn.Column(self._air.view, self._water.view, margin=(6, 0, 0, 0), width=132)
-        self.view = pn.Row(self._rack, classes, self._paths, sizing_mode="stretch_both", margin=0)
+        classes = pn.Row(self._air.view, self._water.view, margin=(4, 0, 0, 0), styles={"gap": "8px"})
+        figures = pn.Column(self._rack, classes, margin=(4, 0, 0, 0), width=236)
+        self.view = pn.Row(figures, self._paths, sizing_mode="stretch_both", margin=0)
         self.show()
 
     def show(self):
