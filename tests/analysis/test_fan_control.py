@@ -42,9 +42,12 @@ def test_warmer_air_makes_faster_fans_that_draw_by_the_cube():
     assert warm.air.fan_w / cool.air.fan_w == pytest.approx((warm.air.speed / cool.air.speed) ** 3)
 
 
-@pytest.mark.parametrize(("headroom_k", "supply_air_c", "speed"), [(60.0, 45.0, 1.0), (0.0, 5.0, 0.3)])
-def test_fans_end_at_full_and_at_least_speed(headroom_k, supply_air_c, speed):
-    results = evaluate(controlled(headroom_k, supply_air_c))
+@pytest.mark.parametrize(
+    ("headroom_k", "supply_air_c", "asic_w", "speed"), [(60.0, 45.0, 310.0, 1.0), (0.0, 5.0, 100.0, 0.3)]
+)
+def test_fans_end_at_full_and_at_least_speed(headroom_k, supply_air_c, asic_w, speed):
+    layout = controlled(headroom_k, supply_air_c)
+    results = evaluate(layout.replaced(layout.element("sw.asic0").replaced(power_w=asic_w)))
     assert results.boards["sw"].air.speed == pytest.approx(speed, rel=0.02)
     assert not any(f.rule == "loop" for f in results.findings)
 
