@@ -22,7 +22,7 @@ from explorer.solvers.feedback import laser, leakage
 from explorer.solvers.grid import Layers, at_point, boxes
 from explorer.solvers.manifold import manifold
 from explorer.solvers.streams import along_wall, warmed
-from explorer.solvers.transient import lumped_rise, plane_wall
+from explorer.solvers.wall import lumped_rise, plane_wall
 from explorer.solvers.tray import TrayHeat, solve_tray
 
 PLACES = ("box", "layer", "x_m", "y_m", "z_m", "t_s", "index", "node", "name")
