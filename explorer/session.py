@@ -5,7 +5,7 @@ from typing import NamedTuple
 import param
 
 from explorer.analysis import Results, evaluate
-from explorer.analysis.transient import Moment
+from explorer.analysis.history import Moment
 from explorer.errors import ExplorerError
 from explorer.model import Layout
 from explorer.model.placement import misplacements

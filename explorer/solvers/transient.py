@@ -38,10 +38,15 @@ KEPT_PROBLEMS = 12
 
 
 class Phase(NamedTuple):
-    """A tray as it is for ``duration_s``."""
+    """A tray as it is for ``duration_s``.
+
+    Powers that follow temperature are given by ``watts``: from the mean temperatures of the boxes [C] to
+    their powers [W], (n,) both. It is asked for the temperatures expected in the middle of each step.
+    """
 
     duration_s: float
     heat: TrayHeat
+    watts: Callable[[np.ndarray], np.ndarray] | None = None
 
 
 class TrayHistory(NamedTuple):
@@ -76,7 +81,7 @@ def tray_in_time(
     frame_layer: int = 0,
     step_k: float = STEP_K,
     equal_steps: int = 0,
-    go_on: Callable[[float], bool] = lambda t_s: True,
+    go_on: Callable[[float, np.ndarray], bool] = lambda t_s, box_mean_c: True,
 ) -> TrayHistory:
     """A tray through phases, each with its own powers, flows and inlets, on one grid with the same boxes.
 
@@ -85,8 +90,8 @@ def tray_in_time(
     kept at the times ``frame_s``, rising, in single precision.
 
     Steps are as long as an estimated error of ``step_k`` in the worst cell lets them be; ``equal_steps``
-    takes that many of equal length in each phase instead. ``go_on(t_s)`` is asked after every step; where it
-    says no, the history ends. Raises ``SolverError``.
+    takes that many of equal length in each phase instead. ``go_on(t_s, box_mean_c)`` is asked after every
+    step; where it says no, the history ends. Raises ``SolverError``.
     """
     keep_freed_memory()
     phases = list(phases)
@@ -144,17 +149,17 @@ class _InTime:
 
     def equal(self, phase: Phase, steps: int, go_on) -> bool:
         """A phase in steps of equal length; whether to go on after it."""
-        self._enter(phase.heat)
+        self._enter(phase)
         start_s, dt_s = self.now_s, phase.duration_s / steps
         for i in range(1, steps + 1):
             self._accept(self._step(dt_s), start_s + i * dt_s)
-            if not go_on(self.now_s):
+            if not go_on(self.now_s, self.means[-1]):
                 return False
         return True
 
     def adapt(self, phase: Phase, step_k: float, go_on) -> bool:
         """A phase in steps of ``duration_s / 2 ** level``, so that few lengths occur and its end is met."""
-        self._enter(phase.heat)
+        self._enter(phase)
         start_s, at, end, first = self.now_s, 0, 1 << LAST_LEVEL, True
         wanted = math.log2(phase.duration_s / self.step_s) if self.step_s < math.inf else FIRST_LEVEL
         level = min(max(math.ceil(wanted), COARSEST_LEVEL), LAST_LEVEL)
@@ -170,7 +175,7 @@ class _InTime:
                 self.step_s, first = factor * dt_s, False
             at += ticks
             self._accept(step, start_s + phase.duration_s * at / end)
-            if not go_on(self.now_s):
+            if not go_on(self.now_s, self.means[-1]):
                 return False
             if factor >= 2.0 and level > COARSEST_LEVEL and at % (2 * ticks) == 0:
                 level -= 1
@@ -195,12 +200,21 @@ class _InTime:
             self.error_k,
         )
 
-    def _enter(self, heat: TrayHeat):
+    def _enter(self, phase: Phase):
+        heat = phase.heat
         if heat.grid != self.heat.grid or len(heat.boxes.layer) != len(self.heat.boxes.layer):
             raise SolverError("the phases of a history need one grid and the same boxes")
         self.t += self.heat.air_in_c - heat.air_in_c
-        cells = rasterize(heat.size_m, heat.grid, heat.layers, heat.boxes, heat.h_air, heat.h_bottom)
-        self.heat, self.source_w, self.state = heat, stored(cells.power_w), _state(heat)
+        self.heat, self.watts, self.state = heat, phase.watts, _state(heat)
+        self.source_w = self._source_w(heat.boxes.power_w)
+        self.slope = np.zeros(len(heat.boxes.layer))
+
+    def _source_w(self, power_w) -> np.ndarray:
+        heat = self.heat
+        if not np.isfinite(power_w).all():
+            raise SolverError(f"box {int(np.argmin(np.isfinite(power_w)))}: its power is not a finite number")
+        boxes = heat.boxes._replace(power_w=power_w)
+        return stored(rasterize(heat.size_m, heat.grid, heat.layers, boxes, heat.h_air).power_w)
 
     def _problem(self, dt_s: float) -> Problem:
         """The equations of a step; those of the last few states and lengths are kept, powers apart."""
@@ -212,6 +226,8 @@ class _InTime:
                 self.problems.popitem(last=False)
         self.problems[key] = problem
         self.problems.move_to_end(key)
+        if self.watts is not None:
+            self.source_w = self._source_w(self.watts(self.means[-1] + 0.5 * dt_s * self.slope))
         return problem._replace(source_w=self.source_w)
 
     def _step(self, dt_s: float) -> "_Step":
@@ -257,6 +273,7 @@ class _InTime:
         self.stored_j += float((self.stored_capacity * step.to_end).sum())
         self.times.append(now_s)
         self.means.append(self._box_means(self.t)[1])
+        self.slope = (self.means[-1] - self.means[-2]) / step.dt_s
 
     def _keep_frames(self, until_s: float, rise):
         while len(self.frames) < len(self.frame_s) and self.frame_s[len(self.frames)] <= until_s * (

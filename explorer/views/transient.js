@@ -143,7 +143,7 @@ class Transient {
     verdict.classList.toggle("over", Boolean(judged?.over || this.refusal));
     verdict.classList.toggle("calm", !judged && !this.refusal);
     const told = this.refusal || (!judged ? (this.running ? "Running" : "What happens to this tray?")
-      : this.stale ? "Of the layout before this edit" : judged.verdict + (judged.complete ? "" : " Stopped there."));
+      : this.stale ? "Of the layout before this edit" : `${judged.verdict} ${judged.ending}`);
     verdict.textContent = verdict.title = told;
     for (const button of [this.play, this.steady]) button.hidden = !judged;
   }
@@ -220,9 +220,13 @@ class Transient {
       this.paper.append(svg("text", {x: this.x(t), y: h - 4, "text-anchor": "middle"}, t ? tidy(t) : "0 s"));
     }
     this.paper.append(svg("path", {class: "base", d: `M${EDGE.left} ${edge.bottom}H${edge.right}`}));
-    for (const limit of limits.filter(limit => limit <= top && limit >= bottom)) {
-      this.paper.append(svg("path", {class: "limit", d: `M${EDGE.left} ${this.y(limit)}H${edge.right}`}),
-        svg("text", {class: "limit-name", x: edge.right, y: this.y(limit) - 3, "text-anchor": "end"}, `limit ${tidy(limit)} °C`));
+    let named = -Infinity;
+    for (const limit of limits.filter(limit => limit <= top && limit >= bottom).sort((a, b) => a - b)) {
+      const y = this.y(limit);
+      this.paper.append(svg("path", {class: "limit", d: `M${EDGE.left} ${y}H${edge.right}`}));
+      if (Math.abs(y - named) < 13) continue;
+      named = y;
+      this.paper.append(svg("text", {class: "limit-name", x: edge.right, y: y + (y < EDGE.top + 12 ? 11 : -3), "text-anchor": "end"}, `limit ${tidy(limit)} °C`));
     }
     // the nearest to its limit is drawn last, on top of its equals
     [...this.curves.keys()].reverse().forEach(i => {

@@ -6,8 +6,9 @@ from threading import Event
 
 import numpy as np
 
+from explorer.analysis.history import History
 from explorer.analysis.scenarios import SCENARIOS
-from explorer.analysis.transient import History, evaluate_in_time
+from explorer.analysis.transient import evaluate_in_time
 from explorer.errors import ExplorerError
 from explorer.views.canvas import HERE, CanvasView, browser_code, finite
 from explorer.views.live import in_background, server_document
@@ -98,7 +99,7 @@ class TransientView(CanvasView):
                 "type": "history",
                 "verdict": history.verdict,
                 "over": history.first_over is not None,
-                "complete": history.is_complete,
+                "ending": history.ending,
                 "curves": curves,
                 "n": len(times),
                 "frames": len(frames),
