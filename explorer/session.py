@@ -5,6 +5,7 @@ from typing import NamedTuple
 import param
 
 from explorer.analysis import Results, evaluate
+from explorer.analysis.history import Moment
 from explorer.errors import ExplorerError
 from explorer.model import Layout
 from explorer.model.placement import misplacements
@@ -38,6 +39,9 @@ class Session(param.Parameterized):
     metric = param.Selector(default="temperature", objects=list(METRICS))
     quantity = param.Selector(default="temperature", objects=list(QUANTITIES))
     prepared = param.Integer(0, doc="grows when the crosstalk of a board has been solved ahead")
+    moment = param.ClassSelector(
+        class_=Moment, allow_None=True, doc="a tray at one time of a history; any edit drops it"
+    )
     notice = param.String("", doc="the last refusal or error, for the user")
     can_undo = param.Boolean(False)
     can_redo = param.Boolean(False)
@@ -72,7 +76,7 @@ class Session(param.Parameterized):
         except ExplorerError as refused:
             self.notice = str(refused)
             return
-        self.param.update(layout=layout, results=results, is_live=True, notice="")
+        self.param.update(layout=layout, results=results, is_live=True, moment=None, notice="")
 
     def commit(
         self, layout: Layout, label: str, results: Results | None = None, may_misplace: bool = False
@@ -130,6 +134,7 @@ class Session(param.Parameterized):
             "layout": step.layout,
             "results": step.results,
             "is_live": False,
+            "moment": None,
             "can_undo": len(self._past) > 1,
             "can_redo": bool(self._future),
             "undo_label": step.label if len(self._past) > 1 else "",

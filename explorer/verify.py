@@ -22,8 +22,8 @@ from explorer.solvers.feedback import laser, leakage
 from explorer.solvers.grid import Layers, at_point, boxes
 from explorer.solvers.manifold import manifold
 from explorer.solvers.streams import along_wall, warmed
-from explorer.solvers.transient import lumped_rise, plane_wall
 from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.verify_transient import transient
 
 PLACES = ("box", "layer", "x_m", "y_m", "z_m", "t_s", "index", "node", "name")
 """Keys under ``expected`` that say where a value is, and are not values themselves."""
@@ -91,42 +91,6 @@ def stream(inputs: dict, _expected: dict) -> dict:
         return {"t_out_c": warmed(m_dot, cp, t_in_c, inputs["heat_w"], cells), "heat_w": inputs["heat_w"]}
     area_m2 = inputs["width_m"] * inputs["length_m"]
     return along_wall(m_dot, cp, t_in_c, inputs["wall_c"], inputs["h"], area_m2, cells)._asdict()
-
-
-def transient(inputs: dict, expected: dict) -> dict:
-    """One lumped part after a step of power, or a plane wall at a uniform first rise.
-
-    Of a wall, keys with "surface" or "cooled" mean the cooled face, with "mean" its mean; others the
-    insulated face, or the places ``x_m`` from it, if the inputs give any.
-    """
-    if "r_k_per_w" in inputs:
-        keys = ("r_k_per_w", "c_j_per_k", "power_w", "t_s")
-        rise_k = lumped_rise(*(inputs[key] for key in keys)).tolist()
-        return {key: rise_k if isinstance(values, list) else rise_k[0] for key, values in expected.items()}
-    first_rise_k = next(value for key, value in inputs.items() if "rise" in key or "theta" in key)
-    rho_c = inputs["rho_c"] if "rho_c" in inputs else inputs["rho"] * inputs["cp"]
-    k, thickness_m, h = inputs["k"], inputs["thickness_m"], inputs["h"]
-    rows = plane_wall(thickness_m, k, rho_c, h, first_rise_k, inputs["t_s"])
-    return {key: _in_wall(key, rows, inputs, values) for key, values in expected.items()}
-
-
-def _in_wall(key, rows, inputs, like):
-    """What is asked of a wall: one value a time, or one a time and place."""
-    n = rows.shape[1]
-    to_face = 1.0 / (1.0 + inputs["h"] * inputs["thickness_m"] / n / (2.0 * inputs["k"]))
-    if "surface" in key or "cooled" in key:
-        values = rows[:, -1] * to_face
-    elif "mean" in key:
-        values = rows.mean(axis=1)
-    elif "x_m" in inputs:
-        centers = (np.arange(n) + 0.5) * inputs["thickness_m"] / n
-        x = np.concatenate([[0.0], centers, [inputs["thickness_m"]]])
-        full = np.column_stack([rows[:, 0], rows, rows[:, -1] * to_face])
-        values = np.array([np.interp(inputs["x_m"], x, row) for row in full])
-        values = values.ravel() if like and not isinstance(like[0], list) else values
-    else:
-        values = rows[:, 0]
-    return values.tolist() if isinstance(like, list) else float(values.ravel()[0])
 
 
 def _leakage(inputs: dict, _expected: dict) -> dict:

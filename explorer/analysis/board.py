@@ -129,17 +129,17 @@ class _Columns:
         self.body: list[int] = []
 
     def add(self, part: Part, plate: int):
-        k = _material(part)
-        self._box(SUBSTRATE, part.box_mm, *k["base"])
+        base, body, lid = map(_conductivities, materials(part))
+        self._box(SUBSTRATE, part.box_mm, *base)
         self.body.append(len(self.rows))
-        self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *k["body"])
+        self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *body)
         h_air, h_coolant, margin = _cooling(part)
         if plate < 0 and part.cooling == "cold_plate":
             # a dry cold plate is a piece of metal in the air over the board
             h_air = h_coolant = math.nan
         left, front, right, rear = part.box_mm
         top = (left - margin, front - margin, right + margin, rear + margin)
-        self._box(LID, top, *k["lid"], h_air=h_air, h_coolant=h_coolant, plate=plate)
+        self._box(LID, top, *lid, h_air=h_air, h_coolant=h_coolant, plate=plate)
 
     def under_everything(self):
         """The board, as the last box."""
@@ -162,19 +162,24 @@ class _Columns:
         return boxes(len(self.rows), **arrays)
 
 
-def _material(part: Part) -> dict[str, tuple[float, float]]:
-    """In-layer and vertical conductivity of a part's three layers."""
-    metal = (typical("copper_k_w_per_m_k"),) * 2
-    pair = {
+def materials(part: Part) -> tuple[str, str, str]:
+    """What a part's three layers are made of, in the catalog's words."""
+    base, body = {
         "asic": ("package", "die"),
         "engine": ("package", "engine"),
         "cage": ("module", "module"),
         "laser": ("module", "module"),
         "connector": ("connector", "connector"),
     }.get(part.kind, ("socket", "socket"))
-    base, body = ((typical(f"{n}_kxy_w_per_m_k"), typical(f"{n}_kz_w_per_m_k")) for n in pair)
-    lid = body if part.kind in ("connector",) or (part.kind == "load" and part.cooling == "air") else metal
-    return {"base": base, "body": body, "lid": lid}
+    has_no_metal = part.kind == "connector" or (part.kind == "load" and part.cooling == "air")
+    return base, body, body if has_no_metal else "copper"
+
+
+def _conductivities(material: str) -> tuple[float, float]:
+    """In the layer and across it."""
+    if material == "copper":
+        return (typical("copper_k_w_per_m_k"),) * 2
+    return typical(f"{material}_kxy_w_per_m_k"), typical(f"{material}_kz_w_per_m_k")
 
 
 def _cooling(part: Part) -> tuple[float, float, float]:

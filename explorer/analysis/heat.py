@@ -68,7 +68,7 @@ class Board(NamedTuple):
 
     def response(self, wanted: Callable[[], bool] = lambda: True) -> Response | None:
         """How the board answers each watt, solved if not known; None as soon as `wanted` says no."""
-        return RESPONSES.solved(self.key[1], _tray_heat(self.heat, 0.0, 0.0), wanted)
+        return RESPONSES.solved(self.key[1], tray_heat(self.heat, 0.0, 0.0), wanted)
 
     def part_c(self, air_in_c: float, coolant_in_c: float | None = None) -> np.ndarray:
         """Mean temperature of each part's body in a tray with those inlets; without one, the board's."""
@@ -169,14 +169,14 @@ def solve_board(
     if response is not None:
         at_inlet, start = superposed(response, heat.boxes.power_w, air_c, coolant_c), known and known.start
     else:
-        at_inlet = start = solve_tray(_tray_heat(heat, air_c, coolant_c), known and known.start, settled)
+        at_inlet = start = solve_tray(tray_heat(heat, air_c, coolant_c), known and known.start, settled)
     if not same_inlets and (per_kelvin is None or not (is_good and previous.key[1] == fixed)):
         idle = powered(heat, np.zeros(len(design.parts)), 0.0)
         if response is not None:
             per_kelvin = superposed(response, idle.boxes.power_w, 1.0, 0.0)
         else:
             field = per_kelvin if isinstance(per_kelvin, TrayField) else None
-            per_kelvin = solve_tray(_tray_heat(idle, 1.0, 0.0), field, settled)
+            per_kelvin = solve_tray(tray_heat(idle, 1.0, 0.0), field, settled)
     return Board(
         design,
         heat,
@@ -263,7 +263,7 @@ def _fits(previous: Board | None, heat: BoardHeat) -> bool:
     return previous is not None and previous.heat.grid == heat.grid and previous.heat.size_m == heat.size_m
 
 
-def _tray_heat(heat: BoardHeat, air_c: float, coolant_c: float) -> TrayHeat:
+def tray_heat(heat: BoardHeat, air_c: float, coolant_c: float) -> TrayHeat:
     return TrayHeat(
         size_m=heat.size_m,
         grid=heat.grid,

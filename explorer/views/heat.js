@@ -57,7 +57,8 @@ class HeatMap {
   }
 
   // values[row * nx + column]: row counts from the front, column from the left
-  take(values, nx, ny, hold) {
+  // `limits` are those of a whole history, so that its moments share their colors
+  take(values, nx, ny, hold, limits = null) {
     this.values = values;
     if (nx !== this.nx || ny !== this.ny) {
       this.small.width = ny;
@@ -67,8 +68,8 @@ class HeatMap {
     }
     this.nx = nx;
     this.ny = ny;
-    let low = Infinity, high = -Infinity;
-    for (const value of values) {
+    let [low, high] = limits || [Infinity, -Infinity];
+    for (const value of limits ? [] : values) {
       if (value < low) low = value;
       if (value > high) high = value;
     }

@@ -47,6 +47,11 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="solve")
 
 
+@cache
+def _long_pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
+
+
 class Job(NamedTuple):
     """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview."""
 
@@ -117,14 +122,8 @@ class Pace:
         )
 
     def _solve(self, layout, job):
-        try:
-            return evaluate(layout, previous=self._session.results, settled=job.label is not None)
-        except ExplorerError as refused:
-            return str(refused)
-        except Exception:
-            # a defect must not leave the session waiting for an answer that never comes
-            log.exception("an edit could not be solved")
-            return "This could not be solved, because of a defect in the program; the log has the details."
+        settled = job.label is not None
+        return _answer(lambda: evaluate(layout, previous=self._session.results, settled=settled))
 
     def _solved(self, job, layout, results):
         if isinstance(results, str):
@@ -157,6 +156,30 @@ class Pace:
         if not self._stale and self._session.committed is self._base:
             self._session.preview(layout, results)
         return ""
+
+
+def in_background(work: Callable, then: Callable):
+    """`then(work())` on the page, with the reason as a string where `work` was refused.
+
+    Long work has a thread of its own, one for all sessions: no edit waits behind it.
+    """
+    document = server_document()
+    if document is None:
+        then(_answer(work))
+        return
+    future = _long_pool().submit(_answer, work)
+    future.add_done_callback(lambda done: document.add_next_tick_callback(lambda: then(done.result())))
+
+
+def _answer(work: Callable):
+    try:
+        return work()
+    except ExplorerError as refused:
+        return str(refused)
+    except Exception:
+        # a defect must not leave the session waiting for an answer that never comes
+        log.exception("something could not be solved")
+        return "This could not be solved, because of a defect in the program; the log has the details."
 
 
 def server_document():

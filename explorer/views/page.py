@@ -23,6 +23,7 @@ from explorer.views.shelf import Shelf
 from explorer.views.tables import TableTab, links_table, parts_table, power_table
 from explorer.views.tabs import Tabs
 from explorer.views.totals import TotalsView
+from explorer.views.transient import TransientTab
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 FIRST = "gb200_nvl72"
@@ -82,6 +83,7 @@ class Board:
                 HeatTab(session),
                 CrosstalkTab(session),
                 ProfileTab(session),
+                TransientTab(session),
             ],
         )
         self._papers = [

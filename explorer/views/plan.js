@@ -135,7 +135,7 @@ class Plan {
     this.unit = frame.unit;
     this.air_c = frame.air_c;
     this.heat.range.finest = frame.unit === "K/W" ? 0 : 1;
-    this.heat.take(numbers.subarray(n), frame.nx, frame.ny, moving || frame.live);
+    this.heat.take(numbers.subarray(n), frame.nx, frame.ny, moving || frame.live, frame.range);
     this.legend.scale(this.heat.range, frame.unit);
     for (const part of this.parts.values()) {
       if (part !== this.held) {
@@ -146,10 +146,11 @@ class Plan {
         }
         this.flag(part, frame.wrong[part.outline.id] || "");
       }
-      if (!frame.live) part.glyph.setAttribute("aria-label", this.describe(part));
+      if (!frame.live && !frame.moment) part.glyph.setAttribute("aria-label", this.describe(part));
     }
     this.state.classList.toggle("live", frame.live);
-    this.state.textContent = state_words(frame);
+    this.state.classList.toggle("moment", Boolean(frame.moment));
+    this.state.textContent = frame.moment || state_words(frame);
     this.hint.textContent = frame.hint;
     this.mark_hottest();
     this.draw_traces();

@@ -28,7 +28,7 @@ class PlanView(CanvasView):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "part", "quantity", "prepared")
+    watched = ("layout", "results", "is_live", "tray", "part", "quantity", "prepared", "moment")
 
     _esm = browser_code("draw.js", "drag.js", "heat.js", "board.js", "plan.js")
 
@@ -47,9 +47,8 @@ class PlanView(CanvasView):
             names = names | {"tray"}
         if design is not None:
             self._show_crosstalk()
-            if names & {"layout", "results", "is_live", "tray", "quantity", "prepared"} or (
-                "part" in names and self.session.quantity == "crosstalk"
-            ):
+            drawn = {"layout", "results", "is_live", "tray", "quantity", "prepared", "moment"}
+            if names & drawn or ("part" in names and self.session.quantity == "crosstalk"):
                 self._send_msg(self._frame(design))
             if names & {"part", "tray"}:
                 self._send_msg({"type": "selected", "id": self.session.part})
@@ -102,7 +101,8 @@ class PlanView(CanvasView):
         quantity, field, hint = self._map(design)
         tray = session.results.tray_states[session.tray]
         solution, error_k = session.results.solution(session.tray)
-        states = session.results.parts(session.tray)
+        moment = self._moment()
+        states = moment.parts if moment else session.results.parts(session.tray)
         table = np.full((len(design.parts), 6), np.nan, dtype=np.float32)
         for row, part in zip(table, design.parts, strict=True):
             state = states.get(part.id)
@@ -118,7 +118,9 @@ class PlanView(CanvasView):
             "unit": UNITS[quantity],
             "hint": hint,
             "air_c": plain(tray.air_in_c),
-            "hottest": tray.hottest,
+            "hottest": (moment or tray).hottest,
+            "moment": moment.label if moment else "",
+            "range": self._range(moment, quantity, tray.air_in_c),
             "lost": self._lost(design),
             "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
             "ny": field.shape[0],
@@ -137,7 +139,9 @@ class PlanView(CanvasView):
     def _map(self, design):
         """Quantity, field and a remark on it; temperatures where there is no crosstalk to show."""
         session, results = self.session, self.session.results
-        t_c = np.asarray(results.field(session.tray).t_c, dtype=np.float32)
+        moment = self._moment()
+        field_c = moment.field_c if moment else results.field(session.tray).t_c
+        t_c = np.asarray(field_c, dtype=np.float32)
         if session.quantity == "rise":
             return "rise", t_c - np.float32(results.tray_states[session.tray].air_in_c), ""
         if session.quantity == "temperature":
@@ -152,6 +156,18 @@ class PlanView(CanvasView):
         if field is None:
             return "temperature", t_c, "Crosstalk: solved after the edit"
         return "crosstalk", field, f"K per W of {name}"
+
+    def _moment(self):
+        """The moment of a history that is shown in place of the steady state, if one is."""
+        moment = self.session.moment
+        return moment if moment is not None and moment.tray == self.session.tray else None
+
+    def _range(self, moment, quantity, air_in_c):
+        """Limits of the colors over a whole history."""
+        if moment is None or quantity == "crosstalk":
+            return None
+        zero_c = air_in_c if quantity == "rise" else 0.0
+        return [t_c - zero_c for t_c in moment.range_c]
 
     def _show_crosstalk(self):
         """Send K/W from every source to every part when it has become known, or is so no more."""

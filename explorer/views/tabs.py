@@ -23,6 +23,9 @@ class Tab:
     def show(self):
         """Bring the view up to date; called only while the tab is open."""
 
+    def hide(self):
+        """Called when another tab is opened."""
+
     def show_theme(self, dark: bool):
         """Light or dark; tables take the page's colors."""
 
@@ -39,7 +42,7 @@ class Tabs(pn.viewable.Viewer):
         )
         own = {name for tab in tabs for name in tab.watched}
         session.param.watch(self._changed, ["layout", "results", "is_live", "tray", *sorted(own)])
-        self.tabs.param.watch(lambda _: self._show(), "active")
+        self.tabs.param.watch(self._turned, "active")
 
     def show_theme(self, dark: bool):
         """Light or dark, for every tab."""
@@ -54,6 +57,10 @@ class Tabs(pn.viewable.Viewer):
         elif document is not None and not self._late:
             self._late = True
             document.add_timeout_callback(self._show, int(1000 * wait) + 1)
+
+    def _turned(self, event):
+        self.entries[event.old].hide()
+        self._show()
 
     def _show(self):
         self._late, self._drawn_at = False, time.monotonic()

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from scipy.linalg import expm
 from scipy.sparse import coo_matrix
 from scipy.sparse.linalg import spsolve
 
@@ -44,8 +45,34 @@ def rasterize(heat):
     return kxy, kz, power, h_air, wet
 
 
-def solve(heat):  # noqa: C901
+def solve(heat):
     """Temperatures [z, y, x] of a tray by one sparse direct solve of walls and fluids together."""
+    matrix, right, shape = assembled(heat)
+    return spsolve(matrix, right)[: math.prod(shape)].reshape(shape)
+
+
+def in_time(heat, capacity, start, t_s):
+    """Temperatures [z, y, x] at ``t_s`` by a matrix exponential, without the fluids, which store nothing."""
+    matrix, right, shape = assembled(heat)
+    matrix, n = matrix.toarray(), math.prod(shape)
+    to_fluids = np.linalg.solve(matrix[n:, n:], matrix[n:, :n])
+    walls = (matrix[:n, :n] - matrix[:n, n:] @ to_fluids) / capacity.reshape(-1, 1)
+    steady = solve(heat)
+    return steady + (expm(-walls * t_s) @ (start - steady).ravel()).reshape(shape)
+
+
+def heat_capacities(heat, rho_c, box_rho_c):
+    """Heat capacity of every cell [z, y, x] in J/K."""
+    painted = heat._replace(
+        layers=heat.layers._replace(kxy=np.array(rho_c)), boxes=heat.boxes._replace(kxy=np.array(box_rho_c))
+    )
+    nx, ny = heat.grid
+    cell_m2 = heat.size_m[0] * heat.size_m[1] / (nx * ny)
+    return rasterize(painted)[0] * heat.layers.thickness_m[:, None, None] * cell_m2
+
+
+def assembled(heat):  # noqa: C901
+    """Matrix, right side and shape [z, y, x] of walls and fluids together; the walls come first."""
     kxy, kz, power, h_air, wet = rasterize(heat)
     nz, ny, nx = kxy.shape
     dx, dy = heat.size_m[0] / nx, heat.size_m[1] / ny
@@ -152,7 +179,7 @@ def solve(heat):  # noqa: C901
                     t = element(t, heat.coolant_m_dot_kg_s[s] * heat.coolant_cp[s], members)
     size = len(right)
     matrix = coo_matrix((values, (rows, columns)), (size, size)).tocsc()
-    return spsolve(matrix, np.array(right))[: nz * ny * nx].reshape(nz, ny, nx)
+    return matrix, np.array(right), (nz, ny, nx)
 
 
 def plane_wall(biot, fourier, place, terms=200):
