@@ -8,6 +8,11 @@ import panel_material_ui as pmu
 from explorer.views.live import server_document
 
 LIVE_EVERY_S = 0.5
+LOW = {
+    "& .MuiTabs-root": {"minHeight": 34},
+    "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 12px", "textTransform": "none"},
+}
+"""Room is scarce under the plan: a low row of tabs leaves more of it to what they show."""
 
 
 class Tab:
@@ -38,7 +43,11 @@ class Tabs(pn.viewable.Viewer):
         self.session, self.entries = session, tabs
         self._drawn_at, self._late = 0.0, False
         self.tabs = pmu.Tabs(
-            *((tab.title, tab.view) for tab in tabs), sizing_mode="stretch_both", margin=0, dynamic=True
+            *((tab.title, tab.view) for tab in tabs),
+            sizing_mode="stretch_both",
+            margin=0,
+            dynamic=True,
+            sx=LOW,
         )
         own = {name for tab in tabs for name in tab.watched}
         session.param.watch(self._changed, ["layout", "results", "is_live", "tray", *sorted(own)])
