@@ -49,7 +49,7 @@ def _row(name: str, watts: dict, most: float, kind: str) -> str:
     shares = {path: 100.0 * max(0.0, watts.get(path, 0.0)) / most if most > 0 else 0.0 for path in COLORS}
     bar = "".join(f'<i class="{path}" style="width:{share:.3f}%"></i>' for path, share in shares.items())
     cells = "".join(f"<td>{_watts(watts[path]) if path in watts else ''}</td>" for path in PATHS)
-    missing = f"{abs(watts['unaccounted_w']):.2f}" if "unaccounted_w" in watts else ""
+    missing = _number(abs(watts["unaccounted_w"]), ".2f") if "unaccounted_w" in watts else ""
     return (
         f'<tr class="{kind}"><td>{escape(name)}</td><td>{_watts(watts["power_w"])}</td>'
         f'<td><div class="bar">{bar}</div></td>{cells}<td>{missing}</td></tr>'
@@ -75,11 +75,16 @@ def _way(from_c: float, to_c: float) -> str:
 
 
 def _degrees(t_c: float) -> str:
-    return NONE if math.isnan(t_c) else f"{t_c:.1f}"
+    return _number(t_c, ".1f")
 
 
 def _watts(watts: float) -> str:
-    return f"{watts:,.0f}"
+    return _number(watts, ",.0f")
+
+
+def _number(value: float, digits: str) -> str:
+    """A number, or a dash where a part has run away and there is none."""
+    return NONE if math.isnan(value) else format(value, digits)
 
 
 def _headroom(k: float) -> str:

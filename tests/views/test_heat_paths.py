@@ -52,3 +52,15 @@ def test_a_chosen_class_is_one_step_and_follows_undo():
     tab.show()
     assert (tab._air.select.value, tab._air.left.object) == ("", "")
     assert not session.can_undo
+
+
+def test_a_tray_that_runs_away_has_watts_and_no_paths():
+    """A dry cold plate under full power has no steady state."""
+    layout = small_rack()
+    session = Session(layout.replaced(layout.element("r1").replaced(coolant_l_per_min=0.0)))
+    tab = HeatTab(session)
+    assert session.results.boards["sw"].runaway
+    rows = {row[0]: row for row in columns(tab._paths.object)}
+    assert rows["r1.sw1"][3:] == ["–", "0", "–", "–"]
+    assert float(rows["r1.sw1"][1]) > 200
+    assert "nan" not in tab._paths.object + tab._rack.object
