@@ -22,6 +22,18 @@ from numba import njit
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
 from explorer.solvers.grid import Boxes, Cells
+from explorer.solvers.team import (
+    WHAT,
+    await_blocks,
+    close_stage,
+    finish_block,
+    next_block,
+    open_phase,
+    share,
+)
+
+FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
+ROWS, STREAMS = 32, 4  # rows, and streams, of a block
 
 
 class Streams(NamedTuple):
@@ -67,13 +79,15 @@ def tray_streams(cells: Cells, boxes: Boxes, lane_m: float, air_m_cp: float, coo
     nz, ny, nx = cells.kxy.shape
     dx, dy = cells.step_m
     n_lanes = int(min(max(round(cells.size_m[0] / lane_m), 1), nx))
-    g_air = film_w_per_k(cells.h_air, cells.thickness_m[-1], cells.kz[-1], dx * dy)
-    room = ny * (nx + n_lanes)
     first, stream = np.empty(ny * n_lanes + 1, np.int64), np.empty(ny * n_lanes, np.int64)
-    cell, g = np.empty(room, np.int64), np.empty(room)
-    used = _air_elements(g_air, n_lanes, first, stream, cell, g)
+    per_row = nx + n_lanes
+    cell, g = np.empty(ny * per_row, np.int64), np.empty(ny * per_row)
+    share(
+        _air_elements, cells.h_air, cells.kz[-1], cells.thickness_m[-1] / 2.0, dx * dy, n_lanes, per_row,
+        first, stream, cell, g,
+    )  # fmt: skip
     m_cp = np.full(n_lanes, air_m_cp / n_lanes if air_m_cp > 0.0 else np.inf)
-    air = Streams(first, stream, cell[:used], g[:used], m_cp)
+    air = Streams(first, stream, cell, g, m_cp)
     coolant_m_cp = np.asarray(coolant_m_cp, float)
     if not len(coolant_m_cp):
         return air
@@ -104,8 +118,10 @@ def _joined(a: Streams, b: Streams) -> Streams:
 
 def march(streams: Streams, t_in: np.ndarray, t_wall: np.ndarray) -> March:
     """Send every stream along its elements once, over walls of ``t_wall`` (ny, nx)."""
-    t_out, heat_w, drive_w = np.empty(len(t_in)), np.empty(len(t_in)), np.empty(t_wall.shape)
-    _march(*streams, t_in, t_wall.reshape(-1), t_out, heat_w, drive_w.reshape(-1))
+    ns, elements = len(t_in), len(streams.stream)
+    t_out, heat_w, drive_w = np.empty(ns), np.empty(ns), np.empty(t_wall.shape)
+    t_mean, row = np.empty(elements), np.empty(elements, np.int64)
+    share(_march, *streams, t_in, t_wall, t_out, heat_w, drive_w, t_mean, row)
     return March(t_out, heat_w, drive_w)
 
 
@@ -175,26 +191,53 @@ def check_plates(boxes: Boxes, n_streams: int) -> None:
         raise SolverError(f"box {int(plate.argmax())}: coolant stream {int(plate.max())} of {n_streams}")
 
 
+@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+def _air_elements(
+    desk, stage, leads, h_air, kz, half_m, area_m2, n_lanes, per_row, first, stream, cell, g
+):
+    """One element a row and lane, rows first; every row has ``per_row`` places for its entries."""
+    ny, nx = h_air.shape
+    blocks, per_cell = (ny + ROWS - 1) // ROWS, n_lanes / nx
+    if leads:
+        first[ny * n_lanes] = ny * per_row
+        open_phase(desk, stage, 0, blocks)
+    x, part = np.empty(per_row, np.int64), np.empty(per_row)
+    begins = np.empty(n_lanes + 1, np.int64)
+    _lanes(n_lanes, per_cell, nx, begins, x, part)
+    g_air = np.empty(nx)
+    block = next_block(desk, stage, leads)
+    while block >= 0:
+        for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
+            for i in range(nx):
+                g_air[i] = area_m2 * kz[y, i] * h_air[y, i] / (kz[y, i] + h_air[y, i] * half_m)
+            at = y * per_row
+            for lane in range(n_lanes):
+                first[y * n_lanes + lane] = at + begins[lane]
+                stream[y * n_lanes + lane] = lane
+            own_cell, own_g = cell[at : at + per_row], g[at : at + per_row]
+            for i in range(per_row):
+                own_cell[i] = y * nx + x[i]
+                own_g[i] = g_air[x[i]] * part[i]
+        finish_block(desk)
+        block = next_block(desk, stage, leads)
+    if leads:
+        close_stage(desk, stage, blocks)
+
+
 @njit(cache=True, nogil=True)
-def _air_elements(g_air, n_lanes, first, stream, cell, g):
-    """One element a row and lane, rows first; returns the number of entries."""
-    ny, nx = g_air.shape
-    per_cell = n_lanes / nx
+def _lanes(n_lanes, per_cell, nx, begins, x, part):
+    """Columns of each lane, and the part of the cell that lies in it; what is left of the room is empty."""
     at = 0
-    for y in range(ny):
-        for lane in range(n_lanes):
-            first[y * n_lanes + lane] = at
-            stream[y * n_lanes + lane] = lane
-            x0 = int(np.floor(lane / per_cell + 1e-9))
-            x1 = min(int(np.ceil((lane + 1) / per_cell - 1e-9)), nx)
-            for x in range(x0, x1):
-                if g_air[y, x] > 0.0:
-                    part = min((x + 1) * per_cell, lane + 1.0) - max(x * per_cell, float(lane))
-                    cell[at] = y * nx + x
-                    g[at] = g_air[y, x] * part / per_cell
-                    at += 1
-    first[ny * n_lanes] = at
-    return at
+    for lane in range(n_lanes):
+        begins[lane] = at
+        x0 = int(np.floor(lane / per_cell + 1e-9))
+        x1 = min(int(np.ceil((lane + 1) / per_cell - 1e-9)), nx)
+        for i in range(x0, x1):
+            x[at] = i
+            part[at] = (min((i + 1) * per_cell, lane + 1.0) - max(i * per_cell, float(lane))) / per_cell
+            at += 1
+    x[at:] = nx - 1
+    part[at:] = 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -207,24 +250,69 @@ def _brought_w(first, stream, g, t_in):
 
 
 @njit(cache=True, nogil=True)
-def _march(first, stream, cell, g, m_cp, t_in, t_wall, t_out, heat_w, drive_w):
-    t_out[:] = t_in
-    heat_w[:] = 0.0
-    drive_w[:] = 0.0
-    for e in range(len(stream)):
-        s = stream[e]
-        g_sum, g_t = 0.0, 0.0
-        for k in range(first[e], first[e + 1]):
-            g_sum += g[k]
-            g_t += g[k] * t_wall[cell[k]]
-        if g_sum == 0.0:
-            continue
-        ntu = g_sum / m_cp[s]
-        lead = g_t / g_sum - t_out[s]
-        rise_part = -math.expm1(-ntu)
-        mean_lead = lead * rise_part / ntu if ntu > 0.0 else lead
-        t_mean = g_t / g_sum - mean_lead
-        for k in range(first[e], first[e + 1]):
-            drive_w[cell[k]] += g[k] * t_mean
-        heat_w[s] += g_sum * mean_lead
-        t_out[s] += lead * rise_part
+def _march(
+    desk, stage, leads, first, stream, cell, g, m_cp, t_in, t_wall, t_out, heat_w, drive_w, t_mean, row
+):
+    """Some streams along their elements; then, row by row, what all bring to the cells."""
+    ny, nx = drive_w.shape
+    room = first, stream, cell, g, m_cp, t_in, t_wall.reshape(-1), t_out, heat_w, drive_w, t_mean, row
+    if not leads:
+        block = next_block(desk, stage, leads)
+        while block >= 0:
+            _march_block(desk[WHAT], block, *room)
+            finish_block(desk)
+            block = next_block(desk, stage, leads)
+        return
+    for what, n, size in ((0, len(t_in), STREAMS), (1, ny, ROWS)):
+        blocks = (n + size - 1) // size
+        open_phase(desk, stage, what, blocks)
+        block = next_block(desk, stage, leads)
+        while block >= 0:
+            _march_block(what, block, *room)
+            finish_block(desk)
+            block = next_block(desk, stage, leads)
+        await_blocks(desk, blocks)
+    close_stage(desk, stage, 0)
+
+
+@njit(cache=True, nogil=True)
+def _march_block(what, block, first, stream, cell, g, m_cp, t_in, t_wall, t_out, heat_w, drive_w, t_mean, row):
+    ny, nx = drive_w.shape
+    if what == 0:
+        s0, s1 = block * STREAMS, min((block + 1) * STREAMS, len(t_in))
+        t_out[s0:s1] = t_in[s0:s1]
+        heat_w[s0:s1] = 0.0
+        for e in range(len(stream)):
+            s = stream[e]
+            if s0 <= s < s1:
+                own_g, own_cell = g[first[e] : first[e + 1]], cell[first[e] : first[e + 1]]
+                row[e] = own_cell[0] // nx if len(own_cell) else -1
+                g_sum, g_t = _sums(own_g, own_cell, t_wall)
+                t_mean[e] = 0.0
+                if g_sum == 0.0:
+                    continue
+                ntu = g_sum / m_cp[s]
+                lead = g_t / g_sum - t_out[s]
+                rise_part = -math.expm1(-ntu)
+                mean_lead = lead * rise_part / ntu if ntu > 0.0 else lead
+                t_mean[e] = g_t / g_sum - mean_lead
+                heat_w[s] += g_sum * mean_lead
+                t_out[s] += lead * rise_part
+    else:
+        y0, y1 = block * ROWS, min((block + 1) * ROWS, ny)
+        drive_w[y0:y1] = 0.0
+        drive = drive_w.reshape(-1)
+        for e in range(len(stream)):
+            if y0 <= row[e] < y1:
+                t = t_mean[e]
+                for k in range(first[e], first[e + 1]):
+                    drive[cell[k]] += g[k] * t
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _sums(g, cell, t_wall):
+    g_sum, g_t = 0.0, 0.0
+    for k in range(len(g)):
+        g_sum += g[k]
+        g_t += g[k] * t_wall[cell[k]]
+    return g_sum, g_t

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
+from explorer.solvers import team
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
 from explorer.solvers.conduction import assemble, stored, unstored
 from explorer.solvers.coupling import Problem, Solution, alternate, minimize
@@ -60,22 +61,25 @@ class TrayField(NamedTuple):
     settled: bool
 
 
-def solve_tray(heat: TrayHeat, previous: TrayField | None = None, settled: bool = True) -> TrayField:
+def solve_tray(
+    heat: TrayHeat, previous: TrayField | None = None, settled: bool = True, threads: int = 1
+) -> TrayField:
     """Steady temperatures of a tray, started from ``previous`` if that has as many cells.
 
     ``settled`` in double precision, to 1e-9 of the driving watts; else live, in single precision, to
     about 0.05 K. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
     """
     keep_freed_memory()
-    problem = tray_problem(heat, np.float64 if settled else np.float32)
-    found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
-    return report(heat, problem, found, settled)
+    with team.threads(threads):
+        problem = tray_problem(heat, np.float64 if settled else np.float32)
+        found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
+        return report(heat, problem, found, settled)
 
 
 def tray_problem(heat: TrayHeat, dtype=np.float64, storage_w_per_k: np.ndarray | None = None) -> Problem:
     """The equations of a tray, in rises over its inlet air: accuracy is then that of the rises."""
     coolant_in_c, coolant_m_cp = _check_fluids(heat)
-    cells = rasterize(heat.size_m, heat.grid, heat.layers, heat.boxes, heat.h_air, heat.h_bottom)
+    cells = rasterize(heat.size_m, heat.grid, heat.layers, heat.boxes, heat.h_air, heat.h_bottom, dtype)
     streams = tray_streams(cells, heat.boxes, heat.lane_m, heat.air_m_dot_kg_s * heat.air_cp, coolant_m_cp)
     n_lanes = len(streams.m_cp_w_per_k) - len(coolant_in_c)
     rise_in = np.concatenate([np.zeros(n_lanes), coolant_in_c - heat.air_in_c])
@@ -85,7 +89,8 @@ def tray_problem(heat: TrayHeat, dtype=np.float64, storage_w_per_k: np.ndarray |
 
 def report(heat: TrayHeat, problem: Problem, found: Solution, settled: bool) -> TrayField:
     """A solution in the words of the tray."""
-    t_c = unstored(found.t, problem.equations.shape, heat.air_in_c)
+    dtype = found.t.dtype
+    t_c = unstored(found.t, problem.equations.shape, heat.air_in_c, dtype)
     if not np.isfinite(t_c).all():
         raise SolverError("the tray has no finite temperatures")
     mean, highest = box_means_and_maxima(t_c, heat.boxes, heat.size_m)
