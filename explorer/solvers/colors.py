@@ -78,85 +78,6 @@ def _layer(row, z, half):
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def residual(
-    desk, stage, leads, gx, gy, gz, ground, half, t, source, drive_w, out, sums
-):
-    """Watts that each cell is out of balance: source + what flows in - what leaves to ground.
-
-    Written in differences of temperature, so that rounding neither makes nor destroys heat. ``drive_w``
-    (ny, nx) comes into the highest layer besides. ``sums`` (blocks, 4) become the sums of the result, of its
-    squares, of its absolute values, and of those of ``source``.
-    """
-    ny = t.shape[1]
-    if leads:
-        open_phase(desk, stage, 0, len(sums))
-    block = next_block(desk, stage, leads)
-    while block >= 0:
-        sums[block] = 0.0
-        for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
-            for color in range(2):
-                row, power = out[color, y], source[color, y]
-                _watts(gx, gy, gz, ground, half, t, power, color, y, row)
-                _add_every_second(drive_w[y, (y + color) % 2 :], row[len(row) - half :])
-                _add_sums(row, power, sums[block])
-        finish_block(desk)
-        block = next_block(desk, stage, leads)
-    if leads:
-        close_stage(desk, stage, len(sums))
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
-def _watts(gx, gy, gz, ground, half, t, power, color, y, row):
-    ny, length = t.shape[1:]
-    other, shift = 1 - color, (y + color) % 2
-    own, side = t[color, y], t[other, y]
-    sink, up = ground[color, y], gz[color, y]
-    same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
-    # gy is 0 on the last row, so it serves beyond both ends
-    rear, front = min(y + 1, ny - 1), y - 1 if y > 0 else ny - 1
-    behind, before = t[other, rear], t[other, front]
-    g_behind, g_before = gy[color, y], gy[other, front]
-    for j in range(length):
-        here = own[j]
-        flow = power[j] - sink[j] * here + same_place[j] * (side[j] - here)
-        row[j] = flow + g_behind[j] * (behind[j] - here) + g_before[j] * (before[j] - here)
-    _flow_in(up, own[half:], own, row)
-    _flow_in(up, own, own[half:], row[half:])
-    if shift:
-        _flow_in(next_place, side[1:], own, row)
-    else:
-        _flow_in(next_place, side, own[1:], row[1:])
-
-
-@njit(cache=True, nogil=True)
-def _add_every_second(values, row):
-    for i in range((len(values) + 1) // 2):
-        row[i] += values[2 * i]
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
-def _add_sums(row, power, sums):
-    zero = row.dtype.type(0)
-    total, squares, size, given = zero, zero, zero, zero
-    for j in range(len(row)):
-        total += row[j]
-        squares += row[j] * row[j]
-        size += abs(row[j])
-        given += abs(power[j])
-    sums[0] += total
-    sums[1] += squares
-    sums[2] += size
-    sums[3] += given
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
-def _flow_in(g, neighbor, own, row):
-    """Add what flows in from neighbors, as far as the shorter of the two reaches."""
-    for j in range(min(len(neighbor), len(own))):
-        row[j] += g[j] * (neighbor[j] - own[j])
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
 def product(a, b):
     """Sum over all places of a times b.
 
@@ -176,3 +97,12 @@ def add_times(factor, values, out):
     values, out = values.reshape(-1), out.reshape(-1)
     for j in range(len(out)):
         out[j] += factor * values[j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def heat_w(g, t, fluid):
+    """Heat from cells ``t`` through conductances ``g``, both flat, to a fluid of one temperature."""
+    total = 0.0
+    for j in range(len(g)):
+        total += g[j] * (t[j] - fluid)
+    return total

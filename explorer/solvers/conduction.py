@@ -81,7 +81,7 @@ def unstored(values: np.ndarray, shape, offset: float = 0.0, dtype=np.float64, f
     return out
 
 
-class Unbalance(NamedTuple):
+class Missing(NamedTuple):
     """Watts ``w`` by which each cell is out of balance, in the storage by colors, and what they add up to.
 
     ``total_w``, ``norm_w`` (the root of the sum of squares), ``size_w`` (absolute values) and the absolute values of the sources,
@@ -95,17 +95,8 @@ class Unbalance(NamedTuple):
     source_w: float
 
 
-def unbalance(equations: Equations, t: np.ndarray, source_w: np.ndarray, drive_w: np.ndarray) -> Unbalance:
-    """Watts by which each cell is out of balance; ``drive_w`` [y, x] is what fluids bring to the highest layer."""
-    out, sums = np.empty_like(t), np.empty((-(-equations.shape[1] // colors.ROWS), 4))
-    e = equations
-    share(colors.residual, e.gx, e.gy, e.gz, e.ground, e.levels[0, 2], t, source_w, drive_w, out, sums)
-    total, squares, size, source = sums.sum(axis=0)
-    return Unbalance(out, float(total), math.sqrt(squares), float(size), float(source))
-
-
 def correct(
-    equations: Equations, missing: Unbalance, iterations: int, tolerance: float, t: np.ndarray
+    equations: Equations, missing: Missing, iterations: int, tolerance: float, t: np.ndarray
 ) -> tuple[int, float]:
     """Add to ``t`` what answers the watts ``missing``; the iterations it took, and the largest change [K].
 

@@ -19,9 +19,11 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
+from explorer.solvers import exchange
 from explorer.solvers.colors import add_times, product
-from explorer.solvers.conduction import Equations, Unbalance, correct, unbalance, unstored
-from explorer.solvers.streams import March, Streams, brought_w, march
+from explorer.solvers.conduction import Equations, Missing, correct
+from explorer.solvers.streams import March, Streams, brought_w
+from explorer.solvers.team import share
 
 LIVE_K = 0.05
 LIVE_IMBALANCE = 5e-5
@@ -62,15 +64,22 @@ class Solution(NamedTuple):
     error_k: float
 
 
-def balance(problem: Problem, t: np.ndarray) -> tuple[March, Unbalance]:
+def balance(problem: Problem, t: np.ndarray) -> tuple[March, Missing]:
     """The fluids over the walls ``t``, and the watts by which the walls are then out of balance."""
-    nz, ny, nx = problem.equations.shape
-    wall = unstored(t, (1, ny, nx), first_layer=nz - 1)[0]
-    run = march(problem.streams, problem.rise_in, wall)
-    return run, unbalance(problem.equations, t, problem.source_w, run.drive_w)
+    e, streams = problem.equations, tuple(problem.streams)
+    _, ny, nx = e.shape
+    wall, watts, t_mean = np.empty((ny, nx), t.dtype), np.empty_like(t), np.empty(len(streams[1]))
+    t_out, heat_w = np.empty_like(problem.rise_in), np.empty_like(problem.rise_in)
+    sums = np.empty((-(-ny // exchange.ROWS), 4))
+    share(
+        exchange.balance, (e.gx, e.gy, e.gz, e.ground, t, problem.source_w, e.levels[0, 2]), streams,
+        problem.rise_in, wall, t_mean, t_out, heat_w, watts, sums,
+    )  # fmt: skip
+    total, squares, size, source = (float(value) for value in sums.sum(axis=0))
+    return March(t_out, heat_w), Missing(watts, total, math.sqrt(squares), size, source)
 
 
-def driving_w(problem: Problem, missing: Unbalance) -> float:
+def driving_w(problem: Problem, missing: Missing) -> float:
     """Watts that drive the problem: powers, and what the inlets would bring to walls at 0."""
     return missing.source_w + brought_w(problem.streams, problem.rise_in)
 

@@ -272,10 +272,9 @@ def _soak(given, x, y, dx, dy, box_h, h_coolant, wet_box, wet_cell, wet_h):
                 c = cover_y * _overlap(i, x[b], dx[b])
                 h = box_h[b] * c * bare[j, i]
                 bare[j, i] *= 1.0 - c
-                if h > 0.0:
-                    at -= 1
-                    wet_box[at], wet_cell[at], wet_h[at] = b, j * nx + i, h
-                    h_coolant[j, i] += h
+                at -= 1
+                wet_box[at], wet_cell[at], wet_h[at] = b, j * nx + i, h
+                h_coolant[j, i] += h
     return len(wet_box) - at
 
 

@@ -1,5 +1,6 @@
 """Steady temperatures of one tray, and where its heat goes."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from explorer.errors import SolverError
 from explorer.solvers import team
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
+from explorer.solvers.colors import heat_w
 from explorer.solvers.conduction import assemble, stored, unstored
 from explorer.solvers.coupling import Problem, Solution, alternate, minimize
 from explorer.solvers.grid import Boxes, Layers, box_means_and_maxima, rasterize
@@ -89,10 +91,10 @@ def tray_problem(heat: TrayHeat, dtype=np.float64, storage_w_per_k: np.ndarray |
 
 def report(heat: TrayHeat, problem: Problem, found: Solution, settled: bool) -> TrayField:
     """A solution in the words of the tray."""
-    dtype = found.t.dtype
-    t_c = unstored(found.t, problem.equations.shape, heat.air_in_c, dtype)
-    if not np.isfinite(t_c).all():
+    if not math.isfinite(found.residual):
         raise SolverError("the tray has no finite temperatures")
+    t_c = unstored(found.t, problem.equations.shape, heat.air_in_c, found.t.dtype)
+    g_bottom = problem.equations.g_bottom
     mean, highest = box_means_and_maxima(t_c, heat.boxes, heat.size_m)
     t_out = found.run.t_out + heat.air_in_c
     lanes = slice(len(t_out) - len(heat.coolant_in_c))
@@ -106,7 +108,7 @@ def report(heat: TrayHeat, problem: Problem, found: Solution, settled: bool) -> 
         coolant_out_c=t_out[streams],
         heat_air_w=float(found.run.heat_w[lanes].sum()),
         heat_coolant_w=found.run.heat_w[streams],
-        heat_bottom_w=float((problem.equations.g_bottom * (t_c[0] - heat.air_in_c)).sum()),
+        heat_bottom_w=heat_w(g_bottom.reshape(-1), t_c[0].reshape(-1), heat.air_in_c),
         residual=found.residual,
         iterations=found.iterations,
         error_k=found.error_k,
@@ -132,6 +134,6 @@ def _check_fluids(heat: TrayHeat):
 
 def _start(heat: TrayHeat, problem: Problem, previous: TrayField | None) -> np.ndarray:
     shape, dtype = problem.equations.shape, problem.source_w.dtype
-    if previous is None or previous.t_c.shape != shape or not np.isfinite(previous.t_c).all():
+    if previous is None or previous.t_c.shape != shape:
         return np.zeros_like(problem.source_w)
     return stored(previous.t_c, dtype, -heat.air_in_c)
