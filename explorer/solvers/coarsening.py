@@ -41,20 +41,20 @@ def level_table(nx: int, ny: int, nz: int) -> np.ndarray:
 
 @njit(cache=True, nogil=True)
 def prepare(
-    desk, stage, leads, levels, nz, kxy, kz, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z,
-    contact, storage, own, is_copied, every, g_top, g_bottom, sums,
+    desk, stage, leads, levels, nz, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z,
+    contact, storage, own, is_copied, every, source, g_bottom, sums,
 ):  # fmt: skip
     """Conductances of the finest level from what its cells are made of, the coarser levels, all factors.
 
-    ``kxy, kz`` [z, y, x], ``h_air, h_coolant`` [y, x]; ``along`` and ``half_z`` as in ``_conductances``.
-    ``storage`` [z, y, x], if not empty, is added to ground. Filled are: ``own``, gx, gy, gz and ground of the
-    finest level in the precision of the answer; ``every``, gx, gy, gz, ground, low and inverse of all levels, where
-    ``own`` is copied if it is not a part of it; ``g_top, g_bottom`` (ny, nx), the conductances to the fluids, and their
-    ``sums`` by block. ``inverse`` is 1 / pivot of Thomas' algorithm, ``low`` the conductance to the cell below
-    over its pivot.
+    ``kxy, kz, power_w`` [z, y, x], ``h_air, h_coolant`` [y, x]; ``along`` and ``half_z`` as in ``_to_next`` and
+    ``_across``. ``storage`` [z, y, x], if not empty, is added to ground. Filled are: ``own``, gx, gy, gz and
+    ground of the finest level in the precision of the answer; ``every``, gx, gy, gz, ground, low and inverse of
+    all levels, where ``own`` is copied if it is not a part of it; ``source``, the powers; ``g_bottom`` (ny, nx);
+    and the ``sums`` of the conductances to fluids by block. ``inverse`` is 1 / pivot of Thomas' algorithm,
+    ``low`` the conductance to the cell below over its pivot.
     """
-    cells = kxy, kz, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage
-    room = levels, nz, cells, own, is_copied, every, g_top, g_bottom, sums
+    cells = kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage
+    room = levels, nz, cells, own, is_copied, every, source, g_bottom, sums
     if not leads:
         block = next_block(desk, stage, leads)
         while block >= 0:
@@ -80,13 +80,13 @@ def prepare(
 
 
 @njit(cache=True, nogil=True)
-def _compute(what, block, levels, nz, cells, own, is_copied, every, g_top, g_bottom, sums):
+def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums):
     """A block of the finest level; of a coarser one, the joined columns or their factors."""
     at = what // 2
     y0, y1 = block * ROWS, min((block + 1) * ROWS, levels[at, 1])
     if at == 0:
         finest = _all_of_level(every, levels, nz, 0)
-        sums[block] = _finest(y0, y1, *cells, own, is_copied, finest, g_top, g_bottom)
+        sums[block] = _finest(y0, y1, *cells, own, is_copied, finest, source, g_bottom)
     elif what % 2 == JOIN:
         fine, coarse = _all_of_level(every, levels, nz, at - 1), _all_of_level(every, levels, nz, at)
         _join_columns(nz, levels[at - 1, 2], levels[at, 2], y0, y1, fine, coarse)
@@ -109,8 +109,8 @@ def _all_of_level(every, levels, nz, at):
 
 @njit(cache=True, nogil=True)
 def _finest(
-    y0, y1, kxy, kz, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage,
-    own, is_copied, finest, g_top, g_bottom,
+    y0, y1, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage,
+    own, is_copied, finest, source, g_bottom,
 ):  # fmt: skip
     """Rows of the finest level; returns the sum of their conductances to fluids."""
     nz, ny, nx = kxy.shape
@@ -118,6 +118,7 @@ def _finest(
     half, total = length // nz, 0.0
     k, across = np.empty((2, 2, length), kxy.dtype), np.empty((2, length), kxy.dtype)
     stored, first = np.empty((2, length), kxy.dtype), np.zeros((2, length), np.float32)
+    g_top = np.empty(nx, kxy.dtype)
     _deal_row(kxy, y0, k[y0 % 2])
     if y0 > 0:
         _deal_row(kxy, y0 - 1, k[1 - y0 % 2])
@@ -130,8 +131,9 @@ def _finest(
         _deal_row(kz, y, across)
         total += _films(
             h_air[y], h_coolant[y], h_bottom, area, half_z[-1] * area, half_z[0] * area, kz[-1, y], kz[0, y],
-            g_top[y], g_bottom[y],
+            g_top, g_bottom[y],
         )  # fmt: skip
+        _deal_row(power_w, y, source[:, y])
         if len(storage):
             _deal_row(storage, y, stored)
         for color in range(2):
@@ -149,7 +151,7 @@ def _finest(
             else:
                 ground[:] = 0
             _add_every_second(g_bottom[y, shift:], ground[:half])
-            _add_every_second(g_top[y, shift:], ground[length - half :])
+            _add_every_second(g_top[shift:], ground[length - half :])
             if is_copied:
                 for part in range(4):
                     finest[part][color, y] = own[part][color, y]
@@ -184,13 +186,13 @@ def _add_every_second(values, row):
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
 def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_bottom, g_top, g_bottom):
     """Conductances of a row to its fluids, ``streams.film_w_per_k``, and their sum."""
-    total, one = 0.0, kz_top.dtype.type
+    one = kz_top.dtype.type
+    total = one(0)
     for x in range(len(g_top)):
         k, air, coolant = kz_top[x], one(h_air[x]), one(h_coolant[x])
         g_top[x] = area * k * (air / (k + air * half_top) + coolant / (k + coolant * half_top))
-        total += g_top[x]
         g_bottom[x] = area * h_bottom * kz_bottom[x] / (kz_bottom[x] + h_bottom * half_bottom)
-        total += g_bottom[x]
+        total += g_top[x] + g_bottom[x]
     return total
 
 

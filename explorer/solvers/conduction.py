@@ -19,8 +19,8 @@ from explorer.solvers.team import share
 class Equations(NamedTuple):
     """Conductances [W/K] of a board, in the storage by ``colors``.
 
-    ``gx, gy, gz, ground`` (2, ny, nz half) in the precision of the answer. ``g_top, g_bottom`` (ny, nx) are
-    the conductances of the highest layer to its fluids and of the lowest one to the air below.
+    ``gx, gy, gz, ground`` (2, ny, nz half) in the precision of the answer. ``g_bottom`` (ny, nx) are the
+    conductances of the lowest layer to the air below.
     The rest belongs to the multigrid solver: all levels in single precision.
     """
 
@@ -29,7 +29,6 @@ class Equations(NamedTuple):
     gy: np.ndarray
     gz: np.ndarray
     ground: np.ndarray
-    g_top: np.ndarray
     g_bottom: np.ndarray
     levels: np.ndarray
     all_gx: np.ndarray
@@ -38,8 +37,12 @@ class Equations(NamedTuple):
     inverse: np.ndarray
 
 
-def assemble(cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None = None) -> Equations:
-    """The equations of ``cells``; ``storage_w_per_k`` [z, y, x] adds C / dt of a time step.
+def assemble(
+    cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None = None
+) -> tuple[Equations, np.ndarray]:
+    """The equations of ``cells`` and their powers in the storage by colors.
+
+    ``storage_w_per_k`` [z, y, x] adds C / dt of a time step.
 
     Raises ``SolverError`` if no heat can leave.
     """
@@ -50,20 +53,20 @@ def assemble(cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None 
     every = np.empty((6, levels[-1, 3]), np.float32)
     is_copied = dtype != np.float32
     own = [np.empty(finest, dtype) if is_copied else part[:size].reshape(finest) for part in every[:4]]
-    g_top, g_bottom = np.empty((ny, nx), dtype), np.empty((ny, nx), dtype)
+    source_w, g_bottom = np.empty(finest, dtype), np.empty((ny, nx), dtype)
     thickness, area = cells.thickness_m.astype(dtype), dx * dy
     one = np.dtype(dtype).type
     storage = np.empty((0, 0, 0)) if storage_w_per_k is None else storage_w_per_k
     sums = np.empty(-(-ny // coarsening.ROWS))
     share(
-        coarsening.prepare, levels, nz, cells.kxy, cells.kz, cells.h_air, cells.h_coolant, one(cells.h_bottom),
-        one(area), one(2.0 * dy / dx) * thickness, one(2.0 * dx / dy) * thickness,
+        coarsening.prepare, levels, nz, cells.kxy, cells.kz, cells.power_w, cells.h_air, cells.h_coolant,
+        one(cells.h_bottom), one(area), one(2.0 * dy / dx) * thickness, one(2.0 * dx / dy) * thickness,
         thickness / one(2.0 * area), (cells.contact_m2k_per_w / area).astype(dtype), storage, tuple(own),
-        is_copied, tuple(every), g_top, g_bottom, sums,
+        is_copied, tuple(every), source_w, g_bottom, sums,
     )  # fmt: skip
     if storage_w_per_k is None and not sums.any():
         raise SolverError("no way to lose heat: h_air, h_coolant and h_bottom are 0 everywhere")
-    return Equations((nz, ny, nx), *own, g_top, g_bottom, levels, every[0], every[1], every[4], every[5])
+    return Equations((nz, ny, nx), *own, g_bottom, levels, every[0], every[1], every[4], every[5]), source_w
 
 
 def stored(field: np.ndarray, dtype=np.float64, offset: float = 0.0) -> np.ndarray:

@@ -85,8 +85,8 @@ def tray_problem(heat: TrayHeat, dtype=np.float64, storage_w_per_k: np.ndarray |
     streams = tray_streams(cells, heat.boxes, heat.lane_m, heat.air_m_dot_kg_s * heat.air_cp, coolant_m_cp)
     n_lanes = len(streams.m_cp_w_per_k) - len(coolant_in_c)
     rise_in = np.concatenate([np.zeros(n_lanes), coolant_in_c - heat.air_in_c])
-    equations = assemble(cells, dtype, storage_w_per_k)
-    return Problem(equations, streams, rise_in, stored(cells.power_w, dtype))
+    equations, source_w = assemble(cells, dtype, storage_w_per_k)
+    return Problem(equations, streams, rise_in, source_w)
 
 
 def report(heat: TrayHeat, problem: Problem, found: Solution, settled: bool) -> TrayField:

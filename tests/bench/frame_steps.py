@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from explorer.solvers.conduction import assemble, correct, stored
+from explorer.solvers.conduction import assemble, correct
 from explorer.solvers.coupling import alternate, balance, driving_w
 from explorer.solvers.grid import rasterize
 from explorer.solvers.streams import tray_streams
@@ -46,7 +46,6 @@ def steps(n: int, in_streams: bool, together: int) -> dict:
             cells, other.boxes, other.lane_m, other.air_m_dot_kg_s * other.air_cp, m_cp
         ),
         "assemble": lambda i: assemble(cells, live),
-        "store power": lambda i: stored(cells.power_w, live),
         "start": lambda i: _start(other, problem, field),
         "driving": lambda i: driving_w(problem, watts),
         "balance": lambda i: balance(problem, start),
