@@ -54,36 +54,30 @@ def prepare(
     ``low`` the conductance to the cell below over its pivot.
     """
     cells = kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage
-    room = levels, nz, cells, own, is_copied, every, source, g_bottom, sums
-    if not leads:
+    what, blocks = 0, 0
+    while what < 2 * (len(levels) - 1):
+        if leads:
+            at = what // 2
+            blocks = (levels[at, 1] + ROWS - 1) // ROWS if at < SHARED_LEVELS else 1
+            open_phase(desk, stage, what, blocks)
         block = next_block(desk, stage, leads)
         while block >= 0:
-            _compute(desk[WHAT], block, *room)
+            _compute(desk[WHAT], block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums)
             finish_block(desk)
             block = next_block(desk, stage, leads)
-        return
-    for at in range(len(levels) - 1):
-        blocks = (levels[at, 1] + ROWS - 1) // ROWS
-        for what in range(2 * at, 2 * at + (2 if at else 1)):
-            if at >= SHARED_LEVELS:
-                for block in range(blocks):
-                    _compute(what, block, *room)
-                continue
-            open_phase(desk, stage, what, blocks)
-            block = next_block(desk, stage, leads)
-            while block >= 0:
-                _compute(what, block, *room)
-                finish_block(desk)
-                block = next_block(desk, stage, leads)
-            await_blocks(desk, blocks)
-    close_stage(desk, stage, 0)
+        if not leads:
+            return
+        await_blocks(desk, blocks)
+        what += 1 if what else 2
+    close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True)
 def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums):
-    """A block of the finest level; of a coarser one, the joined columns or their factors."""
+    """A block of the finest level; of a coarser one, the joined columns or their factors. A small one is one block."""
     at = what // 2
-    y0, y1 = block * ROWS, min((block + 1) * ROWS, levels[at, 1])
+    rows = ROWS if at < SHARED_LEVELS else levels[at, 1]
+    y0, y1 = block * rows, min((block + 1) * rows, levels[at, 1])
     if at == 0:
         finest = _all_of_level(every, levels, nz, 0)
         sums[block] = _finest(y0, y1, *cells, own, is_copied, finest, source, g_bottom)

@@ -16,7 +16,7 @@ row is harmless, since the conductance there is 0.
 
 from numba import njit
 
-from explorer.solvers.team import close_stage, finish_block, next_block, open_phase
+from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase
 
 ROWS = 16  # rows of a block
 FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
@@ -44,7 +44,8 @@ def split(desk, stage, leads, field, offset, out):
         finish_block(desk)
         block = next_block(desk, stage, leads)
     if leads:
-        close_stage(desk, stage, blocks)
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True)
@@ -59,7 +60,10 @@ def join(desk, stage, leads, stored, first_layer, offset, out):
         for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
             for z in range(nz):
                 row = out[z, y]
-                even, odd = _layer(stored[y % 2, y], first_layer + z, half), _layer(stored[1 - y % 2, y], first_layer + z, half)
+                even, odd = (
+                    _layer(stored[y % 2, y], first_layer + z, half),
+                    _layer(stored[1 - y % 2, y], first_layer + z, half),
+                )
                 for i in range(nx // 2):
                     row[2 * i] = even[i] + offset
                     row[2 * i + 1] = odd[i] + offset
@@ -68,7 +72,8 @@ def join(desk, stage, leads, stored, first_layer, offset, out):
         finish_block(desk)
         block = next_block(desk, stage, leads)
     if leads:
-        close_stage(desk, stage, blocks)
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers import coarsening, colors, multigrid
+from explorer.solvers import coarsening, multigrid
+from explorer.solvers.colors import add_times, join, split
 from explorer.solvers.grid import Cells
 from explorer.solvers.team import share
 
@@ -73,14 +74,16 @@ def stored(field: np.ndarray, dtype=np.float64, offset: float = 0.0) -> np.ndarr
     """A field [z, y, x] plus ``offset`` in the storage by colors."""
     nz, ny, nx = field.shape
     out = np.empty((2, ny, nz * ((nx + 1) // 2)), dtype)
-    share(colors.split, np.ascontiguousarray(field), float(offset), out)
+    share(split, np.ascontiguousarray(field), float(offset), out)
     return out
 
 
-def unstored(values: np.ndarray, shape, offset: float = 0.0, dtype=np.float64, first_layer: int = 0) -> np.ndarray:
+def unstored(
+    values: np.ndarray, shape, offset: float = 0.0, dtype=np.float64, first_layer: int = 0
+) -> np.ndarray:
     """A field [z, y, x] from the storage by colors, from ``first_layer`` on, plus ``offset``."""
     out = np.empty(shape, dtype)
-    share(colors.join, values, first_layer, float(offset), out)
+    share(join, values, first_layer, float(offset), out)
     return out
 
 
@@ -107,8 +110,16 @@ def correct(
     """
     if missing.norm_w == 0.0:
         return 0, 0.0
-    e, nz = equations, equations.shape[0]
-    return share(
-        multigrid.solve, e.levels, nz, e.all_gx, e.all_gy, e.low, e.inverse, missing.w, missing.norm_w,
-        iterations, tolerance, t, *multigrid.workspace(e.levels, nz),
+    e, nz, scale = equations, equations.shape[0], missing.norm_w
+    if t.dtype == np.float32:
+        watts, change = missing.w, t
+    else:
+        watts, change, scale = (missing.w * (1.0 / scale)).astype(np.float32), np.zeros(t.shape, np.float32), 1.0
+    done, most_k = share(
+        multigrid.solve, e.levels, nz, e.all_gx, e.all_gy, e.low, e.inverse, watts, scale,
+        iterations, tolerance, change, *multigrid.workspace(e.levels, nz),
     )  # fmt: skip
+    if change is not t:
+        most_k *= missing.norm_w
+        add_times(missing.norm_w, change, t)
+    return done, most_k

@@ -23,24 +23,20 @@ def balance(desk, stage, leads, walls, streams, t_in, wall, t_mean, t_out, heat_
     ``sums`` (blocks, 4) the sums of the ``watts``, of their squares and absolute values, and of the absolute
     sources.
     """
-    room = walls, streams, t_in, wall, t_mean, t_out, heat_w, watts, sums
-    if not leads:
-        block = next_block(desk, stage, leads)
-        while block >= 0:
-            _compute(desk[WHAT], block, *room)
-            finish_block(desk)
-            block = next_block(desk, stage, leads)
-        return
+    blocks = len(sums)
     for what in range(3):
-        blocks = (len(t_in) + STREAMS - 1) // STREAMS if what == MARCH else len(sums)
-        open_phase(desk, stage, what, blocks)
+        if leads:
+            blocks = (len(t_in) + STREAMS - 1) // STREAMS if what == MARCH else len(sums)
+            open_phase(desk, stage, what, blocks)
         block = next_block(desk, stage, leads)
         while block >= 0:
-            _compute(what, block, *room)
+            _compute(desk[WHAT], block, walls, streams, t_in, wall, t_mean, t_out, heat_w, watts, sums)
             finish_block(desk)
             block = next_block(desk, stage, leads)
+        if not leads:
+            return
         await_blocks(desk, blocks)
-    close_stage(desk, stage, 0)
+    close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from explorer.solvers.checks import check_board, check_boxes, check_layers
-from explorer.solvers.team import close_stage, finish_block, next_block, open_phase, share
+from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
 ROWS, BOXES = 32, 8  # rows, and boxes, of a block
 
@@ -225,7 +225,8 @@ def _paint(
         finish_block(desk)
         block = next_block(desk, stage, leads)
     if leads:
-        close_stage(desk, stage, blocks)
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True)
@@ -303,4 +304,5 @@ def _measure(desk, stage, leads, field, layer, x, y, dx, dy, mean, highest):
         finish_block(desk)
         block = next_block(desk, stage, leads)
     if leads:
-        close_stage(desk, stage, blocks)
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)

@@ -20,8 +20,8 @@ from explorer.solvers.team import await_blocks, close_stage, finish_block, next_
 FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 ROWS, COARSE_ROWS = 32, 16  # rows of a block, on the finest level and on coarser ones; even
 SHARED_LEVELS = 3
-START, SMOOTH, PROLONG, ADVANCE, FINISH, DOWN, BLACK_UP, RED_UP = range(8)  # phases
-LEVEL, DONE, ALPHA, OLD_ALPHA, BETA = range(5)  # what a phase has to know, in ``now``
+START, SMOOTH, DOWN, BLACK_UP, RED_UP, PROLONG, ADVANCE, FINISH, STOP = range(9)  # phases
+LEVEL, DONE, ALPHA, OLD_ALPHA, BETA, FIRST_RZ, OLD_RZ, PQ = range(8)  # what phases have to know, in ``now``
 
 
 def workspace(levels: np.ndarray, nz: int) -> tuple[np.ndarray, ...]:
@@ -29,7 +29,7 @@ def workspace(levels: np.ndarray, nz: int) -> tuple[np.ndarray, ...]:
     ny, half = levels[0, 1:3]
     black = (ny, nz * half)
     sizes = (black, (2, *black), (2, *black), black, levels[-1, 3], levels[-1, 3])
-    sums = np.empty((-(-ny // ROWS), 3)), np.zeros(5)
+    sums = np.empty((-(-ny // ROWS), 3)), np.zeros(8)
     return (*(np.empty(size, np.float32) for size in sizes), *sums)
 
 
@@ -44,45 +44,72 @@ def solve(
     ``tolerance``. ``scale`` brings the watts to the order of 1. Returns the number of iterations and the
     largest change of a temperature.
     """
-    room = levels, nz, gx, gy, low, inverse, unbalance, scale, out, r, p, q, x, right, value, sums, now
-    if not leads:
+    last, what, blocks = len(levels) - 2, START, 0
+    if leads:
+        now[:] = 0.0
+    while what != STOP:
+        if leads:
+            blocks = _blocks(levels, int(now[LEVEL]))
+            open_phase(desk, stage, what, blocks)
         block = next_block(desk, stage, leads)
         while block >= 0:
-            _compute(desk[WHAT], block, *room)
+            _compute(
+                desk[WHAT], block, levels, nz, gx, gy, low, inverse, unbalance, scale, out, r, p, q, x, right,
+                value, sums, now,
+            )  # fmt: skip
             finish_block(desk)
             block = next_block(desk, stage, leads)
-        return 0, 0.0
-    last = len(levels) - 2
-    first_rz, old_rz, pq = 0.0, 1.0, 0.0
-    now[:] = 0.0
-    _phase(desk, stage, START, room)
-    while iterations > 0 and last > 0:
-        _phase(desk, stage, SMOOTH, room)
-        for level in range(1, last):
-            now[LEVEL] = level
-            _phase(desk, stage, DOWN, room)
-        for level in range(last - 1, 0, -1):
-            now[LEVEL] = level
-            _phase(desk, stage, BLACK_UP, room)
-            _phase(desk, stage, RED_UP, room)
-        now[LEVEL] = 0
-        _phase(desk, stage, PROLONG, room)
-        rz, qz, zaz = _total(sums, 0), _total(sums, 1), _total(sums, 2)
-        beta = 0.0 if now[DONE] == 0 else -qz * now[ALPHA] / old_rz
-        pq = zaz + 2.0 * beta * qz + beta * beta * pq
-        if not (rz > 0.0 and pq > 0.0):
-            now[OLD_ALPHA], now[BETA] = 0.0, 0.0
-            break
-        now[OLD_ALPHA], now[ALPHA], now[BETA] = now[ALPHA], rz / pq, beta
-        now[DONE] += 1
-        old_rz = rz
-        first_rz = rz if now[DONE] == 1 else first_rz
-        if now[DONE] >= iterations or rz <= tolerance * tolerance * first_rz:
-            break
-        _phase(desk, stage, ADVANCE, room)
-    _phase(desk, stage, FINISH, room)
-    close_stage(desk, stage, 0)
+        if not leads:
+            return 0, 0.0
+        await_blocks(desk, blocks)
+        what = _next_phase(what, last, iterations, tolerance, sums, now)
+    close_stage(desk, stage)
     return int(now[DONE]), scale * sums[:, 0].max()
+
+
+@njit(cache=True, nogil=True)
+def _blocks(levels, at):
+    """A small level is one block."""
+    rows = ROWS if at == 0 else COARSE_ROWS
+    return (levels[at, 1] + rows - 1) // rows if at < SHARED_LEVELS else 1
+
+
+@njit(cache=True, nogil=True)
+def _next_phase(what, last, iterations, tolerance, sums, now):
+    """What follows a phase: down the levels to the last one but one, up again, a step, and so on."""
+    at = int(now[LEVEL])
+    if what == START:
+        return SMOOTH if iterations > 0 and last > 0 else FINISH
+    if what == ADVANCE:
+        return SMOOTH
+    if what == FINISH:
+        return STOP
+    if what == BLACK_UP:
+        return RED_UP
+    if what == PROLONG:
+        return _step_length(iterations, tolerance, sums, now)
+    if what != RED_UP and at + 1 < last:
+        now[LEVEL] = at + 1
+        return DOWN
+    now[LEVEL] = at if what == DOWN else max(at - 1, 0)
+    return BLACK_UP if now[LEVEL] > 0 else PROLONG
+
+
+@njit(cache=True, nogil=True)
+def _step_length(iterations, tolerance, sums, now):
+    """Step and direction of the conjugate gradients, from the sums of ``_prolong_and_smooth``."""
+    rz, qz, zaz = _total(sums, 0), _total(sums, 1), _total(sums, 2)
+    beta = 0.0 if now[DONE] == 0 else -qz * now[ALPHA] / now[OLD_RZ]
+    now[PQ] = zaz + 2.0 * beta * qz + beta * beta * now[PQ]
+    if not (rz > 0.0 and now[PQ] > 0.0):
+        now[OLD_ALPHA], now[BETA] = 0.0, 0.0
+        return FINISH
+    now[OLD_ALPHA], now[ALPHA], now[BETA], now[OLD_RZ] = now[ALPHA], rz / now[PQ], beta, rz
+    now[DONE] += 1
+    if now[DONE] == 1:
+        now[FIRST_RZ] = rz
+    is_small = rz <= tolerance * tolerance * now[FIRST_RZ]
+    return FINISH if is_small or now[DONE] >= iterations else ADVANCE
 
 
 @njit(cache=True, nogil=True)
@@ -95,26 +122,6 @@ def _total(sums, what):
 
 
 @njit(cache=True, nogil=True)
-def _phase(desk, stage, what, room):
-    """Compute all blocks of a phase; of a small level, alone."""
-    levels, now = room[0], room[-1]
-    level = int(now[LEVEL])
-    rows = ROWS if level == 0 else COARSE_ROWS
-    blocks = (levels[level, 1] + rows - 1) // rows
-    if level >= SHARED_LEVELS or blocks == 1:
-        for block in range(blocks):
-            _compute(what, block, *room)
-        return
-    open_phase(desk, stage, what, blocks)
-    block = next_block(desk, stage, True)
-    while block >= 0:
-        _compute(what, block, *room)
-        finish_block(desk)
-        block = next_block(desk, stage, True)
-    await_blocks(desk, blocks)
-
-
-@njit(cache=True, nogil=True)
 def _compute(
     what, block, levels, nz, all_gx, all_gy, all_low, all_inverse, unbalance, scale, out, r, p, q, x, right,
     value, sums, now,
@@ -122,6 +129,8 @@ def _compute(
     """One block of a phase."""
     at = int(now[LEVEL])
     rows = ROWS if at == 0 else COARSE_ROWS
+    if at >= SHARED_LEVELS:
+        rows = levels[at, 1]
     y0, y1 = block * rows, min((block + 1) * rows, levels[at, 1])
     gx, gy = _level(all_gx, levels, nz, at), _level(all_gy, levels, nz, at)
     low, inverse = _level(all_low, levels, nz, at), _level(all_inverse, levels, nz, at)
@@ -146,7 +155,10 @@ def _compute(
         r0, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
         if what == SMOOTH or what == DOWN:
             black_right, red, black = (r, r[:0], r[:0]) if what == SMOOTH else (r0[1], t[0], t[1])
-            next_low, next_inverse = _level(all_low, levels, nz, below), _level(all_inverse, levels, nz, below)
+            next_low, next_inverse = (
+                _level(all_low, levels, nz, below),
+                _level(all_inverse, levels, nz, below),
+            )
             _smooth_and_restrict(
                 gx, gy, low, inverse, half, y0, y1, black_right, red, black,
                 coarse_half, next_low, next_inverse, next_right, next_value,
@@ -230,7 +242,7 @@ def _solve_columns(low, inverse, half, row):
 def _start(gx, gy, low, inverse, half, y0, y1, unbalance, factor, r):
     """Solve the red columns by themselves; what is left of the watts is the residual ``r`` of the black ones."""
     ny, length = r.shape
-    ring, factor = np.empty((4, length), np.float32), unbalance.dtype.type(factor)
+    ring, factor = np.empty((4, length), np.float32), np.float32(factor)
     for y in range(max(y0 - 1, 0), y1 + 1):
         if y < ny:
             _scaled(unbalance[0, y], factor, ring[y & 3])
@@ -409,8 +421,12 @@ def _step(p, old_p, q, old_q, beta, old_alpha, x):
 def _finish(gx, gy, low, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
     """Add the black columns' steps and what the red ones make of them to ``out``; returns the largest change."""
     ny, length = x.shape
-    ring, row, most = np.empty((4, length), np.float32), np.empty(length, np.float32), np.zeros(length, np.float32)
-    back, scale = unbalance.dtype.type(1.0 / scale), out.dtype.type(scale)
+    ring, row, most = (
+        np.empty((4, length), np.float32),
+        np.empty(length, np.float32),
+        np.zeros(length, np.float32),
+    )
+    back, scale = np.float32(1.0 / scale), np.float32(scale)
     for y in range(max(y0 - 1, 0), y1 + 1):
         if y < ny:
             own = ring[y & 3]

@@ -23,7 +23,7 @@ from explorer.errors import SolverError
 from explorer.solvers import exchange
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
 from explorer.solvers.grid import Boxes, Cells
-from explorer.solvers.team import close_stage, finish_block, next_block, open_phase, share
+from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
 FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 ROWS = 32  # rows of a block
@@ -217,7 +217,8 @@ def _elements(
         finish_block(desk)
         block = next_block(desk, stage, leads)
     if leads:
-        close_stage(desk, stage, blocks)
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")

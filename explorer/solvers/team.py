@@ -16,7 +16,8 @@ A kernel that shares its work begins with the parameters ``desk, stage, leads`` 
         finish_block(desk)
         block = next_block(desk, stage, leads)
     if leads:
-        close_stage(desk, stage, blocks)
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
 
 The functions here are compiled into kernels of other files, which numba's cache does not notice: ``make`` drops
 the cache when a solver's file changes.
@@ -252,8 +253,7 @@ def await_blocks(desk, blocks):
 
 
 @njit(cache=True, nogil=True)
-def close_stage(desk, stage, blocks):
-    """Wait, as leader, for the last phase, and end the stage."""
-    await_blocks(desk, blocks)
+def close_stage(desk, stage):
+    """End the stage, as leader, after all blocks of its last phase."""
     desk[PHASE] = 0
     _store(desk, TICKET, (stage + 1) << 32)

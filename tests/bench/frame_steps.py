@@ -29,9 +29,7 @@ def steps(n: int, in_streams: bool, together: int) -> dict:
         return state["field"].iterations
 
     other = moved(heat, 1)
-    cells = rasterize(
-        other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom, live
-    )
+    cells = rasterize(other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom, live)
     m_cp = other.coolant_m_dot_kg_s * other.coolant_cp
     problem = tray_problem(other, live)
     start = _start(other, problem, state["field"])

@@ -61,9 +61,10 @@ def tray_dragged(layout, frame):
 
 EDITS = [
     ("gb200_nvl72_cpo", engine_dragged, {"compute", "shelf", "mgmt"}),
-    ("gb200_nvl72", tray_dragged, {"nvsw", "mgmt"}),
+    ("gb200_nvl72", tray_dragged, {"mgmt"}),
 ]
-"""Layout, edit, and the boards that it leaves alone: a moved tray changes the shelves' losses through the busbar."""
+"""Layout, edit, and the boards that it leaves alone. A tray that moves changes the drop along the busbar, hence
+the losses of shelves and the watts of other trays."""
 
 
 def measure(name, edit, solvers):

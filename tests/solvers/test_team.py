@@ -1,4 +1,4 @@
-"""Threads at one kernel: every block once, whoever computes it, and nobody waits for a thread that is not there."""
+"""Threads at one kernel: every block once, whoever computes it, and nobody waits for a thread."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ import pytest
 from numba import njit
 
 from explorer.solvers import team
-from explorer.solvers.team import close_stage, finish_block, next_block, open_phase
+from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase
 
 BLOCKS = 40
 
@@ -27,7 +27,8 @@ def count(desk, stage, leads, times, helped, work):
         finish_block(desk)
         block = next_block(desk, stage, leads)
     if leads:
-        close_stage(desk, stage, len(times))
+        await_blocks(desk, len(times))
+        close_stage(desk, stage)
 
 
 @pytest.fixture
