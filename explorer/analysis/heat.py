@@ -25,6 +25,8 @@ from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.response import Response, Superposed, superposed
 from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
 
+THREADS = 2
+
 
 class Board(NamedTuple):
     """A design's board, solved."""
@@ -169,14 +171,15 @@ def solve_board(
     if response is not None:
         at_inlet, start = superposed(response, heat.boxes.power_w, air_c, coolant_c), known and known.start
     else:
-        at_inlet = start = solve_tray(tray_heat(heat, air_c, coolant_c), known and known.start, settled)
+        tray = tray_heat(heat, air_c, coolant_c)
+        at_inlet = start = solve_tray(tray, known and known.start, settled, THREADS)
     if not same_inlets and (per_kelvin is None or not (is_good and previous.key[1] == fixed)):
         idle = powered(heat, np.zeros(len(design.parts)), 0.0)
         if response is not None:
             per_kelvin = superposed(response, idle.boxes.power_w, 1.0, 0.0)
         else:
             field = per_kelvin if isinstance(per_kelvin, TrayField) else None
-            per_kelvin = solve_tray(tray_heat(idle, 1.0, 0.0), field, settled)
+            per_kelvin = solve_tray(tray_heat(idle, 1.0, 0.0), field, settled, THREADS)
     return Board(
         design,
         heat,

@@ -16,125 +16,70 @@ row is harmless, since the conductance there is 0.
 
 from numba import njit
 
+from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase
+
+ROWS = 16  # rows of a block
 FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 
 
 @njit(cache=True, nogil=True)
-def split(field, offset, out):
+def split(desk, stage, leads, field, offset, out):
     """Field [z, y, x] plus ``offset`` into storage by colors; ghosts become 0."""
     nz, ny, nx = field.shape
-    half = (nx + 1) // 2
-    for y in range(ny):
-        for z in range(nz):
-            row = field[z, y]
-            even, odd = _layer(out[y % 2, y], z, half), _layer(out[1 - y % 2, y], z, half)
-            for i in range(nx // 2):
-                even[i] = row[2 * i] + offset
-                odd[i] = row[2 * i + 1] + offset
-            if nx % 2:
-                even[half - 1] = row[nx - 1] + offset
-                odd[half - 1] = 0
+    half, blocks, offset = (nx + 1) // 2, (ny + ROWS - 1) // ROWS, out.dtype.type(offset)
+    if leads:
+        open_phase(desk, stage, 0, blocks)
+    block = next_block(desk, stage, leads)
+    while block >= 0:
+        for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
+            for z in range(nz):
+                row = field[z, y]
+                even, odd = _layer(out[y % 2, y], z, half), _layer(out[1 - y % 2, y], z, half)
+                for i in range(nx // 2):
+                    even[i] = row[2 * i] + offset
+                    odd[i] = row[2 * i + 1] + offset
+                if nx % 2:
+                    even[half - 1] = row[nx - 1] + offset
+                    odd[half - 1] = 0
+        finish_block(desk)
+        block = next_block(desk, stage, leads)
+    if leads:
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True)
-def join(stored, offset, out):
-    """Storage by colors back into a field [z, y, x], plus ``offset``."""
+def join(desk, stage, leads, stored, first_layer, offset, out):
+    """Storage by colors, from ``first_layer`` on, back into a field [z, y, x], plus ``offset``."""
     nz, ny, nx = out.shape
-    half = (nx + 1) // 2
-    for y in range(ny):
-        for z in range(nz):
-            row = out[z, y]
-            even, odd = _layer(stored[y % 2, y], z, half), _layer(stored[1 - y % 2, y], z, half)
-            for i in range(nx // 2):
-                row[2 * i] = even[i] + offset
-                row[2 * i + 1] = odd[i] + offset
-            if nx % 2:
-                row[nx - 1] = even[half - 1] + offset
+    half, blocks, offset = (nx + 1) // 2, (ny + ROWS - 1) // ROWS, out.dtype.type(offset)
+    if leads:
+        open_phase(desk, stage, 0, blocks)
+    block = next_block(desk, stage, leads)
+    while block >= 0:
+        for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
+            for z in range(nz):
+                row = out[z, y]
+                even, odd = (
+                    _layer(stored[y % 2, y], first_layer + z, half),
+                    _layer(stored[1 - y % 2, y], first_layer + z, half),
+                )
+                for i in range(nx // 2):
+                    row[2 * i] = even[i] + offset
+                    row[2 * i + 1] = odd[i] + offset
+                if nx % 2:
+                    row[nx - 1] = even[half - 1] + offset
+        finish_block(desk)
+        block = next_block(desk, stage, leads)
+    if leads:
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
 
 
 @njit(cache=True, nogil=True)
 def _layer(row, z, half):
     """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
     return row[z * half : (z + 1) * half]
-
-
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def conductances(kxy, kz, half, along_x, along_y, half_z, contact, gx, gy, gz):
-    """Conductances of all faces between cells [W/K], from conductivities; all in storage by colors.
-
-    In a layer ``along / (1 / k + 1 / k_neighbor)``, twice the width of the face over the length between
-    centers times the thickness. Across layers two half cells ``half_z / k`` and the contact in series, both
-    divided by the area of a cell.
-    """
-    _, ny, length = kxy.shape
-    nz = length // half
-    for color in range(2):
-        other = 1 - color
-        for y in range(ny):
-            shift = (y + color) % 2
-            for z in range(nz):
-                own, out = _layer(kxy[color, y], z, half), _layer(gx[color, y], z, half)
-                _in_series(own, _layer(kxy[other, y], z, half)[shift:], along_x[z], out)
-                out = _layer(gy[color, y], z, half)
-                if y + 1 < ny:
-                    _in_series(own, _layer(kxy[other, y + 1], z, half), along_y[z], out)
-                else:
-                    out[:] = 0
-                out = _layer(gz[color, y], z, half)
-                if z + 1 < nz:
-                    low, high = _layer(kz[color, y], z, half), _layer(kz[color, y], z + 1, half)
-                    for i in range(half):
-                        product = low[i] * high[i]
-                        over = half_z[z] * high[i] + half_z[z + 1] * low[i] + contact[z] * product
-                        out[i] = product / over if over > 0 else product
-                else:
-                    out[:] = 0
-
-
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def _in_series(own, side, along, out):
-    """Conductances between cells and their neighbors; 0 where there is no neighbor, or a ghost."""
-    out[len(side) :] = 0
-    for i in range(len(side)):
-        total = own[i] + side[i]
-        out[i] = along * own[i] * side[i] / total if total > 0 else total
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
-def residual(gx, gy, gz, ground, half, t, source, out):
-    """Watts that each cell is out of balance: source + what flows in - what leaves to ground.
-
-    Written in differences of temperature, so that rounding neither makes nor destroys heat.
-    """
-    _, ny, length = t.shape
-    for color in range(2):
-        other = 1 - color
-        for y in range(ny):
-            row, own, side = out[color, y], t[color, y], t[other, y]
-            power, sink, up = source[color, y], ground[color, y], gz[color, y]
-            shift = (y + color) % 2
-            same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
-            # gy is 0 on the last row, so it serves beyond both ends
-            rear, front = min(y + 1, ny - 1), y - 1 if y > 0 else ny - 1
-            behind, before = t[other, rear], t[other, front]
-            g_behind, g_before = gy[color, y], gy[other, front]
-            for j in range(length):
-                here = own[j]
-                flow = power[j] - sink[j] * here + same_place[j] * (side[j] - here)
-                row[j] = flow + g_behind[j] * (behind[j] - here) + g_before[j] * (before[j] - here)
-            _flow_in(up, own[half:], own, row)
-            _flow_in(up, own, own[half:], row[half:])
-            if shift:
-                _flow_in(next_place, side[1:], own, row)
-            else:
-                _flow_in(next_place, side, own[1:], row[1:])
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
-def _flow_in(g, neighbor, own, row):
-    """Add what flows in from neighbors, as far as the shorter of the two reaches."""
-    for j in range(min(len(neighbor), len(own))):
-        row[j] += g[j] * (neighbor[j] - own[j])
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -157,3 +102,12 @@ def add_times(factor, values, out):
     values, out = values.reshape(-1), out.reshape(-1)
     for j in range(len(out)):
         out[j] += factor * values[j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def heat_w(g, t, fluid):
+    """Heat from cells ``t`` through conductances ``g``, both flat, to a fluid of one temperature."""
+    total = 0.0
+    for j in range(len(g)):
+        total += g[j] * (t[j] - fluid)
+    return total

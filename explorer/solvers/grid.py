@@ -13,6 +13,9 @@ import numpy as np
 from numba import njit
 
 from explorer.solvers.checks import check_board, check_boxes, check_layers
+from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
+
+ROWS, BOXES = 32, 8  # rows, and boxes, of a block
 
 
 class Layers(NamedTuple):
@@ -99,7 +102,9 @@ def boxes(n: int, **fields) -> Boxes:
     return Boxes(**{name: filled.get(name, leave) for name in Boxes._fields})
 
 
-def rasterize(size_m, grid, layers: Layers, boxes: Boxes, h_air: float = 0.0, h_bottom: float = 0.0) -> Cells:
+def rasterize(
+    size_m, grid, layers: Layers, boxes: Boxes, h_air: float = 0.0, h_bottom: float = 0.0, dtype=np.float64
+) -> Cells:
     """Cells of a board of ``size_m`` = (width, depth) on ``grid`` = (nx, ny).
 
     ``h_air`` is the bare board's film coefficient on top, ``h_bottom`` the one below [W/(m2 K)].
@@ -110,14 +115,13 @@ def rasterize(size_m, grid, layers: Layers, boxes: Boxes, h_air: float = 0.0, h_
     layers = check_layers(layers)
     boxes = check_boxes(boxes, size_m, len(layers.thickness_m))
     shape = (len(layers.thickness_m), ny, nx)
-    kxy, kz, power_w = np.empty(shape), np.empty(shape), np.zeros(shape)
-    kxy[:] = layers.kxy[:, None, None]
-    kz[:] = layers.kz[:, None, None]
-    h_top, h_coolant = np.full((ny, nx), float(h_air)), np.zeros((ny, nx))
+    kxy, kz, power_w = (np.empty(shape, dtype) for _ in range(3))
+    h_top, h_coolant = np.empty((ny, nx)), np.zeros((ny, nx))
     step_m = (size_m[0] / nx, size_m[1] / ny)
-    _paint(
-        boxes.layer, boxes.x_m / step_m[0], boxes.y_m / step_m[1], boxes.dx_m / step_m[0],
-        boxes.dy_m / step_m[1], boxes.kxy, boxes.kz, boxes.h_air, boxes.power_w, kxy, kz, h_top, power_w,
+    values = (v.astype(dtype) for v in (layers.kxy, layers.kz, boxes.kxy, boxes.kz))
+    share(
+        _paint, *values, boxes.layer, boxes.x_m / step_m[0], boxes.y_m / step_m[1], boxes.dx_m / step_m[0],
+        boxes.dy_m / step_m[1], boxes.h_air, boxes.power_w, float(h_air), kxy, kz, h_top, power_w,
     )  # fmt: skip
     wet = _wet_cells(boxes, step_m, (ny, nx), h_coolant)
     return Cells(
@@ -146,8 +150,8 @@ def box_means_and_maxima(field: np.ndarray, boxes: Boxes, size_m) -> tuple[np.nd
     dx, dy = size_m[0] / nx, size_m[1] / ny
     mean, highest = np.empty(len(boxes.layer)), np.empty(len(boxes.layer))
     edges = [np.asarray(v, float) for v in (boxes.x_m, boxes.y_m, boxes.dx_m, boxes.dy_m)]
-    _measure(
-        field, np.asarray(boxes.layer, np.int64), edges[0] / dx, edges[1] / dy, edges[2] / dx,
+    share(
+        _measure, field, np.asarray(boxes.layer, np.int64), edges[0] / dx, edges[1] / dy, edges[2] / dx,
         edges[3] / dy, mean, highest,
     )  # fmt: skip
     return mean, highest
@@ -184,24 +188,61 @@ def _overlap(i, start, length):
 
 
 @njit(cache=True, nogil=True)
-def _paint(layer, x, y, dx, dy, box_kxy, box_kz, box_h, box_w, kxy, kz, h_air, power_w):
-    _, ny, nx = kxy.shape
-    for b in range(len(layer)):
-        z = layer[b]
-        x0, x1 = _span(x[b], dx[b], nx)
-        y0, y1 = _span(y[b], dy[b], ny)
-        w_per_cell = box_w[b] / (dx[b] * dy[b])
-        for j in range(y0, y1):
-            cover_y = _overlap(j, y[b], dy[b])
+def _paint(
+    desk, stage, leads, layer_kxy, layer_kz, box_kxy, box_kz, layer, x, y, dx, dy, box_h, box_w, bare_h,
+    kxy, kz, h_air, power_w,
+):  # fmt: skip
+    nz, ny, nx = kxy.shape
+    blocks = (ny + ROWS - 1) // ROWS
+    if leads:
+        open_phase(desk, stage, 0, blocks)
+    cover = np.empty(nx, kxy.dtype)
+    block = next_block(desk, stage, leads)
+    while block >= 0:
+        first, last = block * ROWS, min((block + 1) * ROWS, ny)
+        for z in range(nz):
+            kxy[z, first:last] = layer_kxy[z]
+            kz[z, first:last] = layer_kz[z]
+            power_w[z, first:last] = 0
+        h_air[first:last] = bare_h
+        for b in range(len(layer)):
+            z = layer[b]
+            y0, y1 = _span(y[b], dy[b], ny)
+            y0, y1 = max(y0, first), min(y1, last)
+            if y0 >= y1:
+                continue
+            x0, x1 = _span(x[b], dx[b], nx)
             for i in range(x0, x1):
-                c = cover_y * _overlap(i, x[b], dx[b])
-                if not np.isnan(box_kxy[b]):
-                    kxy[z, j, i] += (box_kxy[b] - kxy[z, j, i]) * c
-                if not np.isnan(box_kz[b]):
-                    kz[z, j, i] += (box_kz[b] - kz[z, j, i]) * c
-                if not np.isnan(box_h[b]):
-                    h_air[j, i] += (box_h[b] - h_air[j, i]) * c
-                power_w[z, j, i] += w_per_cell * c
+                cover[i] = _overlap(i, x[b], dx[b])
+            w_per_cell = box_w[b] / (dx[b] * dy[b])
+            for j in range(y0, y1):
+                part = _overlap(j, y[b], dy[b])
+                _blend(box_kxy[b], part, cover[x0:x1], kxy[z, j, x0:x1])
+                _blend(box_kz[b], part, cover[x0:x1], kz[z, j, x0:x1])
+                _blend(box_h[b], part, cover[x0:x1], h_air[j, x0:x1])
+                if w_per_cell != 0.0:
+                    _add(w_per_cell * part, cover[x0:x1], power_w[z, j, x0:x1])
+        finish_block(desk)
+        block = next_block(desk, stage, leads)
+    if leads:
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
+
+
+@njit(cache=True, nogil=True)
+def _blend(value, part, cover, row):
+    """Let a value take the covered part of cells; NaN leaves them."""
+    if not np.isnan(value):
+        value, part = row.dtype.type(value), row.dtype.type(part)
+        for i in range(len(row)):
+            row[i] += (value - row[i]) * (part * cover[i])
+
+
+@njit(cache=True, nogil=True)
+def _add(value, cover, row):
+    value = row.dtype.type(value)
+    for i in range(len(row)):
+        row[i] += value * cover[i]
 
 
 def _wet_cells(boxes, step_m, shape, h_coolant):
@@ -232,27 +273,36 @@ def _soak(given, x, y, dx, dy, box_h, h_coolant, wet_box, wet_cell, wet_h):
                 c = cover_y * _overlap(i, x[b], dx[b])
                 h = box_h[b] * c * bare[j, i]
                 bare[j, i] *= 1.0 - c
-                if h > 0.0:
-                    at -= 1
-                    wet_box[at], wet_cell[at], wet_h[at] = b, j * nx + i, h
-                    h_coolant[j, i] += h
+                at -= 1
+                wet_box[at], wet_cell[at], wet_h[at] = b, j * nx + i, h
+                h_coolant[j, i] += h
     return len(wet_box) - at
 
 
 @njit(cache=True, nogil=True)
-def _measure(field, layer, x, y, dx, dy, mean, highest):
+def _measure(desk, stage, leads, field, layer, x, y, dx, dy, mean, highest):
     _, ny, nx = field.shape
-    for b in range(len(layer)):
-        x0, x1 = _span(x[b], dx[b], nx)
-        y0, y1 = _span(y[b], dy[b], ny)
-        total, area, top = 0.0, 0.0, -np.inf
-        for j in range(y0, y1):
-            cover_y = _overlap(j, y[b], dy[b])
-            for i in range(x0, x1):
-                c = cover_y * _overlap(i, x[b], dx[b])
-                total += c * field[layer[b], j, i]
-                area += c
-                if c >= 0.5:
-                    top = max(top, field[layer[b], j, i])
-        mean[b] = total / area
-        highest[b] = max(top, mean[b])
+    blocks = (len(layer) + BOXES - 1) // BOXES
+    if leads:
+        open_phase(desk, stage, 0, blocks)
+    block = next_block(desk, stage, leads)
+    while block >= 0:
+        for b in range(block * BOXES, min((block + 1) * BOXES, len(layer))):
+            x0, x1 = _span(x[b], dx[b], nx)
+            y0, y1 = _span(y[b], dy[b], ny)
+            total, area, top = 0.0, 0.0, -np.inf
+            for j in range(y0, y1):
+                cover_y = _overlap(j, y[b], dy[b])
+                for i in range(x0, x1):
+                    c = cover_y * _overlap(i, x[b], dx[b])
+                    total += c * field[layer[b], j, i]
+                    area += c
+                    if c >= 0.5:
+                        top = max(top, field[layer[b], j, i])
+            mean[b] = total / area
+            highest[b] = max(top, mean[b])
+        finish_block(desk)
+        block = next_block(desk, stage, leads)
+    if leads:
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)

@@ -5,6 +5,9 @@ Columns are solved exactly (Thomas), colors in turn, red (0) and black (1): line
 red) is symmetric and preconditions conjugate gradients. Since a cycle ends by solving the red columns
 exactly, the residual lives on the black ones only, and so do all vectors of the conjugate gradients.
 
+Every pass over the cells is a phase that ``team`` shares by blocks of rows. A block computes the few rows beside
+it that it needs by itself, in rings of four rows that stay in the cache.
+
 References: A. Brandt, Multi-level adaptive solutions, Math. Comp. 31 (1977); Y. Notay, Flexible conjugate
 gradients, SIAM J. Sci. Comput. 22 (2000).
 """
@@ -12,7 +15,167 @@ gradients, SIAM J. Sci. Comput. 22 (2000).
 import numpy as np
 from numba import njit
 
+from explorer.solvers.team import WHAT, await_blocks, close_stage, finish_block, next_block, open_phase
+
 FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
+ROWS, COARSE_ROWS = 32, 16  # rows of a block, on the finest level and on coarser ones; even
+SHARED_LEVELS = 3
+START, SMOOTH, DOWN, BLACK_UP, RED_UP, PROLONG, ADVANCE, FINISH, STOP = range(9)  # phases
+LEVEL, DONE, ALPHA, OLD_ALPHA, BETA, FIRST_RZ, OLD_RZ, PQ = range(8)  # what phases have to know, in ``now``
+
+
+def workspace(levels: np.ndarray, nz: int) -> tuple[np.ndarray, ...]:
+    """Room for ``solve``: residual, directions, their images, the sum of older steps, coarse levels, sums."""
+    ny, half = levels[0, 1:3]
+    black = (ny, nz * half)
+    sizes = (black, (2, *black), (2, *black), black, levels[-1, 3], levels[-1, 3])
+    sums = np.empty((-(-ny // ROWS), 3)), np.zeros(8)
+    return (*(np.empty(size, np.float32) for size in sizes), *sums)
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def solve(
+    desk, stage, leads, levels, nz, gx, gy, low, inverse, unbalance, scale, iterations, tolerance, out,
+    r, p, q, x, right, value, sums, now,
+):  # fmt: skip
+    """Add to the temperatures ``out`` (2, ny, nz * half) what answers the watts ``unbalance``.
+
+    Stops after ``iterations``, or when the energy norm of the preconditioned residual has fallen by
+    ``tolerance``. ``scale`` brings the watts to the order of 1. Returns the number of iterations and the
+    largest change of a temperature.
+    """
+    last, what, blocks = len(levels) - 2, START, 0
+    if leads:
+        now[:] = 0.0
+    while what != STOP:
+        if leads:
+            blocks = _blocks(levels, int(now[LEVEL]))
+            open_phase(desk, stage, what, blocks)
+        block = next_block(desk, stage, leads)
+        while block >= 0:
+            _compute(
+                desk[WHAT], block, levels, nz, gx, gy, low, inverse, unbalance, scale, out, r, p, q, x, right,
+                value, sums, now,
+            )  # fmt: skip
+            finish_block(desk)
+            block = next_block(desk, stage, leads)
+        if not leads:
+            return 0, 0.0
+        await_blocks(desk, blocks)
+        what = _next_phase(what, last, iterations, tolerance, sums, now)
+    close_stage(desk, stage)
+    return int(now[DONE]), scale * sums[:, 0].max()
+
+
+@njit(cache=True, nogil=True)
+def _blocks(levels, at):
+    """A small level is one block."""
+    rows = ROWS if at == 0 else COARSE_ROWS
+    return (levels[at, 1] + rows - 1) // rows if at < SHARED_LEVELS else 1
+
+
+@njit(cache=True, nogil=True)
+def _next_phase(what, last, iterations, tolerance, sums, now):
+    """What follows a phase: down the levels to the last one but one, up again, a step, and so on."""
+    at = int(now[LEVEL])
+    if what == START:
+        return SMOOTH if iterations > 0 and last > 0 else FINISH
+    if what == ADVANCE:
+        return SMOOTH
+    if what == FINISH:
+        return STOP
+    if what == BLACK_UP:
+        return RED_UP
+    if what == PROLONG:
+        return _step_length(iterations, tolerance, sums, now)
+    if what != RED_UP and at + 1 < last:
+        now[LEVEL] = at + 1
+        return DOWN
+    now[LEVEL] = at if what == DOWN else max(at - 1, 0)
+    return BLACK_UP if now[LEVEL] > 0 else PROLONG
+
+
+@njit(cache=True, nogil=True)
+def _step_length(iterations, tolerance, sums, now):
+    """Step and direction of the conjugate gradients, from the sums of ``_prolong_and_smooth``."""
+    rz, qz, zaz = _total(sums, 0), _total(sums, 1), _total(sums, 2)
+    beta = 0.0 if now[DONE] == 0 else -qz * now[ALPHA] / now[OLD_RZ]
+    now[PQ] = zaz + 2.0 * beta * qz + beta * beta * now[PQ]
+    if not (rz > 0.0 and now[PQ] > 0.0):
+        now[OLD_ALPHA], now[BETA] = 0.0, 0.0
+        return FINISH
+    now[OLD_ALPHA], now[ALPHA], now[BETA], now[OLD_RZ] = now[ALPHA], rz / now[PQ], beta, rz
+    now[DONE] += 1
+    if now[DONE] == 1:
+        now[FIRST_RZ] = rz
+    is_small = rz <= tolerance * tolerance * now[FIRST_RZ]
+    return FINISH if is_small or now[DONE] >= iterations else ADVANCE
+
+
+@njit(cache=True, nogil=True)
+def _total(sums, what):
+    """Sum over the blocks, in their order."""
+    total = 0.0
+    for block in range(len(sums)):
+        total += sums[block, what]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _compute(
+    what, block, levels, nz, all_gx, all_gy, all_low, all_inverse, unbalance, scale, out, r, p, q, x, right,
+    value, sums, now,
+):  # fmt: skip
+    """One block of a phase."""
+    at = int(now[LEVEL])
+    rows = ROWS if at == 0 else COARSE_ROWS
+    if at >= SHARED_LEVELS:
+        rows = levels[at, 1]
+    y0, y1 = block * rows, min((block + 1) * rows, levels[at, 1])
+    gx, gy = _level(all_gx, levels, nz, at), _level(all_gy, levels, nz, at)
+    low, inverse = _level(all_low, levels, nz, at), _level(all_inverse, levels, nz, at)
+    half, coarse_half = levels[at, 2], levels[at + 1, 2]
+    done = int(now[DONE])
+    if what == START:
+        _start(gx, gy, low, inverse, half, y0, y1, unbalance, 1.0 / scale, r)
+    elif what == FINISH:
+        now_p, old_p = p[(done - 1) % 2], p[done % 2]
+        sums[block, 0] = _finish(
+            gx, gy, low, inverse, half, y0, y1, unbalance, scale, done, np.float32(now[ALPHA]),
+            np.float32(now[OLD_ALPHA] + now[ALPHA] * now[BETA]), now_p, old_p, x, out,
+        )  # fmt: skip
+    elif what == ADVANCE:
+        _advance(
+            y0, y1, done, np.float32(now[ALPHA]), np.float32(now[OLD_ALPHA]), np.float32(now[BETA]),
+            p[(done - 1) % 2], p[done % 2], q[(done - 1) % 2], q[done % 2], x, r,
+        )  # fmt: skip
+    else:
+        below = at + 1
+        next_right, next_value = _level(right, levels, nz, below), _level(value, levels, nz, below)
+        r0, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
+        if what == SMOOTH or what == DOWN:
+            black_right, red, black = (r, r[:0], r[:0]) if what == SMOOTH else (r0[1], t[0], t[1])
+            next_low, next_inverse = (
+                _level(all_low, levels, nz, below),
+                _level(all_inverse, levels, nz, below),
+            )
+            _smooth_and_restrict(
+                gx, gy, low, inverse, half, y0, y1, black_right, red, black,
+                coarse_half, next_low, next_inverse, next_right, next_value,
+            )  # fmt: skip
+        elif what == PROLONG:
+            _prolong_and_smooth(
+                gx, gy, low, inverse, half, y0, y1, coarse_half, next_value, r,
+                p[done % 2], q[done % 2], q[(done - 1) % 2], done > 0, sums[block],
+            )  # fmt: skip
+        elif what == BLACK_UP:
+            _black_up(gx, gy, low, inverse, half, y0, y1, coarse_half, next_value, r0, t)
+        else:
+            ny = t.shape[1]
+            for y in range(y0, y1):
+                t[0, y, :] = r0[0, y]
+                _add_neighbors(gx, gy, 0, y, t[1, y], t[1, min(y + 1, ny - 1)], t[1, max(y - 1, 0)], t[0, y])
+                _solve_columns(low[0, y], inverse[0, y], half, t[0, y])
 
 
 @njit(cache=True, nogil=True)
@@ -22,14 +185,28 @@ def _level(flat, levels, nz, at):
     return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
 
 
+@njit(cache=True, nogil=True)
+def _layer(row, z, half):
+    """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
+    return row[z * half : (z + 1) * half]
+
+
+@njit(cache=True, nogil=True)
+def _beside(ring, y, ny):
+    """Row y, the one behind and the one before, out of a ring of four rows.
+
+    Beyond the ends stands row y: the conductance there is 0, so any finite value will do.
+    """
+    return ring[y & 3], ring[min(y + 1, ny - 1) & 3], ring[max(y - 1, 0) & 3]
+
+
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _add_neighbors(gx, gy, color, y, side, row):
-    """Add to a row the conductances times the values of the other color, ``side`` (ny, length)."""
-    ny, length = side.shape
+def _add_neighbors(gx, gy, color, y, beside, behind, before, row):
+    """Add to a row the conductances times the values of the other color in that row and the next ones."""
+    ny, length = gx.shape[1], len(row)
     other, shift = 1 - color, (y + color) % 2
     same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
-    # gy is 0 on the last row, so it serves beyond both ends; there it meets a row that is surely filled
-    beside, behind, before = side[y], side[min(y + 1, ny - 1)], side[max(y - 1, 0)]
+    # gy is 0 on the last row, so it serves beyond both ends
     g_behind, g_before = gy[color, y], gy[other, y - 1 if y > 0 else ny - 1]
     for j in range(length):
         row[j] += same_place[j] * beside[j] + g_behind[j] * behind[j] + g_before[j] * before[j]
@@ -61,10 +238,58 @@ def _solve_columns(low, inverse, half, row):
             own[i] = own[i] * pivot[i] + factor[i] * above[i]
 
 
-@njit(cache=True, nogil=True)
-def _layer(row, z, half):
-    """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
-    return row[z * half : (z + 1) * half]
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _start(gx, gy, low, inverse, half, y0, y1, unbalance, factor, r):
+    """Solve the red columns by themselves; what is left of the watts is the residual ``r`` of the black ones."""
+    ny, length = r.shape
+    ring, factor = np.empty((4, length), np.float32), np.float32(factor)
+    for y in range(max(y0 - 1, 0), y1 + 1):
+        if y < ny:
+            _scaled(unbalance[0, y], factor, ring[y & 3])
+            _solve_columns(low[0, y], inverse[0, y], half, ring[y & 3])
+        b = y - 1
+        if b >= y0:
+            _scaled(unbalance[1, b], factor, r[b])
+            _add_neighbors(gx, gy, 1, b, *_beside(ring, b, ny), r[b])
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _scaled(values, factor, row):
+    for j in range(len(row)):
+        row[j] = values[j] * factor
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _smooth_and_restrict(
+    gx, gy, low, inverse, half, y0, y1, right, red, black,
+    coarse_half, coarse_low, coarse_inverse, coarse_right, coarse,
+):  # fmt: skip
+    """Solve the black columns; what that does to the red ones goes to the coarse level, whose red are solved.
+
+    ``red`` and ``black`` (ny, length) are the values; of no length on the finest level, where red is 0 and
+    black need not be kept.
+    """
+    ny, length = right.shape
+    ring, row = np.empty((4, length), np.float32), np.empty(length, np.float32)
+    for y in range(max(y0 - 1, 0), y1 + 1):
+        if y < ny:
+            own = ring[y & 3]
+            own[:] = right[y]
+            if len(red):
+                _add_neighbors(gx, gy, 1, y, red[y], red[min(y + 1, ny - 1)], red[max(y - 1, 0)], own)
+            _solve_columns(low[1, y], inverse[1, y], half, own)
+            if len(black) and y0 <= y < y1:
+                black[y, :] = own
+        b = y - 1
+        if b >= y0:
+            if b % 2 == 0:
+                row[:] = 0
+            _add_neighbors(gx, gy, 0, b, *_beside(ring, b, ny), row)
+            if b % 2 == 1 or b == ny - 1:
+                c = b // 2
+                _give_to_coarse(row, half, coarse_half, c, coarse_right)
+                coarse[0, c, :] = coarse_right[0, c]
+                _solve_columns(coarse_low[0, c], coarse_inverse[0, c], coarse_half, coarse[0, c])
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -98,154 +323,69 @@ def _take_from_coarse(coarse, half, coarse_half, y, row):
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _coarse_cycle(levels, nz, gx, gy, low, inverse, right, value):
-    """V(1,1) cycle over all levels but the finest, from 0, for the right side of level 1."""
-    last = len(levels) - 2
-    for at in range(1, last + 1):
-        r, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
-        ax, ay = _level(gx, levels, nz, at), _level(gy, levels, nz, at)
-        lo, inv = _level(low, levels, nz, at), _level(inverse, levels, nz, at)
-        ny, length = r.shape[1:]
-        half = levels[at, 2]
-        row = np.empty(length, r.dtype)
-        for y in range(ny):
-            t[0, y, :] = r[0, y]
-            _solve_columns(lo[0, y], inv[0, y], half, t[0, y])
-        for y in range(ny):
-            t[1, y, :] = r[1, y]
-            _add_neighbors(ax, ay, 1, y, t[0], t[1, y])
-            _solve_columns(lo[1, y], inv[1, y], half, t[1, y])
-        if at < last:
-            coarse = _level(right, levels, nz, at + 1)
-            for y in range(ny):
-                if y % 2 == 0:
-                    row[:] = 0
-                _add_neighbors(ax, ay, 0, y, t[1], row)
-                if y % 2 == 1 or y == ny - 1:
-                    _give_to_coarse(row, half, levels[at + 1, 2], y // 2, coarse)
-    for at in range(last - 1, 0, -1):
-        r, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
-        ax, ay = _level(gx, levels, nz, at), _level(gy, levels, nz, at)
-        lo, inv = _level(low, levels, nz, at), _level(inverse, levels, nz, at)
-        coarse = _level(value, levels, nz, at + 1)
-        half = levels[at, 2]
-        row = np.empty(r.shape[2], r.dtype)
-        for y in range(levels[at, 1]):
-            if y % 2 == 0:
-                _take_from_coarse(coarse, half, levels[at + 1, 2], y // 2, row)
-            red = t[0, y]
-            for j in range(len(row)):
-                red[j] += row[j]
-        for color in (1, 0):
-            for y in range(levels[at, 1]):
-                t[color, y, :] = r[color, y]
-                _add_neighbors(ax, ay, color, y, t[1 - color], t[color, y])
-                _solve_columns(lo[color, y], inv[color, y], half, t[color, y])
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
-def solve(levels, nz, all_gx, all_gy, all_low, all_inverse, source, iterations, tolerance, out):
-    """Temperatures ``out`` (2, ny, nz * half) that answer the sources [W], from 0.
-
-    Stops after ``iterations``, or when the energy norm of the preconditioned residual has fallen by
-    ``tolerance``. ``source`` is overwritten: its black half is the residual at the end, the red one
-    is solved exactly. Returns the number of iterations.
-    """
-    gx, gy = _level(all_gx, levels, nz, 0), _level(all_gy, levels, nz, 0)
-    low, inverse = _level(all_low, levels, nz, 0), _level(all_inverse, levels, nz, 0)
-    _, ny, length = source.shape
-    half = levels[0, 2]
-    right, value = np.empty(len(all_gx), source.dtype), np.empty(len(all_gx), source.dtype)
-    red, black = out[0], out[1]
-    r = source[1]
-    p, q, z, az = np.zeros_like(r), np.zeros_like(r), np.empty_like(r), np.empty_like(r)
-    row = np.empty(length, source.dtype)
-
-    for y in range(ny):
-        red[y, :] = source[0, y]
-        _solve_columns(low[0, y], inverse[0, y], half, red[y])
-        black[y, :] = 0
-    for y in range(ny):
-        _add_neighbors(gx, gy, 1, y, red, r[y])
-
-    done, alpha, first_rz, old_rz, pq = 0, 0.0, 0.0, 1.0, 0.0
-    while done < iterations and len(levels) > 2:
-        _presmooth_and_restrict(levels, nz, gx, gy, low, inverse, r, z, right, row)
-        _coarse_cycle(levels, nz, all_gx, all_gy, all_low, all_inverse, right, value)
-        rz, qz, zaz = _prolong_and_smooth(levels, nz, gx, gy, low, inverse, value, r, q, z, red, az, row)
-        if done == 0:
-            first_rz, beta, pq = rz, 0.0, zaz
-        else:
-            beta = -qz * alpha / old_rz
-            pq = zaz + 2.0 * beta * qz + beta * beta * pq
-        if not (rz > 0.0 and pq > 0.0):
-            break
-        alpha = rz / pq
-        _advance(z, az, np.float32(alpha), np.float32(beta), p, q, black, r)
-        old_rz = rz
-        done += 1
-        if rz <= tolerance * tolerance * first_rz:
-            break
-
-    for y in range(ny):
-        red[y, :] = source[0, y]
-        _add_neighbors(gx, gy, 0, y, black, red[y])
-        _solve_columns(low[0, y], inverse[0, y], half, red[y])
-    return done
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
-def _presmooth_and_restrict(levels, nz, gx, gy, low, inverse, r, z, right, row):
-    """Solve the black columns by themselves; what that does to the red ones goes to the coarse level."""
-    ny = len(r)
-    half, coarse_half = levels[0, 2], levels[1, 2]
-    coarse = _level(right, levels, nz, 1)
-    for y in range(ny + 1):
+def _black_up(gx, gy, low, inverse, half, y0, y1, coarse_half, coarse, right, t):
+    """Add the coarse correction to the red values, on the way only, and solve the black columns."""
+    ny, length = t.shape[1:]
+    ring = np.empty((4, length), np.float32)
+    for y in range(max(y0 - 1, 0), y1 + 1):
         if y < ny:
-            z[y, :] = r[y]
-            _solve_columns(low[1, y], inverse[1, y], half, z[y])
-        if y % 2 == 1:
-            row[:] = 0
-        if y > 0:
-            _add_neighbors(gx, gy, 0, y - 1, z, row)
-        if y > 0 and (y % 2 == 0 or y == ny):
-            _give_to_coarse(row, half, coarse_half, (y - 1) // 2, coarse)
+            red, own = ring[y & 3], t[0, y]
+            _take_from_coarse(coarse, half, coarse_half, y // 2, red)
+            for j in range(length):
+                red[j] += own[j]
+        b = y - 1
+        if b >= y0:
+            t[1, b, :] = right[1, b]
+            _add_neighbors(gx, gy, 1, b, *_beside(ring, b, ny), t[1, b])
+            _solve_columns(low[1, b], inverse[1, b], half, t[1, b])
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _prolong_and_smooth(levels, nz, gx, gy, low, inverse, value, r, q, z, red, az, row):
-    """Second half of the finest level's cycle, row after row so that a row is still in the cache.
+def _prolong_and_smooth(
+    gx, gy, low, inverse, half, y0, y1, coarse_half, coarse, r, z, az, old_az, has_old, sums
+):
+    """Second half of the finest level's cycle: z answers r, and az is what z makes of the black cells' watts.
 
-    ``red`` first holds the coarse correction, then its change by the red sweep; with that the
-    operator on z is r minus the change that reaches the black cells, no further product is needed.
-    Returns the products r z, q z and z A z.
+    The coarse correction of the red columns, minus what they are after the red sweep, is their change; with that
+    az is r minus the change that reaches the black cells, and no further product is needed.
+    ``sums`` become the products r z, old az times z, and z az.
     """
     ny, length = r.shape
-    half, coarse_half = levels[0, 2], levels[1, 2]
-    coarse = _level(value, levels, nz, 1)
-    rz, qz, zaz = 0.0, 0.0, 0.0
-    for y in range(-1, ny + 2):
-        if y + 1 < ny:
-            _take_from_coarse(coarse, half, coarse_half, (y + 1) // 2, red[y + 1])
-        if 0 <= y < ny:
-            z[y, :] = r[y]
-            _add_neighbors(gx, gy, 1, y, red, z[y])
-            _solve_columns(low[1, y], inverse[1, y], half, z[y])
-        if 0 <= y - 1 < ny:
-            row[:] = 0
-            _add_neighbors(gx, gy, 0, y - 1, z, row)
-            _solve_columns(low[0, y - 1], inverse[0, y - 1], half, row)
-            change = red[y - 1]
-            for j in range(length):
-                change[j] -= row[j]
-        if y >= 2:
-            b = y - 2
+    rings = np.empty((3, 4, length), np.float32)
+    given, black, change = rings[0], rings[1], rings[2]
+    sums[:] = 0.0
+    for y in range(max(y0 - 3, 0), y1 + 3):
+        if y < min(y1 + 3, ny):
+            _take_from_coarse(coarse, half, coarse_half, y // 2, given[y & 3])
+        b = y - 1
+        if max(y0 - 2, 0) <= b < min(y1 + 2, ny):
+            own = black[b & 3]
+            own[:] = r[b]
+            _add_neighbors(gx, gy, 1, b, *_beside(given, b, ny), own)
+            _solve_columns(low[1, b], inverse[1, b], half, own)
+            if y0 <= b < y1:
+                z[b, :] = own
+        b = y - 2
+        if max(y0 - 1, 0) <= b < min(y1 + 1, ny):
+            own = change[b & 3]
+            own[:] = 0
+            _add_neighbors(gx, gy, 0, b, *_beside(black, b, ny), own)
+            _solve_columns(low[0, b], inverse[0, b], half, own)
+            _subtracted(given[b & 3], own)
+        b = y - 3
+        if y0 <= b < y1:
             az[b, :] = r[b]
-            _add_neighbors(gx, gy, 1, b, red, az[b])
-            rz += _dot(r[b], z[b])
-            qz += _dot(q[b], z[b])
-            zaz += _dot(az[b], z[b])
-    return rz, qz, zaz
+            _add_neighbors(gx, gy, 1, b, *_beside(change, b, ny), az[b])
+            sums[0] += _dot(r[b], z[b])
+            sums[2] += _dot(az[b], z[b])
+            if has_old:
+                sums[1] += _dot(old_az[b], z[b])
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _subtracted(values, row):
+    for j in range(len(row)):
+        row[j] = values[j] - row[j]
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -257,11 +397,63 @@ def _dot(a, b):
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _advance(z, az, alpha, beta, p, q, black, r):
-    """One step of conjugate gradients: direction, its image, solution and residual."""
-    for y in range(len(z)):
-        for j in range(z.shape[1]):
-            p[y, j] = z[y, j] + beta * p[y, j]
-            q[y, j] = az[y, j] + beta * q[y, j]
-            black[y, j] += alpha * p[y, j]
-            r[y, j] -= alpha * q[y, j]
+def _advance(y0, y1, done, alpha, old_alpha, beta, p, old_p, q, old_q, x, r):
+    """One step of conjugate gradients: direction, its image, residual; the step before is added to ``x``."""
+    for y in range(y0, y1):
+        if done == 1:
+            x[y] = 0
+        else:
+            _step(p[y], old_p[y], q[y], old_q[y], beta, old_alpha, x[y])
+        row, image = r[y], q[y]
+        for j in range(len(row)):
+            row[j] -= alpha * image[j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _step(p, old_p, q, old_q, beta, old_alpha, x):
+    for j in range(len(x)):
+        x[j] += old_alpha * old_p[j]
+        p[j] += beta * old_p[j]
+        q[j] += beta * old_q[j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _finish(gx, gy, low, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
+    """Add the black columns' steps and what the red ones make of them to ``out``; returns the largest change."""
+    ny, length = x.shape
+    ring, row, most = (
+        np.empty((4, length), np.float32),
+        np.empty(length, np.float32),
+        np.zeros(length, np.float32),
+    )
+    back, scale = np.float32(1.0 / scale), np.float32(scale)
+    for y in range(max(y0 - 1, 0), y1 + 1):
+        if y < ny:
+            own = ring[y & 3]
+            if done == 0:
+                own[:] = 0
+            else:
+                _scaled(p[y], alpha, own)
+            if done > 1:
+                _add_step(x[y], old_alpha, old_p[y], own)
+        b = y - 1
+        if b >= y0:
+            _scaled(unbalance[0, b], back, row)
+            _add_neighbors(gx, gy, 0, b, *_beside(ring, b, ny), row)
+            _solve_columns(low[0, b], inverse[0, b], half, row)
+            _add_change(row, scale, out[0, b], most)
+            _add_change(ring[b & 3], scale, out[1, b], most)
+    return most.max()
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _add_step(x, factor, p, row):
+    for j in range(len(row)):
+        row[j] += x[j] + factor * p[j]
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _add_change(change, scale, out, most):
+    for j in range(len(change)):
+        out[j] += scale * change[j]
+        most[j] = max(most[j], abs(change[j]))

@@ -20,16 +20,22 @@ import numpy as np
 from numba import njit
 
 from explorer.errors import SolverError
+from explorer.solvers import exchange
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
 from explorer.solvers.grid import Boxes, Cells
+from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
+
+FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
+ROWS = 32  # rows of a block
 
 
 class Streams(NamedTuple):
     """Elements of all streams in the order of flow.
 
-    Element e exchanges heat through the entries ``first[e]`` to ``first[e + 1]``: cell ``cell`` =
-    ``y nx + x`` of the highest layer with the conductance ``g_w_per_k``. ``stream[e]`` is the stream it
-    belongs to; ``m_cp_w_per_k`` per stream, infinite for a fluid that keeps its inlet temperature.
+    Element e of stream ``stream[e]`` exchanges heat with cells of the highest layer that follow one another in
+    x, the first of them ``cell[e]`` = ``y nx + x``, through the conductances ``g_w_per_k[first[e] : first[e + 1]]``.
+    ``m_cp_w_per_k`` per stream, infinite for a fluid that keeps its inlet temperature. Per element:
+    ``sum_w_per_k`` G, ``taken`` 1 - exp(-N), and ``mean_part`` (1 - exp(-N)) / N.
     """
 
     first: np.ndarray
@@ -37,14 +43,16 @@ class Streams(NamedTuple):
     cell: np.ndarray
     g_w_per_k: np.ndarray
     m_cp_w_per_k: np.ndarray
+    sum_w_per_k: np.ndarray
+    taken: np.ndarray
+    mean_part: np.ndarray
 
 
 class March(NamedTuple):
-    """``t_out`` and ``heat_w`` per stream; ``drive_w`` (ny, nx) the sum of G T_m of each cell."""
+    """``t_out`` and ``heat_w`` per stream."""
 
     t_out: np.ndarray
     heat_w: np.ndarray
-    drive_w: np.ndarray
 
 
 @njit(cache=True, nogil=True)
@@ -64,54 +72,36 @@ def tray_streams(cells: Cells, boxes: Boxes, lane_m: float, air_m_cp: float, coo
     evenly; a cell on the border of two lanes belongs to both by area. Without air flow the air keeps
     its inlet temperature (natural convection).
     """
-    nz, ny, nx = cells.kxy.shape
+    _, ny, nx = cells.kxy.shape
     dx, dy = cells.step_m
     n_lanes = int(min(max(round(cells.size_m[0] / lane_m), 1), nx))
-    g_air = film_w_per_k(cells.h_air, cells.thickness_m[-1], cells.kz[-1], dx * dy)
-    room = ny * (nx + n_lanes)
-    first, stream = np.empty(ny * n_lanes + 1, np.int64), np.empty(ny * n_lanes, np.int64)
-    cell, g = np.empty(room, np.int64), np.empty(room)
-    used = _air_elements(g_air, n_lanes, first, stream, cell, g)
-    m_cp = np.full(n_lanes, air_m_cp / n_lanes if air_m_cp > 0.0 else np.inf)
-    air = Streams(first, stream, cell[:used], g[:used], m_cp)
-    coolant_m_cp = np.asarray(coolant_m_cp, float)
-    if not len(coolant_m_cp):
-        return air
-    return _joined(air, _coolant(cells, boxes, dx * dy, coolant_m_cp))
+    begins, part = _lanes(n_lanes, nx)
+    n_air, n_wet = ny * n_lanes, _count_rows(cells.wet_box, cells.wet_cell, nx)
+    m_cp = np.append(np.full(n_lanes, air_m_cp / n_lanes if air_m_cp > 0.0 else np.inf), coolant_m_cp)
+    streams = _empty(n_air + n_wet, ny * begins[-1] + len(cells.wet_cell), m_cp)
+    plate = np.asarray(boxes.plate, np.int64) + n_lanes
+    share(
+        _elements, cells.h_air, cells.h_coolant, cells.kz[-1], cells.thickness_m[-1] / 2.0, dx * dy, begins, part,
+        cells.wet_box, cells.wet_cell, cells.wet_h, plate, tuple(streams),
+    )  # fmt: skip
+    return streams
 
 
-def _coolant(cells, boxes, area_m2, m_cp):
-    """An element for each row of cells of each cold-plate box."""
-    nx = cells.kxy.shape[2]
-    h = cells.h_coolant.reshape(-1)[cells.wet_cell]
-    kz = cells.kz[-1].reshape(-1)[cells.wet_cell]
-    g = film_w_per_k(h, cells.thickness_m[-1], kz, area_m2) * cells.wet_h / h
-    rows = cells.wet_box * cells.kxy.shape[1] + cells.wet_cell // nx
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    stream = np.asarray(boxes.plate, np.int64)[cells.wet_box[starts]]
-    return Streams(np.append(starts, len(g)), stream, cells.wet_cell, g, m_cp)
-
-
-def _joined(a: Streams, b: Streams) -> Streams:
-    return Streams(
-        np.concatenate([a.first, b.first[1:] + a.first[-1]]),
-        np.concatenate([a.stream, b.stream + len(a.m_cp_w_per_k)]),
-        np.concatenate([a.cell, b.cell]),
-        np.concatenate([a.g_w_per_k, b.g_w_per_k]),
-        np.concatenate([a.m_cp_w_per_k, b.m_cp_w_per_k]),
-    )
+def _empty(elements: int, entries: int, m_cp) -> Streams:
+    whole = (np.empty(elements + 1, np.int64), *(np.empty(elements, np.int64) for _ in range(2)))
+    return Streams(*whole, np.empty(entries), m_cp, *(np.empty(elements) for _ in range(3)))
 
 
 def march(streams: Streams, t_in: np.ndarray, t_wall: np.ndarray) -> March:
     """Send every stream along its elements once, over walls of ``t_wall`` (ny, nx)."""
-    t_out, heat_w, drive_w = np.empty(len(t_in)), np.empty(len(t_in)), np.empty(t_wall.shape)
-    _march(*streams, t_in, t_wall.reshape(-1), t_out, heat_w, drive_w.reshape(-1))
-    return March(t_out, heat_w, drive_w)
+    t_out, heat_w, t_mean = np.empty(len(t_in)), np.empty(len(t_in)), np.empty(len(streams.stream))
+    exchange.march(tuple(streams), t_in, t_wall.reshape(-1), t_mean, t_out, heat_w)
+    return March(t_out, heat_w)
 
 
 def brought_w(streams: Streams, t_in: np.ndarray) -> float:
     """Watts that streams which keep ``t_in`` would exchange with walls at 0, all taken as positive."""
-    return _brought_w(streams.first, streams.stream, streams.g_w_per_k, np.abs(t_in))
+    return float((streams.sum_w_per_k * np.abs(t_in)[streams.stream]).sum())
 
 
 def warmed(m_dot_kg_s: float, cp: float, t_in_c: float, heat_w: float, cells: int = 1) -> float:
@@ -149,14 +139,10 @@ def along_wall(
     require_finite("wall_c", wall_c, "C")
     require_not_negative("h", h, "W/(m2 K)")
     require_positive("area", area_m2, "m2")
-    each = np.arange(cells)
-    streams = Streams(
-        np.arange(cells + 1),
-        np.zeros(cells, np.int64),
-        each,
-        np.full(cells, h * area_m2 / cells),
-        np.array([m_cp]),
-    )
+    streams = _empty(cells, cells, np.array([m_cp]))
+    streams.first[:], streams.cell[:], streams.stream[:] = np.arange(cells + 1), np.arange(cells), 0
+    streams.g_w_per_k[:] = h * area_m2 / cells
+    _sum_up(0, cells, tuple(streams))
     run = march(streams, np.array([float(t_in_c)]), np.full((1, cells), float(wall_c)))
     return WallStream(float(run.t_out[0]), float(run.heat_w[0]))
 
@@ -176,55 +162,112 @@ def check_plates(boxes: Boxes, n_streams: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _air_elements(g_air, n_lanes, first, stream, cell, g):
-    """One element a row and lane, rows first; returns the number of entries."""
-    ny, nx = g_air.shape
+def _lanes(n_lanes, nx):
+    """Where each lane's cells begin in the list of a row's entries, and the part of the cell that lies in it."""
     per_cell = n_lanes / nx
+    begins, part = np.empty(n_lanes + 1, np.int64), np.empty(nx + n_lanes)
     at = 0
-    for y in range(ny):
+    for lane in range(n_lanes):
+        begins[lane] = at
+        x0, x1 = _columns(lane, per_cell, nx)
+        for i in range(x0, x1):
+            part[at] = (min((i + 1) * per_cell, lane + 1.0) - max(i * per_cell, float(lane))) / per_cell
+            at += 1
+    begins[n_lanes] = at
+    return begins, part
+
+
+@njit(cache=True, nogil=True)
+def _columns(lane, per_cell, nx):
+    """First column of a lane, and the one after its last."""
+    x0 = int(np.floor(lane / per_cell + 1e-9))
+    return x0, min(int(np.ceil((lane + 1) / per_cell - 1e-9)), nx)
+
+
+@njit(cache=True, nogil=True)
+def _count_rows(wet_box, wet_cell, nx):
+    """How many rows of cells the cold plates have."""
+    rows, last = 0, -1
+    for k in range(len(wet_box)):
+        row = wet_cell[k] // nx
+        if k == 0 or row != last or wet_box[k] != wet_box[k - 1]:
+            rows += 1
+        last = row
+    return rows
+
+
+@njit(cache=True, nogil=True)
+def _elements(
+    desk, stage, leads, h_air, h_coolant, kz, half_m, area_m2, begins, part, wet_box, wet_cell, wet_h, plate,
+    streams,
+):  # fmt: skip
+    """Elements of the air, rows first, one a lane, by blocks of rows; in a last block those of the coolant."""
+    ny = len(h_air)
+    blocks = (ny + ROWS - 1) // ROWS + 1
+    if leads:
+        open_phase(desk, stage, 0, blocks)
+    block = next_block(desk, stage, leads)
+    while block >= 0:
+        if block == blocks - 1:
+            first = ny * (len(begins) - 1), ny * begins[-1]
+            _coolant(*first, h_coolant, kz, half_m, area_m2, wet_box, wet_cell, wet_h, plate, streams)
+        else:
+            y1 = min((block + 1) * ROWS, ny)
+            _air(block * ROWS, y1, h_air, kz, half_m, area_m2, begins, part, streams)
+        finish_block(desk)
+        block = next_block(desk, stage, leads)
+    if leads:
+        await_blocks(desk, blocks)
+        close_stage(desk, stage)
+
+
+@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+def _air(y0, y1, h_air, kz, half_m, area_m2, begins, part, streams):
+    nx, n_lanes = h_air.shape[1], len(begins) - 1
+    first, stream, cell, g = streams[0], streams[1], streams[2], streams[3]
+    g_air = np.empty(nx)
+    for y in range(y0, y1):
+        k, h = kz[y], h_air[y]
+        for i in range(nx):
+            g_air[i] = area_m2 * k[i] * h[i] / (k[i] + h[i] * half_m)
         for lane in range(n_lanes):
-            first[y * n_lanes + lane] = at
-            stream[y * n_lanes + lane] = lane
-            x0 = int(np.floor(lane / per_cell + 1e-9))
-            x1 = min(int(np.ceil((lane + 1) / per_cell - 1e-9)), nx)
-            for x in range(x0, x1):
-                if g_air[y, x] > 0.0:
-                    part = min((x + 1) * per_cell, lane + 1.0) - max(x * per_cell, float(lane))
-                    cell[at] = y * nx + x
-                    g[at] = g_air[y, x] * part / per_cell
-                    at += 1
-    first[ny * n_lanes] = at
-    return at
+            e, at = y * n_lanes + lane, y * begins[n_lanes]
+            x0, _ = _columns(lane, n_lanes / nx, nx)
+            first[e], stream[e], cell[e] = at + begins[lane], lane, y * nx + x0
+            share, own = part[begins[lane] : begins[lane + 1]], g_air[x0:]
+            row = g[at + begins[lane] : at + begins[lane + 1]]
+            for i in range(len(row)):
+                row[i] = own[i] * share[i]
+    first[y1 * n_lanes] = y1 * begins[n_lanes]
+    _sum_up(y0 * n_lanes, y1 * n_lanes, streams)
 
 
 @njit(cache=True, nogil=True)
-def _brought_w(first, stream, g, t_in):
-    total = 0.0
-    for e in range(len(stream)):
-        if t_in[stream[e]] != 0.0:
-            total += t_in[stream[e]] * g[first[e] : first[e + 1]].sum()
-    return total
+def _coolant(e0, at0, h_coolant, kz, half_m, area_m2, wet_box, wet_cell, wet_h, plate, streams):
+    """An element for each row of cells of each cold-plate box."""
+    nx = h_coolant.shape[1]
+    first, stream, cell, g = streams[0], streams[1], streams[2], streams[3]
+    e, last = e0 - 1, -1
+    for j in range(len(wet_cell)):
+        y, x = wet_cell[j] // nx, wet_cell[j] % nx
+        if j == 0 or y != last or wet_box[j] != wet_box[j - 1]:
+            e += 1
+            first[e], stream[e], cell[e] = at0 + j, plate[wet_box[j]], wet_cell[j]
+        last = y
+        # of the whole film, the part of this box
+        g[at0 + j] = area_m2 * kz[y, x] * wet_h[j] / (kz[y, x] + h_coolant[y, x] * half_m)
+    first[e + 1] = at0 + len(wet_cell)
+    _sum_up(e0, e + 1, streams)
 
 
-@njit(cache=True, nogil=True)
-def _march(first, stream, cell, g, m_cp, t_in, t_wall, t_out, heat_w, drive_w):
-    t_out[:] = t_in
-    heat_w[:] = 0.0
-    drive_w[:] = 0.0
-    for e in range(len(stream)):
-        s = stream[e]
-        g_sum, g_t = 0.0, 0.0
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _sum_up(e0, e1, streams):
+    """What of an element is the same in every march."""
+    first, stream, _, g, m_cp, g_sum, taken, mean_part = streams
+    for e in range(e0, e1):
+        total = 0.0
         for k in range(first[e], first[e + 1]):
-            g_sum += g[k]
-            g_t += g[k] * t_wall[cell[k]]
-        if g_sum == 0.0:
-            continue
-        ntu = g_sum / m_cp[s]
-        lead = g_t / g_sum - t_out[s]
-        rise_part = -math.expm1(-ntu)
-        mean_lead = lead * rise_part / ntu if ntu > 0.0 else lead
-        t_mean = g_t / g_sum - mean_lead
-        for k in range(first[e], first[e + 1]):
-            drive_w[cell[k]] += g[k] * t_mean
-        heat_w[s] += g_sum * mean_lead
-        t_out[s] += lead * rise_part
+            total += g[k]
+        ntu = total / m_cp[stream[e]]
+        g_sum[e], taken[e] = total, -math.expm1(-ntu)
+        mean_part[e] = taken[e] / ntu if ntu > 0.0 else 1.0

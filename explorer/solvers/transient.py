@@ -19,7 +19,8 @@ import numpy as np
 
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_positive
-from explorer.solvers.conduction import correction, stored, unstored
+from explorer.solvers.colors import product
+from explorer.solvers.conduction import correct, stored, unstored
 from explorer.solvers.coupling import Problem, balance, minimize
 from explorer.solvers.grid import box_means, rasterize
 from explorer.solvers.memory import keep_freed_memory
@@ -234,8 +235,8 @@ class _InTime:
         """One step from the present state, which it leaves as it is."""
         problem = self._problem(dt_s)
         rate = self.stored_capacity / (GAMMA * dt_s)
-        run, unbalanced = balance(problem, self.t)
-        start_w, start_out_w = unbalanced + rate * self.t, self._out_w(problem, run, self.t)
+        run, missing = balance(problem, self.t)
+        start_w, start_out_w = missing.w + rate * self.t, self._out_w(problem, run, self.t)
         to_middle, middle_out_w = self._answer(problem, 2.0 * start_w, self.change[0])
         middle_w = rate * to_middle - start_w
         pushed = WEIGHT / GAMMA * (start_w + middle_w)
@@ -243,7 +244,9 @@ class _InTime:
         end_w = rate * to_end - pushed
         third = start_w / MIDDLE - middle_w / (MIDDLE * (1.0 - MIDDLE)) + end_w / (1.0 - MIDDLE)
         # as an answer of the step's equations, stiff cells no longer drown the estimate of the others
-        error, _ = correction(problem.equations, 2.0 * THIRD / GAMMA * third, 2)
+        error_w, error = 2.0 * THIRD / GAMMA * third, np.zeros_like(third)
+        scale_w = math.sqrt(product(error_w, error_w))
+        correct(problem.equations, missing._replace(w=error_w, norm_w=scale_w), 2, 0.0, error)
         out_w = start_out_w + WEIGHT * middle_out_w + GAMMA * end_out_w
         return _Step(dt_s, to_middle, to_end, dt_s * out_w, float(np.abs(error).max()))
 

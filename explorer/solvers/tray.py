@@ -1,11 +1,14 @@
 """Steady temperatures of one tray, and where its heat goes."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.errors import SolverError
+from explorer.solvers import team
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
+from explorer.solvers.colors import heat_w
 from explorer.solvers.conduction import assemble, stored, unstored
 from explorer.solvers.coupling import Problem, Solution, alternate, minimize
 from explorer.solvers.grid import Boxes, Layers, box_means_and_maxima, rasterize
@@ -60,34 +63,38 @@ class TrayField(NamedTuple):
     settled: bool
 
 
-def solve_tray(heat: TrayHeat, previous: TrayField | None = None, settled: bool = True) -> TrayField:
+def solve_tray(
+    heat: TrayHeat, previous: TrayField | None = None, settled: bool = True, threads: int = 1
+) -> TrayField:
     """Steady temperatures of a tray, started from ``previous`` if that has as many cells.
 
     ``settled`` in double precision, to 1e-9 of the driving watts; else live, in single precision, to
     about 0.05 K. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
     """
     keep_freed_memory()
-    problem = tray_problem(heat, np.float64 if settled else np.float32)
-    found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
-    return report(heat, problem, found, settled)
+    with team.threads(threads):
+        problem = tray_problem(heat, np.float64 if settled else np.float32)
+        found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
+        return report(heat, problem, found, settled)
 
 
 def tray_problem(heat: TrayHeat, dtype=np.float64, storage_w_per_k: np.ndarray | None = None) -> Problem:
     """The equations of a tray, in rises over its inlet air: accuracy is then that of the rises."""
     coolant_in_c, coolant_m_cp = _check_fluids(heat)
-    cells = rasterize(heat.size_m, heat.grid, heat.layers, heat.boxes, heat.h_air, heat.h_bottom)
+    cells = rasterize(heat.size_m, heat.grid, heat.layers, heat.boxes, heat.h_air, heat.h_bottom, dtype)
     streams = tray_streams(cells, heat.boxes, heat.lane_m, heat.air_m_dot_kg_s * heat.air_cp, coolant_m_cp)
     n_lanes = len(streams.m_cp_w_per_k) - len(coolant_in_c)
     rise_in = np.concatenate([np.zeros(n_lanes), coolant_in_c - heat.air_in_c])
-    equations = assemble(cells, dtype, storage_w_per_k)
-    return Problem(equations, streams, rise_in, stored(cells.power_w, dtype))
+    equations, source_w = assemble(cells, dtype, storage_w_per_k)
+    return Problem(equations, streams, rise_in, source_w)
 
 
 def report(heat: TrayHeat, problem: Problem, found: Solution, settled: bool) -> TrayField:
     """A solution in the words of the tray."""
-    t_c = unstored(found.t, problem.equations.shape, heat.air_in_c)
-    if not np.isfinite(t_c).all():
+    if not math.isfinite(found.residual):
         raise SolverError("the tray has no finite temperatures")
+    t_c = unstored(found.t, problem.equations.shape, heat.air_in_c, found.t.dtype)
+    g_bottom = problem.equations.g_bottom
     mean, highest = box_means_and_maxima(t_c, heat.boxes, heat.size_m)
     t_out = found.run.t_out + heat.air_in_c
     lanes = slice(len(t_out) - len(heat.coolant_in_c))
@@ -101,7 +108,7 @@ def report(heat: TrayHeat, problem: Problem, found: Solution, settled: bool) -> 
         coolant_out_c=t_out[streams],
         heat_air_w=float(found.run.heat_w[lanes].sum()),
         heat_coolant_w=found.run.heat_w[streams],
-        heat_bottom_w=float((problem.equations.g_bottom * (t_c[0] - heat.air_in_c)).sum()),
+        heat_bottom_w=heat_w(g_bottom.reshape(-1), t_c[0].reshape(-1), heat.air_in_c),
         residual=found.residual,
         iterations=found.iterations,
         error_k=found.error_k,
@@ -127,6 +134,6 @@ def _check_fluids(heat: TrayHeat):
 
 def _start(heat: TrayHeat, problem: Problem, previous: TrayField | None) -> np.ndarray:
     shape, dtype = problem.equations.shape, problem.source_w.dtype
-    if previous is None or previous.t_c.shape != shape or not np.isfinite(previous.t_c).all():
+    if previous is None or previous.t_c.shape != shape:
         return np.zeros_like(problem.source_w)
     return stored(previous.t_c, dtype, -heat.air_in_c)

@@ -1,4 +1,4 @@
-"""What one frame of a drag spends its time on: ``python -m tests.bench.frame_steps [cells [rounds]]``.
+"""What one frame of a drag spends its time on: ``python -m tests.bench.frame_steps [cells [rounds [threads]]]``.
 
 The steps are run in turn, round after round, so that a change of the machine's speed meets all of them;
 medians are printed.
@@ -9,49 +9,58 @@ import time
 
 import numpy as np
 
-from explorer.solvers.conduction import assemble, correction, stored
+from explorer.solvers.conduction import assemble, correct
 from explorer.solvers.coupling import alternate, balance, driving_w
 from explorer.solvers.grid import rasterize
 from explorer.solvers.streams import tray_streams
+from explorer.solvers.team import threads
 from explorer.solvers.tray import _start, report, solve_tray, tray_problem
 from tests.bench.trays import moved, switch_tray
 
 
-def steps(n: int, in_streams: bool) -> dict:
+def steps(n: int, in_streams: bool, together: int) -> dict:
     """The frame and its parts, as functions of the number of a round."""
     heat = moved(switch_tray(n, in_streams), 0)
     live = np.float32
     state = {"field": solve_tray(heat, settled=False)}
 
     def frame(i):
-        state["field"] = solve_tray(moved(heat, i), state["field"], settled=False)
+        state["field"] = solve_tray(moved(heat, i), state["field"], False, together)
         return state["field"].iterations
 
     other = moved(heat, 1)
-    cells = rasterize(other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom)
+    cells = rasterize(other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom, live)
     m_cp = other.coolant_m_dot_kg_s * other.coolant_cp
     problem = tray_problem(other, live)
     start = _start(other, problem, state["field"])
     found = alternate(problem, start)
     watts, field = balance(problem, start)[1], report(other, problem, found, False)
-    return {
-        "frame": frame,
+    t = start.copy()
+    parts = {
         "rasterize": lambda i: rasterize(
-            other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom
+            other.size_m, other.grid, other.layers, other.boxes, other.h_air, other.h_bottom, live
         ),
         "streams": lambda i: tray_streams(
             cells, other.boxes, other.lane_m, other.air_m_dot_kg_s * other.air_cp, m_cp
         ),
         "assemble": lambda i: assemble(cells, live),
-        "store power": lambda i: stored(cells.power_w, live),
         "start": lambda i: _start(other, problem, field),
-        "driving": lambda i: driving_w(problem),
+        "driving": lambda i: driving_w(problem, watts),
         "balance": lambda i: balance(problem, start),
-        "1 iteration": lambda i: correction(problem.equations, watts, 1),
-        "2 iterations": lambda i: correction(problem.equations, watts, 2),
+        "1 iteration": lambda i: correct(problem.equations, watts, 1, 0.0, t),
+        "2 iterations": lambda i: correct(problem.equations, watts, 2, 0.0, t),
         "alternate": lambda i: alternate(problem, start),
         "report": lambda i: report(other, problem, found, False),
     }
+
+    def shared(job):
+        def run(i):
+            with threads(together):
+                job(i)
+
+        return run
+
+    return {"frame": frame, **{name: shared(job) for name, job in parts.items()}}
 
 
 def medians_ms(jobs: dict, rounds: int) -> dict:
@@ -67,12 +76,11 @@ def medians_ms(jobs: dict, rounds: int) -> dict:
 
 def main(words) -> None:
     """Print the table for a tray in still fluids and for one in streams."""
-    n, rounds = (int(w) for w in (*words, "256", "60")[:2]) if words else (256, 60)
+    n, rounds, together = (int(w) for w in (*words, *("256", "60", "1")[len(words) :]))
     for in_streams in (False, True):
-        jobs = steps(n, in_streams)
-        print(
-            f"{n} x {n} x 4, {'air and coolant warm up' if in_streams else 'fluids keep their temperature'}"
-        )
+        jobs = steps(n, in_streams, together)
+        fluids = "air and coolant warm up" if in_streams else "fluids keep their temperature"
+        print(f"{n} x {n} x 4, threads: {together}, {fluids}")
         iterations = [jobs["frame"](i) for i in range(9)]
         print(f"  iterations of nine frames: {iterations}")
         for name, ms in medians_ms(jobs, rounds).items():

@@ -23,11 +23,11 @@ from explorer.solvers.streams import film_w_per_k
 from explorer.solvers.tray import report, solve_tray, tray_problem
 from tests.bench.trays import moved, switch_tray
 
-LIVE, SETTLED, FRAME = "cold to 0.05 K", "cold to 1e-6", "drag frame"
+LIVE, SETTLED, FRAME, TWO = "cold to 0.05 K", "cold to 1e-6", "drag frame", "drag frame, two threads"
 TRIAD, BOUND = "triad", "bound of a drag frame"
 SPSOLVE, AMG_SETUP, AMG = "SciPy spsolve", "PyAMG set-up", "PyAMG solve, 1e-6"
 ROUNDS = {64: 9, 128: 5, 256: 3}
-REPEATS = {FRAME: 8, TRIAD: 8, LIVE: 3, SETTLED: 3}
+REPEATS = {FRAME: 8, TWO: 8, TRIAD: 8, LIVE: 3, SETTLED: 3}
 ARRAYS_OF_A_FRAME = 7 + 2 * 16 * 4 / 3
 """What two iterations have to pass at least: the seven arrays of the equations once, and each iteration 16
 arrays on the finest level and a third of that on the coarser ones."""
@@ -77,7 +77,7 @@ def measure(n: int) -> Measured:
     """All contenders in turn on ``n`` x ``n`` x 4 cells."""
     heat = switch_tray(n, in_streams=False)
     matrix, power_w = matrix_of(heat)
-    state = {"field": solve_tray(heat, settled=False), "frame": 0}
+    state = {"frame": 0, FRAME: solve_tray(heat, settled=False), TWO: solve_tray(heat, settled=False)}
     arrays = [np.ones(heat.grid[0] * heat.grid[1] * 4, np.float32) for _ in range(3)]
 
     def cold_live():
@@ -89,9 +89,11 @@ def measure(n: int) -> Measured:
         found = minimize(problem, np.zeros_like(problem.source_w), 1e-6)
         return report(heat, problem, found, True).t_c
 
-    def frame():
+    def frame(name, threads):
         state["frame"] += 1
-        state["field"] = solve_tray(moved(heat, state["frame"]), state["field"], settled=False)
+        here = state["heat"] = moved(heat, state["frame"])
+        state[name] = solve_tray(here, state[name], False, threads)
+        return state[name].t_c
 
     def setup():
         state["amg"] = pyamg.ruge_stuben_solver(matrix)
@@ -99,7 +101,8 @@ def measure(n: int) -> Measured:
     def solve():
         return state["amg"].solve(power_w, tol=1e-6, accel="cg").reshape(4, n, n)
 
-    jobs = {LIVE: cold_live, SETTLED: cold_settled, FRAME: frame, AMG_SETUP: setup, AMG: solve}
+    frames = {FRAME: lambda: frame(FRAME, 1), TWO: lambda: frame(TWO, 2)}
+    jobs = {LIVE: cold_live, SETTLED: cold_settled, **frames, AMG_SETUP: setup, AMG: solve}
     if n <= 128:
         jobs[SPSOLVE] = lambda: spsolve(matrix.tocsc(), power_w).reshape(4, n, n)
     jobs[TRIAD] = lambda: triad(*arrays, np.float32(0.5))
@@ -118,8 +121,9 @@ def measure(n: int) -> Measured:
     off_k = {name: float(np.abs(answers[name] - exact).max()) for name in (LIVE, SETTLED, AMG)}
     if SPSOLVE in answers:
         off_k[SPSOLVE] = float(np.abs(answers[SPSOLVE] - exact).max())
-    here = moved(heat, state["frame"])
-    off_k[FRAME] = float(np.abs(state["field"].t_c - solve_tray(here).t_c).max())
+    for name in (FRAME, TWO):
+        shown = frames[name]()
+        off_k[name] = float(np.abs(shown - solve_tray(state["heat"]).t_c).max())
     return Measured(n, ms, off_k)
 
 
@@ -131,18 +135,19 @@ def table(rows: list[Measured]) -> str:
         cells = "".join(f"{'-' if v is None else format(v, form):>16s}" for v in values)
         lines.append(f"{name:34s}{cells}")
 
-    for name in (LIVE, SETTLED, FRAME, AMG_SETUP, AMG, SPSOLVE, BOUND):
+    for name in (LIVE, SETTLED, FRAME, TWO, AMG_SETUP, AMG, SPSOLVE, BOUND):
         line(name, [r.ms.get(name) for r in rows], ".2f")
     lines.append("times as fast")
     amg = [r.ms[AMG_SETUP] + r.ms[AMG] for r in rows]
     direct = [r.ms.get(SPSOLVE) for r in rows]
-    for name in (SETTLED, FRAME):
+    for name in (SETTLED, FRAME, TWO):
         line(f"{name}, PyAMG with set-up", [a / r.ms[name] for a, r in zip(amg, rows, strict=True)], ".1f")
         ratios = [d and d / r.ms[name] for d, r in zip(direct, rows, strict=True)]
         line(f"{name}, spsolve", ratios, ".1f")
-    line("drag frame over its bound", [r.ms[FRAME] / r.ms[BOUND] for r in rows], ".1f")
+    for name in (FRAME, TWO):
+        line(f"{name} over its bound", [r.ms[name] / r.ms[BOUND] for r in rows], ".1f")
     lines.append("largest difference to the settled field, K")
-    for name in (LIVE, SETTLED, FRAME, AMG, SPSOLVE):
+    for name in (LIVE, SETTLED, FRAME, TWO, AMG, SPSOLVE):
         line(name, [r.off_k.get(name) for r in rows], ".1e")
     rates = ", ".join(f"{3 * 16 * r.cells**2 / r.ms[TRIAD] / 1e6:.0f}" for r in rows)
     lines.append(f"triad of arrays of that many cells, single precision: {rates} GB/s")
@@ -159,6 +164,7 @@ def test_heat_solver_beside_others():
     for row in rows:
         assert row.off_k[LIVE] < 0.05
         assert row.off_k[FRAME] < 0.05
+        assert row.off_k[TWO] < 0.05
         assert row.off_k[SETTLED] < 1e-3
         assert row.off_k[AMG] < 0.05
         assert row.off_k.get(SPSOLVE, 0.0) < 1e-5

@@ -24,6 +24,9 @@ ODD = [
     {"grid": (8, 1)},
     {"grid": (1, 1)},
     {"grid": (16, 16)},
+    {"grid": (37, 75)},
+    {"grid": (1, 70)},
+    {"grid": (65, 2)},
 ]
 
 
@@ -116,6 +119,39 @@ def test_eight_threads_give_the_same_bits():
         runs = list(pool.map(lambda i: solve_tray(heat, settled=bool(i % 2)).t_c, range(24)))
     for i, t_c in enumerate(runs):
         assert np.array_equal(t_c, alone[i % 2])
+
+
+@pytest.mark.parametrize("grid", [(48, 40), (131, 75), (256, 130)])
+def test_two_threads_give_the_bits_of_one(grid):
+    heat = mixed_tray(grid)
+    for settled in (False, True):
+        one = solve_tray(heat, settled=settled)
+        for _ in range(3):
+            two = solve_tray(heat, settled=settled, threads=2)
+            assert np.array_equal(one.t_c, two.t_c)
+            assert (one.heat_air_w, one.residual, one.error_k) == (two.heat_air_w, two.residual, two.error_k)
+
+
+def test_eight_threads_that_each_ask_for_two_give_the_same_bits():
+    heat = mixed_tray((70, 66))
+    alone = solve_tray(heat, settled=False).t_c, solve_tray(heat).t_c
+    with ThreadPoolExecutor(8) as pool:
+        runs = list(pool.map(lambda i: solve_tray(heat, settled=bool(i % 2), threads=2).t_c, range(24)))
+    for i, t_c in enumerate(runs):
+        assert np.array_equal(t_c, alone[i % 2])
+
+
+def test_24_layers_are_the_direct_solution():
+    heat = mixed_tray((19, 16))
+    layers, n = heat.layers, 6
+    stack = Layers(
+        np.repeat(layers.thickness_m / n, n), np.repeat(layers.kxy, n), np.repeat(layers.kz, n),
+        np.insert(np.zeros(20), [5, 10, 15], [0.0, 1e-5, 3e-5]),
+    )  # fmt: skip
+    heat = heat._replace(layers=stack, boxes=heat.boxes._replace(layer=heat.boxes.layer * n + n // 2))
+    exact = naive.solve(heat)
+    assert np.abs(solve_tray(heat).t_c - exact).max() < 1e-5
+    assert np.abs(solve_tray(heat, settled=False, threads=2).t_c - exact).max() < 0.05
 
 
 def test_box_means_and_maxima_of_a_slope():
