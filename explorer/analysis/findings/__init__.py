@@ -29,7 +29,8 @@ def findings(
         *heat.coolant(layout, boards),
         *heat.loop(layout, boards, left_k),
         *heat.air(layout),
-        *cooling.inlets(layout, trays),
+        *cooling.air(layout, trays),
+        *cooling.water(layout),
         *cooling.cdus(layout, racks),
     ]
     return tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))

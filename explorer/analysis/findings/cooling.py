@@ -8,16 +8,22 @@ from explorer.model import Layout
 from explorer.model.placement import name
 
 
-def inlets(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
-    """Facility water, and in each rack the coldest and the warmest inlet air."""
+def water(layout: Layout) -> Iterable[Finding]:
+    """Facility water over the limit of its class, where a rack has use for it."""
     site = layout.site
-    if site.water_class and any(rack.coolant_l_per_min > 0 for rack in layout.racks):
-        limit = water_limit_c(site.water_class)
-        water_c = site.facility_water_c
-        if water_c > limit:
-            over = f"{water_c - limit:.1f} K over the {limit:g} °C of ASHRAE {site.water_class}"
-            text = f"Facility water at {water_c:g} °C is {over}"
-            yield Finding("error", site.id, "water_class", water_c, limit, text)
+    if not site.water_class or not any(rack.coolant_l_per_min > 0 for rack in layout.racks):
+        return
+    water_c, limit = site.facility_water_c, water_limit_c(site.water_class)
+    if water_c > limit:
+        over = f"{water_c - limit:.1f} K over the {limit:g} °C of ASHRAE {site.water_class}"
+        yield Finding(
+            "error", site.id, "water_class", water_c, limit, f"Facility water at {water_c:g} °C is {over}"
+        )
+
+
+def air(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
+    """In each rack the coldest and the warmest inlet, where they leave the range of the air's class."""
+    site = layout.site
     if not site.air_class:
         return
     low, high = air_range_c(site.air_class, site.altitude_m)
@@ -25,14 +31,18 @@ def inlets(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
     what += f" at {site.altitude_m:g} m" if site.altitude_m else ""
     severity = "warning" if site.air_class == "recommended" else "error"
     for rack in layout.racks:
-        by_air = sorted((t for t in layout.trays if t.rack == rack.id), key=lambda t: trays[t.id].air_in_c)
-        for tray, sign, limit, word in ((by_air[:1], -1, low, "below"), (by_air[-1:], 1, high, "over")):
-            for worst in tray:
-                air_c = trays[worst.id].air_in_c
-                if sign * (air_c - limit) > 1e-9:
-                    by = f"{abs(air_c - limit):.1f} K {word} the {limit:.1f} °C of ASHRAE's {what}"
-                    text = f"Inlet air of {name(worst)} at {air_c:.1f} °C is {by}"
-                    yield Finding(severity, worst.id, "air_class", air_c, limit, text)
+        inlets_c = {t.id: trays[t.id].air_in_c for t in layout.trays if t.rack == rack.id}
+        if not inlets_c:
+            continue
+        for end, limit, sign, word in ((min, low, -1.0, "below"), (max, high, 1.0, "over")):
+            tray_id = end(inlets_c, key=inlets_c.get)
+            by_k = sign * (inlets_c[tray_id] - limit)
+            if by_k > 1e-9:
+                text = (
+                    f"Inlet air of {name(layout.element(tray_id))} at {inlets_c[tray_id]:.1f} °C is "
+                    f"{by_k:.1f} K {word} the {limit:.1f} °C of ASHRAE's {what}"
+                )
+                yield Finding(severity, tray_id, "air_class", inlets_c[tray_id], limit, text)
 
 
 def cdus(layout: Layout, racks: dict[str, RackCooling]) -> Iterable[Finding]:
