@@ -14,7 +14,6 @@ from explorer.solvers.checks import EDGE
 from explorer.solvers.grid import Layers, at_point, boxes
 from explorer.solvers.tray import TrayHeat
 
-
 MOST = 1_000_000
 MOST_CELLS = 20_000_000
 
@@ -75,6 +74,8 @@ def field_at(point: dict, field: np.ndarray, size_m) -> float:
 
 def number(given: dict, key: str, default: float | None = None) -> float:
     """A number of a case; what is ``null`` is not given."""
+    if not isinstance(given, dict):
+        raise CaseError(f"{given!r}: has to be an object with {key}")
     value = given.get(key)
     if value is None:
         if default is None:

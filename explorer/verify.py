@@ -219,13 +219,13 @@ def _place(value, i: int) -> str:
 def _allowed(quantity: str, expected: float, tolerance: dict) -> float:
     """Largest error that passes: ``abs + rel |expected|``, abs only for temperatures and volts."""
     leaf = quantity.split("[")[0] if quantity.endswith("]") else quantity.rsplit(".", 1)[-1]
-    absolute, relative = tolerance.get("abs", 0.0), tolerance.get("rel", 0.0)
-    if leaf == "heat_out_w":
-        relative = tolerance.get("heat_rel", relative)
-    if leaf.endswith(("_k", "_c")) or leaf in ("layer_max", "layer_mean"):
-        absolute = tolerance.get("abs_k", absolute)
+    absolute, relative = (number(tolerance, key, 0.0) for key in ("abs", "rel"))
+    if leaf in ("heat_out_w", "heat_w"):
+        relative = number(tolerance, "heat_rel", relative)
+    elif leaf.endswith(("_k", "_c")) or leaf in ("layer_max", "layer_mean"):
+        absolute = number(tolerance, "abs_k", absolute)
     elif leaf.endswith("_v"):
-        absolute = tolerance.get("abs_v", absolute)
+        absolute = number(tolerance, "abs_v", absolute)
     return absolute + relative * abs(expected)
 
 
