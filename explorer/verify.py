@@ -6,7 +6,6 @@ one by one. Other modules add their kinds to ``KINDS``.
 """
 
 import json
-import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,15 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.cases import CaseError, box_index, field_at, number, numbers_of, tray_of, whole
 from explorer.catalog import typical
 from explorer.errors import ExplorerError, nearest
 from explorer.solvers.busbar import solve_ladder
 from explorer.solvers.channel import arrhenius_factor, line_loss_db_per_m, pam4_ber
 from explorer.solvers.feedback import laser, leakage
-from explorer.solvers.grid import Layers, at_point, boxes
 from explorer.solvers.manifold import manifold
 from explorer.solvers.streams import along_wall, warmed
-from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.solvers.tray import solve_tray
 from explorer.verify_transient import transient
 
 PLACES = ("box", "layer", "x_m", "y_m", "z_m", "t_s", "index", "node", "name")
@@ -48,61 +47,43 @@ def conduction(inputs: dict, expected: dict) -> dict:
     heat = tray_of(inputs)
     field = solve_tray(heat)
     t = field.t_c
-    points = [(p["layer"], p["x_m"], p["y_m"]) for p in expected.get("points", [])]
     return {
         "layer_max": t.max(axis=(1, 2)).tolist(),
         "layer_mean": t.mean(axis=(1, 2)).tolist(),
         "heat_out_w": field.heat_air_w + field.heat_bottom_w,
-        "box_mean": [{"rise_k": field.box_mean_c[b["box"]]} for b in expected.get("box_mean", [])],
-        "points": [{"rise_k": at_point(t, *point, heat.size_m)} for point in points],
+        "box_mean": [
+            {"rise_k": float(field.box_mean_c[box_index(asked["box"], inputs)])}
+            for asked in expected.get("box_mean") or []
+        ],
+        "points": [{"rise_k": field_at(point, t, heat.size_m)} for point in expected.get("points") or []],
     }
-
-
-def tray_of(inputs: dict) -> TrayHeat:
-    """The stack of a ``conduction`` case as a tray without air flow."""
-
-    def of_each(rows, key, default=math.nan):
-        return np.array([row.get(key, default) for row in rows], float)
-
-    stack, parts = inputs["layers"], inputs.get("boxes", [])
-    contact = inputs.get("contact_m2k_per_w")
-    h_top = float(inputs.get("h_top", 0.0))
-    return TrayHeat(
-        tuple(inputs["size_m"]),
-        tuple(inputs["grid"]),
-        Layers(of_each(stack, "thickness_m"), of_each(stack, "kxy"), of_each(stack, "kz"), contact),
-        boxes(
-            len(parts),
-            layer=[part["layer"] for part in parts],
-            power_w=of_each(parts, "power_w", 0.0),
-            h_air=of_each(parts, "h_top"),
-            **{key: of_each(parts, key) for key in ("x_m", "y_m", "dx_m", "dy_m", "kxy", "kz")},
-        ),
-        h_air=h_top,
-        h_bottom=float(inputs.get("h_bottom", 0.0)),
-    )
 
 
 def stream(inputs: dict, _expected: dict) -> dict:
     """A stream that takes a given heat, or runs along a wall of one temperature."""
-    m_dot, cp, t_in_c = inputs["m_dot_kg_s"], inputs["cp"], inputs["t_in_c"]
-    cells = int(inputs.get("cells", 1))
-    if "heat_w" in inputs:
-        return {"t_out_c": warmed(m_dot, cp, t_in_c, inputs["heat_w"], cells), "heat_w": inputs["heat_w"]}
-    area_m2 = inputs["width_m"] * inputs["length_m"]
-    return along_wall(m_dot, cp, t_in_c, inputs["wall_c"], inputs["h"], area_m2, cells)._asdict()
+    m_dot, cp, t_in_c = (number(inputs, key) for key in ("m_dot_kg_s", "cp", "t_in_c"))
+    cells = whole("cells", inputs.get("cells", 1))
+    if cells < 1:
+        raise CaseError(f"cells = {cells}: a stream needs at least one")
+    if inputs.get("heat_w") is not None:
+        heat_w = number(inputs, "heat_w")
+        return {"t_out_c": warmed(m_dot, cp, t_in_c, heat_w, cells), "heat_w": heat_w}
+    wall_c, h, width_m, length_m = (number(inputs, key) for key in ("wall_c", "h", "width_m", "length_m"))
+    return along_wall(m_dot, cp, t_in_c, wall_c, h, width_m * length_m, cells)._asdict()
 
 
 def _leakage(inputs: dict, _expected: dict) -> dict:
-    return leakage(**inputs)._asdict()
+    return leakage(**numbers_of(inputs, leakage))._asdict()
 
 
 def _laser(inputs: dict, _expected: dict) -> dict:
-    return laser(**inputs)._asdict()
+    return laser(**numbers_of(inputs, laser))._asdict()
 
 
 def _manifold(inputs: dict, _expected: dict) -> dict:
-    return {name: _plain(value) for name, value in manifold(**inputs)._asdict().items()}
+    flow, cp, supply_c = (number(inputs, key) for key in ("m_dot_total_kg_s", "cp", "t_supply_c"))
+    found = manifold(inputs["k_pressure"], flow, cp, supply_c, inputs.get("heat_w", 0.0))
+    return {name: _plain(value) for name, value in found._asdict().items()}
 
 
 def _dc_ladder(inputs: dict, _expected: dict) -> dict:
@@ -167,16 +148,20 @@ def check(path: Path) -> list[Row]:
     name = path.stem
     try:
         case = json.loads(path.read_text())
-        name = case.get("name", name)
+        if not isinstance(case, dict):
+            return [_failure(name, "is no case: it has to be an object with kind, inputs and expected")]
+        name = " ".join(str(case.get("name", name)).split())
         kind = case["kind"]
         if kind not in KINDS:
             return [_failure(name, f"unknown kind {kind!r} {nearest(kind, KINDS)}".strip())]
         got = KINDS[kind](case["inputs"], case["expected"])
-        rows = list(_compare(name, "", case["expected"], got, case.get("tolerance", {})))
+        rows = list(_compare(name, "", case["expected"], got, case.get("tolerance") or {}))
         return rows or [_failure(name, "expects nothing")]
     except ExplorerError as error:
         return [_failure(name, str(error))]
-    except (OSError, ValueError, KeyError, TypeError, StopIteration, AttributeError) as error:
+    except KeyError as error:
+        return [_failure(name, f"{error} is missing")]
+    except Exception as error:  # anybody's file: whatever is wrong with it fails this case and no other
         return [_failure(name, f"cannot be read: {type(error).__name__}: {error}")]
 
 
@@ -193,7 +178,8 @@ def main(paths: Iterable[str | Path], out=None) -> int:
 
 def _files(paths) -> Iterator[Path]:
     for path in map(Path, paths):
-        yield from sorted(path.glob("*.json")) if path.is_dir() else [path]
+        cases = sorted(path.glob("*.json")) if path.is_dir() else []
+        yield from cases or [path]
 
 
 def _failure(case: str, problem: str) -> Row:
@@ -217,6 +203,7 @@ def _compare(case, quantity, expected, got, tolerance) -> Iterator[Row]:
     elif isinstance(expected, (bool, str)):
         yield Row(case, quantity, expected, got, None, None, got == expected)
     else:
+        expected = float(expected)
         allowed = _allowed(quantity, expected, tolerance)
         is_number = isinstance(got, (int, float)) and not isinstance(got, bool)
         error = abs(float(got) - expected) if is_number else None
@@ -232,14 +219,14 @@ def _place(value, i: int) -> str:
 def _allowed(quantity: str, expected: float, tolerance: dict) -> float:
     """Largest error that passes: ``abs + rel |expected|``, abs only for temperatures and volts."""
     leaf = quantity.split("[")[0] if quantity.endswith("]") else quantity.rsplit(".", 1)[-1]
-    if leaf == "heat_out_w" and "heat_rel" in tolerance:
-        return tolerance["heat_rel"] * abs(expected)
-    absolute = tolerance.get("abs", 0.0)
-    if leaf.endswith(("_k", "_c")) or leaf in ("layer_max", "layer_mean"):
-        absolute = tolerance.get("abs_k", absolute)
+    absolute, relative = (number(tolerance, key, 0.0) for key in ("abs", "rel"))
+    if leaf in ("heat_out_w", "heat_w"):
+        relative = number(tolerance, "heat_rel", relative)
+    elif leaf.endswith(("_k", "_c")) or leaf in ("layer_max", "layer_mean"):
+        absolute = number(tolerance, "abs_k", absolute)
     elif leaf.endswith("_v"):
-        absolute = tolerance.get("abs_v", absolute)
-    return absolute + tolerance.get("rel", 0.0) * abs(expected)
+        absolute = number(tolerance, "abs_v", absolute)
+    return absolute + relative * abs(expected)
 
 
 def _line(row: Row) -> str:

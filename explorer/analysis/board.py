@@ -126,11 +126,13 @@ class _Columns:
     def __init__(self, design: TrayDesign):
         self.design = design
         self.rows: list[tuple] = []
+        self.names: list[str] = []
         self.body: list[int] = []
 
     def add(self, part: Part, plate: int):
         base, body, lid = map(_conductivities, materials(part))
         self._box(SUBSTRATE, part.box_mm, *base)
+        self.names += 3 * [part.id]
         self.body.append(len(self.rows))
         self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *body)
         h_air, h_coolant, margin = _cooling(part)
@@ -143,6 +145,7 @@ class _Columns:
 
     def under_everything(self):
         """The board, as the last box."""
+        self.names.append(self.design.id)
         self._box(PCB, (0.0, 0.0, self.design.width_mm, self.design.depth_mm), math.nan, math.nan)
 
     def _box(self, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, plate=-1):
@@ -159,7 +162,7 @@ class _Columns:
             n: np.array(c, np.int64 if n in ("layer", "plate") else float)
             for n, c in zip(names, columns, strict=True)
         }
-        return boxes(len(self.rows), **arrays)
+        return boxes(len(self.rows), **arrays, names=tuple(self.names))
 
 
 def materials(part: Part) -> tuple[str, str, str]:

@@ -85,8 +85,8 @@ def _outside(start, length, size):
 
 
 def box_name(boxes, i: int) -> str:
-    """How a message calls box ``i``."""
-    return f"box {i} ({boxes.names[i]})" if boxes.names else f"box {i}"
+    """How a message calls box ``i``: by its name and layer, if it has a name."""
+    return f"{boxes.names[i]}, box {i} in layer {boxes.layer[i]}" if boxes.names else f"box {i}"
 
 
 def require_positive(what: str, value: float, unit: str) -> None:

@@ -31,6 +31,9 @@ LIVE_ITERATIONS = 2
 SETTLED_RESIDUAL = 1e-9
 SETTLED_ERROR = 1e-6
 SETTLED_ITERATIONS = 6
+MOST_SETTLED_ITERATIONS = 400
+SLOW = 0.5
+"""Part of the residual that may be left after a direction, before the next one gets more iterations."""
 MOST_ALTERNATIONS = 12
 ROUND_OFF = 1e-13
 MOST_DIRECTIONS = 80
@@ -116,12 +119,12 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
         return _at_rest(problem, t)
     still = problem._replace(rise_in=np.zeros_like(problem.rise_in), source_w=np.zeros_like(problem.source_w))
     directions, t = [], t.copy()
-    iterations, error_k = 0, 0.0
+    iterations, allowed, error_k = 0, SETTLED_ITERATIONS, 0.0
     for _ in range(MOST_DIRECTIONS):
         if missing.norm_w == 0.0:
             break
         step = np.zeros_like(t)
-        done, step_k = correct(problem.equations, missing, SETTLED_ITERATIONS, 1e-3, step)
+        done, _ = correct(problem.equations, missing, allowed, 1e-3, step)
         iterations += done
         image = -balance(still, step)[1].w
         for old_step, old_image in directions:
@@ -136,6 +139,9 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
         directions = [*directions[1 - KEPT_DIRECTIONS :], (step, image)]
         old_norm_w = missing.norm_w
         missing = _summed(missing)
+        if done == allowed and missing.norm_w > SLOW * old_norm_w:
+            # cells many times longer than wide: the coarser grids help little there
+            allowed = min(4 * allowed, MOST_SETTLED_ITERATIONS)
         error_k = _to_come(abs(float(part)) * float(np.abs(step).max()), missing.norm_w, old_norm_w)
         highest = float(np.abs(t).max())
         small = max(SETTLED_ERROR, tolerance) * highest

@@ -21,7 +21,7 @@ from numba import njit
 
 from explorer.errors import SolverError
 from explorer.solvers import exchange
-from explorer.solvers.checks import require_finite, require_not_negative, require_positive
+from explorer.solvers.checks import box_name, require_finite, require_not_negative, require_positive
 from explorer.solvers.grid import Boxes, Cells
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
@@ -158,7 +158,8 @@ def check_plates(boxes: Boxes, n_streams: int) -> None:
     """Refuse a cold plate of a coolant stream that does not exist."""
     plate = np.asarray(boxes.plate)
     if len(plate) and plate.max() >= n_streams:
-        raise SolverError(f"box {int(plate.argmax())}: coolant stream {int(plate.max())} of {n_streams}")
+        i = int(plate.argmax())
+        raise SolverError(f"{box_name(boxes, i)}: plate = {plate[i]}: there are {n_streams} coolant streams")
 
 
 @njit(cache=True, nogil=True)

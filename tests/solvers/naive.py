@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from scipy.linalg import expm
+from scipy.optimize import fsolve
 from scipy.sparse import coo_matrix
 from scipy.sparse.linalg import spsolve
 
@@ -193,3 +194,108 @@ def plane_wall(biot, fourier, place, terms=200):
         part = 4 * math.sin(zeta) / (2 * zeta + math.sin(2 * zeta))
         total += part * math.exp(-zeta * zeta * fourier) * math.cos(zeta * place)
     return total
+
+
+def unbalance_w(kxy, kz, thickness_m, contact, step_m, ground, t, source_w):
+    """Watts that every cell [z, y, x] gets beyond those that it gives away, face by face."""
+    nz, ny, nx = kxy.shape
+    dx, dy = step_m
+    out = source_w - ground * t
+    for z, y, x in np.ndindex(nz, ny, nx):
+        sides = [
+            (z, y, x + 1, dx / 2 / kxy[z, y, x] / dy / thickness_m[z], dx / 2 / dy / thickness_m[z], kxy),
+            (z, y + 1, x, dy / 2 / kxy[z, y, x] / dx / thickness_m[z], dy / 2 / dx / thickness_m[z], kxy),
+            (z + 1, y, x, thickness_m[z] / 2 / kz[z, y, x] / dx / dy, None, kz),
+        ]
+        for z1, y1, x1, own, other, k in sides:
+            if z1 == nz or y1 == ny or x1 == nx:
+                continue
+            if z1 > z:
+                own += contact[z] / dx / dy
+                other = thickness_m[z1] / 2 / dx / dy
+            flow = (t[z1, y1, x1] - t[z, y, x]) / (own + other / k[z1, y1, x1])
+            out[z, y, x] += flow
+            out[z1, y1, x1] -= flow
+    return out
+
+
+def coarser(gx, gy, gz, ground):
+    """Conductances [z, y, x] of 2 x 2 columns joined: halves of those that cross, sums of the others."""
+    nz, ny, nx = gx.shape
+    shape = nz, (ny + 1) // 2, (nx + 1) // 2
+    cx, cy, cz, cg = (np.zeros(shape) for _ in range(4))
+    for z, y, x in np.ndindex(nz, ny, nx):
+        place = z, y // 2, x // 2
+        cz[place] += gz[z, y, x]
+        cg[place] += ground[z, y, x]
+        if x % 2 == 1:
+            cx[place] += gx[z, y, x] / 2
+        if y % 2 == 1:
+            cy[place] += gy[z, y, x] / 2
+    return cx, cy, cz, cg
+
+
+def column_inverse(gx, gy, gz, ground, y, x):
+    """Inverse of the equations of one column whose neighbors keep still."""
+    nz = len(gx)
+    matrix = np.zeros((nz, nz))
+    for z in range(nz):
+        sides = gx[z, y, x] + gy[z, y, x] + (gx[z, y, x - 1] if x else 0) + (gy[z, y - 1, x] if y else 0)
+        matrix[z, z] = ground[z, y, x] + sides + gz[z, y, x] + (gz[z - 1, y, x] if z else 0)
+        if z + 1 < nz:
+            matrix[z, z + 1] = matrix[z + 1, z] = -gz[z, y, x]
+    return np.linalg.inv(matrix)
+
+
+def lanes(g_air, n_lanes):
+    """Air lanes of a board: for each lane and row the list of (cell, conductance), by area."""
+    ny, nx = g_air.shape
+    width = nx / n_lanes
+    found = {}
+    for lane in range(n_lanes):
+        for y in range(ny):
+            parts = [(x, coverage((lane * width, 0, width, 1), x, 0, 1, 1)) for x in range(nx)]
+            found[lane, y] = [
+                (y * nx + x, g_air[y, x] * c) for x, c in parts if c > 1e-12 and g_air[y, x] > 0
+            ]
+    return found
+
+
+def march(elements, m_cp, t_in, walls_c):
+    """Outlet of one stream and the heat that it takes, along rows of (cell, conductance)."""
+    t, heat_w = t_in, 0.0
+    for members in elements:
+        g = sum(part for _, part in members)
+        if g == 0:
+            continue
+        wall = sum(part * walls_c[cell] for cell, part in members) / g
+        t_out = wall - (wall - t) * math.exp(-g / m_cp)
+        heat_w += m_cp * (t_out - t)
+        t = t_out
+    return t, heat_w
+
+
+def box_measure(field, heat, box):
+    """Mean of a field over a box by coverage, and its highest cell that is at least half covered."""
+    nx, ny = heat.grid
+    dx, dy = heat.size_m[0] / nx, heat.size_m[1] / ny
+    b = heat.boxes
+    place = (b.x_m[box], b.y_m[box], b.dx_m[box], b.dy_m[box])
+    cells = [(coverage(place, x, y, dx, dy), field[b.layer[box], y, x]) for y in range(ny) for x in range(nx)]
+    mean = sum(c * t for c, t in cells) / sum(c for c, _ in cells)
+    return mean, max([t for c, t in cells if c >= 0.5] + [mean])
+
+
+def ladder_v(r_segment, shelf_node, r_droop, v0, power):
+    """Node voltages of a busbar with constant-power loads, by a general root finder."""
+
+    def current_a(v):
+        out = power / v
+        for node, r in zip(shelf_node, r_droop, strict=True):
+            out[node] -= (v0 - v[node]) / r
+        for i, r in enumerate(r_segment):
+            out[i] += (v[i] - v[i + 1]) / r
+            out[i + 1] -= (v[i] - v[i + 1]) / r
+        return out
+
+    return fsolve(current_a, np.full(len(power), float(v0)), xtol=1e-12)
