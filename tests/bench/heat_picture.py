@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from explorer.analysis import evaluate
 from explorer.analysis.board import powered
-from explorer.analysis.heat import _tray_heat
+from explorer.analysis.heat import tray_heat
 from explorer.files import read
 from explorer.model import Asic, TrayDesign
 from explorer.solvers.tray import solve_tray
@@ -41,7 +41,7 @@ def solved(name: str) -> Solved:
     board = results.boards[tray.design]
     air_in_c = results.tray_states[tray.id].air_in_c
     one_watt = np.array([float(isinstance(part, Asic)) for part in board.design.parts])
-    answer = solve_tray(_tray_heat(powered(board.heat, one_watt, 0.0), 0.0, 0.0))
+    answer = solve_tray(tray_heat(powered(board.heat, one_watt, 0.0), 0.0, 0.0))
     return Solved(
         board.design,
         results.field(tray.id).t_c,
