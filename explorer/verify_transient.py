@@ -40,7 +40,8 @@ def transient(inputs: dict, expected: dict) -> dict:
     """What ``expected`` asks of a lumped part after a step of power, or of a plane wall at a uniform rise."""
     case = (_Lumped if _found(inputs, "r") is not None or "power_w" in inputs else _Wall)(inputs)
     rows = [row for rows in expected.values() for row in _rows(rows)]
-    case.solve({t for row in rows for t in np.atleast_1d(_found(row, "times", case.times)).tolist()})
+    own = [_found(row, "times", []) for row in rows]
+    case.solve({float(t) for times in (case.times, *own) for t in np.atleast_1d(times)})
     return {key: _like(case, key, value) for key, value in expected.items()}
 
 

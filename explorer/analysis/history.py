@@ -87,7 +87,7 @@ class History:
         if self.is_complete:
             return ""
         is_too_hot = (self.part_c[-1] > self.limits_c + BEYOND_K).any()
-        return f"It ends {BEYOND_K:g} K above the limit." if is_too_hot else "Stopped there."
+        return f"Ends {BEYOND_K:g} K above it." if is_too_hot else "Stopped there."
 
     @cached_property
     def series(self) -> pd.DataFrame:

@@ -125,7 +125,7 @@ def test_a_history_ends_where_it_is_told_to():
     told = []
     got = tray_in_time(
         [Phase(10.0, mixed_tray())] * 2, RHO_C, 27.0, BOX_RHO_C, frame_s=[0.0, 5.0, 15.0],
-        go_on=lambda t_s: told.append(t_s) or t_s < 6.0,
+        go_on=lambda t_s, box_mean_c: told.append(t_s) or t_s < 6.0,
     )  # fmt: skip
     assert got.t_s[-1] == told[-1] >= 6.0 > told[-2]
     assert got.frame_s.tolist() == [0.0, 5.0]

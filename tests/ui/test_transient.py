@@ -41,9 +41,10 @@ def badge(page):
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_a_failed_pump_is_scrubbed_and_left(page, color_scheme):
-    opened(page, "switch_51t_cpo")
+    opened(page, "quantum_x800_photonics")
     steady, settled = page.evaluate(HEAT), badge(page)
-    assert re.fullmatch(r"TH5.* reaches 105 °C after .* s\.", run(page, "failed_pump", **{"Seen for": 60}))
+    verdict = run(page, "failed_pump", **{"Flow left": 5})
+    assert re.match(r"Quantum-3 \d reaches 105 °C after [\d.]+ s\.", verdict)
     assert badge(page) == settled
     scrub(page, 0.3, 0.4, 0.5)
     early, said = page.evaluate(HEAT), badge(page)
