@@ -41,17 +41,18 @@ def level_table(nx: int, ny: int, nz: int) -> np.ndarray:
 
 @njit(cache=True, nogil=True)
 def prepare(
-    desk, stage, leads, levels, nz, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z,
-    contact, storage, own, is_copied, every, source, g_bottom, sums,
+    desk, stage, leads, levels, nz, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y,
+    half_z, contact, storage, own, is_copied, every, source, g_bottom, sums,
 ):  # fmt: skip
     """Conductances of the finest level from what its cells are made of, the coarser levels, all factors.
 
-    ``kxy, kz, power_w`` [z, y, x], ``h_air, h_coolant`` [y, x]; ``along`` and ``half_z`` as in ``_to_next`` and
-    ``_across``. ``storage`` [z, y, x], if not empty, is added to ground. Filled are: ``own``, gx, gy, gz and
-    ground of the finest level in the precision of the answer; ``every``, gx, gy, gz, ground, low and inverse of
-    all levels, where ``own`` is copied if it is not a part of it; ``source``, the powers; ``g_bottom`` (ny, nx);
-    and the ``sums`` of the conductances to fluids by block. ``inverse`` is 1 / pivot of Thomas' algorithm,
-    ``low`` the conductance to the cell below over its pivot.
+    ``kxy, kz, power_w`` [z, y, x], ``h_air, h_coolant`` [y, x]; ``along`` and ``half_z`` as in
+    ``_to_next`` and ``_across``. ``storage`` [z, y, x], if not empty, is added to ground. Filled are:
+    ``own``, gx, gy, gz and ground of the finest level in the precision of the answer; ``every``, gx, gy,
+    gz, ground, low and inverse of all levels, where ``own`` is copied if it is not a part of it;
+    ``source``, the powers; ``g_bottom`` (ny, nx); and the ``sums`` of the conductances to fluids by
+    block. ``inverse`` is 1 / pivot of Thomas' algorithm, ``low`` the conductance to the cell below over
+    its pivot.
     """
     cells = kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage
     what, blocks = 0, 0
@@ -74,7 +75,7 @@ def prepare(
 
 @njit(cache=True, nogil=True)
 def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums):
-    """A block of the finest level; of a coarser one, the joined columns or their factors. A small one is one block."""
+    """A block of the finest level; of a coarser one the joined columns, or their factors."""
     at = what // 2
     rows = ROWS if at < SHARED_LEVELS else levels[at, 1]
     y0, y1 = block * rows, min((block + 1) * rows, levels[at, 1])
@@ -192,9 +193,10 @@ def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_b
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
 def _to_next(here, there, skipped, along, half, out):
-    """Conductances in a layer from one row's places to another's, of which each layer's first is ``skipped``.
+    """Conductances from places of one row to those of another, of which each layer's first is ``skipped``.
 
-    ``along / (1 / k + 1 / k_next)``, twice the width of the face over the length between centers times the thickness.
+    ``along / (1 / k + 1 / k_next)``: along is twice the width of the face over the length between
+    centers, times the thickness.
     """
     for z in range(len(along)):
         own, side, row = _layer(here, z, half), _layer(there, z, half)[skipped:], _layer(out, z, half)
@@ -207,7 +209,7 @@ def _to_next(here, there, skipped, along, half, out):
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
 def _across(k, half_z, contact, half, out):
-    """Conductances of a row to the next layer: two half cells and the contact in series, over a cell's area."""
+    """Conductances to the next layer: two half cells and the contact in series, over a cell's area."""
     for z in range(len(half_z) - 1):
         low, high, row = _layer(k, z, half), _layer(k, z + 1, half), _layer(out, z, half)
         below, above, between = half_z[z], half_z[z + 1], contact[z]
@@ -278,8 +280,9 @@ def _deal(row, factor, half, coarse_half, y, coarse):
 def _factor_columns(nz, color, y, gx, gy, gz, ground, before, low, inverse):
     """Thomas' algorithm in sums of conductances only: nothing cancels, even in single precision.
 
-    ``before`` is gy of the other color in the row before. With e the conductance from a cell to everything but
-    the cell above it, the pivot is e + gz, and what the cell above sees through gz is gz e / (e + gz).
+    ``before`` is gy of the other color in the row before. With e the conductance from a cell to
+    everything but the cell above it, the pivot is e + gz, and what the cell above sees through gz is gz e
+    / (e + gz).
     """
     length = gx.shape[2]
     half, one = length // nz, np.float32(1.0)

@@ -49,8 +49,8 @@ def split(desk, stage, leads, field, offset, out):
 
 
 @njit(cache=True, nogil=True)
-def join(desk, stage, leads, stored, first_layer, offset, out):
-    """Storage by colors, from ``first_layer`` on, back into a field [z, y, x], plus ``offset``."""
+def join(desk, stage, leads, stored, offset, out):
+    """Storage by colors back into a field [z, y, x], plus ``offset``."""
     nz, ny, nx = out.shape
     half, blocks, offset = (nx + 1) // 2, (ny + ROWS - 1) // ROWS, out.dtype.type(offset)
     if leads:
@@ -60,10 +60,7 @@ def join(desk, stage, leads, stored, first_layer, offset, out):
         for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
             for z in range(nz):
                 row = out[z, y]
-                even, odd = (
-                    _layer(stored[y % 2, y], first_layer + z, half),
-                    _layer(stored[1 - y % 2, y], first_layer + z, half),
-                )
+                even, odd = _layer(stored[y % 2, y], z, half), _layer(stored[1 - y % 2, y], z, half)
                 for i in range(nx // 2):
                     row[2 * i] = even[i] + offset
                     row[2 * i + 1] = odd[i] + offset

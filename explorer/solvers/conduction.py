@@ -1,8 +1,8 @@
 """Steady heat conduction in the cells of a board, for given fluid temperatures.
 
-``assemble`` makes the equations of ``Cells``, ``unbalance`` says by how many watts a field misses them, and
-``correct`` answers those watts by a few iterations of the multigrid solver, in single precision. Whoever
-wants more digits repeats the two with an ``unbalance`` in double precision.
+``assemble`` makes the equations of ``Cells``; ``correct`` answers the watts by which a field misses them
+by a few iterations of the multigrid solver, in single precision. Whoever wants more digits finds the
+watts in double precision and corrects again.
 """
 
 from typing import NamedTuple
@@ -77,20 +77,18 @@ def stored(field: np.ndarray, dtype=np.float64, offset: float = 0.0) -> np.ndarr
     return out
 
 
-def unstored(
-    values: np.ndarray, shape, offset: float = 0.0, dtype=np.float64, first_layer: int = 0
-) -> np.ndarray:
-    """A field [z, y, x] from the storage by colors, from ``first_layer`` on, plus ``offset``."""
+def unstored(values: np.ndarray, shape, offset: float = 0.0, dtype=np.float64) -> np.ndarray:
+    """A field [z, y, x] from the storage by colors, plus ``offset``."""
     out = np.empty(shape, dtype)
-    share(join, values, first_layer, float(offset), out)
+    share(join, values, float(offset), out)
     return out
 
 
 class Missing(NamedTuple):
     """Watts ``w`` by which each cell is out of balance, in the storage by colors, and what they add up to.
 
-    ``total_w``, ``norm_w`` (the root of the sum of squares), ``size_w`` (absolute values) and the absolute values of the sources,
-    ``source_w``.
+    ``total_w`` is their sum, ``norm_w`` the root of that of their squares, ``size_w`` the sum of their
+    absolute values, ``source_w`` that of the sources.
     """
 
     w: np.ndarray
@@ -109,15 +107,9 @@ def correct(
     """
     if missing.norm_w == 0.0:
         return 0, 0.0
-    e, nz, scale = equations, equations.shape[0], missing.norm_w
-    if t.dtype == np.float32:
-        watts, change = missing.w, t
-    else:
-        watts, change, scale = (
-            (missing.w * (1.0 / scale)).astype(np.float32),
-            np.zeros(t.shape, np.float32),
-            1.0,
-        )
+    e, nz, watts, scale, change = equations, equations.shape[0], missing.w, missing.norm_w, t
+    if t.dtype != np.float32:
+        watts, scale, change = (missing.w / scale).astype(np.float32), 1.0, np.zeros(t.shape, np.float32)
     done, most_k = share(
         multigrid.solve, e.levels, nz, e.all_gx, e.all_gy, e.low, e.inverse, watts, scale,
         iterations, tolerance, change, *multigrid.workspace(e.levels, nz),

@@ -1,7 +1,7 @@
-"""Heat that streams take from the walls, and watts by which the walls are then out of balance: the kernels.
+"""Kernels: the heat that streams take from the walls, and the watts by which these are then out of balance.
 
-Cells are stored as in ``colors``, streams as in ``streams.Streams``. Threads share the streams first, then the
-rows of cells; see ``team``.
+Cells are stored as in ``colors``, streams as in ``streams.Streams``. Threads share the streams first,
+then the rows of cells; see ``team``.
 """
 
 import numpy as np
@@ -18,10 +18,10 @@ WALL, MARCH, WATTS = range(3)  # phases
 def balance(desk, stage, leads, walls, streams, t_in, wall, t_mean, t_out, heat_w, watts, sums):
     """March all streams over the walls and find the watts that then miss.
 
-    ``walls``: gx, gy, gz, ground, t, source and places in a layer of a row; ``streams``: the fields of ``Streams``. ``wall``
-    (ny, nx) becomes the highest layer of t, ``t_mean`` what each element of the streams brings to its cells,
-    ``sums`` (blocks, 4) the sums of the ``watts``, of their squares and absolute values, and of the absolute
-    sources.
+    ``walls``: gx, gy, gz, ground, t, source, and the places of a layer in a row. ``streams``: the fields
+    of ``Streams``. ``wall`` (ny, nx) becomes the highest layer of t, ``t_mean`` the fluid's temperature
+    over each element, ``sums`` (blocks, 4) the sums of the ``watts``, of their squares and absolute
+    values, and of the absolute sources.
     """
     blocks = len(sums)
     for what in range(3):

@@ -5,8 +5,8 @@ Columns are solved exactly (Thomas), colors in turn, red (0) and black (1): line
 red) is symmetric and preconditions conjugate gradients. Since a cycle ends by solving the red columns
 exactly, the residual lives on the black ones only, and so do all vectors of the conjugate gradients.
 
-Every pass over the cells is a phase that ``team`` shares by blocks of rows. A block computes the few rows beside
-it that it needs by itself, in rings of four rows that stay in the cache.
+Every pass over the cells is a phase that ``team`` shares by blocks of rows. A block computes the few rows
+beside it that it needs by itself, in rings of four rows that stay in the cache.
 
 References: A. Brandt, Multi-level adaptive solutions, Math. Comp. 31 (1977); Y. Notay, Flexible conjugate
 gradients, SIAM J. Sci. Comput. 22 (2000).
@@ -153,7 +153,7 @@ def _compute(
         below = at + 1
         next_right, next_value = _level(right, levels, nz, below), _level(value, levels, nz, below)
         r0, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
-        if what == SMOOTH or what == DOWN:
+        if what in (SMOOTH, DOWN):
             black_right, red, black = (r, r[:0], r[:0]) if what == SMOOTH else (r0[1], t[0], t[1])
             next_low, next_inverse = (
                 _level(all_low, levels, nz, below),
@@ -240,7 +240,7 @@ def _solve_columns(low, inverse, half, row):
 
 @njit(cache=True, nogil=True, fastmath=FAST)
 def _start(gx, gy, low, inverse, half, y0, y1, unbalance, factor, r):
-    """Solve the red columns by themselves; what is left of the watts is the residual ``r`` of the black ones."""
+    """Solve the red columns alone; the watts that then miss are the residual ``r`` of the black ones."""
     ny, length = r.shape
     ring, factor = np.empty((4, length), np.float32), np.float32(factor)
     for y in range(max(y0 - 1, 0), y1 + 1):
@@ -344,11 +344,11 @@ def _black_up(gx, gy, low, inverse, half, y0, y1, coarse_half, coarse, right, t)
 def _prolong_and_smooth(
     gx, gy, low, inverse, half, y0, y1, coarse_half, coarse, r, z, az, old_az, has_old, sums
 ):
-    """Second half of the finest level's cycle: z answers r, and az is what z makes of the black cells' watts.
+    """Second half of the finest level's cycle: z answers r, and az is the operator on z.
 
-    The coarse correction of the red columns, minus what they are after the red sweep, is their change; with that
-    az is r minus the change that reaches the black cells, and no further product is needed.
-    ``sums`` become the products r z, old az times z, and z az.
+    ``change`` is by how much the red sweep changes the red columns; az is r minus what of it reaches the
+    black cells, and no further product is needed. ``sums`` become the products r z, old az times z, and z
+    az.
     """
     ny, length = r.shape
     rings = np.empty((3, 4, length), np.float32)
@@ -419,7 +419,7 @@ def _step(p, old_p, q, old_q, beta, old_alpha, x):
 
 @njit(cache=True, nogil=True, fastmath=FAST)
 def _finish(gx, gy, low, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
-    """Add the black columns' steps and what the red ones make of them to ``out``; returns the largest change."""
+    """Add the black columns' steps, and the red ones' answer, to ``out``; returns the largest change."""
     ny, length = x.shape
     ring, row, most = (
         np.empty((4, length), np.float32),

@@ -32,8 +32,8 @@ ROWS = 32  # rows of a block
 class Streams(NamedTuple):
     """Elements of all streams in the order of flow.
 
-    Element e of stream ``stream[e]`` exchanges heat with cells of the highest layer that follow one another in
-    x, the first of them ``cell[e]`` = ``y nx + x``, through the conductances ``g_w_per_k[first[e] : first[e + 1]]``.
+    Element e, of stream ``stream[e]``, meets cells of the highest layer that follow one another in x, from
+    ``cell[e]`` = ``y nx + x`` on, through the conductances ``g_w_per_k[first[e] : first[e + 1]]``.
     ``m_cp_w_per_k`` per stream, infinite for a fluid that keeps its inlet temperature. Per element:
     ``sum_w_per_k`` G, ``taken`` 1 - exp(-N), and ``mean_part`` (1 - exp(-N)) / N.
     """
@@ -81,8 +81,8 @@ def tray_streams(cells: Cells, boxes: Boxes, lane_m: float, air_m_cp: float, coo
     streams = _empty(n_air + n_wet, ny * begins[-1] + len(cells.wet_cell), m_cp)
     plate = np.asarray(boxes.plate, np.int64) + n_lanes
     share(
-        _elements, cells.h_air, cells.h_coolant, cells.kz[-1], cells.thickness_m[-1] / 2.0, dx * dy, begins, part,
-        cells.wet_box, cells.wet_cell, cells.wet_h, plate, tuple(streams),
+        _elements, cells.h_air, cells.h_coolant, cells.kz[-1], cells.thickness_m[-1] / 2.0, dx * dy, begins,
+        part, cells.wet_box, cells.wet_cell, cells.wet_h, plate, tuple(streams),
     )  # fmt: skip
     return streams
 
@@ -164,7 +164,7 @@ def check_plates(boxes: Boxes, n_streams: int) -> None:
 
 @njit(cache=True, nogil=True)
 def _lanes(n_lanes, nx):
-    """Where each lane's cells begin in the list of a row's entries, and the part of the cell that lies in it."""
+    """Where each lane's cells begin among a row's entries, and the part of each that lies in the lane."""
     per_cell = n_lanes / nx
     begins, part = np.empty(n_lanes + 1, np.int64), np.empty(nx + n_lanes)
     at = 0
@@ -202,7 +202,7 @@ def _elements(
     desk, stage, leads, h_air, h_coolant, kz, half_m, area_m2, begins, part, wet_box, wet_cell, wet_h, plate,
     streams,
 ):  # fmt: skip
-    """Elements of the air, rows first, one a lane, by blocks of rows; in a last block those of the coolant."""
+    """Elements of the air, one a row and lane, by blocks of rows; in a last block those of the coolant."""
     ny = len(h_air)
     blocks = (ny + ROWS - 1) // ROWS + 1
     if leads:

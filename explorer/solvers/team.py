@@ -1,10 +1,11 @@
 """Several threads at one solve.
 
-The thread that asks for a solve leads. It cuts a phase of its kernel into blocks of rows and hands them out by
-an atomic counter, takes blocks itself, and goes on when all are done. Helpers are Python threads inside the
-same compiled kernel, with the GIL released. Nobody waits for a helper that is late, busy elsewhere or has no
-core to run on: what it does not take, the leader does. A block is computed alike by whoever takes it, and sums
-are added block by block in their order, so results do not depend on the number of threads.
+The thread that asks for a solve leads. It cuts a phase of its kernel into blocks of rows, hands them out
+by an atomic counter, takes blocks itself, and goes on when all are done. Helpers are Python threads
+inside the same compiled kernel, with the GIL released. Nobody waits for a helper that is late, busy
+elsewhere or without a core: what it does not take, the leader does. A block is computed alike by whoever
+takes it, and sums are added block by block in their order, so results do not depend on the number of
+threads.
 
 A kernel that shares its work begins with the parameters ``desk, stage, leads`` and has this form::
 
@@ -19,8 +20,8 @@ A kernel that shares its work begins with the parameters ``desk, stage, leads`` 
         await_blocks(desk, blocks)
         close_stage(desk, stage)
 
-The functions here are compiled into kernels of other files, which numba's cache does not notice: ``make`` drops
-the cache when a solver's file changes.
+The functions here are compiled into kernels of other files, which numba's cache does not notice: ``make``
+drops the cache when a solver's file changes.
 """
 
 import contextlib

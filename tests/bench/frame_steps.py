@@ -1,4 +1,4 @@
-"""What one frame of a drag spends its time on: ``python -m tests.bench.frame_steps [cells [rounds [threads]]]``.
+"""What a drag frame spends its time on: ``python -m tests.bench.frame_steps [cells [rounds [threads]]]``.
 
 The steps are run in turn, round after round, so that a change of the machine's speed meets all of them;
 medians are printed.
