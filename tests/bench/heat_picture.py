@@ -11,11 +11,9 @@ from bokeh.palettes import Inferno256
 from PIL import Image, ImageDraw, ImageFont
 
 from explorer.analysis import evaluate
-from explorer.analysis.board import powered
-from explorer.analysis.heat import tray_heat
+from explorer.analysis.crosstalk import crosstalk
 from explorer.files import read
 from explorer.model import Asic, TrayDesign
-from explorer.solvers.tray import solve_tray
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 SHOWN = {"switch_51t_dsp": "800G DSP modules", "switch_51t_cpo": "co-packaged optics"}
@@ -39,15 +37,9 @@ def solved(name: str) -> Solved:
     results = evaluate(read(LAYOUTS / f"{name}.layout.yaml"))
     tray = results.layout.trays[0]
     board = results.boards[tray.design]
-    air_in_c = results.tray_states[tray.id].air_in_c
-    one_watt = np.array([float(isinstance(part, Asic)) for part in board.design.parts])
-    answer = solve_tray(tray_heat(powered(board.heat, one_watt, 0.0), 0.0, 0.0))
-    return Solved(
-        board.design,
-        results.field(tray.id).t_c,
-        board.part_c(air_in_c),
-        answer.box_mean_c[board.heat.body_box],
-    )
+    (asic,) = (part.id for part in board.design.parts if isinstance(part, Asic))
+    part_c = np.array([state.t_c for state in results.parts(tray.id).values()])
+    return Solved(board.design, results.field(tray.id).t_c, part_c, crosstalk(board).loc[asic].to_numpy())
 
 
 def draw(path: Path) -> None:
