@@ -112,8 +112,8 @@ def _newton(g, shelf_node, g_shelf, v0, p):
             diag[i] += g[i]
             diag[i + 1] += g[i]
         residual = np.abs(f).max()
-        # nothing below the rounding of the largest current can be asked for
-        if residual <= 1e-12 * drawn_a + 1e-15 * rounded:
+        # nothing below the rounding of the largest current can be asked for, nor below the smallest numbers
+        if residual <= 1e-12 * drawn_a + 1e-15 * rounded + 1e-300:
             return drop, iteration, residual, False
         # Thomas: forward, with the pivots as the test for collapse
         for i in range(n):

@@ -85,7 +85,7 @@ def test_less_flow_is_hotter_and_none_is_hottest():
     assert ends == sorted(ends)
     assert ends[0] == pytest.approx(solved("gb200_nvl72").tray_states["r1.sw1"].t_max_c, abs=0.05)
     # the last of the flow carries m cp times what it can warm up, so it matters little
-    assert ends[3] - ends[2] < 0.1 * (ends[3] - ends[0])
+    assert ends[3] - ends[2] < 0.2 * (ends[3] - ends[0])
 
 
 def test_a_moment_is_what_the_page_shows(results):
