@@ -7,6 +7,7 @@ import param
 from explorer.errors import ExplorerError
 from explorer.files import dump, parse
 from explorer.views.canvas import HERE, CanvasView, browser_code
+from explorer.views.live import pace_of
 from explorer.views.shelf import Shelf
 
 
@@ -115,6 +116,7 @@ class Bar(CanvasView):
         self.session.redo()
 
     def _on_reset(self, _):
+        pace_of(self.session).forget()
         self.session.reset()
 
     def _on_theme(self, message):

@@ -82,14 +82,21 @@ class Pace:
         With ``may_misplace`` a place that cannot be becomes a finding and no refusal.
         """
         self._drop_previews()
-        self._stale = self._running is not None and self._running.label is None
+        self._stale |= self._running is not None and self._running.label is None
         self._add(Job(edit, label, then, may_misplace))
 
     def cancel(self):
         """Forget every preview and show the last kept layout."""
         self._drop_previews()
-        self._stale = self._running is not None and self._running.label is None
+        self._stale |= self._running is not None and self._running.label is None
         self._session.cancel()
+
+    def forget(self):
+        """Drop every edit that is on its way, also those that were to be kept."""
+        dropped, self._waiting = self._waiting, deque()
+        self._stale = self._running is not None
+        for job in dropped:
+            job.then("")
 
     def _drop_previews(self):
         dropped = [job for job in self._waiting if job.label is None]
@@ -147,13 +154,15 @@ class Pace:
             self._next()
 
     def _publish(self, job, layout, results) -> str:
+        if self._stale:
+            return ""
         if job.label is not None:
             return (
                 ""
                 if self._session.commit(layout, job.label, results, job.may_misplace)
                 else self._session.notice
             )
-        if not self._stale and self._session.committed is self._base:
+        if self._session.committed is self._base:
             self._session.preview(layout, results)
         return ""
 

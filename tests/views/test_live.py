@@ -144,6 +144,20 @@ def test_a_refused_drop_says_why(served):
     assert said == ["no room"]
 
 
+def test_what_is_forgotten_is_answered_and_never_kept(served):
+    session, pace, pool, finish = served
+    said = []
+    pace.commit(to(1), "First", lambda refusal: said.append("first" + refusal))
+    pace.commit(to(2), "Second", lambda refusal: said.append("second" + refusal))
+    pace.forget()
+    pace.commit(to(3), "Third", lambda refusal: said.append("third" + refusal))
+    finish()
+    finish()
+    assert not pool.jobs
+    assert session.kept == [("Third", 3)]
+    assert said == ["second", "first", "third"]
+
+
 @pytest.mark.parametrize("where", ["edit", "solve"])
 def test_an_error_is_answered_and_the_next_job_runs(served, monkeypatch, where):
     session, pace, pool, finish = served
