@@ -42,7 +42,7 @@ class TrayDesign(Element):
         "busbar", ("busbar", "ac", "none"), "fed from the busbar, by own AC supplies, or not at all"
     )
     rating_kw = number(
-        0.0, 0.0, 1000.0, "of a power shelf: what it can deliver; of an AC tray: of its supplies"
+        0.0, 0.0, 1000.0, "of a power shelf: what it can deliver; of an AC tray: of its supplies together"
     )
     n_supplies = count(
         0, 0, 64, "supplies of a power shelf or an AC tray, of equal rating; 0: as many as are drawn on it"
@@ -71,6 +71,12 @@ class TrayDesign(Element):
         """The parts that move its air."""
         return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
 
+    @cached_property
+    def supplies(self) -> int:
+        """How many supplies share the load of a power shelf or an AC tray; at least one."""
+        drawn = sum(isinstance(part, Load) and part.role == "psu" for part in self.parts)
+        return max(1, self.n_supplies or drawn)
+
 
 def fan_curve_fault(values: dict) -> tuple[str, str] | None:
     """The field of a fan curve that is missing, and why it is needed; ``None`` if all or none are given.
@@ -84,12 +90,6 @@ def fan_curve_fault(values: dict) -> tuple[str, str] | None:
     if not missing and not values.get("airflow_cfm"):
         return "airflow_cfm", "has to be above 0, it is the flow at which resistance_pa holds"
     return None
-
-    @cached_property
-    def supplies(self) -> int:
-        """How many supplies share the load of a power shelf or an AC tray; at least one."""
-        drawn = sum(isinstance(part, Load) and part.role == "psu" for part in self.parts)
-        return max(1, self.n_supplies or drawn)
 
 
 class Tray(Element):
