@@ -75,7 +75,7 @@ class RackPower(NamedTuple):
 
     def nodes(self) -> list[dict]:
         """One row per tray on the busbar, from the bottom up; none where there is no voltage."""
-        if self.flow.collapsed:
+        if self.flow.collapsed or not self.chain.has_bus:
             return []
         d, flow = self.chain.delivery, self.flow
         given = np.zeros(flow.voltage_v.size)

@@ -5,6 +5,9 @@ import numpy as np
 from explorer.errors import SolverError
 from explorer.solvers.delivery import supplied
 
+LEAST_W = 1e-9
+"""Ratings below this would only divide by nothing."""
+
 
 def input_power(output_w, rating_w, load, efficiency):
     """Input of a supply from its efficiency curve, straight between the points, flat beyond them.
@@ -65,7 +68,7 @@ def loss_curve(rated_w, efficiency, fixed_share, square_share) -> tuple[float, f
 
     Parameters
     ----------
-    rated_w : output at which the efficiency holds, W; 0 for a converter that is off
+    rated_w : output at which the efficiency holds, W; below `LEAST_W` the converter is off
     efficiency : at rated output
 
     Examples
@@ -83,7 +86,7 @@ def loss_curve(rated_w, efficiency, fixed_share, square_share) -> tuple[float, f
         raise SolverError(f"converter: efficiency {efficiency:g} is outside the allowed range 0 to 1")
     if fixed_share < 0 or square_share < 0 or fixed_share + square_share > 1:
         raise SolverError(f"converter: loss shares {fixed_share:g} and {square_share:g} are no parts of one")
-    if not rated_w > 0:
+    if rated_w < LEAST_W:
         return 0.0, 0.0, 0.0
     share = 1.0 / efficiency - 1.0
     steady = 1.0 - fixed_share - square_share

@@ -59,7 +59,7 @@ def test_a_lost_feed_that_overloads_the_other_is_survived_by_throttling():
 
 
 def test_what_no_throttling_helps_is_said():
-    results = evaluate(limited(feed_kw=30.0))
+    results = evaluate(limited(feed_kw=5.0))
     lost = row(results.n_minus_1, "feed")
     assert math.isnan(lost.throttle_percent)
     assert "no throttling helps" in next(f.message for f in results.findings if f.rule == "lost_feed")

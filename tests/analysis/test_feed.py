@@ -94,10 +94,10 @@ def test_a_clip_and_a_segment_over_their_current():
 
 
 def test_a_shelf_without_the_supply_that_it_should_have_to_spare():
-    layout = changed("shelf", n_supplies=2, rating_kw=0.5)
+    layout = changed("shelf", n_supplies=2, rating_kw=0.4)
     found = only(layout)
     out_w = evaluate(layout).feed.shelf_out_w["r1.ps1"]
-    assert found[:5] == ("warning", "r1.ps1", "shelf_spare", pytest.approx(out_w), 250.0)
+    assert found[:5] == ("warning", "r1.ps1", "shelf_spare", pytest.approx(out_w), 200.0)
     assert evaluate(changed("shelf", layout, n_spare=0)).findings == ()
 
 
