@@ -87,22 +87,34 @@ def _manifold(inputs: dict, _expected: dict) -> dict:
 
 
 def _dc_ladder(inputs: dict, _expected: dict) -> dict:
-    """A busbar of equal segments; beyond collapse there is nothing but that word."""
+    """A busbar; beyond collapse there is nothing but that word.
+
+    Segments and clips (``r_clip_ohm``, none by default) are one value for all or a list; a shelf may have a
+    voltage ``v0_v`` of its own.
+    """
     n, shelves = inputs["n"], inputs["shelves"]
     ladder = solve_ladder(
-        np.full(n - 1, inputs["r_segment_ohm"]),
+        np.broadcast_to(np.asarray(inputs.get("r_segment_ohm", 0.0), float), max(0, n - 1)),
         [shelf["node"] for shelf in shelves],
         [shelf["r_droop_ohm"] for shelf in shelves],
-        inputs["v0_v"],
-        inputs["power_w"],
+        [shelf.get("v0_v", inputs.get("v0_v")) for shelf in shelves],
+        np.broadcast_to(np.asarray(inputs["power_w"], float), n),
+        inputs.get("r_clip_ohm", 0.0),
     )
     if ladder.collapsed:
         return {"collapse": True}
+    losses = ladder.segment_loss_w, ladder.droop_loss_w, ladder.clip_loss_w
     return {
         "collapse": False,
         "voltage_v": ladder.voltage_v.tolist(),
-        "loss_w": float(ladder.segment_loss_w.sum() + ladder.droop_loss_w.sum()),
+        "tray_voltage_v": ladder.tray_v.tolist(),
+        "min_voltage_v": float(ladder.voltage_v.min()),
+        "segment_current_a": ladder.segment_a.tolist(),
         "shelf_current_a": ladder.shelf_a.tolist(),
+        "loss_w": float(sum(loss.sum() for loss in losses)),
+        "segment_loss_w": float(losses[0].sum()),
+        "droop_loss_w": float(losses[1].sum()),
+        "clip_loss_w": float(losses[2].sum()),
     }
 
 

@@ -4,11 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.converters import curve, rail_efficiency
+from explorer.analysis.converters import RAILS, rail_efficiency, supply_curve
 from explorer.model import Asic, Load, Part, Port, TrayDesign
 from explorer.solvers.efficiency import input_power
-
-RAILS = ("asic", "optics", "other")
 
 
 class BoardPower(NamedTuple):
@@ -42,8 +40,8 @@ def board_power(design: TrayDesign, part_w: np.ndarray, serdes_w: float = 0.0) -
     lost = converted - sum(rails.values())
     drawn = converted
     if design.supply == "ac" and converted > 0:
-        rating = max(design.rating_kw * 1000.0, converted)
-        drawn = float(input_power(converted, rating, *curve("titanium")))
+        rating = design.rating_kw * 1000.0 or converted
+        drawn = float(input_power(converted, rating, *supply_curve(design)))
     heat = part_w.copy()
     on_board = spread(heat, parts, lost, "vrm") + spread(heat, parts, drawn - converted, "psu")
     return BoardPower(part_w, heat, on_board, rails, drawn, converted, serdes_w)

@@ -68,8 +68,7 @@ def _rack(layout: Layout, rack: Rack, boards, trays, chain: Feed, supply_c: floa
     air_w, coolant_w, board_w = (
         sum(getattr(s, name) for s, _ in own) for name in ("air_w", "coolant_w", "board_w")
     )
-    power_w = chain.rack_in_w.get(rack.id, 0.0)
-    bus_w = float(chain.ladders[rack.id].segment_loss_w.sum()) if rack.id in chain.ladders else 0.0
+    power_w, bus_w = chain.racks[rack.id].input_w, chain.racks[rack.id].bus_loss_w
     m_dot = sum(air.m_dot_kg_s for _, air in own)
     mixed = sum(s.air_out_c * air.m_dot_kg_s for s, air in own)
     site = layout.site

@@ -2,6 +2,7 @@
 
 import math
 
+from explorer.analysis.contingency import outcomes
 from explorer.analysis.cooling import rack_cooling
 from explorer.analysis.findings import findings
 from explorer.analysis.heat import receiver_c
@@ -35,6 +36,8 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     }
     trays = tray_states(layout, boards, states, chain, loop.supplies_c)
     racks = rack_cooling(layout, boards, trays, chain, loop.supplies_c)
+    # what a failure would do is asked of settled layouts alone
+    lost = outcomes(chain) if settled else ()
     return Results(
         layout=layout,
         boards=boards,
@@ -44,7 +47,8 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         supplies_c=loop.supplies_c,
         rack_cooling=racks,
         totals=totals(layout, states, trays, chain),
-        findings=findings(layout, states, boards, trays, racks, chain, loop.left_k if settled else 0.0),
+        findings=findings(layout, states, boards, trays, racks, chain, loop.left_k if settled else 0.0, lost),
+        outcomes=lost,
         settled=settled,
         residual=max((b.at_inlet.residual for b in boards.values()), default=0.0),
         error_k=max((b.error_k for b in boards.values()), default=0.0),

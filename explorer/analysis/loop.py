@@ -18,7 +18,7 @@ import numpy as np
 from explorer.analysis.board_power import board_power
 from explorer.analysis.cooling import coolant_supplies_c
 from explorer.analysis.fan_control import HELD_K, has_control, missed_k, next_speed
-from explorer.analysis.feed import Feed, feed, with_shelf_losses
+from explorer.analysis.feed import Feed, feed, feed_plans, with_shelf_losses
 from explorer.analysis.flows import tray_flows
 from explorer.analysis.heat import Board, lost, solve_board
 from explorer.analysis.links import LinkState
@@ -68,7 +68,7 @@ def close_loop(
     boards = {d.id: known[d.id] for d in layout.designs if _is_start(known.get(d.id), d)}
     left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
     next_supplies_c = _supplies_c(layout, boards, known_supplies_c)
-    speeds = _speeds(layout, boards, {})
+    speeds, plans = _speeds(layout, boards, {}), feed_plans(layout)
     measured, runaways = set(), {}
     for done in range(1, (PASSES if settled else 1) + 1):
         precise = settled and left_k < ROUGH_K
@@ -77,7 +77,7 @@ def close_loop(
         for design in layout.designs:
             key, board = design.id, None if design.id in runaways else boards.get(design.id)
             powers[key] = board_power(design, _next_w(drifts[key], board), serdes[key])
-        chain = feed(layout, powers)
+        chain = feed(layout, powers, plans)
         powers = with_shelf_losses(layout, powers, chain)
         before, boards = boards, {}
         for design in layout.designs:

@@ -8,7 +8,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from explorer.analysis.contingency import Outcome, n_minus_1, outcomes
+from explorer.analysis.cost import cost_table, costs
 from explorer.analysis.crosstalk import contributions, crosstalk, shown_k_per_w
+from explorer.analysis.feed import NODE
+from explorer.analysis.per_bit import per_bit
+from explorer.analysis.power_flow import Stream, power_flow
 from explorer.model import Layout
 
 
@@ -132,6 +137,8 @@ class Results:
     rack_cooling: dict[str, RackCooling]
     totals: dict[str, Total]
     findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    """What single failures of the power chain would do; empty while live."""
     settled: bool
     residual: float
     """Largest relative heat residual over the boards."""
@@ -240,8 +247,41 @@ class Results:
 
     @cached_property
     def power(self) -> pd.DataFrame:
-        """One row per conversion stage, power shelf and busbar."""
+        """One row per conversion stage, feed and power shelf."""
         return pd.DataFrame(self.feed.rows()).set_index("stage")
+
+    @cached_property
+    def busbar(self) -> pd.DataFrame:
+        """One row per tray on a busbar that holds its voltage, from the bottom up."""
+        rows = [row for rack in self.feed.racks.values() for row in rack.nodes()]
+        return pd.DataFrame(rows, columns=list(NODE)).set_index("tray")
+
+    @cached_property
+    def per_bit(self) -> pd.DataFrame:
+        """One row per link group: what it causes at the racks' inlets, in watts and pJ per bit."""
+        caused = per_bit(self.layout, self._powers, self.link_states, self.feed)
+        return _table({key: energy.row() for key, energy in caused.items()}, "link")
+
+    @cached_property
+    def power_flow(self) -> list[Stream]:
+        """The watts from the wall to the parts, stage by stage."""
+        return power_flow(self.layout, self._powers, self.link_states, self.feed)
+
+    @property
+    def _powers(self) -> dict:
+        return {key: board.power for key, board in self.boards.items()}
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """Money and carbon, low, typical and high, one row an item."""
+        rack = self.totals["rack_kw"]
+        rack_w = 1000.0 * np.array([rack.low, rack.typical, rack.high])
+        return cost_table(costs(self.layout, self.link_states, rack_w))
+
+    @cached_property
+    def n_minus_1(self) -> pd.DataFrame:
+        """One row per single failure of a supply, a shelf or a feed: the columns of `Outcome`."""
+        return n_minus_1(self.outcomes or outcomes(self.feed))
 
     @cached_property
     def findings_table(self) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from explorer.analysis.converters import rail_efficiency
+from explorer.analysis.cost import energy_usd, operation_kg
 from explorer.analysis.feed import Feed
 from explorer.analysis.links import LinkState
 from explorer.analysis.results import Total, TrayState
@@ -19,13 +20,13 @@ def totals(
     interconnect = modules + hosts
     ends_gbps = sum(s.end_gbps for s in states.values())
     bandwidth = sum(s.link.n_links * s.link.link_gbps for s in states.values()) / 1000.0
-    # what the range of the links' watts moves at the rack's inlets, behind the converters
-    at_inlet = (modules - modules[1]) / rail_efficiency("optics") + (hosts - hosts[1]) / rail_efficiency(
+    # what the range of the links' watts moves at the rack's inlets, before all converters
+    at_tray = (modules - modules[1]) / rail_efficiency("optics") + (hosts - hosts[1]) / rail_efficiency(
         "asic"
     )
-    rack_w = feed.input_w + at_inlet
+    rack_w = feed.input_w + feed.tray_factor * at_tray
+    low, usual, high = feed.upstream
     site = layout.site
-    kwh = rack_w / 1000.0 * site.pue * HOURS_PER_YEAR
     # a tray whose hottest part runs away has no headroom, and then neither has the layout
     headroom = float(np.min([t.headroom_k for t in trays.values() if t.hottest], initial=np.inf))
     headroom = headroom if headroom < np.inf else np.nan
@@ -36,6 +37,7 @@ def totals(
     pj = interconnect / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
     return {
         "rack_kw": _range(rack_w / 1000.0, "kW", "Rack input"),
+        "wall_kw": _range(rack_w / (high, usual, low) / 1000.0, "kW", "Before transformer and UPS"),
         "interconnect_kw": _range(interconnect / 1000.0, "kW", "Interconnect"),
         "module_kw": _range(modules / 1000.0, "kW", "Modules and engines"),
         "serdes_kw": _range(hosts / 1000.0, "kW", "Host SerDes"),
@@ -45,8 +47,8 @@ def totals(
         "margin_db": _exact(margin, "dB", "Worst margin"),
         "failures_per_year": _range(failures, "1/yr", "Link failures"),
         "cost_usd": _range(cost, "$", "Links cost"),
-        "energy_usd_per_year": _range(kwh * site.energy_usd_per_kwh, "$/yr", "Energy cost"),
-        "kgco2e_per_year": _range(kwh * site.grid_gco2_per_kwh / 1000.0, "kg/yr", "Carbon"),
+        "energy_usd_per_year": _range(energy_usd(site, rack_w), "$/yr", "Energy cost"),
+        "kgco2e_per_year": _range(operation_kg(site, rack_w), "kg/yr", "Carbon"),
         "n_modules": _exact(n_modules, "", "Modules"),
     }
 

@@ -14,10 +14,12 @@ from explorer.model.parts import (
     Part,
     Port,
 )
-from explorer.model.site import Rack, Site
+from explorer.model.site import FEEDS, GRIDS, Rack, Site
 from explorer.model.tray import Tray, TrayDesign
 
 __all__ = [
+    "FEEDS",
+    "GRIDS",
     "PART_KINDS",
     "Asic",
     "Cage",

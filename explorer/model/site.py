@@ -5,6 +5,15 @@ from explorer.model.element import Element, choice, count, number
 AIR_CLASSES = ("", "recommended", "A1", "A2", "A3", "A4")
 WATER_CLASSES = ("", "W17", "W27", "W32", "W40", "W45", "W+")
 
+GRIDS = (
+    "own", "world", "eu", "australia", "austria", "belgium", "brazil", "canada", "chile", "china", "denmark",
+    "finland", "france", "germany", "india", "ireland", "japan", "norway", "usa",
+)  # fmt: skip
+"""Whose electricity: a region of the catalog, or `own` for the site's own figure."""
+
+FEEDS = ("A", "B", "C", "D")
+"""Names of a rack's feeds, in order."""
+
 
 class Site(Element):
     """The room: what every rack of the layout is given and what its watts cost."""
@@ -15,12 +24,16 @@ class Site(Element):
     water_class = choice("", WATER_CLASSES, "ASHRAE class that the facility water has to keep to")
     altitude_m = number(0.0, 0.0, 4000.0, "height above the sea, thins the air")
     energy_usd_per_kwh = number(0.08, 0.0, 2.0, "price of electricity")
-    grid_gco2_per_kwh = number(481.0, 0.0, 2000.0, "carbon of the grid's electricity")
+    grid = choice("own", GRIDS, "region whose carbon the catalog knows; own: grid_gco2_per_kwh")
+    grid_gco2_per_kwh = number(481.0, 0.0, 2000.0, "carbon of the grid's electricity, where grid is own")
     pue = number(1.15, 1.0, 3.0, "facility energy over IT energy")
+    upstream_efficiency = number(
+        None, 0.5, 1.0, "of transformer and UPS; empty: the catalog's", allow_none=True
+    )
 
 
 class Rack(Element):
-    """A frame with a busbar and a coolant loop."""
+    """A frame with feeds from the room, a busbar and a coolant loop."""
 
     pitch = choice("U", ("U", "OU"), "height of one position: 44.45 mm (U) or 48 mm (OU)")
     height_u = count(48, 1, 60, "positions, counted from 1 at the bottom")
@@ -40,4 +53,18 @@ class Rack(Element):
     air_gradient_k_per_u = number(0.0, -1.0, 1.0, "inlet air warms by this per U of height")
     bus_v = number(50.0, 12.0, 1000.0, "voltage at the power shelves")
     bus_uohm_per_m = number(20.0, 0.1, 1000.0, "busbar resistance, go and return")
+    clip_uohm = number(40.0, 0.0, 10_000.0, "between the busbar and a tray, go and return; 0 for none")
+    clip_a = number(700.0, 1.0, 10_000.0, "most through one clip; 375 (ORv3) or 700 (HPR)")
+    busbar_a = number(
+        None,
+        1.0,
+        100_000.0,
+        "most along the busbar, such as 600 (ORv3-600A); empty: unknown",
+        allow_none=True,
+    )
     power_limit_kw = number(None, 0.0, None, "most that the rack's feeds give", allow_none=True)
+    n_feeds = count(2, 1, len(FEEDS), "feeds A, B ... that supply it from the room")
+    feed_phases = choice("three", ("single", "three"), "phases of each feed")
+    feed_v = number(415.0, 100.0, 1000.0, "of each feed: between phases; of a single phase, to neutral")
+    feed_a = number(None, 1.0, 10_000.0, "most on each phase of one feed; empty: unknown", allow_none=True)
+    feed_kw = number(None, 0.1, 10_000.0, "most that one feed gives; empty: unknown", allow_none=True)

@@ -6,7 +6,8 @@ import param
 
 from explorer.errors import LayoutError
 from explorer.model.element import Element, choice, count, number, text
-from explorer.model.parts import Part
+from explorer.model.parts import Load, Part
+from explorer.model.site import FEEDS
 
 DESIGN_KINDS = ("compute", "switch", "power_shelf", "management", "other")
 FAN_CURVE = ("fan_flow_cfm", "fan_pressure_pa", "resistance_pa")
@@ -41,7 +42,14 @@ class TrayDesign(Element):
         "busbar", ("busbar", "ac", "none"), "fed from the busbar, by own AC supplies, or not at all"
     )
     rating_kw = number(
-        0.0, 0.0, 1000.0, "of a power shelf: what it can deliver; of an AC tray: of its supplies"
+        0.0, 0.0, 1000.0, "of a power shelf: what it can deliver; of an AC tray: of its supplies together"
+    )
+    n_supplies = count(
+        0, 0, 64, "supplies of a power shelf or an AC tray, of equal rating; 0: as many as are drawn on it"
+    )
+    n_spare = count(1, 0, 63, "supplies of a power shelf that its load leaves to spare; one always works")
+    efficiency_curve = text(
+        doc="of its supplies, load:efficiency in percent, such as '10:94 50:97.5'; empty: the catalog's"
     )
     parts = param.Parameter((), instantiate=False, constant=True, doc="what sits on the board, a tuple")
 
@@ -62,6 +70,12 @@ class TrayDesign(Element):
     def fans(self) -> tuple[Part, ...]:
         """The parts that move its air."""
         return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
+
+    @cached_property
+    def supplies(self) -> int:
+        """How many supplies share the load of a power shelf or an AC tray; at least one."""
+        drawn = sum(isinstance(part, Load) and part.role == "psu" for part in self.parts)
+        return max(1, self.n_supplies or drawn)
 
 
 def fan_curve_fault(values: dict) -> tuple[str, str] | None:
@@ -84,3 +98,8 @@ class Tray(Element):
     rack = text(doc="id of the rack")
     design = text(doc="id of the design")
     u = count(1, 1, 60, "lowest U that it takes, counted from 1 at the bottom")
+    feed = choice(
+        "auto",
+        ("auto", *FEEDS, "none"),
+        "of a power shelf or an AC tray; auto: shelves and the supplies of AC trays take them in turn",
+    )

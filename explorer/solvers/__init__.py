@@ -6,6 +6,7 @@ import numpy as np
 
 from explorer.solvers.busbar import solve_ladder
 from explorer.solvers.channel import line_loss_db_per_m, pam4_ber
+from explorer.solvers.delivery import Delivery, Limits, deliver, most_throttle
 from explorer.solvers.efficiency import input_power
 from explorer.solvers.grid import Layers, boxes
 from explorer.solvers.response import superposed, tray_response
@@ -26,6 +27,10 @@ def warm_up(progress: Callable[[str], None] = lambda line: None) -> None:
     progress("compiling power and links")
     solve_ladder([1e-3], [0], [1e-3], 50.0, [0.0, 100.0])
     input_power(50.0, 100.0, [0.1, 1.0], [0.9, 0.95])
+    progress("compiling the power chain")
+    rack, limits = _small_rack()
+    deliver(rack, 1.0)
+    most_throttle(rack, limits)
     pam4_ber(line_loss_db_per_m(26.56, 0.761, 0.063))
 
 
@@ -40,3 +45,15 @@ def _small_tray() -> TrayHeat:
         (0.1, 0.1), (16, 16), stack, part, h_air=30.0, h_bottom=5.0, air_in_c=25.0, air_m_dot_kg_s=0.01,
         coolant_in_c=np.array([30.0]), coolant_m_dot_kg_s=np.array([0.01]), coolant_cp=np.array([3900.0]),
     )  # fmt: skip
+
+
+def _small_rack() -> tuple[Delivery, Limits]:
+    """A rack with one tray on its busbar, one shelf and one AC tray."""
+    one, zero, place = np.ones(1), np.zeros(1), np.zeros(1, np.int64)
+    loads, loss, curve = np.full((1, 3), 100.0), np.zeros((1, 3, 3)), np.ones((1, 2))
+    rack = Delivery(
+        loads, one, loss, np.empty(0), zero,
+        place, one, 1e-3 * one, zero, zero, 1e3 * one, curve, curve, place,
+        50.0, loads, one, loss, np.ones((1, 1)), 1e3 * one, curve, curve,
+    )  # fmt: skip
+    return rack, Limits(40.0, 1e3, 1e3, 1e3 * one, 1e3 * one, 1e4 * one, 1e4)

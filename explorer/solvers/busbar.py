@@ -1,22 +1,16 @@
-"""A DC busbar as a ladder of resistances with constant-power loads and drooping power shelves.
+"""A DC busbar as a ladder of resistances with constant-power trays on clips and drooping power shelves.
 
-At each node i, with conductance g to its neighbors and g_s to each shelf at V0:
-
-    F_i = sum g (V_i - V_j) + sum g_s (V_i - V0) + P_i / V_i = 0
-
-It is solved for the drops D = V0 - V: a light load's currents are lost in the rounding of V itself.
-
-Newton's Jacobian is tridiagonal, with P_i / V_i^2 taken off the diagonal. It stays positive definite
-up to the point where the voltage collapses (one node on one resistance: P = V0^2 / 4R), so a pivot
-that is not positive is the sign of collapse.
+The equations and Newton's method stand in `explorer.solvers.delivery`.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
+from explorer.solvers.delivery import newton
+
+COPPER_REFERENCE_C = 20.0
 
 
 class Ladder(NamedTuple):
@@ -24,18 +18,22 @@ class Ladder(NamedTuple):
 
     voltage_v: np.ndarray
     """(n,) at the nodes."""
+    tray_v: np.ndarray
+    """(n,) at the loads, behind their clips."""
     segment_a: np.ndarray
     """(n - 1,) from node i to i + 1."""
     shelf_a: np.ndarray
     """(m,) delivered by each shelf."""
     segment_loss_w: np.ndarray
+    clip_loss_w: np.ndarray
+    """(n,)"""
     droop_loss_w: np.ndarray
     iterations: int
     residual_a: float
     collapsed: bool
 
 
-def solve_ladder(r_segment, shelf_node, r_droop, v0, power) -> Ladder:
+def solve_ladder(r_segment, shelf_node, r_droop, v0, power, r_clip=0.0) -> Ladder:
     """Voltages and currents of the ladder.
 
     Parameters
@@ -43,16 +41,21 @@ def solve_ladder(r_segment, shelf_node, r_droop, v0, power) -> Ladder:
     r_segment : (n - 1,) resistance between neighbors, ohm, positive
     shelf_node : (m,) node at which each shelf feeds
     r_droop : (m,) output resistance of each shelf, ohm, positive
-    v0 : voltage of the shelves without load, V
-    power : (n,) drawn at the nodes, W
+    v0 : voltage of the shelves without load, V, one for all or (m,)
+    power : (n,) drawn by the trays, W, not negative
+    r_clip : between node and tray, ohm, one for all or (n,); 0 for none
 
     Examples
     --------
-    One load on one shelf has the closed form (V0 + sqrt(V0^2 - 4 P R)) / 2:
+    One load on one shelf has the closed form (V0 + sqrt(V0^2 - 4 P R)) / 2, and a clip in series with
+    the load has no other effect on it than so much droop:
 
     >>> ladder = solve_ladder([], [0], [0.002], 50.0, [100e3])
     >>> round(float(ladder.voltage_v[0]), 6)
     45.615528
+    >>> ladder = solve_ladder([], [0], [0.0015], 50.0, [100e3], r_clip=0.0005)
+    >>> round(float(ladder.tray_v[0]), 6), round(float(ladder.voltage_v[0]), 6)
+    (45.615528, 46.711646)
     >>> solve_ladder([], [0], [0.002], 50.0, [400e3]).collapsed
     True
 
@@ -72,61 +75,53 @@ def solve_ladder(r_segment, shelf_node, r_droop, v0, power) -> Ladder:
         raise SolverError("busbar: no power shelf feeds it")
     if node.min() < 0 or node.max() >= n:
         raise SolverError(f"busbar: a shelf feeds node {node.max()}, there are {n}")
-    for name, values in (("segment", r), ("shelf droop", droop), ("voltage", np.array([v0]))):
-        if not (np.isfinite(values).all() and (values > 0).all()):
-            raise SolverError(f"busbar: {name} {int(np.argmin(values))} is not positive: {values.min():g}")
-    if not np.isfinite(p).all():
-        raise SolverError(f"busbar: the load at node {int(np.argmin(np.isfinite(p)))} is not a number")
-    drop, iterations, residual, collapsed = _newton(1.0 / r, node, 1.0 / droop, float(v0), p)
+    source_v = _one_each("shelf voltage", v0, node.size)
+    clip = _one_each("clip", r_clip, n)
+    for name, values in (("segment", r), ("shelf droop", droop), ("voltage", source_v)):
+        _refuse(name, values, ~(np.isfinite(values) & (values > 0)), "is not positive")
+    _refuse("clip", clip, ~(np.isfinite(clip) & (clip >= 0)), "is negative")
+    _refuse("the load at node", p, ~np.isfinite(p), "is not a number")
+    _refuse("the load at node", p, p < 0, "is negative")
+    v_top = float(source_v.max())
+    below = v_top - source_v
+    drop, iterations, residual, collapsed = newton(1.0 / r, node, 1.0 / droop, below, v_top, p, clip)
     if collapsed:
         drop = np.full(n, np.nan)
+    v = v_top - drop
+    tray_v = 0.5 * (v + np.sqrt(v * v - 4.0 * p * clip))
     segment_a = (drop[1:] - drop[:-1]) / r
-    shelf_a = drop[node] / droop
+    shelf_a = (drop[node] - below) / droop
     return Ladder(
-        v0 - drop, segment_a, shelf_a, segment_a**2 * r, shelf_a**2 * droop, iterations, residual, collapsed
+        v,
+        tray_v,
+        segment_a,
+        shelf_a,
+        segment_a**2 * r,
+        (p / tray_v) ** 2 * clip,
+        shelf_a**2 * droop,
+        iterations,
+        residual,
+        collapsed,
     )
 
 
-@njit(cache=True, nogil=True)
-def _newton(g, shelf_node, g_shelf, v0, p):
-    n = p.size
-    drop = np.zeros(n)
-    drawn_a = np.abs(p).sum() / v0
-    diag, f, c = np.empty(n), np.empty(n), np.empty(n)
-    residual = np.inf
-    for iteration in range(1, 51):
-        v = v0 - drop
-        f[:] = p / v
-        diag[:] = -p / (v * v)
-        rounded = 0.0
-        for k in range(shelf_node.size):
-            i = shelf_node[k]
-            f[i] -= g_shelf[k] * drop[i]
-            rounded = max(rounded, g_shelf[k] * abs(drop[i]))
-            diag[i] += g_shelf[k]
-        for i in range(n - 1):
-            flow = g[i] * (drop[i + 1] - drop[i])
-            rounded = max(rounded, g[i] * (abs(drop[i]) + abs(drop[i + 1])))
-            f[i] += flow
-            f[i + 1] -= flow
-            diag[i] += g[i]
-            diag[i + 1] += g[i]
-        residual = np.abs(f).max()
-        # nothing below the rounding of the largest current can be asked for, nor below the smallest numbers
-        if residual <= 1e-12 * drawn_a + 1e-15 * rounded + 1e-300:
-            return drop, iteration, residual, False
-        # Thomas: forward, with the pivots as the test for collapse
-        for i in range(n):
-            if i > 0:
-                diag[i] += g[i - 1] * c[i - 1]
-                f[i] += g[i - 1] * f[i - 1]
-            if not diag[i] > 0.0:
-                return drop, iteration, residual, True
-            c[i] = -g[i] / diag[i] if i < n - 1 else 0.0
-            f[i] /= diag[i]
-        for i in range(n - 2, -1, -1):
-            f[i] -= c[i] * f[i + 1]
-        drop += f
-        if not drop.max() < v0:
-            return drop, iteration, residual, True
-    return drop, 50, residual, True
+def copper_ohm(r_ohm, t_c, per_k):
+    """Resistance of copper at a temperature, from that at 20 C.
+
+    >>> round(float(copper_ohm(20e-6, 70.0, 0.0039)) * 1e6, 6)
+    23.9
+    """
+    return np.asarray(r_ohm, float) * (1.0 + per_k * (np.asarray(t_c, float) - COPPER_REFERENCE_C))
+
+
+def _one_each(name, value, n) -> np.ndarray:
+    values = np.asarray(value, float)
+    if values.ndim and values.size != n:
+        raise SolverError(f"busbar: {n} values of {name} are needed, {values.size} are given")
+    return np.array(np.broadcast_to(values, n))
+
+
+def _refuse(name, values, wrong, why):
+    if wrong.any():
+        i = int(np.argmax(wrong))
+        raise SolverError(f"busbar: {name} {i} {why}: {values[i]:g}")

@@ -25,7 +25,15 @@ LINKS = {
     "cost_usd": "Cost $",
 }
 WHOLE = ("n_links", "n_modules", "latency_ns", "module_w", "host_w", "cost_usd")
-POWER = {"in_w": "In W", "out_w": "Out W", "loss_w": "Loss W", "efficiency": "Efficiency"}
+POWER = {
+    "in_w": "In W",
+    "out_w": "Out W",
+    "loss_w": "Loss W",
+    "efficiency": "Efficiency",
+    "load_percent": "Load %",
+    "current_a": "A",
+    "volt_v": "V",
+}
 PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
 
 
@@ -57,16 +65,17 @@ def parts_table(session) -> pd.DataFrame:
 
 
 def power_table(session) -> pd.DataFrame:
-    """From the rack's inlets to the rails, stage by stage."""
+    """From the wall to the rails, stage by stage, then feed by feed and shelf by shelf."""
     table = session.results.power.copy()
     names = {t.id: t.label or t.id for t in session.layout.trays}
     table.index = [names.get(stage, stage) for stage in table.index]
     table["efficiency"] = [
         f"{100 * out / into:.1f} %" if into else "" for into, out in zip(table.in_w, table.out_w, strict=True)
     ]
-    for column in ("in_w", "out_w", "loss_w"):
-        table[column] = [f"{value:,.0f}" for value in table[column]]
-    return table.rename(columns=POWER).rename_axis("Stage").reset_index()
+    for column in POWER.keys() - {"efficiency"}:
+        digits = 2 if column == "volt_v" else 0
+        table[column] = ["" if value != value else f"{value:,.{digits}f}" for value in table[column]]
+    return table[list(POWER)].rename(columns=POWER).rename_axis("Stage").reset_index()
 
 
 class TableTab(Tab):

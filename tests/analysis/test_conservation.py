@@ -8,7 +8,7 @@ import pytest
 from explorer.analysis import evaluate
 from explorer.catalog import typical
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from tests.analysis.racks import NAMES, small_rack, solved
 
 
 def _out_w(state):
@@ -50,7 +50,7 @@ def test_what_air_and_coolant_take_is_their_rise(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_rack_takes_what_its_trays_take_and_the_busbar_loses(name):
     results = solved(name)
-    on_the_way = sum(ladder.segment_loss_w.sum() for ladder in results.feed.ladders.values())
+    on_the_way = sum(rack.bus_loss_w for rack in results.feed.racks.values())
     trays = sum(state.power_w for state in results.tray_states.values())
     assert results.feed.input_w == pytest.approx(trays + on_the_way, rel=1e-9)
     assert results.totals["rack_kw"].typical == pytest.approx(results.feed.input_w / 1000, rel=1e-12)
@@ -61,11 +61,18 @@ def test_the_stages_of_the_chain_fit_together(name):
     results = solved(name)
     stages = results.feed.stages
     nothing = (0.0, 0.0)
-    shelves, bus, supplies = (stages.get(s, nothing) for s in ("Power shelves", "Busbar", "AC supplies"))
+    names = ("Power shelves", "Busbar and clips", "AC supplies", "Intermediate bus")
+    shelves, bus, supplies, intermediate = (stages.get(name, nothing) for name in names)
+    assert stages["Transformer and UPS"] == pytest.approx((results.feed.wall_w, results.feed.input_w))
     assert shelves[0] + supplies[0] == pytest.approx(results.feed.input_w, rel=1e-9)
     assert shelves[1] == pytest.approx(bus[0], rel=1e-9)
-    rails = [stages.get(s, nothing) for s in ("ASIC rails", "Optics rails", "Intermediate bus")]
-    assert bus[1] + supplies[1] == pytest.approx(sum(rail[0] for rail in rails), rel=1e-9)
+    assert bus[1] + supplies[1] == pytest.approx(intermediate[0], rel=1e-9)
+    rails = [stages.get(s, nothing) for s in ("ASIC rails", "Optics rails")]
+    direct = sum(
+        results.boards[d.id].power.rail_w["other"] * len(results.layout.trays_of(d.id))
+        for d in results.layout.designs
+    )
+    assert intermediate[1] == pytest.approx(sum(rail[0] for rail in rails) + direct, rel=1e-9)
     for watts_in, watts_out in stages.values():
         assert watts_in >= watts_out > 0
     table = results.power
@@ -74,14 +81,13 @@ def test_the_stages_of_the_chain_fit_together(name):
 
 @pytest.mark.parametrize("name", ["gb200_nvl72", "gb200_nvl72_cpo", "quantum_x800_photonics"])
 def test_the_busbar_gives_what_it_is_given(name):
-    feed, layout = solved(name).feed, shipped(name)
-    for rack_id, ladder in feed.ladders.items():
-        sources = ladder.shelf_a.sum() * layout.element(rack_id).bus_v
-        loads = feed.stages["Busbar"][1]
-        assert sources == pytest.approx(
-            loads + ladder.segment_loss_w.sum() + ladder.droop_loss_w.sum(), rel=1e-9
-        )
-        assert (ladder.voltage_v < layout.element(rack_id).bus_v).all()
+    for rack in solved(name).feed.racks.values():
+        flow, chain = rack.flow, rack.chain.delivery
+        given = flow.shelf_out_w.sum() - chain.own_w.sum()
+        assert given == pytest.approx(flow.drawn_w.sum() + rack.bus_loss_w, rel=1e-9)
+        assert sum(rack.bus_heat_w().values()) == pytest.approx(rack.bus_loss_w, rel=1e-9)
+        assert (flow.tray_v < chain.v0).all()
+        assert rack.flow.feed_w.sum() == pytest.approx(rack.input_w, rel=1e-12)
 
 
 def test_a_shelfs_own_controller_is_fed_too():

@@ -133,10 +133,10 @@ def test_a_bus_that_sags_and_one_that_collapses():
     found = only(changed("r1", bus_v=12.0))
     assert found[:3] == ("error", "r1.sw1", "bus_voltage")
     assert found.value < 12.0 < found.limit
-    # 12 V on 0.75 mOhm cannot give more than 48 kW
+    # 12 V behind a shelf of 1 kW, 1.44 mohm, and two clips cannot give more than 24 kW
     layout = changed("r1", bus_v=12.0)
     layout = layout.replaced(
-        layout.element("shelf").replaced(rating_kw=1000.0),
+        layout.element("shelf").replaced(rating_kw=1.0),
         layout.element("sw.cpu").replaced(power_w=20000.0, t_limit_c=200.0),
         *(layout.element(id).replaced(power_w=20000.0) for id in ("sw.asic",)),
         layout.element("shelf.ctl").replaced(power_w=20000.0),

@@ -1,11 +1,12 @@
 """Busbar, converters and rails against the slow way, closed forms and the energy they carry."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
@@ -103,6 +104,10 @@ def test_the_cases_of_other_programs(name):
         (([1e-5], [0], [-1e-3], 50.0, [1.0, 1.0]), "shelf droop 0 is not positive"),
         (([1e-5], [0], [1e-3], 0.0, [1.0, 1.0]), "voltage 0 is not positive"),
         (([1e-5], [0], [1e-3], 50.0, [1.0, np.nan]), "load at node 1 is not a number"),
+        (([1e-5], [0], [1e-3], 50.0, [1.0, -2.0]), "load at node 1 is negative: -2"),
+        (([1e-5], [0], [1e-3], 50.0, [1.0, 1.0], -1e-6), "clip 0 is negative"),
+        (([1e-5], [0], [1e-3], 50.0, [1.0, 1.0], [1e-6]), "2 values of clip are needed, 1 are given"),
+        (([1e-5], [0, 1], [1e-3] * 2, [50.0], [1.0, 1.0]), "2 values of shelf voltage are needed"),
     ],
 )
 def test_a_busbar_that_cannot_be_is_refused(case, words):
@@ -119,6 +124,8 @@ CURVE = st.lists(st.tuples(st.floats(0.01, 1.2), st.floats(0.5, 1.0)), min_size=
 def test_a_supply_follows_its_curve(points, outputs, rating):
     points = sorted(dict(points).items())
     load, efficiency = zip(*points, strict=True)
+    inputs = [x / y for x, y in points]
+    assume(all(a < b for a, b in pairwise(inputs)))
     got = input_power(np.array(outputs), rating, load, efficiency)
     np.testing.assert_allclose(got, [naive.input_w(w, rating, points) for w in outputs], rtol=1e-9)
     assert (got >= np.array(outputs)).all()
@@ -132,6 +139,10 @@ def test_a_supply_follows_its_curve(points, outputs, rating):
         ([0.1, 0.5], [0.9], "loads have to grow"),
         ([0.1, 0.5], [0.9, 1.1], "1.1 is outside the allowed range 0 to 1"),
         ([0.1, 0.5], [0.0, 0.9], "outside the allowed range 0 to 1"),
+        ([0.1, 0.5], [0.9, np.nan], "nan is outside the allowed range 0 to 1"),
+        ([0.1, np.nan], [0.9, 0.9], "loads have to grow"),
+        ([], [], "loads have to grow"),
+        ([0.5, 0.6], [0.4, 0.9], "at a load of 0.6 it takes less than at 0.5"),
     ],
 )
 def test_a_curve_that_cannot_be_is_refused(load, efficiency, words):

@@ -1,4 +1,4 @@
-"""Obvious slow answers to what the heat solvers do fast: plain loops, dense or sparse direct solves."""
+"""Obvious slow answers to what the solvers do fast: plain loops, dense or sparse direct solves."""
 
 import math
 
@@ -299,3 +299,36 @@ def ladder_v(r_segment, shelf_node, r_droop, v0, power):
         return out
 
     return fsolve(current_a, np.full(len(power), float(v0)), xtol=1e-12)
+
+
+def clipped_busbar_v(r_segment, shelf_node, r_droop, v0, power, r_clip):
+    """Voltages of nodes and trays by Newton with a dense Jacobian, the trays behind clips as nodes.
+
+    `None` where there is no solution that Newton reaches from no load.
+    """
+    n = len(power)
+    has_clip = [i for i in range(n) if r_clip[i] > 0]
+    at = {i: n + k for k, i in enumerate(has_clip)}
+    size = n + len(has_clip)
+    g, fed, load = np.zeros((size, size)), np.zeros(size), np.zeros(size)
+    lines = [(i, i + 1, r) for i, r in enumerate(r_segment)] + [(i, at[i], r_clip[i]) for i in has_clip]
+    for a, b, r in lines:
+        g[[a, b], [a, b]] += 1 / r
+        g[a, b] -= 1 / r
+        g[b, a] -= 1 / r
+    for node, r, v in zip(shelf_node, r_droop, v0, strict=True):
+        g[node, node] += 1 / r
+        fed[node] += v / r
+    for i in range(n):
+        load[at.get(i, i)] = power[i]
+    v = np.full(size, max(v0))
+    for _ in range(200):
+        step = np.linalg.solve(g - np.diag(load / v**2), g @ v - fed + load / v)
+        v = v - step
+        if not np.isfinite(v).all() or v.min() <= 0:
+            return None
+        if np.abs(step).max() < 1e-11 * max(v0):
+            # the upper branch alone is reached from no load: there the Jacobian is positive definite
+            upper = np.linalg.eigvalsh(g - np.diag(load / v**2)).min() > 0
+            return (v[:n], v[[at.get(i, i) for i in range(n)]]) if upper else None
+    return None

@@ -1,5 +1,6 @@
 """What breaks a rule, by how much: one file a subject."""
 
+from explorer.analysis.contingency import Outcome
 from explorer.analysis.feed import Feed
 from explorer.analysis.findings import cooling, heat, links, places, power
 from explorer.analysis.heat import Board
@@ -17,8 +18,9 @@ def findings(
     racks: dict[str, RackCooling],
     feed: Feed,
     left_k: float = 0.0,
+    outcomes: tuple[Outcome, ...] = (),
 ):
-    """Everything that is wrong with the layout, worst first."""
+    """Everything that is wrong with the layout, worst first; `outcomes` are those of single failures."""
     found = [
         *places.places(layout),
         *places.unmounted(layout),
@@ -26,6 +28,7 @@ def findings(
         *links.ports(layout, states),
         *heat.temperatures(layout, boards, trays),
         *power.power(layout, feed),
+        *power.contingencies(feed, outcomes),
         *heat.coolant(layout, boards),
         *heat.loop(layout, boards, left_k),
         *heat.air(layout),

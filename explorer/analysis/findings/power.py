@@ -1,38 +1,96 @@
-"""Racks, busbars and shelves asked for more than they give."""
+"""Racks, busbars, shelves and feeds asked for more than they give, now or after a failure."""
 
+import math
 from collections.abc import Iterable
 
-from explorer.analysis.feed import Feed
+from explorer.analysis.contingency import KINDS, Outcome
+from explorer.analysis.feed import Feed, RackPower
+from explorer.analysis.overloads import overloads
 from explorer.analysis.results import Finding
-from explorer.catalog import load
+from explorer.analysis.wiring import NOT_FED, feed_names, wiring
 from explorer.model import Layout
 from explorer.model.placement import name
 
 
 def power(layout: Layout, feed: Feed) -> Iterable[Finding]:
-    for rack_id in feed.unfed:
-        text = f"{name(layout.element(rack_id))}: no power shelf feeds its busbar"
-        yield Finding("error", rack_id, "no_shelf", 0.0, 1.0, text)
-    for rack_id, ladder in feed.ladders.items():
-        rack = layout.element(rack_id)
-        if ladder.collapsed:
-            text = f"{name(rack)}: the busbar voltage collapses, the shelves cannot deliver what is drawn"
-            yield Finding("error", rack_id, "bus_collapse", 0.0, 0.0, text)
+    for rack in feed.racks.values():
+        yield from _unfed(layout, rack)
+        for o in overloads(rack.chain, rack.flow):
+            yield Finding("error", o.element, o.rule, o.value, o.limit, o.message)
+        yield from _rack_limit(rack)
+        yield from _spare(layout, rack)
+    upstream, pue = feed.upstream[1], layout.site.pue
+    if upstream * pue < 1.0 and feed.input_w > 0:
+        text = f"Site: a PUE of {pue:g} is less than the {1 / upstream:.3f} of transformer and UPS alone"
+        yield Finding("warning", layout.site.id, "pue", pue, 1.0 / upstream, text)
+
+
+def _unfed(layout: Layout, power: RackPower) -> Iterable[Finding]:
+    rack, chain = power.rack, power.chain
+    feeds, wired = " and ".join(feed_names(rack)), wiring(layout, rack)
+    for tray in chain.plan.unfed:
+        if tray.id in wired and set(wired[tray.id]) == {NOT_FED}:
+            text = f"{name(tray)} hangs on feed {tray.feed}, {name(rack)} has {feeds}"
+            if tray.feed == "none":
+                text = f"{name(tray)} hangs on no feed, {name(rack)} has {feeds}"
+            yield Finding("error", tray.id, "no_feed", 0.0, 1.0, text)
+    if power.unfed_w > 0 and not chain.has_bus and any(t.id not in wired for t in chain.plan.unfed):
+        text = f"{name(rack)}: no power shelf feeds its busbar"
+        yield Finding("error", rack.id, "no_shelf", 0.0, 1.0, text)
+
+
+def _rack_limit(power: RackPower) -> Iterable[Finding]:
+    rack, drawn_kw = power.rack, power.input_w / 1000.0
+    if rack.power_limit_kw is not None and drawn_kw > rack.power_limit_kw:
+        over = drawn_kw - rack.power_limit_kw
+        text = f"{name(rack)} draws {drawn_kw:.1f} kW, {over:.1f} kW more than its feeds give"
+        yield Finding("error", rack.id, "rack_power", drawn_kw, rack.power_limit_kw, text)
+
+
+def _spare(layout: Layout, power: RackPower) -> Iterable[Finding]:
+    """Shelves that could not lose the supplies that they should have to spare."""
+    d, worst = power.chain.delivery, None
+    for k, shelf in enumerate(power.chain.plan.shelves):
+        spare = min(layout.element(shelf.design).n_spare, int(d.supplies[k]) - 1)
+        most = float((d.supplies[k] - spare) * d.supply_w[k])
+        out = float(power.flow.shelf_out_w[k])
+        if most < out <= power.chain.plan.limits.shelf_w[k] and (worst is None or out / most > worst[0]):
+            text = (
+                f"{name(shelf)} delivers {out / 1000:.1f} kW, {most / 1000:.1f} kW is the most "
+                f"that leaves {spare} of its supplies to spare"
+            )
+            worst = out / most, Finding("warning", shelf.id, "shelf_spare", out, most, text)
+    if worst:
+        yield worst[1]
+
+
+def contingencies(feed: Feed, outcomes: tuple[Outcome, ...]) -> Iterable[Finding]:
+    """Single failures that a rack of several shelves does not survive, the worst of each kind.
+
+    A rack that hangs on one shelf is not built to survive its loss, and none is said to.
+    """
+    for rack_id, power in feed.racks.items():
+        if len(power.chain.plan.shelves) < 2 or power.flow.collapsed:
             continue
-        low, least = load().figure("dc_bus_v").low, float(ladder.voltage_v.min())
-        if least < low:
-            tray = layout.element(feed.ladder_trays[rack_id][int(ladder.voltage_v.argmin())])
-            text = f"{name(tray)} gets {least:.2f} V, the bus has to stay above {low:g} V"
-            yield Finding("error", tray.id, "bus_voltage", least, low, text)
-    for rack in layout.racks:
-        drawn_kw = feed.rack_in_w.get(rack.id, 0.0) / 1000.0
-        if rack.power_limit_kw is not None and drawn_kw > rack.power_limit_kw:
-            over = drawn_kw - rack.power_limit_kw
-            text = f"{name(rack)} draws {drawn_kw:.1f} kW, {over:.1f} kW more than its feeds give"
-            yield Finding("error", rack.id, "rack_power", drawn_kw, rack.power_limit_kw, text)
-    for shelf_id, out_w in feed.shelf_out_w.items():
-        shelf = layout.element(shelf_id)
-        rating_w = layout.element(shelf.design).rating_kw * 1000.0
-        if out_w > rating_w:
-            text = f"{name(shelf)} delivers {out_w / 1000:.1f} kW, its rating is {rating_w / 1000:g} kW"
-            yield Finding("error", shelf_id, "shelf_rating", out_w, rating_w, text)
+        for kind in KINDS:
+            lost = [o for o in outcomes if o.rack == rack_id and o.kind == kind and not o.survives]
+            if lost:
+                yield _lost(max(lost, key=_gravity), sum(o.n_alike for o in lost))
+
+
+def _gravity(o: Outcome) -> tuple[bool, bool, float]:
+    hopeless = math.isnan(o.throttle_percent)
+    return bool(o.dark), hopeless, 0.0 if hopeless else o.throttle_percent
+
+
+def _lost(o: Outcome, n: int) -> Finding:
+    if o.dark:
+        more = f" and {len(o.dark) - 1} more" if len(o.dark) > 1 else ""
+        what = f"{o.dark[0]}{more} would get nothing"
+    elif math.isnan(o.throttle_percent):
+        what = f"{o.passed[0]}, and no throttling helps"
+    else:
+        what = f"{o.passed[0]}; the processors have to be throttled by {o.throttle_percent:.0f} %"
+    rest = f" ({n - 1} more failures like it)" if n > 1 else ""
+    text = f"Without {o.label}: {what}{rest}"
+    return Finding("warning", o.element, f"lost_{o.kind}", o.throttle_percent, 0.0, text)

@@ -1,0 +1,156 @@
+"""The busbar along a rack with the load of its shelves, and what single failures do, as tabs."""
+
+import holoviews as hv
+import holoviews.plotting.bokeh
+import pandas as pd
+import panel as pn
+
+from explorer.views.tables import TableTab
+from explorer.views.tabs import Tab
+
+hv.Store.set_current_backend("bokeh")
+
+NODES = ["u", "bus_v", "tray_v"]
+SHELVES = ["shelf", "load_percent"]
+FAILURES = {
+    "label": "Without",
+    "survives": "Survives",
+    "throttle_percent": "Throttle by",
+    "rack_kw": "Rack kW",
+    "shelf_percent": "Fullest shelf",
+    "feed_percent": "Fullest feed",
+    "tray_v": "Lowest V",
+    "what": "What happens",
+}
+DIGITS = {
+    "rack_kw": "{:.1f}",
+    "shelf_percent": "{:.0f} %",
+    "feed_percent": "{:.0f} %",
+    "tray_v": "{:.2f}",
+}
+
+
+def voltage(nodes: pd.DataFrame):
+    """Voltage on the busbar and behind the clips, along the rack."""
+    bus = hv.Curve(nodes, "u", "bus_v", label="Busbar").opts(color="#e0731d", line_width=2)
+    trays = hv.Scatter(nodes, "u", "tray_v", label="At the tray").opts(color="#4a8fd9", size=4)
+    return (bus * trays).opts(
+        hv.opts.Overlay(
+            legend_position="right",
+            responsive=True,
+            min_height=120,
+            toolbar=None,
+            show_grid=True,
+            framewise=True,
+            xlabel="U position",
+            ylabel="V",
+        )
+    )
+
+
+def shelf_loads(shelves: pd.DataFrame):
+    """Load of each shelf over its rating, and that of each feed where its limit is known."""
+    return hv.Bars(shelves, "shelf", "load_percent").opts(
+        responsive=True,
+        min_height=120,
+        toolbar=None,
+        show_grid=True,
+        framewise=True,
+        color="#0f9d8c",
+        line_alpha=0,
+        ylim=(0, None),
+        xlabel="",
+        ylabel="Load %",
+        xrotation=35,
+    )
+
+
+def nodes_of(session) -> pd.DataFrame:
+    """The selected tray's rack from bottom to top; empty where there is no voltage."""
+    table = session.results.busbar
+    return table[table["rack"] == _rack(session)].reset_index()[NODES].astype(float)
+
+
+def shelves_of(session) -> pd.DataFrame:
+    """Loads of the shelves of that rack, then of its feeds."""
+    power = session.results.feed.racks.get(_rack(session))
+    if power is None:
+        return pd.DataFrame(columns=SHELVES)
+    rated = power.chain.plan.limits.shelf_w
+    rows = [
+        (shelf.label or shelf.id, 100.0 * float(w) / max(float(most), 1.0))
+        for shelf, w, most in zip(power.chain.plan.shelves, power.flow.shelf_out_w, rated, strict=True)
+    ]
+    rows += [
+        (f"Feed {row['feed']}", row["load_percent"])
+        for row in power.feeds()
+        if row["load_percent"] == row["load_percent"]
+    ]
+    return pd.DataFrame(rows, columns=SHELVES)
+
+
+def _rack(session) -> str:
+    layout = session.layout
+    if session.tray in layout:
+        return layout.element(session.tray).rack
+    return layout.racks[0].id if layout.racks else ""
+
+
+def failures_table(session) -> pd.DataFrame:
+    """What single failures do, in words and few digits; those that the rack does not survive first."""
+    table = session.results.n_minus_1.sort_values("survives", kind="stable")
+    shown = pd.DataFrame(index=table.index)
+    shown["label"] = [_alike(label, n) for label, n in zip(table.label, table.n_alike, strict=True)]
+    shown["survives"] = ["yes" if survives else "no" for survives in table.survives]
+    shown["throttle_percent"] = [
+        "" if survives else "not enough" if percent != percent else f"{percent:.1f} %"
+        for survives, percent in zip(table.survives, table.throttle_percent, strict=True)
+    ]
+    for column, form in DIGITS.items():
+        shown[column] = ["" if value != value else form.format(value) for value in table[column]]
+    shown["what"] = [
+        f"{dark} would get nothing" if dark else passed
+        for dark, passed in zip(table.dark, table.passed, strict=True)
+    ]
+    return shown.rename(columns=FAILURES).reset_index(drop=True)
+
+
+def _alike(label: str, n: int) -> str:
+    label = label[:1].upper() + label[1:]
+    return f"{label} (each of {n})" if n > 1 else label
+
+
+class BusbarTab(Tab):
+    """Voltage along the selected tray's rack, and the load of its shelves and feeds."""
+
+    def __init__(self, session):
+        super().__init__(session, "Busbar")
+        self._nodes = hv.streams.Pipe(data=nodes_of(session))
+        self._shelves = hv.streams.Pipe(data=shelves_of(session))
+        maps = (
+            hv.DynamicMap(voltage, streams={"nodes": self._nodes.param.data}),
+            hv.DynamicMap(shelf_loads, streams={"shelves": self._shelves.param.data}),
+        )
+        self._panes = [
+            pn.pane.HoloViews(each, sizing_mode="stretch_both", theme="light_minimal") for each in maps
+        ]
+        self.view = pn.Row(*self._panes, sizing_mode="stretch_both", margin=0)
+
+    def show(self):
+        self._nodes.send(nodes_of(self.session))
+        self._shelves.send(shelves_of(self.session))
+
+    def show_theme(self, dark):
+        for pane in self._panes:
+            pane.theme = "dark_minimal" if dark else "light_minimal"
+
+
+class FailuresTab(TableTab):
+    """What every single failure of a supply, a shelf or a feed does; of settled layouts alone."""
+
+    def __init__(self, session):
+        super().__init__(session, "N-1", failures_table, words=True)
+
+    def show(self):
+        if not self.session.is_live:
+            super().show()

@@ -1,0 +1,136 @@
+// Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
+
+const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 150, TOP = 6, BOTTOM = 6;
+
+class Sankey {
+  constructor(model, el) {
+    Object.assign(this, card(model, el, "sankey"));
+    this.stage = html("div", "stage");
+    this.svg = svg("svg", {role: "img"});
+    this.ribbons = svg("g");
+    this.bars = svg("g");
+    this.texts = svg("g");
+    this.svg.append(this.ribbons, this.bars, this.texts);
+    this.empty = html("div", "empty-note", "Nothing draws power");
+    this.stage.append(this.svg, this.empty);
+    this.root.append(this.stage);
+    this.tip = new Tooltip(this.root);
+    this.svg.addEventListener("pointermove", event => this.hover(event));
+    this.svg.addEventListener("pointerleave", () => this.leave());
+    const heard = introduce(model);
+    this.observer = whenSized(this.stage, () => this.draw());
+    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("remove", () => this.observer.disconnect());
+  }
+
+  take({nodes, streams, rack}) {
+    this.nodes = nodes.map(node => ({...node, into: [], out: []}));
+    this.streams = streams.map(([source, target, w]) => ({source: this.nodes[source], target: this.nodes[target], w}));
+    for (const stream of this.streams) {
+      stream.source.out.push(stream);
+      stream.target.into.push(stream);
+    }
+    const [low, typical, high] = rack;
+    this.title.textContent = `${number(typical, 4)} kW at the racks`;
+    this.note.textContent = high > low ? `${number(low, 4)} to ${number(high, 4)} kW by the range of the links` : "";
+    this.empty.hidden = nodes.length > 0;
+    this.svg.setAttribute("aria-label", nodes.map(node => `${node.name} ${watts(node.w)}`).join(", "));
+    this.draw();
+  }
+
+  draw() {
+    if (!this.nodes) return;
+    const width = this.stage.clientWidth, height = this.stage.clientHeight;
+    const columns = grouped(this.nodes);
+    this.place(columns, width, height);
+    this.ribbons.replaceChildren(...this.streams.map(stream => this.ribbon(stream)));
+    this.bars.replaceChildren(...this.nodes.map((node, i) =>
+      svg("rect", {class: `bar ${node.family}`, x: node.x, y: node.y, width: BAR, height: Math.max(node.h, 1), rx: 1.5, "data-node": i})));
+    this.texts.replaceChildren(...[...columns.values()].flatMap(column => this.labels(column)));
+  }
+
+  // One scale for all columns; the fullest sets it. Within a node, streams keep the order of the nodes they join.
+  place(columns, width, height) {
+    const room = column => height - TOP - BOTTOM - GAP * (column.length - 1);
+    const scale = Math.min(...[...columns.values()].map(column => room(column) / total(column)));
+    const last = Math.max(...columns.keys(), 1);
+    for (const [place, column] of columns) {
+      let y = TOP;
+      for (const node of column) {
+        Object.assign(node, {x: place * (width - ROOM_RIGHT - BAR) / last, y, h: node.w * scale});
+        y += node.h + GAP;
+      }
+    }
+    for (const node of this.nodes) {
+      stack(node.out, "y0", node.y, scale, stream => stream.target);
+      stack(node.into, "y1", node.y, scale, stream => stream.source);
+    }
+    this.scale = scale;
+  }
+
+  ribbon(stream) {
+    const {source, target, w} = stream, x0 = source.x + BAR, x1 = target.x, bend = (x1 - x0) / 2;
+    const h = Math.max(w * this.scale, 0.75), {y0, y1} = stream;
+    const d = `M${x0},${y0}C${x0 + bend},${y0} ${x1 - bend},${y1} ${x1},${y1}V${y1 + h}C${x1 - bend},${y1 + h} ${x0 + bend},${y0 + h} ${x0},${y0 + h}Z`;
+    return svg("path", {class: `ribbon ${target.family || source.family}`, d, "data-stream": this.streams.indexOf(stream)});
+  }
+
+  // Names beside the bars; where bars are thin the names are pushed down, each below the other.
+  labels(column) {
+    let free = -Infinity;
+    return column.map(node => {
+      const y = Math.max(node.y + node.h / 2, free);
+      free = y + LINE;
+      const text = svg("text", {class: `name ${node.family}`, x: node.x + BAR + 5, y});
+      text.append(svg("tspan", {}, node.name), svg("tspan", {class: "figure", dx: 5}, watts(node.w)));
+      return text;
+    });
+  }
+
+  hover(event) {
+    const {node, stream} = event.target.dataset ?? {};
+    this.mark(node === undefined ? stream : undefined);
+    const wall = this.nodes?.[0]?.w;
+    if (node !== undefined) {
+      const {name, w} = this.nodes[node];
+      this.tip.show(event.clientX, event.clientY, name, [["Power", watts(w)], ["Share of the wall", `${number((100 * w) / wall)} %`]]);
+    } else if (stream !== undefined) {
+      const {source, target, w} = this.streams[stream];
+      this.tip.show(event.clientX, event.clientY, `${source.name} → ${target.name}`, [
+        ["Power", watts(w)], ["Share of the wall", `${number((100 * w) / wall)} %`], [`Share of ${source.name}`, `${number((100 * w) / source.w)} %`],
+      ]);
+    } else this.tip.hide();
+  }
+
+  mark(stream) {
+    if (this.marked === stream) return;
+    this.ribbons.querySelector(".marked")?.classList.remove("marked");
+    if (stream !== undefined) this.ribbons.children[stream].classList.add("marked");
+    this.marked = stream;
+  }
+
+  leave() {
+    this.mark(undefined);
+    this.tip.hide();
+  }
+}
+
+const total = nodes => nodes.reduce((sum, node) => sum + node.w, 0);
+
+function grouped(nodes) {
+  const columns = new Map();
+  for (const node of nodes) columns.set(node.column, [...(columns.get(node.column) ?? []), node]);
+  return columns;
+}
+
+function stack(streams, key, y, scale, other) {
+  streams.sort((a, b) => other(a).y - other(b).y);
+  for (const stream of streams) {
+    stream[key] = y;
+    y += stream.w * scale;
+  }
+}
+
+export function render({model, el}) {
+  new Sankey(model, el);
+}
