@@ -20,7 +20,7 @@ def test_the_asic_of_the_switch_tray_keeps_its_mean_from_64_to_256_cells():
 
 @pytest.mark.parametrize(("along", "sign"), [("x_m", 1), ("x_m", -1), ("y_m", 1), ("y_m", -1)])
 def test_an_engine_dragged_by_tenths_of_a_cell_does_not_jump(along, sign):
-    # two cells and a half; a lane of air ends within that way at x = 0.21 m, and the plate is under all of it;
+    # two cells and a half; a lane of air ends within that way at x = 0.21 m, and the plate is under it;
     # what the way itself does is 0.14 K a step, and where edges of parts meet 0.08 K come at once
     found = studies.drag("engine", (studies.ENGINE,), along, sign * 25)
     assert found.kink_k < 0.1
