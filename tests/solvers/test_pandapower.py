@@ -15,7 +15,7 @@ def busbar(n, clip_ohm=0.0, seed=0):
     power = draw.uniform(0.5, 1.5, n) * 120e3 / n
     power[[n // 6, n // 2, n - 1]] = 0.0
     return (
-        draw.uniform(5e-7, 3e-6, n - 1),
+        draw.uniform(1e-5, 3e-5, n - 1),
         [n // 6, n // 2, n - 1],
         draw.uniform(1.5e-4, 4e-4, 3),
         50.0,
