@@ -145,7 +145,7 @@ def newton(g, shelf_node, g_shelf, below, v_top, p, r_clip):
             diag[i] += g[i]
             diag[i + 1] += g[i]
         residual = np.abs(f).max()
-        # nothing below the rounding of the largest current can be asked for
+        # nothing below the rounding of the largest current can be asked for, nor below the smallest numbers
         if residual <= 1e-12 * drawn_a + 1e-15 * rounded + 1e-300:
             return drop, iteration, residual, False
         # Thomas: forward, with the pivots as the test for collapse
