@@ -14,20 +14,17 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.cases import CaseError, box_index, field_at, number, numbers_of, tray_of, whole
-from explorer.catalog import typical
 from explorer.errors import ExplorerError, nearest
 from explorer.solvers.busbar import solve_ladder
-from explorer.solvers.channel import arrhenius_factor, line_loss_db_per_m, pam4_ber
 from explorer.solvers.feedback import laser, leakage
 from explorer.solvers.manifold import manifold
 from explorer.solvers.streams import along_wall, warmed
 from explorer.solvers.tray import solve_tray
+from explorer.verify_links import LINK_KINDS
 from explorer.verify_transient import transient
 
 PLACES = ("box", "layer", "x_m", "y_m", "z_m", "t_s", "index", "node", "name")
 """Keys under ``expected`` that say where a value is, and are not values themselves."""
-
-CONDUCTOR_26AWG_MM = 0.405
 
 
 class Row(NamedTuple):
@@ -118,24 +115,6 @@ def _dc_ladder(inputs: dict, _expected: dict) -> dict:
     }
 
 
-def _pam4_ber(inputs: dict, _expected: dict) -> dict:
-    return {"ber": pam4_ber(inputs["margin_db"]).tolist()}
-
-
-def _arrhenius(inputs: dict, _expected: dict) -> dict:
-    return {"factor": arrhenius_factor(**inputs)}
-
-
-def _copper_reach(inputs: dict, _expected: dict) -> dict:
-    """Length at which a cable has lost what its budget leaves after the losses at both ends.
-
-    Skin loss belongs to the surface of the conductor, so its coefficient goes with 1 / diameter.
-    """
-    skin = typical("twinax_26awg_a") * CONDUCTOR_26AWG_MM / inputs["conductor_mm"]
-    loss = float(line_loss_db_per_m(inputs["nyquist_ghz"], skin, typical("twinax_b")))
-    return {"reach_m": (inputs["budget_db"] - inputs["end_losses_db"]) / loss}
-
-
 KINDS: dict[str, Callable[[dict, dict], dict]] = {
     "conduction": conduction,
     "stream": stream,
@@ -144,9 +123,7 @@ KINDS: dict[str, Callable[[dict, dict], dict]] = {
     "laser": _laser,
     "manifold": _manifold,
     "dc_ladder": _dc_ladder,
-    "pam4_ber": _pam4_ber,
-    "arrhenius": _arrhenius,
-    "copper_reach": _copper_reach,
+    **LINK_KINDS,
 }
 
 

@@ -33,7 +33,7 @@ def tree_all_reduce_s(ranks: int, bytes: float, bytes_per_s: float, step_s: floa
 
     Pipelined, so that depth costs latency alone (Sanders, Speck and Traeff, Two-tree algorithms, 2009).
 
-    >>> tree_all_reduce_s(64, 1e9, 1e11, 1e-6)
+    >>> round(tree_all_reduce_s(64, 1e9, 1e11, 1e-6), 9)
     0.020012
     """
     _check(ranks, bytes, bytes_per_s, step_s)

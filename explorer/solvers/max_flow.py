@@ -63,9 +63,13 @@ def max_flow(net: Graph, sources, sinks) -> Cut:
 @njit(cache=True, nogil=True)
 def _dinic(first, arcs, head, residual, source, sink, dust):
     n = first.size - 1
-    level, queue, place, way = (np.empty(n, np.int64) for _ in range(4))
+    level, queue = np.empty(n, np.int64), np.empty(n, np.int64)
+    place, way = np.empty(n, np.int64), np.empty(n, np.int64)
     total = 0.0
-    while _levels(first, arcs, head, residual, source, dust, level, queue) and level[sink] >= 0:
+    while True:
+        _levels(first, arcs, head, residual, source, dust, level, queue)
+        if level[sink] < 0:
+            return total, level
         place[:] = first[:-1]
         node, depth = source, 0
         while True:
@@ -96,7 +100,6 @@ def _dinic(first, arcs, head, residual, source, sink, dust):
                 depth -= 1
                 node = head[way[depth] ^ 1]
                 place[node] += 1
-    return total, level
 
 
 @njit(cache=True, nogil=True)
@@ -113,4 +116,3 @@ def _levels(first, arcs, head, residual, source, dust, level, queue):
                 level[head[arc]] = level[node] + 1
                 queue[waiting] = head[arc]
                 waiting += 1
-    return True
