@@ -49,7 +49,7 @@ def at_frequency(f, f1, loss1_db, f2, loss2_db):
     if not low <= f <= high:
         near = min(max(f, low), high)
         raise SolverError(
-            f"{f:g} GHz is outside the loss model's range {low:g} to {high:g} GHz; the nearest is {near:g} GHz"
+            f"{f:g} GHz is outside the loss model's range {low:g} to {high:g} GHz; nearest is {near:g} GHz"
         )
     exponent = math.log(loss2_db / loss1_db) / math.log(f2 / f1)
     return loss1_db * (f / f1) ** exponent

@@ -1,7 +1,7 @@
 """Times of collective operations, each in closed form.
 
-Symbols: N ranks, S [B] data of each rank, B [B/s] what a rank sends and takes at once, a [s] latency of a step
-(Thakur, Rabenseifner and Gropp, Optimization of Collective Communication Operations in MPICH, 2005).
+Symbols: N ranks, S [B] data of each rank, B [B/s] what a rank sends and takes at once, a [s] latency of a
+step (Thakur, Rabenseifner and Gropp, Optimization of Collective Communication Operations in MPICH, 2005).
 """
 
 import math

@@ -1,7 +1,7 @@
 """Rates of flows that share links: routes over a graph, and the max-min fair rate of every flow.
 
-Symbols: c [Gb/s] capacity of a directed link, x [Gb/s] rate of a flow. A flow lists the links that it uses and
-the share of its rate that each carries, 1 on a single path and less where it is sprayed over several.
+A flow lists the links that it uses and the share of its rate that each carries: 1 on a single path, less
+where it is sprayed over several. Rates and capacities are in Gb/s; a link carries one way.
 """
 
 from typing import NamedTuple
@@ -65,10 +65,9 @@ def graph(n_nodes: int, tail, head, capacity, is_transit=None) -> Graph:
     tail, head = np.asarray(tail, np.int64), np.asarray(head, np.int64)
     capacity = np.asarray(capacity, float)
     transit = np.ones(n_nodes, bool) if is_transit is None else np.asarray(is_transit, bool)
-    for i, ends in enumerate(zip(tail, head, strict=True)):
-        for node in ends:
-            if not 0 <= node < n_nodes:
-                raise SolverError(f"link {i}: node {node} is none of 0 to {n_nodes - 1}")
+    for ends in (tail, head):
+        for i in np.flatnonzero((ends < 0) | (ends >= n_nodes)):
+            raise SolverError(f"link {i}: node {ends[i]} is none of 0 to {n_nodes - 1}")
     _check_capacity(capacity)
     return Graph(tail, head, capacity, transit)
 
@@ -116,7 +115,17 @@ def max_min(capacity, users: Flows, limit=None) -> Rates:
     n_flows = len(users.start) - 1
     asked = np.full(n_flows, np.inf) if limit is None else np.asarray(limit, float)
     _check_flows(users, capacity.size, asked)
-    return Rates(*_fill(capacity, *users, asked))
+    n_links, limited = capacity.size, np.flatnonzero(np.isfinite(asked))
+    if limited.size:
+        # what a flow asks for is a link of its own
+        ends = users.start[limited + 1]
+        capacity = np.concatenate([capacity, asked[limited] * users.count[limited]])
+        own = n_links + np.arange(limited.size)
+        start = users.start + np.searchsorted(limited, np.arange(n_flows + 1))
+        link, share = np.insert(users.link, ends, own), np.insert(users.share, ends, 1.0)
+        users = Flows(start, link, share, users.count)
+    rate, load = _fill(capacity, *users)
+    return Rates(rate, load[:n_links])
 
 
 def _check_capacity(capacity):
@@ -152,60 +161,74 @@ def _faulty(start, link, count, asked, n_links):
 
 
 @njit(cache=True, nogil=True)
-def _fill(capacity, start, link, share, count, asked):
+def _fill(capacity, start, link, share, count):
     n_links, n_flows = capacity.size, count.size
     weight, load, active = np.zeros(n_links), np.zeros(n_links), np.zeros(n_links, np.int64)
     for i in range(n_flows):
         for e in range(start[i], start[i + 1]):
             weight[link[e]] += count[i] * share[e]
             active[link[e]] += 1
-    limited = np.flatnonzero(np.isfinite(asked))
-    by_limit, nearest = limited[np.argsort(asked[limited])], 0
+    # what is left of a weight when all its flows have stopped is rounding
+    dust = TIE * weight
     rate, rising, level = np.full(n_flows, -1.0), np.arange(n_flows), 0.0
     is_full, is_listed = np.zeros(n_links, np.bool_), False
     first, user = active[:0], active[:0]
     while True:
-        while nearest < by_limit.size and rate[by_limit[nearest]] >= 0.0:
-            nearest += 1
-        full_at = asked[by_limit[nearest]] if nearest < by_limit.size else np.inf
-        for l in range(n_links):
-            if active[l] > 0:
-                full_at = min(full_at, (capacity[l] - load[l]) / weight[l])
-        if full_at == np.inf:
+        least = _first_full(capacity, load, weight, dust)
+        if least < 0:
+            rate[rate < 0.0] = level
             return rate, load
-        level = max(level, full_at)
-        reached = level * (1.0 + TIE)
-        stopped = 0
-        for l in range(n_links):
-            is_full[l] = active[l] > 0 and capacity[l] - load[l] <= reached * weight[l]
-            stopped += active[l] if is_full[l] else 0
-        while nearest < by_limit.size and asked[by_limit[nearest]] <= reached:
-            i = by_limit[nearest]
-            nearest += 1
-            if rate[i] < 0.0:
-                _settle(i, asked[i], rate, start, link, share, count, weight, load, active)
+        level = max(level, (capacity[least] - load[least]) / weight[least])
+        stopped = _mark_full(level * (1.0 + TIE), capacity, load, weight, dust, active, is_full)
+        # rounding of the smallest numbers could leave even this one open
+        is_full[least] = True
         # looking through all flows is worth it where many stop; else the full links know theirs
         if not is_listed and MANY * stopped >= rising.size:
             left = 0
             for i in rising:
-                if rate[i] < 0.0:
-                    meets = False
-                    for e in range(start[i], start[i + 1]):
-                        meets = meets or is_full[link[e]]
-                    if meets:
-                        _settle(i, level, rate, start, link, share, count, weight, load, active)
-                    else:
-                        rising[left] = i
-                        left += 1
+                if rate[i] < 0.0 and _meets(i, start, link, is_full):
+                    _settle(i, level, rate, start, link, share, count, weight, load, active)
+                elif rate[i] < 0.0:
+                    rising[left] = i
+                    left += 1
             rising = rising[:left]
             continue
         if not is_listed:
             first, user = _users(rising, rate, start, link, active)
             is_listed = True
-        for l in np.flatnonzero(is_full):
-            for e in range(first[l], first[l + 1]):
-                if rate[user[e]] < 0.0:
-                    _settle(user[e], level, rate, start, link, share, count, weight, load, active)
+        for k in np.flatnonzero(is_full):
+            for i in user[first[k] : first[k + 1]]:
+                if rate[i] < 0.0:
+                    _settle(i, level, rate, start, link, share, count, weight, load, active)
+
+
+@njit(cache=True, nogil=True)
+def _first_full(capacity, load, weight, dust):
+    """The link that is full first; -1 if none is in use."""
+    least, level = -1, np.inf
+    for k in range(capacity.size):
+        if weight[k] > dust[k] and (capacity[k] - load[k]) / weight[k] < level:
+            least, level = k, (capacity[k] - load[k]) / weight[k]
+    return least
+
+
+@njit(cache=True, nogil=True)
+def _mark_full(reached, capacity, load, weight, dust, active, is_full):
+    """Which links are full at a level, and how often flows lie on them."""
+    stopped = 0
+    for k in range(capacity.size):
+        is_full[k] = weight[k] > dust[k] and capacity[k] - load[k] <= reached * weight[k]
+        stopped += active[k] if is_full[k] else 0
+    return stopped
+
+
+@njit(cache=True, nogil=True)
+def _meets(i, start, link, is_full):
+    """Whether one of a flow's links is full."""
+    meets = False
+    for e in range(start[i], start[i + 1]):
+        meets |= is_full[link[e]]
+    return meets
 
 
 @njit(cache=True, nogil=True)
@@ -289,16 +312,16 @@ def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_l
                 if distance[head[out_link[e]]] == distance[node] - 1:
                     nearer += capacity[out_link[e]]
             for e in range(out_first[node], out_first[node + 1]):
-                l = out_link[e]
-                if distance[head[l]] == distance[node] - 1 and capacity[l] > 0.0:
+                used_link = out_link[e]
+                if distance[head[used_link]] == distance[node] - 1 and capacity[used_link] > 0.0:
                     if used == link.size:
                         link = np.append(link, np.empty_like(link))
                         share = np.append(share, np.empty_like(share))
-                    link[used], share[used] = l, here * capacity[l] / nearer
-                    if amount[head[l]] == 0.0:
-                        queue[waiting] = head[l]
+                    link[used], share[used] = used_link, here * capacity[used_link] / nearer
+                    if amount[head[used_link]] == 0.0:
+                        queue[waiting] = head[used_link]
                         waiting += 1
-                    amount[head[l]] += share[used]
+                    amount[head[used_link]] += share[used]
                     used += 1
                     sizes[i] += 1
     return sizes, link[:used], share[:used]

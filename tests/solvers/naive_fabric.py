@@ -20,8 +20,9 @@ def max_min(capacity, links, limit=None):
         for flow in np.flatnonzero(rising):
             # held by this level if it cannot be above it while no other falls below
             most = _most(capacity, use, held, rising, limit, flow, level)
-            if most <= level * (1 + 1e-7) + 1e-9:
+            if most <= level * (1 + 1e-6) + 1e-6:
                 stopped.append(flow)
+        assert stopped
         held[stopped] = level
     return held
 

@@ -63,8 +63,8 @@ def test_what_the_inner_code_leaves_is_what_a_soft_decoder_leaves():
     q = 1.9
     random = np.random.default_rng(5)
     sent = words[random.integers(0, 16, 60_000)]
-    # Gray-coded PAM4 of an interleaved code: each bit of a word rides in another symbol, as its first or last
-    # bit; the other bit of the symbol is known to nobody, so the decoder uses the distance of the nearest levels
+    # interleaved, so that each bit of a word rides in another Gray-coded symbol, as its first or last bit;
+    # the symbol's other bit is known to nobody, and the decoder takes the nearest of the two levels
     gray = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
     level_of = {tuple(bits): level for level, bits in enumerate(gray)}
     place = random.integers(0, 2, sent.shape)
