@@ -24,9 +24,3 @@ def test_the_failures_of_a_rack_are_a_table(page):
     page.get_by_role("tab", name="N-1").click()
     page.get_by_text("Feed A of NVL72").wait_for()
     page.get_by_text("A supply of Power shelf 1 (each of 6)").wait_for()
-
-
-def test_the_busbar_is_drawn(page):
-    opened(page, "gb200_nvl72")
-    page.get_by_role("tab", name="Busbar").click()
-    page.locator(".bk-Figure").nth(1).wait_for()
