@@ -91,6 +91,8 @@ class HeatMap {
     }
     this.small.getContext("2d").putImageData(this.pixels, 0, 0);
     const context = this.canvas.getContext("2d");
+    // edges are drawn half transparent: the picture before must not shine through
+    context.globalCompositeOperation = "copy";
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = "high";
     context.drawImage(this.small, 0, 0, this.canvas.width, this.canvas.height);

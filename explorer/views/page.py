@@ -19,7 +19,7 @@ from explorer.views.heat_paths import HeatTab
 from explorer.views.plan import PlanView
 from explorer.views.prepare import Preparation
 from explorer.views.profile import ProfileTab
-from explorer.views.rack_power import FailuresTab
+from explorer.views.rack_power import BusbarTab, FailuresTab
 from explorer.views.sankey import SankeyTab
 from explorer.views.shelf import Shelf
 from explorer.views.tables import TableTab, links_table, parts_table, power_table
@@ -83,6 +83,7 @@ class Board:
                 TableTab(session, "Parts", parts_table),
                 TableTab(session, "Power", power_table),
                 SankeyTab(session),
+                BusbarTab(session),
                 FailuresTab(session),
                 HeatTab(session),
                 CrosstalkTab(session),

@@ -1,31 +1,18 @@
 """Air and coolant along a rack, as a tab."""
 
 import holoviews as hv
-import holoviews.plotting.bokeh
 import pandas as pd
-import panel as pn
 
-from explorer.views.tabs import Tab
-
-hv.Store.set_current_backend("bokeh")
+from explorer.views.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
 
 
-def profile(trays: pd.DataFrame):
+def profile(data: pd.DataFrame):
     """Air and coolant leaving each tray, along the rack."""
-    air = hv.Curve(trays, "u", "air_out_c", label="Exhaust air").opts(color="#e0731d", line_width=2)
-    inlet = hv.Curve(trays, "u", "air_in_c", label="Inlet air").opts(color="#4a8fd9", line_width=2)
-    coolant = hv.Curve(trays, "u", "coolant_out_c", label="Coolant return").opts(
-        color="#0f9d8c", line_width=2
-    )
+    air = hv.Curve(data, "u", "air_out_c", label="Exhaust air").opts(color=COPPER, line_width=2)
+    inlet = hv.Curve(data, "u", "air_in_c", label="Inlet air").opts(color=BLUE, line_width=2)
+    coolant = hv.Curve(data, "u", "coolant_out_c", label="Coolant return").opts(color=GREEN, line_width=2)
     return (inlet * air * coolant).opts(
-        hv.opts.Overlay(
-            legend_position="right",
-            responsive=True,
-            min_height=120,
-            toolbar=None,
-            show_grid=True,
-            framewise=True,
-        ),
+        hv.opts.Overlay(**PLAIN, legend_position="right"),
         hv.opts.Curve(xlabel="U position", ylabel="°C", interpolation="steps-mid"),
     )
 
@@ -46,20 +33,8 @@ def trays_by_u(session) -> pd.DataFrame:
     return frame.rename_axis("u").reset_index()
 
 
-class ProfileTab(Tab):
+class ProfileTab(PlotTab):
     """The selected tray's rack from bottom to top."""
 
     def __init__(self, session):
-        super().__init__(session, "Rack profile")
-        self._pipe = hv.streams.Pipe(data=trays_by_u(session))
-        self.view = pn.pane.HoloViews(
-            hv.DynamicMap(profile, streams={"trays": self._pipe.param.data}),
-            sizing_mode="stretch_both",
-            theme="light_minimal",
-        )
-
-    def show(self):
-        self._pipe.send(trays_by_u(self.session))
-
-    def show_theme(self, dark):
-        self.view.theme = "dark_minimal" if dark else "light_minimal"
+        super().__init__(session, "Rack profile", [(trays_by_u, profile)])

@@ -1,14 +1,10 @@
 """The busbar along a rack with the load of its shelves, and what single failures do, as tabs."""
 
 import holoviews as hv
-import holoviews.plotting.bokeh
 import pandas as pd
-import panel as pn
 
+from explorer.views.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
 from explorer.views.tables import TableTab
-from explorer.views.tabs import Tab
-
-hv.Store.set_current_backend("bokeh")
 
 NODES = ["u", "bus_v", "tray_v"]
 SHELVES = ["shelf", "load_percent"]
@@ -30,38 +26,19 @@ DIGITS = {
 }
 
 
-def voltage(nodes: pd.DataFrame):
+def voltage(data: pd.DataFrame):
     """Voltage on the busbar and behind the clips, along the rack."""
-    bus = hv.Curve(nodes, "u", "bus_v", label="Busbar").opts(color="#e0731d", line_width=2)
-    trays = hv.Scatter(nodes, "u", "tray_v", label="At the tray").opts(color="#4a8fd9", size=4)
+    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2)
+    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4)
     return (bus * trays).opts(
-        hv.opts.Overlay(
-            legend_position="right",
-            responsive=True,
-            min_height=120,
-            toolbar=None,
-            show_grid=True,
-            framewise=True,
-            xlabel="U position",
-            ylabel="V",
-        )
+        hv.opts.Overlay(xlabel="U position", ylabel="V", **PLAIN, legend_position="right")
     )
 
 
-def shelf_loads(shelves: pd.DataFrame):
+def shelf_loads(data: pd.DataFrame):
     """Load of each shelf over its rating, and that of each feed where its limit is known."""
-    return hv.Bars(shelves, "shelf", "load_percent").opts(
-        responsive=True,
-        min_height=120,
-        toolbar=None,
-        show_grid=True,
-        framewise=True,
-        color="#0f9d8c",
-        line_alpha=0,
-        ylim=(0, None),
-        xlabel="",
-        ylabel="Load %",
-        xrotation=35,
+    return hv.Bars(data, "shelf", "load_percent").opts(
+        color=GREEN, line_alpha=0, ylim=(0, None), xlabel="", ylabel="Load %", xrotation=35, **PLAIN
     )
 
 
@@ -120,29 +97,11 @@ def _alike(label: str, n: int) -> str:
     return f"{label} (each of {n})" if n > 1 else label
 
 
-class BusbarTab(Tab):
+class BusbarTab(PlotTab):
     """Voltage along the selected tray's rack, and the load of its shelves and feeds."""
 
     def __init__(self, session):
-        super().__init__(session, "Busbar")
-        self._nodes = hv.streams.Pipe(data=nodes_of(session))
-        self._shelves = hv.streams.Pipe(data=shelves_of(session))
-        maps = (
-            hv.DynamicMap(voltage, streams={"nodes": self._nodes.param.data}),
-            hv.DynamicMap(shelf_loads, streams={"shelves": self._shelves.param.data}),
-        )
-        self._panes = [
-            pn.pane.HoloViews(each, sizing_mode="stretch_both", theme="light_minimal") for each in maps
-        ]
-        self.view = pn.Row(*self._panes, sizing_mode="stretch_both", margin=0)
-
-    def show(self):
-        self._nodes.send(nodes_of(self.session))
-        self._shelves.send(shelves_of(self.session))
-
-    def show_theme(self, dark):
-        for pane in self._panes:
-            pane.theme = "dark_minimal" if dark else "light_minimal"
+        super().__init__(session, "Busbar", [(nodes_of, voltage), (shelves_of, shelf_loads)])
 
 
 class FailuresTab(TableTab):

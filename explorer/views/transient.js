@@ -197,6 +197,7 @@ class Transient {
   draw() {
     this.paper.replaceChildren();
     this.key.replaceChildren();
+    this.head = null;
     this.scrub.style.visibility = this.curves.length ? "" : "hidden";
     const {clientWidth: w, clientHeight: h} = this.scrub;
     if (!this.curves.length || w < 80 || h < 40) return;

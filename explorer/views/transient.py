@@ -42,12 +42,22 @@ class TransientView(CanvasView):
         self._stop: Event | None = None
         self._solved_of = None
         self._refusal = ""
+        self._is_open = True
         super().__init__(session, **params)
 
     def release(self):
         """Let the plan show the steady state again."""
         if self.session.moment is not None:
             self.session.moment = None
+
+    def open(self):
+        """Let the scrubber move the plan."""
+        self._is_open = True
+
+    def close(self):
+        """Release the plan; a scrub that was on its way when the tab was left moves it no more."""
+        self._is_open = False
+        self.release()
 
     # -- to the browser --------------------------------------------------------------------------
 
@@ -141,7 +151,8 @@ class TransientView(CanvasView):
 
     def _on_scrub(self, message):
         frame, history = int(message["frame"]), self._history
-        if history is not None and history.tray == self.session.tray and not self.session.is_live:
+        is_ours = self._is_open and history is not None and history.tray == self.session.tray
+        if is_ours and not self.session.is_live:
             known = 0 <= frame < len(history.frame_s)
             self.session.moment = history.moment(frame) if known else None
         self._send_msg({"type": "ack", "seq": int(message["seq"])})
@@ -186,8 +197,11 @@ class TransientTab(Tab):
         super().__init__(session, "Transient")
         self.view = TransientView(session)
 
+    def show(self):
+        self.view.open()
+
     def hide(self):
-        self.view.release()
+        self.view.close()
 
     def show_theme(self, dark):
         self.view.dark = dark

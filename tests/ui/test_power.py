@@ -24,3 +24,13 @@ def test_the_failures_of_a_rack_are_a_table(page):
     page.get_by_role("tab", name="N-1").click()
     page.get_by_text("Feed A of NVL72").wait_for()
     page.get_by_text("A supply of Power shelf 1 (each of 6)").wait_for()
+
+
+@pytest.mark.parametrize(("tab", "figures"), [("Busbar", 2), ("Rack profile", 1)])
+def test_plots_are_drawn_each_time_their_tab_is_opened(page, tab, figures):
+    opened(page, "gb200_nvl72")
+    for _ in range(2):
+        page.get_by_role("tab", name=tab).click()
+        page.locator(".bk-Figure").nth(figures - 1).wait_for()
+        page.get_by_role("tab", name="Links").click()
+        page.locator(".bk-Figure").first.wait_for(state="detached")
