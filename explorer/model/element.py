@@ -10,13 +10,45 @@ from explorer.errors import LayoutError, nearest
 SLUG = re.compile(r"[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
 
 
-class _Number(param.Number):
-    # param can generate numbers on the fly; looking for that at every read takes five times the read
-    __get__ = param.Parameter.__get__
+_name_of = param.Parameter.__dict__["name"].__get__
 
 
-class _Integer(param.Integer):
-    __get__ = param.Parameter.__get__
+class _Constant:
+    """Reads of a constant without param's looking for unbound, generated or computed values.
+
+    A live evaluation reads some thousand values; this is a third of the read. Whatever is not stored on the
+    element itself is left to param.
+    """
+
+    __slots__ = ()
+
+    def __get__(self, element, owner=None):
+        try:
+            return element._param__private.values[_name_of(self)]
+        except (AttributeError, KeyError):
+            return param.Parameter.__get__(self, element, owner)
+
+
+class _Number(_Constant, param.Number):
+    __slots__ = ()
+
+
+class _Integer(_Constant, param.Integer):
+    __slots__ = ()
+
+
+class _Choice(_Constant, param.Selector):
+    __slots__ = ()
+
+
+class _Text(_Constant, param.String):
+    __slots__ = ()
+
+
+class Several(_Constant, param.Parameter):
+    """A constant tuple of elements, or None."""
+
+    __slots__ = ()
 
 
 def number(default, low=None, high=None, doc="", allow_none=False):
@@ -31,12 +63,12 @@ def count(default, low=0, high=None, doc=""):
 
 def choice(default, words, doc=""):
     """A constant word out of a closed set."""
-    return param.Selector(default=default, objects=list(words), constant=True, doc=doc)
+    return _Choice(default=default, objects=list(words), constant=True, doc=doc)
 
 
 def text(default="", doc=""):
     """A constant text."""
-    return param.String(default, constant=True, doc=doc)
+    return _Text(default, constant=True, doc=doc)
 
 
 def fault(declared: param.Parameter, value) -> str | None:
