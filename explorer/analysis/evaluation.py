@@ -31,7 +31,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     loop = close_loop(layout, states, boards, supplies_c, settled)
     boards, chain = loop.boards, loop.feed
     states = {
-        key: s._replace(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
+        key: s.warmed(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
         for key, s in states.items()
     }
     trays = tray_states(layout, boards, states, chain, loop.supplies_c)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from explorer.analysis.budget import is_passive
+from explorer.analysis.channel_electrical import is_passive
 from explorer.analysis.links import LinkState, ports_of
 from explorer.analysis.results import Finding
 from explorer.analysis.technologies import is_published
