@@ -62,11 +62,9 @@ def _host_edges(host: Asic, ports, states) -> Iterable[Edge]:
 
 
 def _die_gbps_per_mm(state: LinkState) -> float:
-    """UCIe's is its chiplet's; of other SerDes it goes with their lane rate."""
-    own = state.technology.edge_gbps_per_mm
-    if state.serdes.key == "UCIe" and own:
-        return own
-    return typical(f"die_edge_gbps_per_mm_{speed_of(state.baud_gbd)}")
+    """Of SerDes it goes with their lane rate; UCIe's bumps lie closer."""
+    kind = "ucie" if state.serdes.key == "UCIe" else speed_of(state.baud_gbd)
+    return typical(f"die_edge_gbps_per_mm_{kind}")
 
 
 def _faceplate(design, ports, states) -> Iterable[Edge]:

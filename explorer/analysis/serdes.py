@@ -87,14 +87,15 @@ def _known(keys, speed) -> tuple[SerDes, ...]:
 def host_baud(tech: Technology, lane_gbps: float) -> float:
     """Symbol rate of the lanes between host and module.
 
-    An inner code is added in the module, and slow optics gear the hosts' lanes down, so that both leave the
-    hosts with lanes of their own.
+    A retimer adds inner codes and gears lanes behind the hosts' own, which other technologies pass on as they
+    are.
     """
-    if "inner" in tech.fec:
-        return tech.lane_gbps * PAM4_GBD_PER_GBPS
-    if tech.lane_gbps < 25.0:
-        return lane_gbps * PAM4_GBD_PER_GBPS
-    return tech.baud_gbd
+    return lane_gbps * PAM4_GBD_PER_GBPS if is_retimed(tech) else tech.baud_gbd
+
+
+def is_retimed(tech: Technology) -> bool:
+    """Whether a module or cable ends the hosts' lanes in retimers of its own, in both directions."""
+    return tech.host_serdes_key == "VSR" and tech.placement == "faceplate"
 
 
 def interface(tech: Technology, baud_gbd: float) -> SerDes:
