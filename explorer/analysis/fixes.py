@@ -153,8 +153,8 @@ def _free_u(layout: Layout, tray: Tray) -> Iterator[int]:
 def kind(tech: Technology) -> str:
     """What a person calls the kind of a technology.
 
-    >>> [kind(load().technology(key)) for key in ("aec_800", "xd_1600_dr16", "poet_800_module", "oio_ayar_8t")]
-    ['AEC', 'DSP', 'DSP', 'OIO']
+    >>> [kind(load().technology(key)) for key in ("aec_800", "xd_1600_dr16", "oio_ayar_8t")]
+    ['AEC', 'DSP', 'OIO']
     """
     if tech.family in ("npo", "cpo", "oio"):
         return tech.family.upper()

@@ -15,8 +15,8 @@ from explorer.solvers.max_flow import max_flow
 class Fabric:
     """A graph of ASICs, every cable both ways.
 
-    Nodes are named tray and part, such as ``r1.sw1/sw.asic0``; endpoints stand in the order of their racks and
-    positions, so that a split of that order keeps trays together.
+    Nodes are named tray and part, such as ``r1.sw1/sw.asic0``; endpoints stand in the order of their racks
+    and positions, so that a split of that order keeps trays together.
     """
 
     names: tuple[str, ...]
