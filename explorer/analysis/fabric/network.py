@@ -71,16 +71,17 @@ class Fabric:
         """Max-min fair rates when every endpoint sends to every other.
 
         Endpoints with equal neighbors fare alike and are taken together: rates are those of pairs of such
-        pods, `load` is the share of its capacity that each directed link carries. Of a pod, the links of its
-        first endpoint stand for those of all.
+        pods. `load` is the share of its capacity that each directed link carries while all pairs get what the
+        slowest does, as collectives do. Of a pod, the links of its first endpoint stand for those of all.
         """
         net, users = self._pods
         way = users.is_routed
         if not way.all() or not way.size:
             return Rates(np.zeros(way.size), np.zeros(self.gbps.size))
-        found = max_min(net.capacity, users)
-        load = np.divide(found.load, net.capacity, out=np.zeros_like(found.load), where=net.capacity > 0)
-        return Rates(found.rate, load)
+        rate = max_min(net.capacity, users).rate
+        each = np.repeat(users.count * rate.min(), np.diff(users.start)) * users.share
+        load = np.bincount(users.link, each, minlength=net.capacity.size)
+        return Rates(rate, np.divide(load, net.capacity, out=np.zeros_like(load), where=net.capacity > 0))
 
     @property
     def all_to_all_gbps(self) -> float:
