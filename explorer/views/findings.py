@@ -31,7 +31,7 @@ class FindingsView(CanvasView):
         super().__init__(session, **params)
 
     def _show(self, _):
-        layout = self.session.layout
+        layout, may_mend = self.session.layout, not self.session.is_live
         found = sorted(self.session.results.findings, key=lambda f: ORDER.get(f.severity, 3))
         rows = [
             {
@@ -41,7 +41,7 @@ class FindingsView(CanvasView):
                 "message": f.message,
                 "value": plain(f.value),
                 "limit": plain(f.limit),
-                "mended": f.severity == "error" and f.rule in MENDED,
+                "mended": may_mend and f.severity == "error" and f.rule in MENDED,
             }
             for f in found
         ]

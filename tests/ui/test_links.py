@@ -35,8 +35,8 @@ def test_a_link_that_fails_is_drawn_told_and_fixed(page):
 def test_a_row_selects_its_cables(page):
     opened(page, "gb200_nvl72")
     page.locator('.links .link-row[data-id="scaleout"]').click()
-    page.locator(".elevation .cable.chosen").first.wait_for()
+    page.locator(".elevation .cable.chosen").first.wait_for(state="attached")
     assert page.locator(".elevation .cable.chosen").count() == 18
     assert page.locator(".elevation .cable.other").count() == 18 * 9
-    titles = page.locator(".links .chart-title").all_inner_texts()
+    titles = page.locator(".links .chart-title").all_text_contents()
     assert titles == ["Host to module", "Module to module"]

@@ -152,7 +152,7 @@ def test_watts_over_distance_step_up_with_the_class():
     session = Session(shipped("switch_51t_cpo"))
     message = curve_message(session)
     classes = list(dict.fromkeys(point[2] for point in message["points"]))
-    assert classes == ["XSR", "XSR+", "MR", "LR"]
+    assert classes == ["XSR", "XSR+", "VSR", "MR", "LR"]
     power = [point[1] for point in message["points"]]
     assert power == sorted(power)
     assert message["points"][0][0] == 2.0
