@@ -151,8 +151,9 @@ class LinkState:
         """The worst host channel as named elements; empty in passive copper, one channel from die to die."""
         if is_passive(self.technology):
             return Budget(())
-        q = interface(self.technology, self.baud_gbd).budget_db
-        return Budget((Step(f"{self.serdes.key} budget", q.typical, q.low), *self._host_steps()))
+        own = interface(self.technology, self.baud_gbd)
+        budget = Step(f"{own.key} budget", own.budget_db.typical, own.budget_db.low)
+        return Budget((budget, *self._host_steps()))
 
     def _line(self, which: str) -> Budget:
         length = float(self.length_m.max())
