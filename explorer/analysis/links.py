@@ -80,7 +80,8 @@ class LinkState:
     @cached_property
     def serdes(self) -> SerDes:
         """The class that the hosts are built with."""
-        return built(self.technology, self.baud_gbd, self.worst_host_db)
+        cold_db = max((float(h.loss_db().max(initial=0.0)) for h in self.hosts.values()), default=0.0)
+        return built(self.technology, self.baud_gbd, cold_db)
 
     @cached_property
     def host_margin_db(self) -> float:
@@ -90,11 +91,15 @@ class LinkState:
 
     @cached_property
     def host_pj_per_bit(self) -> tuple[float, float, float]:
-        """Energy of the hosts' SerDes per payload bit, at the share of their budget that the channel uses."""
-        losses = [x for x in self.host_losses_db.values() if x.size]
+        """Energy of the hosts' SerDes per payload bit, at the share of their budget that the channel uses.
+
+        Equalizers are set when a link comes up: what heat adds to the loss later is taken off the margin.
+        """
+        losses = [x for x in (host.loss_db() for host in self.hosts.values()) if x.size]
         mean_db = float(np.mean([x.mean() for x in losses])) if losses else 0.0
         if is_passive(self.technology):
-            left_db = float(self.line_margin_db.mean()) + self._worst_ends_db - 2 * mean_db
+            cable_db = float(self.length_m.mean()) * self.channel.warm_db_per_m()
+            left_db = self.channel.fixed_db() - 2 * mean_db - cable_db
             used = 1.0 - left_db / self.budget_db
         else:
             used = mean_db / self.serdes.budget_db.typical
