@@ -28,7 +28,9 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     boards, supplies_c = (previous.boards, previous.supplies_c) if previous else ({}, {})
     loop = close_loop(layout, states, boards, supplies_c, settled)
     boards, chain = loop.boards, loop.feed
-    states = {key: s.warmed(**temperatures_c(boards, s.link)) for key, s in states.items()}
+    states = {
+        key: s.warmed(**temperatures_c(layout, boards, loop.supplies_c, s.link)) for key, s in states.items()
+    }
     trays = tray_states(layout, boards, states, chain, loop.supplies_c)
     racks = rack_cooling(layout, boards, trays, chain, loop.supplies_c)
     # what a failure would do is asked of settled layouts alone

@@ -1,6 +1,8 @@
 """Ways out of a link that misses its margin or its reach, each with what it changes and the fixed layout.
 
-Links are solved, heat is not: a list of fixes is made in a moment, and whoever applies one sees it evaluated.
+Links are solved, heat is not: boards and cables stay as warm as they were found, and what another technology
+puts on them is taken at the temperatures of its catalog figures. So a list of fixes is made in a moment, and
+whoever applies one sees it evaluated.
 """
 
 from collections.abc import Iterator
@@ -46,11 +48,15 @@ def is_broken(state: LinkState) -> bool:
     return any(f.severity == "error" for f in links({state.link.id: state}))
 
 
-def fixes(layout: Layout, link_id: str) -> list[Fix]:
+def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None) -> list[Fix]:
     """Ways to make a link group pass, by watts: a tray moved, or another technology, one of each kind.
 
     What the boards cannot carry comes behind what they can, with the reason. Of each kind of technology, what
     can be carried and bought goes before what draws less.
+
+    Parameters
+    ----------
+    found_c : the link group's `LinkState.temperatures_c`; without them everything is at the catalog's
 
     Raises
     ------
@@ -60,7 +66,7 @@ def fixes(layout: Layout, link_id: str) -> list[Fix]:
     link = layout.element(link_id)
     if unmounted_ends(layout, link):
         return []
-    before = link_state(layout, link)
+    before = link_state(layout, link).warmed(**(found_c or {}))
     known = _faults(layout)
     found: dict[str, Fix] = {}
     for fix in (*_moves(layout, before, known), *_technologies(layout, before, known)):
@@ -73,17 +79,19 @@ def _worth(fix: Fix):
     return bool(fix.obstacle), fix.status not in ON_THE_MARKET, fix.power_w
 
 
-def cheapest(layout: Layout, by: str = "power_w") -> tuple[Layout, list[Fix]]:
+def cheapest(
+    layout: Layout, by: str = "power_w", states: dict[str, LinkState] | None = None
+) -> tuple[Layout, list[Fix]]:
     """The cheapest set of fixes that makes every link pass, by watts or another of `COST_KEYS`.
 
     Link groups are independent but for the room on boards that they share, so each takes its cheapest way
     that can be bought and that the boards left by the earlier ones can carry. Groups without such a way stay
-    as they are.
+    as they are. `states` are those of the layout's results, with their heat; without, they are solved cold.
     """
     applied = []
-    for key, state in link_states(layout).items():
+    for key, state in (states or link_states(layout)).items():
         if is_broken(state):
-            ways = fixes(layout, key)
+            ways = fixes(layout, key, state.temperatures_c)
             open_ways = [f for f in ways if not f.obstacle and f.status in ON_THE_MARKET]
             best = min(open_ways, key=lambda fix: getattr(fix, by), default=None)
             if best:
@@ -108,12 +116,15 @@ def candidates(layout: Layout, link: LinkGroup) -> Iterator[Technology]:
 
 
 def _technologies(layout: Layout, before: LinkState, known: set) -> Iterator[Fix]:
+    # other modules and lasers have other temperatures than those that were found; the places are the same
+    places_c = {"board_c": before.board_c, "cable_c": before.cable_c}
+    before = link_state(layout, before.link).warmed(**places_c)
     for tech in candidates(layout, before.link):
         if tech.key == before.technology.key:
             continue
         fixed = switched(layout, before.link, tech.key)
         if fixed is not None:
-            state = link_state(fixed, fixed.element(before.link.id))
+            state = link_state(fixed, fixed.element(before.link.id)).warmed(**places_c)
             if not is_broken(state):
                 yield _fix(before, state, kind(tech), tech.name, fixed, known)
 
@@ -127,7 +138,7 @@ def _moves(layout: Layout, before: LinkState, known: set) -> Iterator[Fix]:
     for tray in (*layout.trays_of(link.a), *layout.trays_of(link.b)):
         for u in _free_u(layout, tray):
             moved = layout.moved(tray.id, u=u)
-            state = link_state(moved, link)
+            state = link_state(moved, link).warmed(**before.temperatures_c)
             if state.margin_db > before.margin_db and not is_broken(state):
                 label = f"Move {name(tray)} from U{tray.u} to U{u}"
                 if best is None or state.margin_db > best[0]:

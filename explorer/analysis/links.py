@@ -61,6 +61,11 @@ class LinkState:
         """The state at other temperatures: ``receiver_c, laser_c, board_c, cable_c``."""
         return replace(self, **temperatures_c)
 
+    @property
+    def temperatures_c(self) -> dict[str, float]:
+        """What `warmed` takes to bring another state to these temperatures."""
+        return {key: getattr(self, key) for key in ("receiver_c", "laser_c", "board_c", "cable_c")}
+
     # -- the hosts' lanes ------------------------------------------------------------------------
 
     @cached_property

@@ -112,7 +112,8 @@ class FindingsView(CanvasView):
         self._show(set())
         if asked:
             self.session.link = id
-            in_background(lambda: fixes(layout, id), lambda found: self._take(asked, found))
+            found_c = self.session.results.link_states[id].temperatures_c
+            in_background(lambda: fixes(layout, id, found_c), lambda found: self._take(asked, found))
 
     def _take(self, asked, found):
         if asked is self._asked:
@@ -128,9 +129,9 @@ class FindingsView(CanvasView):
 
     def _on_mend(self, _):
         """Keep the cheapest set of ways that makes every link pass."""
-        layout = self.session.layout
+        layout, states = self.session.layout, self.session.results.link_states
         if not self.session.is_live:
-            in_background(lambda: cheapest(layout), lambda found: self._mend(layout, found))
+            in_background(lambda: cheapest(layout, states=states), lambda found: self._mend(layout, found))
 
     def _mend(self, layout, found):
         if isinstance(found, str) or layout is not self.session.layout:
