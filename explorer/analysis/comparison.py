@@ -3,7 +3,7 @@
 import pandas as pd
 
 from explorer.analysis.beachfront import edges
-from explorer.analysis.findings.links import carries_lanes, links
+from explorer.analysis.findings.links import binding, carries_lanes, links
 from explorer.analysis.fixes import switched
 from explorer.analysis.links import link_state, link_states, unmounted_ends
 from explorer.analysis.reliability import blast
@@ -70,13 +70,12 @@ def _row(layout: Layout, link, tech, known) -> dict:
         *(m.rule.replace("_", " ") for m in misplacements(layout) if (m.element, m.rule) not in known),
         *([f"{edge.what} edge"] if full else []),
     ]
-    near = "host channel" if state.host_margin_db <= float(state.line_margin_db.min()) else "line"
     down = blast(tech, link, end_gbps(layout, link, link.a))
     return {
         "name": tech.name,
         "family": tech.family,
         "passes": not reasons,
-        "binding": ", ".join(dict.fromkeys(reasons)) or near,
+        "binding": ", ".join(dict.fromkeys(reasons)) or binding(state),
         "serdes": state.serdes.key,
         "power_w": state.power_w,
         "module_w": state.module_w()[1],

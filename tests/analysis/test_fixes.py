@@ -105,6 +105,13 @@ def test_what_passes_and_what_stops_the_rest(table):
     assert not table.passes["lpo_1600_dr8"]
 
 
+def test_of_what_passes_the_least_margin_is_named():
+    table = comparison(shipped("gb200_nvl72"), "nvlink")
+    assert table.binding["nvl_cartridge_200"] == "channel"
+    assert table.binding["dsp_1600_dr8"] == "line"
+    assert table.binding["cpo_nv_quantumx_1600"] == "host channel"
+
+
 def test_the_best_are_marked_among_those_that_pass(table):
     passing = table[table.passes]
     for column, ahead in BEST.items():

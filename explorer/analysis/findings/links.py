@@ -21,7 +21,7 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
     for key, s in states.items():
         who, longest, margin = name(s.link), float(s.length_m.max()), s.margin_db
         if margin < 0:
-            text = f"{who}: the {_binding(s)} of {s.technology.name} misses its budget by {-margin:.1f} dB"
+            text = f"{who}: the {binding(s)} of {s.technology.name} misses its budget by {-margin:.1f} dB"
             yield Finding("error", key, "margin", margin, 0.0, text)
         elif margin < LEAST_DB:
             text = f"{who}: only {margin:.1f} dB of margin left"
@@ -36,7 +36,8 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
             yield Finding("note", key, "published", 0.0, 0.0, text)
 
 
-def _binding(state: LinkState) -> str:
+def binding(state: LinkState) -> str:
+    """What has the least margin: passive copper's one ``channel``, else ``host channel`` or ``line``."""
     if is_passive(state.technology):
         return "channel"
     return "host channel" if state.host_margin_db <= state.margin_db else "line"
