@@ -36,6 +36,7 @@ class Session(param.Parameterized):
     is_live = param.Boolean(False, doc="a preview with live, unsettled numbers")
     tray = param.String("", doc="id of the selected tray")
     part = param.String("", doc="id of the selected part")
+    link = param.String("", doc="id of the selected link group")
     metric = param.Selector(default="temperature", objects=list(METRICS))
     quantity = param.Selector(default="temperature", objects=list(QUANTITIES))
     prepared = param.Integer(0, doc="grows when the crosstalk of a board has been solved ahead")
@@ -64,7 +65,7 @@ class Session(param.Parameterized):
         results = evaluate(layout)
         self._past, self._future = [Step("Open", layout, results)], []
         tray = self.tray if self.tray in results.tray_states else _first_tray(layout)
-        self.param.update(opened=results, tray=tray, part="", notice="", **self._state())
+        self.param.update(opened=results, tray=tray, part="", link="", notice="", **self._state())
 
     def preview(self, layout: Layout, results: Results | None = None):
         """Show a layout while it is being dragged; an impossible place is allowed.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from explorer.analysis.budget import COPPER
+from explorer.analysis.channel_electrical import COPPER
 from explorer.analysis.links import LinkState
 from explorer.catalog import Quantity, load
 from explorer.model import GRIDS, Layout, Site

@@ -1,11 +1,9 @@
 """One layout in, one set of results out."""
 
-import math
-
 from explorer.analysis.contingency import outcomes
 from explorer.analysis.cooling import rack_cooling
 from explorer.analysis.findings import findings
-from explorer.analysis.heat import receiver_c
+from explorer.analysis.link_heat import temperatures_c
 from explorer.analysis.links import link_states
 from explorer.analysis.loop import close_loop
 from explorer.analysis.results import Results
@@ -31,8 +29,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     loop = close_loop(layout, states, boards, supplies_c, settled)
     boards, chain = loop.boards, loop.feed
     states = {
-        key: s._replace(receiver_c=_hottest_c(receiver_c(boards[d], key) for d, _ in s.link.ends))
-        for key, s in states.items()
+        key: s.warmed(**temperatures_c(layout, boards, loop.supplies_c, s.link)) for key, s in states.items()
     }
     trays = tray_states(layout, boards, states, chain, loop.supplies_c)
     racks = rack_cooling(layout, boards, trays, chain, loop.supplies_c)
@@ -55,7 +52,3 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         loop_k=loop.left_k,
         loop_w=loop.left_w,
     )
-
-
-def _hottest_c(temperatures_c) -> float:
-    return max((t for t in temperatures_c if not math.isnan(t)), default=math.nan)

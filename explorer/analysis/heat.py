@@ -251,17 +251,6 @@ def _limit_c(part, own, sources) -> float:
     )
 
 
-def receiver_c(board: Board, link_id: str) -> float:
-    """Hottest part that receives a link group's light on a board; NaN if there is none."""
-    t = board.part_c(board.air_in_c)
-    own = [
-        c
-        for p, c in zip(board.design.parts, t, strict=True)
-        if getattr(p, "links", "") == link_id and not isinstance(p, LaserSource)
-    ]
-    return float(max(own, default=math.nan))
-
-
 def _fits(previous: Board | None, heat: BoardHeat) -> bool:
     return previous is not None and previous.heat.grid == heat.grid and previous.heat.size_m == heat.size_m
 

@@ -11,6 +11,7 @@ import pandas as pd
 from explorer.analysis.contingency import Outcome, n_minus_1, outcomes
 from explorer.analysis.cost import cost_table, costs
 from explorer.analysis.crosstalk import contributions, crosstalk, shown_k_per_w
+from explorer.analysis.fabric import fabric_rows
 from explorer.analysis.feed import NODE
 from explorer.analysis.per_bit import per_bit
 from explorer.analysis.power_flow import Stream, power_flow
@@ -244,6 +245,11 @@ class Results:
     def links(self) -> pd.DataFrame:
         """One row per link group."""
         return _table({key: state.row() for key, state in self.link_states.items()}, "link")
+
+    @cached_property
+    def fabric(self) -> pd.DataFrame:
+        """One row per fabric: what it carries, what a loss leaves of it, what training costs on it."""
+        return _table(fabric_rows(self.layout, self.link_states), "fabric")
 
     @cached_property
     def power(self) -> pd.DataFrame:

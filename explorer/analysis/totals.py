@@ -30,10 +30,11 @@ def totals(
     # a tray whose hottest part runs away has no headroom, and then neither has the layout
     headroom = float(np.min([t.headroom_k for t in trays.values() if t.hottest], initial=np.inf))
     headroom = headroom if headroom < np.inf else np.nan
-    margin = min((float(s.margins_db.min()) for s in states.values()), default=np.nan)
+    margin = min((s.margin_db for s in states.values()), default=np.nan)
     cost = _sum(_spread(s.n_ends, s.technology.cost_usd) for s in states.values())
-    failures = _sum(_spread(s.n_ends, s.technology.fit) for s in states.values()) * HOURS_PER_YEAR / 1e9
-    n_modules = sum(s.row()["n_modules"] for s in states.values())
+    worn = ((s.n_ends * s.failures.acceleration, s.technology.fit) for s in states.values())
+    failures = _sum(_spread(*each) for each in worn) * HOURS_PER_YEAR / 1e9
+    n_modules = sum(s.n_modules for s in states.values())
     pj = interconnect / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
     return {
         "rack_kw": _range(rack_w / 1000.0, "kW", "Rack input"),

@@ -1,5 +1,7 @@
 """Links: what is connected, over which technology, and what the user knows better than the catalog."""
 
+from functools import cached_property
+
 from explorer.model.element import Element, choice, count, number, text
 
 ROUTES = ("cartridge", "front", "rear")
@@ -21,10 +23,12 @@ class LinkGroup(Element):
     link_gbps = number(800.0, 1.0, 100_000.0, "rate of one link, each way")
     lane_gbps = number(200.0, 1.0, 1000.0, "rate of one lane of the hosts, each way")
     route = choice("front", ROUTES, "how cables run between trays")
+    awg = choice(26, (26, 28, 30, 32), "gauge of copper cables")
+    n_connectors = count(3, 0, 20, "mated fiber connectors on the way, those at both modules included")
     slack_m = number(0.2, 0.0, 100.0, "cable beyond the straight way between the trays")
     length_m = number(None, 0.01, 10_000.0, "by hand; empty: from the places", allow_none=True)
 
-    @property
+    @cached_property
     def ends(self) -> tuple[tuple[str, str], ...]:
         """Design and role of each end that lies in the layout."""
         near = ((self.a, self.a_role),)

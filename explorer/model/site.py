@@ -16,7 +16,7 @@ FEEDS = ("A", "B", "C", "D")
 
 
 class Site(Element):
-    """The room: what every rack of the layout is given and what its watts cost."""
+    """The room and its work: what every rack is given, what its watts cost, what its fabrics are used for."""
 
     supply_air_c = number(25.0, 5.0, 50.0, "air at the rack inlets, at U 1")
     facility_water_c = number(30.0, 2.0, 60.0, "facility water at the CDU")
@@ -26,6 +26,8 @@ class Site(Element):
     energy_usd_per_kwh = number(0.08, 0.0, 2.0, "price of electricity")
     grid = choice("own", GRIDS, "region whose carbon the catalog knows; own: grid_gco2_per_kwh")
     grid_gco2_per_kwh = number(481.0, 0.0, 2000.0, "carbon of the grid's electricity, where grid is own")
+    step_compute_ms = number(200.0, 0.0, 3_600_000.0, "compute time of one training step")
+    step_gb = number(20.0, 0.0, 100_000.0, "gradients that each endpoint adds up with all others in a step")
     pue = number(1.15, 1.0, 3.0, "facility energy over IT energy")
     upstream_efficiency = number(
         None, 0.5, 1.0, "of transformer and UPS; empty: the catalog's", allow_none=True

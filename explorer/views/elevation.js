@@ -15,7 +15,7 @@ class Elevation {
     this.paper = svg("svg", {role: "group", "aria-label": "Racks, front view"});
     this.stage.append(this.paper);
     this.layers = {};
-    for (const name of ["racks", "trays", "ghost"]) {
+    for (const name of ["racks", "cables", "trays", "ghost"]) {
       this.layers[name] = svg("g", {class: name});
       this.paper.append(this.layers[name]);
     }
@@ -24,7 +24,9 @@ class Elevation {
     this.speak = spoken(this.root);
     this.racks = [];
     this.trays = new Map();
+    this.rows = [];
     this.held = null;
+    this.cables = new Cables(this.layers.cables, row => this.end(row), id => this.choose(id));
     this.courier = new Courier(message => model.send_msg(message));
     this.steps = new KeySteps(() => this.drop(this.held));
     this.gesture = gestures(this.paper, event => this.under(event), this);
@@ -55,7 +57,9 @@ class Elevation {
     this.title.textContent = scene.racks.length === 1 ? scene.racks[0].label : "Racks";
     this.note.textContent = scene.racks.length === 1 ? `${scene.racks[0].height_u} ${scene.racks[0].pitch}` : "";
     this.trays = new Map(scene.trays.map((outline, row) => [outline.id, this.tray(outline, row)]));
-    this.layers.trays.replaceChildren(...[...this.trays.values()].map(tray => tray.glyph));
+    this.rows = [...this.trays.values()];
+    this.layers.trays.replaceChildren(...this.rows.map(tray => tray.glyph));
+    this.cables.take(scene.groups, scene.cables);
     this.ghost_box = svg("rect", {class: "ghost-box", rx: 4});
     this.mark = svg("rect", {class: "mark", rx: 4});
     this.layers.ghost.replaceChildren(this.ghost_box, this.mark);
@@ -74,10 +78,10 @@ class Elevation {
   size() {
     const {clientWidth: w, clientHeight: h} = this.stage;
     if (!this.racks.length || w < 60 || h < 60) return;
-    const gap = 12, n = this.racks.length;
+    const n = this.racks.length, room = this.cables.all.length ? CABLE_ROOM : 0, gap = n > 1 && room ? 26 : 12;
     const [first] = this.racks, alike = this.racks.every(rack => rack.height_u === first.height_u && rack.pitch === first.pitch);
     const gutter = i => (alike && i > 0 ? 0 : GUTTER);
-    const wide = (w - 20 - GUTTER * (alike ? 1 : n) - gap * (n - 1)) / n;
+    const wide = (w - 20 - room - GUTTER * (alike ? 1 : n) - gap * (n - 1)) / n;
     const tallest = Math.max(...this.racks.map(rack => rack.height_u * (rack.pitch === "OU" ? 48 : 44.45)));
     const foot = n > 1 ? 24 : 12;
     this.mm = (h - foot - 16) / tallest;
@@ -97,8 +101,19 @@ class Elevation {
       this.shape(tray);
       this.put(tray);
     }
+    this.cables.route_all();
     requestAnimationFrame(() => this.root.classList.remove("still"));
   }
+
+  // Where a tray's cables leave the rack.
+  end(row) {
+    const tray = this.rows[row], place = this.places?.get(tray?.rack);
+    if (!place) return null;
+    const {x, wide, pitch, high, top} = place;
+    return {x: x - 5, right: x + wide + 5, y: top + high - (tray.u - 1 + tray.outline.height_u / 2) * pitch, high, rack: tray.rack};
+  }
+
+  choose(id) { this.model.send_msg({type: "link", id: id === this.frame_now?.link ? "" : id}); }
 
   frame({x, wide, pitch, high, top, rack}, named, counted) {
     const out = [svg("rect", {class: "rack", x: x - 4.5, y: top - 4.5, width: wide + 9, height: high + 9, rx: 6})];
@@ -135,6 +150,7 @@ class Elevation {
     if (!place) return;
     const y = place.top + place.high - (tray.u - 1 + tray.outline.height_u) * place.pitch + 0.5;
     tray.glyph.style.transform = `translate(${place.x}px,${y + shift}px)`;
+    this.cables.route_of(tray.row);
     if (tray.outline.id === this.frame_now?.tray) {
       set(this.mark, {width: place.wide + 5, height: Math.max(place.pitch * tray.outline.height_u - 1, 2) + 5});
       this.mark.style.transform = `translate(${place.x - 2.5}px,${y + shift - 2.5}px)`;
@@ -165,6 +181,7 @@ class Elevation {
       this.paint(tray, frame.values[tray.row]);
       if (!frame.live) tray.glyph.setAttribute("aria-label", this.describe(tray));
     }
+    this.cables.paint(frame.margins, frame.link, this.model.dark);
     if (!this.trays.has(frame.tray)) this.mark.style.display = "none";
     if (this.tipped) this.show_tip(...this.tipped);
   }
@@ -213,8 +230,13 @@ class Elevation {
 
   hover(event) {
     const tray = this.under(event);
+    const cable = tray ? null : this.cables.under(event);
     if (tray) this.show_tip(tray, event.clientX, event.clientY);
     else this.leave();
+    if (cable) {
+      const ends = [cable.a, cable.b].map(row => row < 0 ? "outside" : this.rows[row].outline.label);
+      this.tip.show(event.clientX, event.clientY, cable.group.label, [["From", ends[0]], ["To", ends[1]], ["Margin", `${number(cable.margin)} dB`]]);
+    }
   }
 
   leave() {

@@ -34,10 +34,10 @@ class ElevationView(CanvasView):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "metric")
+    watched = ("layout", "results", "is_live", "tray", "link", "metric")
     live_every_s = 0.1
 
-    _esm = browser_code("draw.js", "drag.js", "shades.js", "elevation.js")
+    _esm = browser_code("draw.js", "drag.js", "shades.js", "cables.js", "elevation.js")
 
     def __init__(self, session, **params):
         self._scene_key = None
@@ -74,7 +74,20 @@ class ElevationView(CanvasView):
                 }
                 for tray in layout.trays
             ],
+            **self._cables(),
         }
+
+    def _cables(self):
+        """Link groups, and between which rows of trays their cables run; -1 leads out of the layout."""
+        layout, states = self.session.layout, self.session.results.link_states
+        rows = {tray.id: row for row, tray in enumerate(layout.trays)}
+        cables = []
+        for group, state in enumerate(states.values()):
+            near = [rows[tray.id] for tray in layout.trays_of(state.link.a)]
+            far = [rows[tray.id] for tray in layout.trays_of(state.link.b)] if state.link.b else [-1]
+            cables += [[a, b, group] for a in near for b in far]
+        groups = [{"id": key, "label": s.link.label or key} for key, s in states.items()]
+        return {"groups": groups, "cables": cables}
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
@@ -89,6 +102,12 @@ class ElevationView(CanvasView):
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [plain(self._value(tray.id), 3) for tray in session.layout.trays],
+            "link": session.link,
+            "margins": [
+                plain(margin, 1)
+                for state in session.results.link_states.values()
+                for margin in state.margins_db.ravel()
+            ],
         }
 
     def _value(self, tray):
@@ -113,6 +132,9 @@ class ElevationView(CanvasView):
     def _on_select(self, message):
         if self._tray(message) is not None:
             self.session.param.update(tray=str(message["id"]), part="")
+
+    def _on_link(self, message):
+        self.session.link = str(message["id"]) if message["id"] in self.session.results.link_states else ""
 
     def _on_drag(self, message):
         seq = int(message["seq"])

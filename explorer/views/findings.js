@@ -16,7 +16,12 @@ class Findings {
     this.list = html("ul", "list");
     this.root.append(this.list);
     const heard = introduce(model);
-    model.on("msg:custom", message => { heard(); this.show(message.rows); });
+    model.on("msg:custom", message => {
+      heard();
+      this.open = message.open;
+      this.ways = message.ways;
+      this.show(message.rows);
+    });
   }
 
   show(rows) {
@@ -25,7 +30,7 @@ class Findings {
       if (!n) return [];
       const chip = html("span", `chip is-${severity}`, `${n} ${n === 1 ? severity : PLURAL[severity]}`);
       return [chip];
-    }));
+    }), ...(rows.some(row => row.mended) ? [this.mend()] : []));
     // rows are kept and refilled, so that a list that changes under the pointer does not blink
     while (this.list.children.length > Math.max(rows.length, 1)) this.list.lastChild.remove();
     if (!rows.length) {
@@ -38,6 +43,18 @@ class Findings {
     rows.forEach((row, i) => this.fill(this.list.children[i] || this.list.appendChild(this.item()), row));
   }
 
+  mend() {
+    const all = html("button", "fix all", "Fix links");
+    all.type = "button";
+    all.title = "The cheapest set, by watts, that makes every link pass";
+    all.addEventListener("click", () => {
+      all.textContent = "Seeking…";
+      all.disabled = true;
+      this.model.send_msg({type: "mend"});
+    });
+    return all;
+  }
+
   item() {
     const item = html("li");
     const button = html("button", "finding");
@@ -46,8 +63,38 @@ class Findings {
     words.append(html("span", "message"), html("span", "figures"));
     button.append(html("span", "sign"), words);
     button.addEventListener("click", () => this.model.send_msg({type: "select", id: item.dataset.element}));
-    item.append(button);
+    const fix = html("button", "fix", "Fix");
+    fix.type = "button";
+    fix.addEventListener("click", () => this.model.send_msg({type: "fixes", id: item.dataset.element}));
+    item.append(button, fix, html("div", "ways"));
     return item;
+  }
+
+  // What each way changes: watts first, the order of the list.
+  show_ways(box, ways) {
+    const key = JSON.stringify(ways);
+    if (key === box.dataset.key) return;
+    box.dataset.key = key;
+    box.hidden = ways !== null && !ways.length;
+    if (ways === null) box.replaceChildren(html("span", "figures", "Seeking ways out…"));
+    else box.replaceChildren(...ways.map((way, index) => this.way(way, index)));
+  }
+
+  way(way, index) {
+    const line = html("div", `way${way.obstacle ? " hindered" : ""}`);
+    const words = html("span", "words");
+    const changes = [
+      `${way.power_w > 0 ? "+" : ""}${watts(way.power_w)}`, `${signed(way.cost_usd / 1000)} k$`, `${signed(way.latency_ns)} ns`,
+      `${signed(way.failures_per_year, 2)} fails/yr`, `${number(way.margin_db, 2)} dB left`,
+    ];
+    words.append(html("span", "message", way.kind === "Move" ? way.label : `${way.kind}: ${way.label}`), html("span", "figures", changes.join("  ·  ")));
+    if (way.obstacle) words.append(html("span", "figures obstacle", way.obstacle));
+    const apply = html("button", "fix", "Apply");
+    apply.type = "button";
+    apply.setAttribute("aria-label", `Apply ${way.kind}: ${way.label}`);
+    apply.addEventListener("click", () => this.model.send_msg({type: "apply", index}));
+    line.append(words, apply);
+    return line;
   }
 
   fill(item, row) {
@@ -63,6 +110,11 @@ class Findings {
     const value = known(row.value) && row.limit ? `${number(row.value)} against ${number(row.limit)}` : "";
     figures.textContent = [row.name, value].filter(Boolean).join("  ·  ");
     button.setAttribute("aria-label", `${row.severity}: ${row.message}. Show ${row.name}`);
+    const [, fix, ways] = item.children, open = row.mended && row.element === this.open;
+    fix.hidden = !row.mended;
+    fix.classList.toggle("open", open);
+    fix.setAttribute("aria-expanded", String(open));
+    this.show_ways(ways, open ? this.ways : []);
   }
 }
 

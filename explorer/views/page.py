@@ -13,17 +13,20 @@ from explorer.session import METRICS, QUANTITIES, Session
 from explorer.views.bar import Bar
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
+from explorer.views.distance import DistanceTab
 from explorer.views.elevation import ElevationView
 from explorer.views.findings import FindingsView
 from explorer.views.heat_paths import HeatTab
+from explorer.views.links import LinksTab
 from explorer.views.plan import PlanView
 from explorer.views.prepare import Preparation
 from explorer.views.profile import ProfileTab
 from explorer.views.rack_power import BusbarTab, FailuresTab
 from explorer.views.sankey import SankeyTab
 from explorer.views.shelf import Shelf
-from explorer.views.tables import TableTab, links_table, parts_table, power_table
+from explorer.views.tables import TableTab, fabric_table, parts_table, power_table
 from explorer.views.tabs import Tabs
+from explorer.views.technologies import TechnologiesTab
 from explorer.views.totals import TotalsView
 from explorer.views.transient import TransientTab
 
@@ -79,7 +82,10 @@ class Board:
         self.tabs = Tabs(
             session,
             [
-                TableTab(session, "Links", links_table, words=True),
+                LinksTab(session),
+                TechnologiesTab(session),
+                DistanceTab(session),
+                TableTab(session, "Fabric", fabric_table),
                 TableTab(session, "Parts", parts_table),
                 TableTab(session, "Power", power_table),
                 SankeyTab(session),

@@ -3,28 +3,9 @@
 import pandas as pd
 import panel as pn
 
-from explorer.catalog import load
 from explorer.views.canvas import HERE
 from explorer.views.tabs import Tab
 
-LINKS = {
-    "label": "Links",
-    "technology": "Technology",
-    "n_links": "n",
-    "n_modules": "Modules",
-    "length_m": "Length m",
-    "host_loss_db": "Host loss dB",
-    "host_margin_db": "Host margin dB",
-    "line_margin_db": "Line margin dB",
-    "ber_pre_fec": "Pre-FEC BER",
-    "latency_ns": "Latency ns",
-    "module_w": "Modules W",
-    "host_w": "SerDes W",
-    "pj_per_bit": "pJ/bit",
-    "failures_per_year": "Fails/yr",
-    "cost_usd": "Cost $",
-}
-WHOLE = ("n_links", "n_modules", "latency_ns", "module_w", "host_w", "cost_usd")
 POWER = {
     "in_w": "In W",
     "out_w": "Out W",
@@ -35,19 +16,33 @@ POWER = {
     "volt_v": "V",
 }
 PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
+FABRIC = {
+    "endpoints": ("Ends", ",.0f"),
+    "injection_tbps": ("Inject Tb/s", ",.1f"),
+    "bisection_tbps": ("Bisect Tb/s", ",.1f"),
+    "oversubscription": ("Oversub.", ".2f"),
+    "alltoall_gbps": ("All to all Gb/s", ",.0f"),
+    "allreduce_gbps": ("Ring Gb/s", ",.0f"),
+    "without_link_gbps": ("Link lost", ",.0f"),
+    "without_port_gbps": ("Port lost", ",.0f"),
+    "without_switch_gbps": ("Switch lost", ",.0f"),
+    "ring_all_reduce_ms": ("All-reduce ms", ",.1f"),
+    "communication_share": ("Of step", ".0%"),
+}
 
 
-def links_table(session) -> pd.DataFrame:
-    """The link groups in words and few digits."""
-    table = session.results.links.reindex(columns=list(LINKS))
-    table["technology"] = [_short(load().technology(key).name) for key in table["technology"]]
-    table["ber_pre_fec"] = [f"{value:.1e}" for value in table["ber_pre_fec"]]
-    for column in WHOLE:
-        table[column] = [f"{value:,.0f}" for value in table[column]]
-    return table.rename(columns=LINKS).round(2).reset_index(drop=True)
+def fabric_table(session) -> pd.DataFrame:
+    """Each fabric: what its endpoints get, what is left of that after a loss, and its share of a step."""
+    table = session.results.fabric.reindex(columns=list(FABRIC))
+    words = {
+        title: ["" if pd.isna(value) else format(value, form) for value in table[column]]
+        for column, (title, form) in FABRIC.items()
+    }
+    names = [str(key).replace("_", "-").capitalize() for key in table.index]
+    return pd.DataFrame({"Fabric": names, **words})
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """A technology's name without what stands in brackets."""
     return name.split(" (")[0]
 

@@ -1,5 +1,7 @@
 """Obvious slow answers to what the analysis does fast."""
 
+import math
+
 import numpy as np
 
 from explorer.units import PITCH_MM
@@ -13,10 +15,11 @@ def trace_mm(point, box):
     )
 
 
-def cable_m(layout, link, middles_mm):
+def cable_m(layout, link, middles_mm, bend_mm=0.0, inside_mm=0.0):
     """Lengths between the trays of a link group, pair by pair.
 
-    `middles_mm` says by design how far from the left edge its ports are on average.
+    `middles_mm` says by design how far from the left edge its ports are on average, `inside_mm` what both
+    ends need to the edges of their trays.
     """
 
     def place(tray):
@@ -33,12 +36,19 @@ def cable_m(layout, link, middles_mm):
         row = []
         for b in layout.trays_of(link.b):
             (xa, za), (xb, zb) = place(a), place(b)
-            if a.rack == b.rack:
-                upright = abs(za - zb)
-            else:
+            if a.rack != b.rack:
                 highest = max(top(a), top(b))
-                upright = (highest - za) + (highest - zb)
-            row.append((abs(xa - xb) + upright) / 1000 + link.slack_m)
+                way = abs(xa - xb) + (highest - za) + (highest - zb)
+            elif link.route == "cartridge":
+                way = abs(xa - xb) + abs(za - zb)
+            else:
+                rack = layout.element(a.rack)
+                managers = (rack.x_mm - rack.width_mm / 2, rack.x_mm + rack.width_mm / 2)
+                way = min(abs(xa - side) + abs(za - zb) + abs(xb - side) for side in managers)
+            # a quarter arc where the cable would turn a corner: at both ends
+            turns = 0 if link.route == "cartridge" else 2
+            way += turns * (math.pi * bend_mm / 2 - bend_mm) + inside_mm
+            row.append(way / 1000 + link.slack_m)
         lengths.append(row)
     return np.array(lengths)
 

@@ -143,7 +143,9 @@ def test_a_switch_tray_moved_up_lengthens_the_cartridge():
     # (45 - 24) U of cable at its loss per meter
     per_m = (own[0] - own[1]) / (21 * 0.04445)
     assert 5.0 < per_m < 12.0
-    assert after.tray_states["r1.sw1"].margin_db == pytest.approx(before.tray_states["r1.sw1"].margin_db)
+    # what stays where it was keeps its margin but for a hair of warmth
+    own = [r.tray_states["r1.sw1"].margin_db for r in (before, after)]
+    assert own[1] == pytest.approx(own[0], abs=0.001)
     gradient = layout.element("r1").air_gradient_k_per_u
     assert after.tray_states["r1.sw9"].air_in_c == pytest.approx(25.0 + 44 * gradient)
 

@@ -4,7 +4,10 @@ import pytest
 
 from explorer import catalog
 from explorer.analysis import evaluate
+from explorer.analysis.findings.links import links
+from explorer.analysis.links import link_states
 from explorer.model import Cage, Override, Tray
+from explorer.model.ports import with_technology
 from tests.analysis.racks import shipped, small_rack, without_leakage
 
 
@@ -186,3 +189,55 @@ def test_the_worst_come_first():
     layout = shipped("poet_lumilens_1600")
     found = evaluate(layout.replaced(layout.element("r1").replaced(power_limit_kw=0.5))).findings
     assert [f.severity for f in found] == ["error", "note"]
+
+
+# -- lanes, ports and edges of links ---------------------------------------------------------------
+
+
+def test_a_rate_that_lanes_do_not_divide():
+    layout = changed("ports", link_gbps=750.0)
+    found = [f for f in evaluate(layout).findings if f.rule == "lanes"]
+    assert [f[:5] for f in found] == [("error", "ports", "lanes", 750.0, 800.0)]
+    assert "nearest rate is 800 Gb/s" in found[0].message
+
+
+def test_lanes_that_the_technology_has_not():
+    """A retimer gears lanes two to one, linear optics cannot."""
+    layout = changed("ports", lane_gbps=50.0)
+    assert not any(f.rule == "lane_rate" for f in evaluate(layout).findings)
+    layout = layout.replaced(layout.element("ports").replaced(technology="lpo_800_dr8"))
+    found = [f for f in evaluate(layout).findings if f.rule == "lane_rate"]
+    assert found[0][:4] == ("error", "ports", "lane_rate", 100.0)
+    assert "the nearest that fits is" in found[0].message
+
+
+def test_a_port_used_twice():
+    layout = small_rack()
+    cage = layout.element("sw.cage").replaced(rate_gbps=1600.0)
+    layout = layout.replaced(cage, layout.element("ports").replaced(n_links=2))
+    found = [f for f in evaluate(layout).findings if f.rule == "port_used_twice"]
+    assert [f[:5] for f in found] == [("error", "sw.cage", "port_used_twice", 1600.0, 800.0)]
+
+
+def test_ends_that_differ_in_form():
+    layout = shipped("gb200_nvl72")
+    boards = with_technology(layout, "nvlink", "cpo_nv_quantumx_1600", catalog.load())
+    mixed = layout.replaced(boards.element("nvsw"))
+    found = [f for f in evaluate(mixed, settled=False).findings if f.rule == "port_form"]
+    assert [f[:3] for f in found] == [("error", "nvlink", "port_form")]
+    assert "connectors in Compute tray, engines in NVLink switch tray" in found[0].message
+
+
+def test_a_die_too_small_for_its_lanes():
+    layout = shipped("switch_51t_dsp")
+    asic = layout.element("sw.asic0").replaced(die_width_mm=12.0, die_depth_mm=12.0)
+    found = [f for f in evaluate(layout.replaced(asic), settled=False).findings if f.rule == "beachfront"]
+    assert [f[:4] for f in found] == [("error", "sw.asic0", "beachfront", pytest.approx(51200 / 48))]
+
+
+def test_lasers_off_their_grid():
+    layout = with_technology(shipped("switch_51t_dsp"), "ports", "dsp_800_2fr4", catalog.load())
+    state = link_states(layout)["ports"]
+    assert list(links({"ports": state.warmed(receiver_c=70.0)})) == []
+    found = list(links({"ports": state.warmed(receiver_c=120.0)}))
+    assert "wavelength" in [f.rule for f in found]

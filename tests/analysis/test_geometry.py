@@ -22,6 +22,7 @@ from explorer.model import (
     Tray,
     TrayDesign,
 )
+from explorer.model.links import ROUTES
 from tests.analysis import naive
 from tests.analysis.racks import shipped
 
@@ -82,10 +83,25 @@ def test_a_cable_runs_up_the_rack_or_over_the_higher_of_two(data):
         for key in "ab"
         for i, (rack, u) in enumerate(data.draw(rows(len(racks))))
     ]
-    link = LinkGroup(id="l", technology="nvl_cartridge_200", a="a", b="b", slack_m=data.draw(st.floats(0, 3)))
+    route, bend_mm = data.draw(st.sampled_from(ROUTES)), data.draw(st.floats(0, 60))
+    slack_m = data.draw(st.floats(0, 3))
+    link = LinkGroup(id="l", technology="dac_800", a="a", b="b", slack_m=slack_m, route=route)
     layout = Layout(racks=racks, designs=designs, trays=trays, links=[link])
-    expected = naive.cable_m(layout, link, middles)
-    np.testing.assert_allclose(cable_m(layout, link, ports_of(layout, link)), expected, rtol=1e-12)
+    expected = naive.cable_m(layout, link, middles, bend_mm)
+    np.testing.assert_allclose(cable_m(layout, link, ports_of(layout, link), bend_mm), expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("route", "way_mm"), [("front", 300 + 9), ("rear", 500 - 309), ("cartridge", 500 - 309)]
+)
+def test_a_fiber_from_an_engine_first_crosses_its_tray(route, way_mm):
+    engine = Engine(id="a.oe", x_mm=100, y_mm=300, width_mm=20, depth_mm=18, links="l")
+    boards = [TrayDesign(id="a", depth_mm=500, parts=(engine,)), TrayDesign(id="b", depth_mm=500)]
+    trays = [Tray(id="t1", rack="r", design="a", u=1), Tray(id="t2", rack="r", design="b", u=9)]
+    link = LinkGroup(id="l", technology="npo_3200_oif", a="a", b="b", route=route)
+    layout = Layout(racks=[Rack(id="r")], designs=boards, trays=trays, links=[link])
+    expected = naive.cable_m(layout, link, {"a": 110.0, "b": 220.0}, 30.0, way_mm)
+    np.testing.assert_allclose(cable_m(layout, link, ports_of(layout, link), 30.0), expected)
 
 
 def test_the_cartridge_of_the_nvl72_pair_by_pair():

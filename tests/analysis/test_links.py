@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.budget import launch_dbm
+from explorer.analysis.channel_optical import launch_dbm
 from explorer.catalog import typical
 from explorer.model import Override
 from explorer.model.ports import with_technology
@@ -31,7 +31,7 @@ def test_26_awg_loses_56_db_a_meter_at_112g():
 def test_pam4_at_the_kp4_limit():
     assert pam4_ber(0.0)[0] == pytest.approx(2.4e-4, rel=1e-3)
     # half a decibel each way: ten log of the amplitude, as optics count
-    q = 3.4140 * 10 ** (np.array([-0.5, 0.5]) / 10)
+    q = 3.4140705542 * 10 ** (np.array([-0.5, 0.5]) / 10)
     expected = [3 / 8 * math.erfc(x / math.sqrt(2)) for x in q]
     np.testing.assert_allclose(pam4_ber([-0.5, 0.5]), expected, rtol=1e-12)
     assert (np.diff(pam4_ber(np.linspace(-5, 8, 50))) < 0).all()
@@ -55,18 +55,11 @@ def test_heat_costs_a_receiver_and_wears_it():
     assert arrhenius_factor(0.7, 55.0, 65.0) == pytest.approx(2.08, abs=0.01)
 
 
-def test_a_warmer_receiver_has_less_margin_and_copper_does_not_mind():
-    layout, before = shipped("gb200_nvl72"), solved("gb200_nvl72")
-    after = evaluate(layout.replaced(layout.site.replaced(supply_air_c=35.0)), before, settled=False)
-    # in light the line binds, behind the module's own electronics
-    assert after.links.line_margin_db["scaleout"] < before.links.line_margin_db["scaleout"] - 0.05
-    assert after.links.margin_db["nvlink"] == before.links.margin_db["nvlink"]
-
-
 def test_copper_on_one_channel_from_die_to_die():
     """Budget, less both packages, both hosts' traces and the cable; each pair of trays has its own."""
     state = solved("gb200_nvl72").link_states["nvlink"]
-    per_m = line_loss_db_per_m(state.technology.baud_gbd / 2, typical("twinax_26awg_a"), typical("twinax_b"))
+    cold = line_loss_db_per_m(state.technology.baud_gbd / 2, typical("twinax_26awg_a"), typical("twinax_b"))
+    per_m = cold * (1 + typical("copper_loss_per_k") * (state.cable_c - typical("copper_reference_c")))
     margins = state.margins_db
     slope = (margins[0, 0] - margins[-1, 0]) / (state.length_m[-1, 0] - state.length_m[0, 0])
     assert slope == pytest.approx(per_m)
@@ -85,6 +78,8 @@ def test_the_worst_tray_of_a_cartridge_is_the_farthest():
 def test_serdes_back_off_from_the_catalogs_energy_within_their_range(name):
     for state in solved(name).link_states.values():
         full = state.technology.host_pj_per_bit.typical
+        if state.serdes.key != state.technology.host_serdes_key:
+            full = state.serdes.pj_per_bit.typical
         assert full * (1 - typical("serdes_backoff")) <= state.host_pj_per_bit[1] <= full
 
 
@@ -111,7 +106,9 @@ def test_latency_is_electronics_fec_and_flight(name):
         speed = "200g" if tech.baud_gbd > 80 else "100g"
         fec = typical(f"kp4_latency_{speed}_ns") if "KP4" in tech.fec else 0.0
         per_m = typical("twinax_ns_per_m" if "twinax" in tech.medium else "fiber_ns_per_m")
-        assert row["latency_ns"] == pytest.approx(tech.latency_ns.typical + fec + per_m * row["length_m"])
+        hosts = 2 * typical(f"serdes_ns_{state.serdes.key.lower()}")
+        expected = hosts + tech.latency_ns.typical + fec + per_m * row["length_m"]
+        assert row["latency_ns"] == pytest.approx(expected)
 
 
 def test_light_from_a_source_is_followed_to_the_faceplate():

@@ -1,46 +1,102 @@
-"""Links that miss their budget, their reach or their ports."""
+"""Links that miss their budget, their reach, their lanes, their ports or their edge."""
 
 from collections.abc import Iterable
 
-from explorer.analysis.budget import is_passive
+from explorer.analysis.beachfront import edges
+from explorer.analysis.channel_electrical import is_passive
 from explorer.analysis.links import LinkState, ports_of
 from explorer.analysis.results import Finding
+from explorer.analysis.serdes import is_retimed
 from explorer.analysis.technologies import is_published
-from explorer.model import Layout
+from explorer.catalog import Technology, load, typical
+from explorer.model import Layout, LinkGroup, Port
 from explorer.model.placement import name
 from explorer.model.ports import end_gbps
+
+LEAST_DB = 1.0
+"""Below this a margin is worth a warning."""
 
 
 def links(states: dict[str, LinkState]) -> Iterable[Finding]:
     for key, s in states.items():
-        who, longest = name(s.link), float(s.length_m.max())
-        margin = float(s.margins_db.min())
+        who, longest, margin = name(s.link), float(s.length_m.max()), s.margin_db
         if margin < 0:
-            what = (
-                "channel"
-                if is_passive(s.technology)
-                else "host channel"
-                if s.host_margin_db <= margin
-                else "line"
-            )
-            text = f"{who}: the {what} of {s.technology.name} misses its budget by {-margin:.1f} dB"
+            text = f"{who}: the {binding(s)} of {s.technology.name} misses its budget by {-margin:.1f} dB"
             yield Finding("error", key, "margin", margin, 0.0, text)
-        elif margin < 1.0:
-            yield Finding(
-                "warning", key, "margin", margin, 1.0, f"{who}: only {margin:.1f} dB of margin left"
-            )
-        reach = s.technology.reach_m.high
-        if longest > reach:
-            text = f"{who}: {longest:.2f} m is beyond the {reach:g} m reach of {s.technology.name}"
-            yield Finding("error", key, "reach", longest, reach, text)
+        elif margin < LEAST_DB:
+            text = f"{who}: only {margin:.1f} dB of margin left"
+            yield Finding("warning", key, "margin", margin, LEAST_DB, text)
+        # passive copper reaches what its margin says, and that was told
+        if longest > s.reach_m and not is_passive(s.technology):
+            text = f"{who}: {longest:.2f} m is beyond the {s.reach_m:g} m reach of {s.technology.name}"
+            yield Finding("error", key, "reach", longest, s.reach_m, text)
+        yield from _wavelength(key, s, who)
         if not is_published(s.technology.key):
             text = f"{who}: {s.technology.name} has no published figures; its watts and dB are assumptions"
             yield Finding("note", key, "published", 0.0, 0.0, text)
 
 
+def binding(state: LinkState) -> str:
+    """What has the least margin: passive copper's one ``channel``, else ``host channel`` or ``line``."""
+    if is_passive(state.technology):
+        return "channel"
+    return "host channel" if state.host_margin_db <= state.margin_db else "line"
+
+
+def _wavelength(key, state: LinkState, who: str) -> Iterable[Finding]:
+    half = typical("cwdm_half_band_nm")
+    shift = state.wavelength_shift_nm
+    if getattr(state.channel, "drifts", False) and abs(shift) > half:
+        text = f"{who}: lasers drift by {shift:+.1f} nm, their channel ends {half:g} nm from its middle"
+        yield Finding("error", key, "wavelength", shift, half, text)
+
+
+def lanes(states: dict[str, LinkState]) -> Iterable[Finding]:
+    """Links whose rate is no whole number of lanes, and lanes that the technology cannot carry."""
+    for key, s in states.items():
+        link, tech, who = s.link, s.technology, name(s.link)
+        n = link.link_gbps / link.lane_gbps
+        if abs(n - round(n)) > 1e-9 or n < 1:
+            near = max(1, round(n)) * link.lane_gbps
+            text = (
+                f"{who}: {link.link_gbps:g} Gb/s do not divide into lanes of {link.lane_gbps:g} Gb/s; "
+                f"the nearest rate is {near:g} Gb/s"
+            )
+            yield Finding("error", key, "lanes", link.link_gbps, near, text)
+        if not carries_lanes(tech, link.lane_gbps):
+            rates = sorted({t.lane_gbps for t in load().technologies.values() if t.family == tech.family})
+            near = min(rates, key=lambda rate: abs(rate - link.lane_gbps))
+            others = [t for t in load().technologies.values() if carries_lanes(t, link.lane_gbps)]
+            like = min(others, key=lambda t: (t.family != tech.family, abs(t.rate_gbps - tech.rate_gbps)))
+            text = (
+                f"{who}: its hosts' lanes run at {link.lane_gbps:g} Gb/s, {tech.name} at {tech.lane_gbps:g}; "
+                f"the nearest that fits is {like.name}"
+            )
+            yield Finding("error", key, "lane_rate", tech.lane_gbps, near, text)
+
+
+def carries_lanes(tech: Technology, lane_gbps: float) -> bool:
+    """Whether hosts' lanes pass a technology.
+
+    A retimer may gear lanes two to one either way, and slow optics gear all of them down; what only drives or
+    passes light on takes lanes as they come.
+
+    >>> from explorer.catalog import load
+    >>> [carries_lanes(load().technology(key), 100.0) for key in ("dsp_1600_dr8", "lpo_1600_dr8", "dac_800")]
+    [True, False, True]
+    """
+    if not tech.lane_gbps:
+        return False
+    ratio = lane_gbps / tech.lane_gbps
+    if is_retimed(tech):
+        return ratio in (0.5, 1.0, 2.0) or tech.lane_gbps < 25.0
+    return ratio == 1.0 or tech.host_serdes_key == "UCIe"
+
+
 def ports(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
-    for link in (state.link for state in states.values()):
-        for design_id, ports in ports_of(layout, link).items():
+    for state in states.values():
+        link, own = state.link, ports_of(layout, state.link)
+        for design_id, ports in own.items():
             carried, needed = sum(p.rate_gbps for p in ports), end_gbps(layout, link, design_id)
             if abs(carried - needed) > 1e-3 * needed:
                 design = layout.element(design_id)
@@ -49,3 +105,45 @@ def ports(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
                     f"of {name(link)}; choose the technology again to rebuild them"
                 )
                 yield Finding("warning", design_id, "port_rate", carried, needed, text)
+            yield from _overfull(ports, state.technology)
+        yield from _forms(layout, link, own)
+
+
+def _overfull(ports: list[Port], tech: Technology) -> Iterable[Finding]:
+    """Ports that more lanes go through than their modules have: given to two links at once."""
+    for port in ports:
+        most = tech.unit_gbps * getattr(port, "n_modules", 1)
+        if port.rate_gbps > most * (1.0 + 1e-6):
+            text = (
+                f"{name(port)} is used twice: {port.rate_gbps:g} Gb/s go through it, "
+                f"{tech.name} has {most:g} Gb/s there"
+            )
+            yield Finding("error", port.id, "port_used_twice", port.rate_gbps, most, text)
+
+
+def _forms(layout: Layout, link: LinkGroup, own: dict[str, list[Port]]) -> Iterable[Finding]:
+    """Links whose two ends are ports of different kinds, so that no cable fits both."""
+    kinds = {key: {p.kind for p in ports} for key, ports in own.items() if ports}
+    if len(kinds) == 2:
+        (a, at_a), (b, at_b) = kinds.items()
+        if at_a != at_b:
+            words = f"{_said(at_a)} in {name(layout.element(a))}, {_said(at_b)} in {name(layout.element(b))}"
+            text = f"{name(link)}: its ends differ in form: {words}; choose the technology again"
+            yield Finding("error", link.id, "port_form", float(len(at_a ^ at_b)), 0.0, text)
+
+
+def _said(kinds: set[str]) -> str:
+    return " and ".join(f"{kind}s" for kind in sorted(kinds))
+
+
+def beachfront(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
+    """Edges of dies and packages that more has to cross than fits; a full faceplate is told elsewhere."""
+    for edge in edges(layout, states):
+        if edge.gbps > edge.most_gbps and edge.what != "faceplate":
+            host = layout.element(edge.element)
+            text = (
+                f"{name(host)}: {edge.need_gbps_per_mm:.0f} Gb/s have to cross each mm of its {edge.what}'s "
+                f"edge, {edge.most_gbps_per_mm:.0f} fit"
+            )
+            limits = edge.need_gbps_per_mm, edge.most_gbps_per_mm
+            yield Finding("error", edge.element, "beachfront", *limits, text)

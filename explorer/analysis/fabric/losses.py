@@ -1,0 +1,40 @@
+"""What a fabric still carries when its fullest link, one of its ports or a switch fails."""
+
+from collections.abc import Iterator
+
+from explorer.analysis.fabric.network import Fabric
+from explorer.analysis.fabric.wiring import OUTSIDE
+from explorer.analysis.links import ports_of
+from explorer.model import Layout
+
+
+def losses(layout: Layout, fabric: Fabric) -> dict[str, Fabric]:
+    """The fabric after each loss, by what was lost; endpoints that it cuts off take no part."""
+    return {what: after.connected() for what, after in _losses(layout, fabric)}
+
+
+def _losses(layout: Layout, fabric: Fabric) -> Iterator[tuple[str, Fabric]]:
+    fullest = int(fabric.all_to_all.load.argmax())
+    ends = [fabric.names[n] for n in (fabric.tail[fullest], fabric.head[fullest])]
+    link = layout.element(fabric.group[fullest])
+    outside = [name for name in ends if name.startswith(f"{link.id}/")]
+    # a link out of the layout is all that its far end has
+    yield (
+        "a link",
+        (fabric.without_node(outside[0]) if outside else fabric.without_gbps(fullest, link.link_gbps)),
+    )
+    own = {port.host: [] for ports in ports_of(layout, link).values() for port in ports}
+    for port in (port for ports in ports_of(layout, link).values() for port in ports):
+        own[port.host].append(port)
+    for name in ends:
+        ports = own.get(name.partition("/")[2])
+        if ports:
+            largest = max(p.rate_gbps / getattr(p, "n_modules", 1) for p in ports)
+            lost = largest / sum(p.rate_gbps for p in ports)
+            yield "a port", fabric.without_share(name, link.id, lost)
+            break
+    endpoints = {int(n) for n in fabric.endpoints}
+    for n, name in enumerate(fabric.names):
+        if n not in endpoints and name != OUTSIDE:
+            yield "a switch", fabric.without_node(name)
+            break

@@ -1,0 +1,89 @@
+"""Every technology on this layout, as a tab: one row each, the best and what stops it marked."""
+
+from html import escape
+
+import pandas as pd
+import panel as pn
+
+from explorer.analysis.comparison import comparison
+from explorer.views.canvas import HERE
+from explorer.views.links import shown_link
+from explorer.views.live import in_background
+from explorer.views.tables import short_name
+from explorer.views.tabs import Tab
+
+COLUMNS = {
+    "power_w": ("W", ",.0f"),
+    "pj_per_bit": ("pJ/bit", ".1f"),
+    "margin_db": ("Margin dB", ".1f"),
+    "worst_margin_db": ("Worst dB", ".1f"),
+    "reach_m": ("Reach m", ",.4g"),
+    "latency_ns": ("ns", ",.0f"),
+    "failures_per_year": ("Fails/yr", ".2f"),
+    "blast_gbps": ("Lost Gb/s", ",.0f"),
+    "cost_usd": ("Cost $", ",.0f"),
+    "edge_share": ("Edge %", ".0%"),
+}
+WAITING = "Every technology is being tried on this layout"
+NOTHING = "No link group has both of its ends on mounted trays"
+
+
+class TechnologiesTab(Tab):
+    """The shown link group on each technology; tried in the background when the tab is open."""
+
+    watched = ("link",)
+
+    def __init__(self, session):
+        super().__init__(session, "Technologies")
+        self._asked = None
+        self.view = pn.pane.HTML(
+            "",
+            sizing_mode="stretch_both",
+            margin=(4, 0, 0, 0),
+            stylesheets=[
+                (HERE / name).read_text(encoding="utf-8") for name in ("tables.css", "technologies.css")
+            ],
+        )
+
+    def show(self):
+        session, link = self.session, shown_link(self.session)
+        asked = session.layout, link
+        if session.is_live or (self._asked and self._asked[0] is asked[0] and self._asked[1] == link):
+            return
+        self._asked = asked
+        if not link:
+            self.view.object = f"<p>{NOTHING}</p>"
+            return
+        self.view.object = f"<p>{WAITING}</p>"
+        in_background(lambda: comparison(*asked), lambda found: self._take(asked, found))
+
+    def _take(self, asked, found):
+        """Show what was found, unless something else has been asked for since."""
+        if asked is self._asked:
+            current = asked[0].element(asked[1]).technology
+            refused = isinstance(found, str)
+            self.view.object = f"<p>{escape(found)}</p>" if refused else comparison_html(found, current)
+
+
+def comparison_html(table: pd.DataFrame, current: str) -> str:
+    """The comparison as a table: what passes first, by watts."""
+    heads = "".join(f"<th>{title}</th>" for title, _ in COLUMNS.values())
+    order = table.sort_values(["passes", "power_w"], ascending=[False, True], kind="stable")
+    rows = "".join(_row(key, row, current) for key, row in order.iterrows())
+    return (
+        '<table class="panel-df with-words technologies"><thead><tr>'
+        f"<th>Technology</th><th>Binding</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(key: str, row: pd.Series, current: str) -> str:
+    best = set(row.best.split())
+    cells = "".join(
+        f'<td class="{"best" if column in best else ""}">{format(row[column], form)}</td>'
+        for column, (_, form) in COLUMNS.items()
+    )
+    kind = " ".join(word for word, holds in (("fails", not row.passes), ("current", key == current)) if holds)
+    mark = "" if row.is_published else ' <i title="no published figures">*</i>'
+    name = f"{escape(short_name(row['name']))}{mark}"
+    why = escape(row.binding)
+    return f'<tr class="{kind}"><td>{name}</td><td title="{why}">{why}</td>{cells}</tr>'

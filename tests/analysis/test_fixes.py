@@ -1,0 +1,127 @@
+"""Ways out of links that fail: each passes and tells what it changes; the cheapest set repairs a layout."""
+
+import pytest
+
+from explorer import catalog
+from explorer.analysis import evaluate
+from explorer.analysis.comparison import BEST, comparison
+from explorer.analysis.fixes import ON_THE_MARKET, cheapest, fixes, is_broken
+from explorer.analysis.links import link_state, link_states
+from explorer.model import Layout
+from tests.analysis.racks import shipped, small_rack
+
+
+def far_nvl72() -> Layout:
+    """Cartridge links of 3 m, which nothing passive closes."""
+    layout = shipped("gb200_nvl72")
+    return layout.replaced(layout.element("nvlink").replaced(length_m=3.0))
+
+
+@pytest.fixture(scope="module")
+def ways():
+    return fixes(far_nvl72(), "nvlink")
+
+
+def test_three_meters_are_closed_by_active_copper_and_by_optics_in_order_of_watts(ways):
+    carried = [fix for fix in ways if not fix.obstacle]
+    kinds = [fix.kind for fix in carried]
+    assert {"AEC", "LPO", "DSP", "NPO", "CPO"} <= set(kinds)
+    assert len(kinds) == len(set(kinds))
+    assert [fix.power_w for fix in carried] == sorted(fix.power_w for fix in carried)
+    assert kinds.index("CPO") < kinds.index("LPO") < kinds.index("AEC") < kinds.index("DSP")
+    assert "DAC" not in kinds
+
+
+def test_a_fix_is_what_it_says(ways):
+    before = link_states(far_nvl72())["nvlink"]
+    assert is_broken(before)
+    for fix in ways:
+        after = link_state(fix.layout, fix.layout.element("nvlink"))
+        assert not is_broken(after)
+        assert after.margin_db == pytest.approx(fix.margin_db)
+        assert after.power_w - before.power_w == pytest.approx(fix.power_w)
+        assert after.cost_usd - before.cost_usd == pytest.approx(fix.cost_usd)
+        assert after.latency_ns - before.latency_ns == pytest.approx(fix.latency_ns)
+        assert after.failures.expected - before.failures.expected == pytest.approx(fix.failures_per_year)
+
+
+def test_a_tray_moved_too_far_is_offered_the_way_back():
+    layout = shipped("gb200_nvl72").moved("r1.sw1", u=47)
+    assert is_broken(link_states(layout)["nvlink"])
+    first = next(fix for fix in fixes(layout, "nvlink") if fix.kind == "move")
+    assert "from U47 to" in first.label
+    assert first.layout.element("r1.sw1").u < 40
+    assert abs(first.power_w) < 200.0
+    assert first.cost_usd == 0.0
+
+
+def test_the_cheapest_set_makes_every_link_pass():
+    fixed, applied = cheapest(far_nvl72())
+    assert [fix.link for fix in applied] == ["nvlink"]
+    assert applied[0].status in ON_THE_MARKET
+    assert not any(is_broken(state) for state in link_states(fixed).values())
+    open_ways = [f for f in fixes(far_nvl72(), "nvlink") if not f.obstacle and f.status in ON_THE_MARKET]
+    assert applied[0].power_w == min(f.power_w for f in open_ways)
+    by_cost = cheapest(far_nvl72(), by="cost_usd")[1][0]
+    assert by_cost.cost_usd == min(f.cost_usd for f in open_ways)
+    assert cheapest(shipped("gb200_nvl72")) == (shipped("gb200_nvl72"), [])
+
+
+def test_a_fixed_layout_breaks_no_link_rule_when_it_is_evaluated():
+    layout = small_rack()
+    layout = layout.replaced(layout.element("ports").replaced(length_m=600.0))
+    assert any(f.rule == "reach" for f in evaluate(layout).findings)
+    fixed, applied = cheapest(layout)
+    assert applied
+    errors = [f for f in evaluate(fixed).findings if f.severity == "error" and f.element == "ports"]
+    assert errors == []
+
+
+def test_a_link_to_nowhere_has_no_fix():
+    layout = small_rack().removed("r1.sw1")
+    assert fixes(layout, "ports") == []
+    assert comparison(layout, "ports").empty
+
+
+# -- technologies side by side ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def table():
+    return comparison(shipped("switch_51t_dsp"), "ports")
+
+
+def test_every_technology_has_its_row(table):
+    data = [k for k, t in catalog.load().technologies.items() if not t.is_light_source]
+    assert list(table.index) == data
+    assert not table.drop(columns=["best", "binding"]).isna().any().any()
+
+
+def test_what_passes_and_what_stops_the_rest(table):
+    assert table.passes["dsp_800_dr8"]
+    assert table.passes["cpo_bailly_800"]
+    assert table.binding["dac_800"] == "margin"
+    assert "lane rate" in table.binding["lpo_1600_dr8"]
+    assert not table.passes["lpo_1600_dr8"]
+
+
+def test_of_what_passes_the_least_margin_is_named():
+    table = comparison(shipped("gb200_nvl72"), "nvlink")
+    assert table.binding["nvl_cartridge_200"] == "channel"
+    assert table.binding["dsp_1600_dr8"] == "line"
+    assert table.binding["cpo_nv_quantumx_1600"] == "host channel"
+
+
+def test_the_best_are_marked_among_those_that_pass(table):
+    passing = table[table.passes]
+    for column, ahead in BEST.items():
+        marked = table.index[table.best.str.split().map(lambda names, c=column: c in names)]
+        assert list(marked) == list(passing.index[passing[column] == ahead(passing[column])])
+
+
+def test_a_row_is_what_the_layout_comes_to_on_it(table):
+    states = link_states(shipped("switch_51t_cpo"))
+    row = table.loc["cpo_bailly_800"]
+    assert row.power_w == pytest.approx(states["ports"].power_w, rel=0.02)
+    assert (row.blast, row.blast_gbps) == ("tray", 51200.0)
+    assert (table.blast["dsp_800_dr8"], table.blast_gbps["dsp_800_dr8"]) == ("module", 800.0)
