@@ -30,23 +30,25 @@ class _Constant:
 
 
 class _Number(_Constant, param.Number):
+    """A constant number."""
+
     __slots__ = ()
 
 
 class _Integer(_Constant, param.Integer):
+    """A constant whole number."""
+
     __slots__ = ()
 
 
 class _Choice(_Constant, param.Selector):
+    """A constant word."""
+
     __slots__ = ()
 
 
 class _Text(_Constant, param.String):
-    __slots__ = ()
-
-
-class Several(_Constant, param.Parameter):
-    """A constant tuple of elements, or None."""
+    """A constant text."""
 
     __slots__ = ()
 
