@@ -10,7 +10,7 @@ from explorer.views.live import server_document
 LIVE_EVERY_S = 0.5
 LOW = {
     "& .MuiTabs-root": {"minHeight": 34},
-    "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 12px", "textTransform": "none"},
+    "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 8px", "textTransform": "none"},
 }
 """Room is scarce under the plan: a low row of tabs leaves more of it to what they show."""
 
