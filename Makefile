@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore test verify bench physics check clean
+.PHONY: help explore test verify bench physics links check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -33,6 +33,9 @@ bench: $(VENV)/installed-dev ## measure the solvers beside other programs; takes
 
 physics: $(VENV)/installed-dev ## make the tables and the picture of docs/physics.md anew
 	$(PY) -m tests.bench.physics_tables
+
+links: $(VENV)/installed-dev ## make the tables of docs/links.md anew
+	$(PY) -m tests.bench.link_tables
 
 check: $(VENV)/installed-dev ## style, formatting and the import contract
 	$(PY) -m ruff check .

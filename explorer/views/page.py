@@ -70,7 +70,7 @@ class Board:
         self.totals = TotalsView(session, height=88, sizing_mode="stretch_width")
         self.elevation = ElevationView(session)
         self.plan = PlanView(session)
-        self.findings = FindingsView(session)
+        self.findings = FindingsView(session, min_height=220)
         shown = pn.Row(
             _choice(session.param.metric, "Elevation", {METRIC_NAMES[m]: m for m in METRICS}),
             _choice(session.param.quantity, "Map", {QUANTITY_NAMES[q]: q for q in QUANTITIES}),
@@ -118,7 +118,8 @@ class Board:
         links, view, tabs = self._papers
         left = _stack(self.elevation, width=276, sizing_mode="stretch_height")
         middle = _stack(self.plan, tabs, sizing_mode="stretch_both")
-        right = _stack(links, view, self.findings, width=300, sizing_mode="stretch_height")
+        right = _stack(links, self.findings, view, width=300, sizing_mode="stretch_height")
+        right.styles = {**right.styles, "overflow": "hidden auto"}
         columns = pn.Row(
             left, middle, right, sizing_mode="stretch_both", margin=0, styles={"gap": f"{GAP}px"}
         )
