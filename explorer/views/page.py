@@ -70,7 +70,7 @@ class Board:
         self.totals = TotalsView(session, height=88, sizing_mode="stretch_width")
         self.elevation = ElevationView(session)
         self.plan = PlanView(session)
-        self.findings = FindingsView(session, min_height=220)
+        self.findings = FindingsView(session, min_height=180)
         shown = pn.Row(
             _choice(session.param.metric, "Elevation", {METRIC_NAMES[m]: m for m in METRICS}),
             _choice(session.param.quantity, "Map", {QUANTITY_NAMES[q]: q for q in QUANTITIES}),
