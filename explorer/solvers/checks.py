@@ -74,6 +74,8 @@ def _check_each_box(b, size_m, nz):
         ((b.h_coolant > 0.0) & (b.plate < 0), "plate", "a box with h_coolant needs a coolant stream"),
         (power_is_bad, "power_w", "has to be a finite number, 0 or more"),
     ]
+    if not np.any([is_bad for is_bad, _, _ in problems]):
+        return
     for is_bad, field, rule in problems:
         if is_bad.any():
             i = int(np.argmax(is_bad))

@@ -49,10 +49,9 @@ def prepare(
     ``kxy, kz, power_w`` [z, y, x], ``h_air, h_coolant`` [y, x]; ``along`` and ``half_z`` as in
     ``_to_next`` and ``_across``. ``storage`` [z, y, x], if not empty, is added to ground. Filled are:
     ``own``, gx, gy, gz and ground of the finest level in the precision of the answer; ``every``, gx, gy,
-    gz, ground, low and inverse of all levels, where ``own`` is copied if it is not a part of it;
+    gz, ground and inverse of all levels, where ``own`` is copied if it is not a part of it;
     ``source``, the powers; ``g_bottom`` (ny, nx); and the ``sums`` of the conductances to fluids by
-    block. ``inverse`` is 1 / pivot of Thomas' algorithm, ``low`` the conductance to the cell below over
-    its pivot.
+    block. ``inverse`` is 1 / pivot of Thomas' algorithm.
     """
     cells = kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage
     what, blocks = 0, 0
@@ -86,19 +85,19 @@ def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bo
         fine, coarse = _all_of_level(every, levels, nz, at - 1), _all_of_level(every, levels, nz, at)
         _join_columns(nz, levels[at - 1, 2], levels[at, 2], y0, y1, fine, coarse)
     else:
-        gx, gy, gz, ground, low, inverse = _all_of_level(every, levels, nz, at)
+        gx, gy, gz, ground, inverse = _all_of_level(every, levels, nz, at)
         ny = levels[at, 1]
         for y in range(y0, y1):
             for color in range(2):
                 before = gy[1 - color, y - 1 if y > 0 else ny - 1]
-                _factor_columns(nz, color, y, gx, gy, gz, ground, before, low, inverse)
+                _factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse)
 
 
 @njit(cache=True, nogil=True)
 def _all_of_level(every, levels, nz, at):
     return (
         _level(every[0], levels, nz, at), _level(every[1], levels, nz, at), _level(every[2], levels, nz, at),
-        _level(every[3], levels, nz, at), _level(every[4], levels, nz, at), _level(every[5], levels, nz, at),
+        _level(every[3], levels, nz, at), _level(every[4], levels, nz, at),
     )  # fmt: skip
 
 
@@ -152,7 +151,7 @@ def _finest(
                     finest[part][color, y] = own[part][color, y]
         for color in range(2):
             before = finest[1][1 - color, y - 1] if y > y0 else first[1 - color]
-            _factor_columns(nz, color, y, *finest[:4], before, *finest[4:])
+            _factor_columns(nz, color, y, *finest[:4], before, finest[4])
     return total
 
 
@@ -277,7 +276,7 @@ def _deal(row, factor, half, coarse_half, y, coarse):
 
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def _factor_columns(nz, color, y, gx, gy, gz, ground, before, low, inverse):
+def _factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse):
     """Thomas' algorithm in sums of conductances only: nothing cancels, even in single precision.
 
     ``before`` is gy of the other color in the row before. With e the conductance from a cell to
@@ -288,23 +287,21 @@ def _factor_columns(nz, color, y, gx, gy, gz, ground, before, low, inverse):
     half, one = length // nz, np.float32(1.0)
     shift = (y + color) % 2
     same_place, next_place = gx[abs(color - shift), y], gx[abs(1 - color - shift), y]
-    e, below = inverse[color, y], low[color, y]
+    e = inverse[color, y]
     behind, sink = gy[color, y], ground[color, y]
     for j in range(length):
         e[j] = sink[j] + behind[j] + before[j] + same_place[j]
     later = e[1 - shift :]
     for j in range(len(later)):
         later[j] += next_place[j]
-    below[:half] = 0
     for z in range(nz):
         own, up = _layer(e, z, half), _layer(gz[color, y], z, half)
         if z + 1 < nz:
-            above, factor = _layer(e, z + 1, half), _layer(below, z + 1, half)
+            above = _layer(e, z + 1, half)
             for i in range(half):
                 pivot = own[i] + up[i]
                 inverted = one / pivot if pivot > 0 else pivot
-                factor[i] = up[i] * inverted
-                above[i] += factor[i] * own[i]
+                above[i] += up[i] * inverted * own[i]
                 own[i] = inverted
         else:
             for i in range(half):

@@ -33,7 +33,7 @@ class Equations(NamedTuple):
     levels: np.ndarray
     all_gx: np.ndarray
     all_gy: np.ndarray
-    low: np.ndarray
+    all_gz: np.ndarray
     inverse: np.ndarray
 
 
@@ -50,7 +50,7 @@ def assemble(
     dx, dy = cells.step_m
     levels = coarsening.level_table(nx, ny, nz)
     finest, size = (2, ny, nz * levels[0, 2]), 2 * ny * nz * levels[0, 2]
-    every = np.empty((6, levels[-1, 3]), np.float32)
+    every = np.empty((5, levels[-1, 3]), np.float32)
     is_copied = dtype != np.float32
     own = [np.empty(finest, dtype) if is_copied else part[:size].reshape(finest) for part in every[:4]]
     source_w, g_bottom = np.empty(finest, dtype), np.empty((ny, nx), dtype)
@@ -66,7 +66,7 @@ def assemble(
     )  # fmt: skip
     if storage_w_per_k is None and not sums.any():
         raise SolverError("no way to lose heat: h_air, h_coolant and h_bottom are 0 everywhere")
-    return Equations((nz, ny, nx), *own, g_bottom, levels, every[0], every[1], every[4], every[5]), source_w
+    return Equations((nz, ny, nx), *own, g_bottom, levels, *every[:3], every[4]), source_w
 
 
 def stored(field: np.ndarray, dtype=np.float64, offset: float = 0.0) -> np.ndarray:
@@ -111,7 +111,7 @@ def correct(
     if t.dtype != np.float32:
         watts, scale, change = (missing.w / scale).astype(np.float32), 1.0, np.zeros(t.shape, np.float32)
     done, most_k = share(
-        multigrid.solve, e.levels, nz, e.all_gx, e.all_gy, e.low, e.inverse, watts, scale,
+        multigrid.solve, e.levels, nz, e.all_gx, e.all_gy, e.all_gz, e.inverse, watts, scale,
         iterations, tolerance, change, *multigrid.workspace(e.levels, nz),
     )  # fmt: skip
     if change is not t:

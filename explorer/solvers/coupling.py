@@ -88,8 +88,7 @@ def driving_w(problem: Problem, missing: Missing) -> float:
 
 
 def alternate(problem: Problem, t: np.ndarray) -> Solution:
-    """Live solution from the start ``t``; falls back on ``minimize`` where the flow is very low."""
-    t = t.copy()
+    """Live solution from ``t``, in its place; ``minimize`` takes over where the flow is very low."""
     run, r = balance(problem, t)
     drive_w, iterations = driving_w(problem, r), 0
     if drive_w == 0.0:

@@ -35,7 +35,7 @@ def workspace(levels: np.ndarray, nz: int) -> tuple[np.ndarray, ...]:
 
 @njit(cache=True, nogil=True, fastmath=FAST)
 def solve(
-    desk, stage, leads, levels, nz, gx, gy, low, inverse, unbalance, scale, iterations, tolerance, out,
+    desk, stage, leads, levels, nz, gx, gy, gz, inverse, unbalance, scale, iterations, tolerance, out,
     r, p, q, x, right, value, sums, now,
 ):  # fmt: skip
     """Add to the temperatures ``out`` (2, ny, nz * half) what answers the watts ``unbalance``.
@@ -54,7 +54,7 @@ def solve(
         block = next_block(desk, stage, leads)
         while block >= 0:
             _compute(
-                desk[WHAT], block, levels, nz, gx, gy, low, inverse, unbalance, scale, out, r, p, q, x, right,
+                desk[WHAT], block, levels, nz, gx, gy, gz, inverse, unbalance, scale, out, r, p, q, x, right,
                 value, sums, now,
             )  # fmt: skip
             finish_block(desk)
@@ -123,7 +123,7 @@ def _total(sums, what):
 
 @njit(cache=True, nogil=True)
 def _compute(
-    what, block, levels, nz, all_gx, all_gy, all_low, all_inverse, unbalance, scale, out, r, p, q, x, right,
+    what, block, levels, nz, all_gx, all_gy, all_gz, all_inverse, unbalance, scale, out, r, p, q, x, right,
     value, sums, now,
 ):  # fmt: skip
     """One block of a phase."""
@@ -133,15 +133,15 @@ def _compute(
         rows = levels[at, 1]
     y0, y1 = block * rows, min((block + 1) * rows, levels[at, 1])
     gx, gy = _level(all_gx, levels, nz, at), _level(all_gy, levels, nz, at)
-    low, inverse = _level(all_low, levels, nz, at), _level(all_inverse, levels, nz, at)
+    gz, inverse = _level(all_gz, levels, nz, at), _level(all_inverse, levels, nz, at)
     half, coarse_half = levels[at, 2], levels[at + 1, 2]
     done = int(now[DONE])
     if what == START:
-        _start(gx, gy, low, inverse, half, y0, y1, unbalance, 1.0 / scale, r)
+        _start(gx, gy, gz, inverse, half, y0, y1, unbalance, 1.0 / scale, r)
     elif what == FINISH:
         now_p, old_p = p[(done - 1) % 2], p[done % 2]
         sums[block, 0] = _finish(
-            gx, gy, low, inverse, half, y0, y1, unbalance, scale, done, np.float32(now[ALPHA]),
+            gx, gy, gz, inverse, half, y0, y1, unbalance, scale, done, np.float32(now[ALPHA]),
             np.float32(now[OLD_ALPHA] + now[ALPHA] * now[BETA]), now_p, old_p, x, out,
         )  # fmt: skip
     elif what == ADVANCE:
@@ -155,27 +155,27 @@ def _compute(
         r0, t = _level(right, levels, nz, at), _level(value, levels, nz, at)
         if what in (SMOOTH, DOWN):
             black_right, red, black = (r, r[:0], r[:0]) if what == SMOOTH else (r0[1], t[0], t[1])
-            next_low, next_inverse = (
-                _level(all_low, levels, nz, below),
+            next_gz, next_inverse = (
+                _level(all_gz, levels, nz, below),
                 _level(all_inverse, levels, nz, below),
             )
             _smooth_and_restrict(
-                gx, gy, low, inverse, half, y0, y1, black_right, red, black,
-                coarse_half, next_low, next_inverse, next_right, next_value,
+                gx, gy, gz, inverse, half, y0, y1, black_right, red, black,
+                coarse_half, next_gz, next_inverse, next_right, next_value,
             )  # fmt: skip
         elif what == PROLONG:
             _prolong_and_smooth(
-                gx, gy, low, inverse, half, y0, y1, coarse_half, next_value, r,
+                gx, gy, gz, inverse, half, y0, y1, coarse_half, next_value, r,
                 p[done % 2], q[done % 2], q[(done - 1) % 2], done > 0, sums[block],
             )  # fmt: skip
         elif what == BLACK_UP:
-            _black_up(gx, gy, low, inverse, half, y0, y1, coarse_half, next_value, r0, t)
+            _black_up(gx, gy, gz, inverse, half, y0, y1, coarse_half, next_value, r0, t)
         else:
             ny = t.shape[1]
             for y in range(y0, y1):
                 t[0, y, :] = r0[0, y]
                 _add_neighbors(gx, gy, 0, y, t[1, y], t[1, min(y + 1, ny - 1)], t[1, max(y - 1, 0)], t[0, y])
-                _solve_columns(low[0, y], inverse[0, y], half, t[0, y])
+                _solve_columns(gz[0, y], inverse[0, y], half, t[0, y])
 
 
 @njit(cache=True, nogil=True)
@@ -221,32 +221,33 @@ def _add_neighbors(gx, gy, color, y, beside, behind, before, row):
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _solve_columns(low, inverse, half, row):
+def _solve_columns(gz, inverse, half, row):
     """Solve the columns of one row for a right side in place."""
     nz = len(row) // half
-    for z in range(1, nz):
-        own, below, factor = _layer(row, z, half), _layer(row, z - 1, half), _layer(low, z, half)
-        for i in range(half):
-            own[i] += factor[i] * below[i]
-    own, pivot = _layer(row, nz - 1, half), _layer(inverse, nz - 1, half)
+    own, pivot = _layer(row, 0, half), _layer(inverse, 0, half)
     for i in range(half):
         own[i] *= pivot[i]
-    for z in range(nz - 2, -1, -1):
-        own, above, factor = _layer(row, z, half), _layer(row, z + 1, half), _layer(low, z + 1, half)
-        pivot = _layer(inverse, z, half)
+    for z in range(1, nz):
+        own, below, pivot = _layer(row, z, half), _layer(row, z - 1, half), _layer(inverse, z, half)
+        g = _layer(gz, z - 1, half)
         for i in range(half):
-            own[i] = own[i] * pivot[i] + factor[i] * above[i]
+            own[i] = (own[i] + g[i] * below[i]) * pivot[i]
+    for z in range(nz - 2, -1, -1):
+        own, above, pivot = _layer(row, z, half), _layer(row, z + 1, half), _layer(inverse, z, half)
+        g = _layer(gz, z, half)
+        for i in range(half):
+            own[i] += g[i] * above[i] * pivot[i]
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _start(gx, gy, low, inverse, half, y0, y1, unbalance, factor, r):
+def _start(gx, gy, gz, inverse, half, y0, y1, unbalance, factor, r):
     """Solve the red columns alone; the watts that then miss are the residual ``r`` of the black ones."""
     ny, length = r.shape
     ring, factor = np.empty((4, length), np.float32), np.float32(factor)
     for y in range(max(y0 - 1, 0), y1 + 1):
         if y < ny:
             _scaled(unbalance[0, y], factor, ring[y & 3])
-            _solve_columns(low[0, y], inverse[0, y], half, ring[y & 3])
+            _solve_columns(gz[0, y], inverse[0, y], half, ring[y & 3])
         b = y - 1
         if b >= y0:
             _scaled(unbalance[1, b], factor, r[b])
@@ -261,8 +262,8 @@ def _scaled(values, factor, row):
 
 @njit(cache=True, nogil=True, fastmath=FAST)
 def _smooth_and_restrict(
-    gx, gy, low, inverse, half, y0, y1, right, red, black,
-    coarse_half, coarse_low, coarse_inverse, coarse_right, coarse,
+    gx, gy, gz, inverse, half, y0, y1, right, red, black,
+    coarse_half, coarse_gz, coarse_inverse, coarse_right, coarse,
 ):  # fmt: skip
     """Solve the black columns; what that does to the red ones goes to the coarse level, whose red are solved.
 
@@ -277,7 +278,7 @@ def _smooth_and_restrict(
             own[:] = right[y]
             if len(red):
                 _add_neighbors(gx, gy, 1, y, red[y], red[min(y + 1, ny - 1)], red[max(y - 1, 0)], own)
-            _solve_columns(low[1, y], inverse[1, y], half, own)
+            _solve_columns(gz[1, y], inverse[1, y], half, own)
             if len(black) and y0 <= y < y1:
                 black[y, :] = own
         b = y - 1
@@ -289,7 +290,7 @@ def _smooth_and_restrict(
                 c = b // 2
                 _give_to_coarse(row, half, coarse_half, c, coarse_right)
                 coarse[0, c, :] = coarse_right[0, c]
-                _solve_columns(coarse_low[0, c], coarse_inverse[0, c], coarse_half, coarse[0, c])
+                _solve_columns(coarse_gz[0, c], coarse_inverse[0, c], coarse_half, coarse[0, c])
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
@@ -323,7 +324,7 @@ def _take_from_coarse(coarse, half, coarse_half, y, row):
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _black_up(gx, gy, low, inverse, half, y0, y1, coarse_half, coarse, right, t):
+def _black_up(gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, right, t):
     """Add the coarse correction to the red values, on the way only, and solve the black columns."""
     ny, length = t.shape[1:]
     ring = np.empty((4, length), np.float32)
@@ -337,12 +338,12 @@ def _black_up(gx, gy, low, inverse, half, y0, y1, coarse_half, coarse, right, t)
         if b >= y0:
             t[1, b, :] = right[1, b]
             _add_neighbors(gx, gy, 1, b, *_beside(ring, b, ny), t[1, b])
-            _solve_columns(low[1, b], inverse[1, b], half, t[1, b])
+            _solve_columns(gz[1, b], inverse[1, b], half, t[1, b])
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
 def _prolong_and_smooth(
-    gx, gy, low, inverse, half, y0, y1, coarse_half, coarse, r, z, az, old_az, has_old, sums
+    gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, r, z, az, old_az, has_old, sums
 ):
     """Second half of the finest level's cycle: z answers r, and az is the operator on z.
 
@@ -362,7 +363,7 @@ def _prolong_and_smooth(
             own = black[b & 3]
             own[:] = r[b]
             _add_neighbors(gx, gy, 1, b, *_beside(given, b, ny), own)
-            _solve_columns(low[1, b], inverse[1, b], half, own)
+            _solve_columns(gz[1, b], inverse[1, b], half, own)
             if y0 <= b < y1:
                 z[b, :] = own
         b = y - 2
@@ -370,7 +371,7 @@ def _prolong_and_smooth(
             own = change[b & 3]
             own[:] = 0
             _add_neighbors(gx, gy, 0, b, *_beside(black, b, ny), own)
-            _solve_columns(low[0, b], inverse[0, b], half, own)
+            _solve_columns(gz[0, b], inverse[0, b], half, own)
             _subtracted(given[b & 3], own)
         b = y - 3
         if y0 <= b < y1:
@@ -418,7 +419,7 @@ def _step(p, old_p, q, old_q, beta, old_alpha, x):
 
 
 @njit(cache=True, nogil=True, fastmath=FAST)
-def _finish(gx, gy, low, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
+def _finish(gx, gy, gz, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
     """Add the black columns' steps, and the red ones' answer, to ``out``; returns the largest change."""
     ny, length = x.shape
     ring, row, most = (
@@ -440,7 +441,7 @@ def _finish(gx, gy, low, inverse, half, y0, y1, unbalance, scale, done, alpha, o
         if b >= y0:
             _scaled(unbalance[0, b], back, row)
             _add_neighbors(gx, gy, 0, b, *_beside(ring, b, ny), row)
-            _solve_columns(low[0, b], inverse[0, b], half, row)
+            _solve_columns(gz[0, b], inverse[0, b], half, row)
             _add_change(row, scale, out[0, b], most)
             _add_change(ring[b & 3], scale, out[1, b], most)
     return most.max()

@@ -33,7 +33,7 @@ def steps(n: int, in_streams: bool, together: int) -> dict:
     m_cp = other.coolant_m_dot_kg_s * other.coolant_cp
     problem = tray_problem(other, live)
     start = _start(other, problem, state["field"])
-    found = alternate(problem, start)
+    found = alternate(problem, start.copy())
     watts, field = balance(problem, start)[1], report(other, problem, found, False)
     t = start.copy()
     parts = {
@@ -49,7 +49,7 @@ def steps(n: int, in_streams: bool, together: int) -> dict:
         "balance": lambda i: balance(problem, start),
         "1 iteration": lambda i: correct(problem.equations, watts, 1, 0.0, t),
         "2 iterations": lambda i: correct(problem.equations, watts, 2, 0.0, t),
-        "alternate": lambda i: alternate(problem, start),
+        "alternate": lambda i: alternate(problem, start.copy()),
         "report": lambda i: report(other, problem, found, False),
     }
 
