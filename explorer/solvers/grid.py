@@ -116,7 +116,7 @@ def rasterize(
     boxes = check_boxes(boxes, size_m, len(layers.thickness_m))
     shape = (len(layers.thickness_m), ny, nx)
     kxy, kz, power_w = (np.empty(shape, dtype) for _ in range(3))
-    h_top, h_coolant = np.empty((ny, nx)), np.zeros((ny, nx))
+    h_top, h_coolant = np.empty((ny, nx), dtype), np.zeros((ny, nx), dtype)
     step_m = (size_m[0] / nx, size_m[1] / ny)
     values = (v.astype(dtype) for v in (layers.kxy, layers.kz, boxes.kxy, boxes.kz))
     share(
