@@ -94,11 +94,13 @@ def test_coarser_levels_join_columns_and_their_factors_solve_them(grid):
             gx, gy, gz, ground = naive.coarser(gx, gy, gz, ground)
         np.testing.assert_allclose(level(equations, equations.all_gx, at), gx, rtol=1e-5)
         np.testing.assert_allclose(level(equations, equations.all_gy, at), gy, rtol=1e-5)
-        low, inverse = level(equations, equations.low, at), level(equations, equations.inverse, at)
+        np.testing.assert_allclose(level(equations, equations.all_gz, at), gz, rtol=1e-5)
+        inverse = level(equations, equations.inverse, at)
+        passed_down = gz * inverse
         for y, x in {(0, 0), (gx.shape[1] - 1, gx.shape[2] - 1), (gx.shape[1] // 2, 0)}:
             slow = naive.column_inverse(gx, gy, gz, ground, y, x)
             # the last pivot, and what one watt on top does to the cells below it
-            top = inverse[-1, y, x] * np.cumprod(np.append(1.0, low[:0:-1, y, x]))[::-1]
+            top = inverse[-1, y, x] * np.cumprod(np.append(1.0, passed_down[-2::-1, y, x]))[::-1]
             np.testing.assert_allclose(top, slow[:, -1], rtol=1e-4)
 
 
