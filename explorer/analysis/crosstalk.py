@@ -4,6 +4,8 @@
 of a part is a sum: the inlet air, what the coolant's lead over it adds, and K/W times W of every source.
 """
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -25,15 +27,19 @@ def crosstalk(board) -> pd.DataFrame:
     )
 
 
-def contributions(board, air_in_c: float) -> pd.DataFrame:
-    """What makes the temperature of each part (column) in a tray with that inlet air.
+def contributions(board, air_in_c: float, coolant_in_c: float) -> pd.DataFrame:
+    """What makes the temperature of each part (column) in a tray with those inlets.
+
+    Without coolant its temperature is NaN.
 
     The first row, `inlet air`, is in C. All others are in K: `inlet coolant` for its lead over the air, then
     each source. The rows add up to the part's temperature.
     """
     per_watt, response = crosstalk(board), board.response()
     rises_k = per_watt.mul(board.heat.boxes.power_w[response.sources], axis=0)
-    lead_k = (board.coolant_in_c - air_in_c) * response.k[-1, board.heat.body_box]
+    lead_k = (0.0 if math.isnan(coolant_in_c) else coolant_in_c - air_in_c) * response.k[
+        -1, board.heat.body_box
+    ]
     inlets = pd.DataFrame([np.full(lead_k.size, air_in_c), lead_k], [AIR, COOLANT], per_watt.columns)
     return pd.concat([inlets, rises_k]).rename_axis("source")
 

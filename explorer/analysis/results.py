@@ -187,7 +187,8 @@ class Results:
         The row `inlet air` is in C; `inlet coolant`, for its lead over the air, and the sources add kelvins.
         The rows add up to the part's temperature.
         """
-        return contributions(self._board(tray_id), self.tray_states[tray_id].air_in_c)
+        tray = self.tray_states[tray_id]
+        return contributions(self._board(tray_id), tray.air_in_c, tray.coolant_in_c)
 
     def crosstalk_field(self, tray_id: str, part_id: str) -> np.ndarray | None:
         """Map of the rise per watt of a part, in K/W; None if it draws nothing, or before `prepare`."""

@@ -31,6 +31,22 @@ def test_contributions_add_up_to_the_temperature(name, tray):
         assert total[part] == pytest.approx(state.t_c, abs=1e-3)
 
 
+def test_contributions_are_those_of_the_trays_own_coolant():
+    """Two racks, one design, one supply 8 K warmer: the board is solved for their mean."""
+    layout = small_rack()
+    (first,) = layout.racks
+    warm = first.replaced(id="r2", coolant_supply_c=38.0)
+    trays = [tray.replaced(id=tray.id.replace("r1", "r2"), rack="r2") for tray in layout.trays]
+    layout = layout.added("racks", warm).added("trays", *trays)
+    results = evaluate(layout)
+    for tray in layout.trays_of("sw"):
+        total = results.contributions(tray.id).sum()
+        for part, state in results.parts(tray.id).items():
+            assert total[part] == pytest.approx(state.t_c, abs=1e-3)
+    cold, warm = (results.contributions(t).loc[COOLANT, "sw.asic"] for t in ("r1.sw1", "r2.sw1"))
+    assert warm > cold + 1.0
+
+
 def test_what_the_asic_does_to_its_engines():
     results = solved("switch_51t_cpo")
     k_per_w, added = results.crosstalk("r1.sw1"), results.contributions("r1.sw1")
