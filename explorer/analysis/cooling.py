@@ -8,9 +8,11 @@ is taken not to come back: recirculation is not modeled.
 import math
 
 from explorer.analysis.ashrae import air_range_c, water_limit_c
+from explorer.analysis.bus_copper import exhaust_c
 from explorer.analysis.feed import Feed
 from explorer.analysis.flows import inlet_air_c
 from explorer.analysis.heat import Board
+from explorer.analysis.pump import friction_w, pump_w
 from explorer.analysis.results import RackCooling, TrayState
 from explorer.analysis.trays import coolant_w_per_k
 from explorer.catalog import typical
@@ -36,7 +38,10 @@ def _supply_c(layout: Layout, rack: Rack, boards: dict[str, Board]) -> float:
         for t in layout.trays
         if t.rack == rack.id and t.design in boards
     ]
-    heat_w, warmer_w = (sum(b.coolant_w(air_c, c) for b, air_c in own) for c in (set_c, set_c + 1.0))
+    of_pumps_w = friction_w(layout, rack)
+    heat_w, warmer_w = (
+        of_pumps_w + sum(b.coolant_w(air_c, c) for b, air_c in own) for c in (set_c, set_c + 1.0)
+    )
     above_k = (layout.site.facility_water_c - set_c + k_per_w * heat_w) / (
         1.0 - k_per_w * (warmer_w - heat_w)
     )
@@ -70,14 +75,18 @@ def _rack(layout: Layout, rack: Rack, boards, trays, chain: Feed, supply_c: floa
     )
     power_w, bus_w = chain.racks[rack.id].input_w, chain.racks[rack.id].bus_loss_w
     m_dot = sum(air.m_dot_kg_s for _, air in own)
-    mixed = sum(s.air_out_c * air.m_dot_kg_s for s, air in own)
+    brought = sum(s.air_in_c * air.m_dot_kg_s for s, air in own)
+    # what trays without air give to the rack leaves in the air of the others
+    mixed_c = exhaust_c(brought / m_dot, air_w + board_w + bus_w, m_dot) if m_dot > 0 else math.nan
+    of_pumps_w = friction_w(layout, rack)
+    carried_w = coolant_w + of_pumps_w
     site = layout.site
     warmest_c = max((s.air_in_c for s, _ in own), default=site.supply_air_c)
     air_limit_c = air_range_c(site.air_class, site.altitude_m)[1] if site.air_class else math.nan
     is_wet = rack.coolant_l_per_min > 0
     per_k, facility_per_k = coolant_w_per_k(rack.coolant_l_per_min), _facility_w_per_k(rack)
     k_per_w = approach_k_per_w(rack)
-    least_c = site.facility_water_c + k_per_w * coolant_w
+    least_c = site.facility_water_c + k_per_w * carried_w
 
     def wet(value: float) -> float:
         return value if is_wet else math.nan
@@ -88,16 +97,18 @@ def _rack(layout: Layout, rack: Rack, boards, trays, chain: Feed, supply_c: floa
         coolant_w=coolant_w,
         board_w=board_w,
         bus_w=bus_w,
+        friction_w=of_pumps_w,
+        pump_w=pump_w(layout, rack),
         unaccounted_w=power_w - air_w - coolant_w - board_w - bus_w,
         airflow_cfm=sum(air.cfm for _, air in own),
         air_in_c=warmest_c,
-        air_out_c=mixed / m_dot if m_dot > 0 else math.nan,
+        air_out_c=mixed_c,
         coolant_l_per_min=wet(rack.coolant_l_per_min),
         coolant_supply_c=wet(supply_c),
-        coolant_return_c=supply_c + coolant_w / per_k if is_wet else math.nan,
+        coolant_return_c=supply_c + carried_w / per_k if is_wet else math.nan,
         facility_l_per_min=wet(_facility_l_per_min(rack)),
         facility_in_c=wet(site.facility_water_c),
-        facility_return_c=site.facility_water_c + coolant_w / facility_per_k if is_wet else math.nan,
+        facility_return_c=site.facility_water_c + carried_w / facility_per_k if is_wet else math.nan,
         approach_k=wet(supply_c - site.facility_water_c),
         cdu_headroom_k=rack.coolant_supply_c - least_c if k_per_w else math.nan,
         air_headroom_k=air_limit_c - warmest_c,

@@ -25,8 +25,8 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         If the layout cannot be solved; the message names the element.
     """
     states = link_states(layout)
-    boards, supplies_c = (previous.boards, previous.supplies_c) if previous else ({}, {})
-    loop = close_loop(layout, states, boards, supplies_c, settled)
+    known = (previous.boards, previous.supplies_c, previous.bus_c) if previous else ({}, {}, {})
+    loop = close_loop(layout, states, *known, settled)
     boards, chain = loop.boards, loop.feed
     states = {
         key: s.warmed(**temperatures_c(layout, boards, loop.supplies_c, s.link)) for key, s in states.items()
@@ -42,6 +42,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         feed=chain,
         tray_states=trays,
         supplies_c=loop.supplies_c,
+        bus_c=loop.bus_c,
         rack_cooling=racks,
         totals=totals(layout, states, trays, chain),
         findings=findings(layout, states, boards, trays, racks, chain, loop.left_k if settled else 0.0, lost),
@@ -51,4 +52,5 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         error_k=max((b.error_k for b in boards.values()), default=0.0),
         loop_k=loop.left_k,
         loop_w=loop.left_w,
+        loop_passes=loop.passes,
     )

@@ -11,7 +11,6 @@ from explorer.analysis.rack_chain import RackChain, RackPlan, rack_chain, rack_p
 from explorer.analysis.wiring import feed_names, phase_a
 from explorer.catalog import load
 from explorer.model import Layout, Rack
-from explorer.solvers.busbar import COPPER_REFERENCE_C
 from explorer.solvers.delivery import Flow, deliver
 from explorer.solvers.efficiency import input_power
 
@@ -175,17 +174,16 @@ def feed(
     """From the trays to the wall, through busbars, shelves, feeds and facility.
 
     `plans` are the layout's own, made ahead by who solves it for several sets of watts. `bus_c` gives the
-    temperature of the busbars' copper by rack id, where it is known; its resistance is as declared at
-    20 C.
+    temperature of the busbars' copper behind each tray by id, where it is known; its resistance is as
+    declared at 20 C.
     """
     designs = {design.id: design for design in layout.designs}
     racks = {}
     for plan in feed_plans(layout) if plans is None else plans:
-        rack_id = plan.rack.id
-        chain = rack_chain(plan, boards, designs, (bus_c or {}).get(rack_id, COPPER_REFERENCE_C))
+        chain = rack_chain(plan, boards, designs, bus_c)
         flow = deliver(chain.delivery, 1.0)
         unfed = sum(boards[t.design].drawn_w for t in plan.unfed if designs[t.design].kind != "power_shelf")
-        racks[rack_id] = RackPower(chain, _asked(flow, chain) if flow.collapsed else flow, float(unfed))
+        racks[plan.rack.id] = RackPower(chain, _asked(flow, chain) if flow.collapsed else flow, float(unfed))
     efficiency = upstream(layout)
     return Feed(
         _stages(layout, boards, racks, efficiency[1]),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.board_power import board_power
+from explorer.analysis.bus_copper import copper_c
 from explorer.analysis.cooling import coolant_supplies_c
 from explorer.analysis.fan_control import HELD_K, has_control, missed_k, next_speed
 from explorer.analysis.feed import Feed, feed, feed_plans, with_shelf_losses
@@ -46,6 +47,8 @@ class Loop(NamedTuple):
     feed: Feed
     supplies_c: dict[str, float]
     """Coolant at each rack's manifold"""
+    bus_c: dict[str, float]
+    """Busbar's copper behind each tray"""
     passes: int
     left_k: float
     left_w: float
@@ -56,9 +59,10 @@ def close_loop(
     states: dict[str, LinkState],
     known: dict[str, Board],
     known_supplies_c: dict[str, float],
+    known_bus_c: dict[str, float],
     settled: bool = True,
 ) -> Loop:
-    """Watts and temperatures of all boards, started from known boards and coolant supplies.
+    """Watts and temperatures of all boards, started from known boards, coolant supplies and busbars.
 
     Live (``settled`` false) it is one pass: a drag is a row of passes, and each starts from the one before.
     A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
@@ -69,15 +73,16 @@ def close_loop(
     left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
     next_supplies_c = _supplies_c(layout, boards, known_supplies_c)
     speeds, plans = _speeds(layout, boards, {}), feed_plans(layout)
+    next_bus_c = copper_c(layout, plans, boards, next_supplies_c, known_bus_c)
     measured, runaways = set(), {}
     for done in range(1, (PASSES if settled else 1) + 1):
         precise = settled and left_k < ROUGH_K
-        powers, supplies_c, flows = {}, next_supplies_c, tray_flows(layout, speeds)
+        powers, supplies_c, bus_c, flows = {}, next_supplies_c, next_bus_c, tray_flows(layout, speeds)
         drifts = {design.id: drift_of(design, states, flows[design.id].air) for design in layout.designs}
         for design in layout.designs:
             key, board = design.id, None if design.id in runaways else boards.get(design.id)
             powers[key] = board_power(design, _next_w(drifts[key], board), serdes[key])
-        chain = feed(layout, powers, plans)
+        chain = feed(layout, powers, plans, bus_c)
         powers = with_shelf_losses(layout, powers, chain)
         before, boards = boards, {}
         for design in layout.designs:
@@ -88,6 +93,7 @@ def close_loop(
             boards[key], is_measured = _measured(board, start, done > 1)
             measured |= {key} if is_measured else set()
         next_supplies_c = _supplies_c(layout, boards, supplies_c)
+        next_bus_c = copper_c(layout, plans, boards, supplies_c, bus_c)
         left = {key: _left_k(drifts[key], board) for key, board in boards.items()}
         left_k = max((k for key, k in left.items() if key not in runaways), default=0.0)
         # fans wait until the watts follow: turning both at once, each would answer what the other does
@@ -104,13 +110,14 @@ def close_loop(
             if key not in runaways and (key in measured or not settled)
         }
         runaways |= {key: parts for key, parts in found.items() if parts}
-        is_still = left_k < CLOSED_K and missed <= HELD_K and next_supplies_c == supplies_c
+        fluids_stand = next_supplies_c == supplies_c and next_bus_c == bus_c
+        is_still = left_k < CLOSED_K and missed <= HELD_K and fluids_stand
         if precise and is_still and not any(found.values()):
             break
     stable = [key for key in boards if key not in runaways]
     left_w = sum(float(np.abs(_drawn_at(drifts[k], boards[k]) - boards[k].power.own_w).sum()) for k in stable)
     boards |= {key: lost(boards[key], parts) for key, parts in runaways.items()}
-    return Loop(boards, chain, supplies_c, done, max(left_k, missed), left_w)
+    return Loop(boards, chain, supplies_c, bus_c, done, max(left_k, missed), left_w)
 
 
 def _speeds(layout: Layout, boards: dict[str, Board], before: dict[str, Board]) -> dict[str, float]:

@@ -13,8 +13,8 @@ from explorer.analysis.board_power import BoardPower
 from explorer.analysis.converters import rail_efficiency
 from explorer.analysis.feed import Feed
 from explorer.analysis.links import LinkState
-from explorer.catalog import typical
-from explorer.model import LaserSource, Layout, Load, Port, Rack, TrayDesign
+from explorer.analysis.pump import pump_w
+from explorer.model import LaserSource, Layout, Load, Port, TrayDesign
 from explorer.units import pj_per_bit
 
 SIDES = ("air", "coolant")
@@ -49,16 +49,6 @@ class LinkEnergy(NamedTuple):
             | {f"{key}_w": w for key, w in watts.items()}
             | {f"{key}_pj_per_bit": pj_per_bit(w, self.gbps) for key, w in watts.items()}
         )
-
-
-def pump_w(layout: Layout, rack: Rack) -> float:
-    """Electrical watts that push the coolant through a rack: pressure times flow over efficiency.
-
-    The pumps stand in the CDU, before the rack's feeds; the PUE counts them.
-    """
-    wet = any(layout.element(t.design).coolant_l_per_min > 0 for t in layout.trays if t.rack == rack.id)
-    flow_m3_per_s = rack.coolant_l_per_min / 60000.0 if wet else 0.0
-    return typical("coolant_dp_kpa") * 1000.0 * flow_m3_per_s / typical("pump_efficiency")
 
 
 def per_bit(

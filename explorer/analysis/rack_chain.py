@@ -5,6 +5,7 @@ after pass of the loop between watts and temperature.
 """
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -111,9 +112,12 @@ def rack_chain(
     plan: RackPlan,
     boards: dict[str, BoardPower],
     designs: dict[str, TrayDesign],
-    bus_c: float = COPPER_REFERENCE_C,
+    bus_c: Mapping[str, float] | None = None,
 ) -> RackChain:
-    """The chain of one rack for the watts of its boards, its busbar's copper at `bus_c`."""
+    """The chain of one rack for the watts of its boards.
+
+    `bus_c` is the temperature of the busbar's copper behind each tray by id; 20 C where it is not known.
+    """
     d = plan.delivery
     mounted = {t.design for t in (*plan.trays, *plan.ac_trays)}
     loads = {key: tray_load(designs[key], boards[key]) for key in mounted}
@@ -127,8 +131,10 @@ def rack_chain(
         d.ac_supplies.sum(axis=1), 1.0
     )
     segments = plan.segment_ohm
-    if bus_c != COPPER_REFERENCE_C:
-        segments = copper_ohm(segments, bus_c, typical("copper_resistance_per_k"))
+    if bus_c:
+        at_c = _each(bus_c.get(tray.id, COPPER_REFERENCE_C) for tray in plan.trays)
+        ends_c = 0.5 * (at_c[1:] + at_c[:-1])
+        segments = copper_ohm(segments, ends_c, typical("copper_resistance_per_k"))
     return RackChain(
         plan,
         d._replace(

@@ -52,7 +52,8 @@ class TrayState(NamedTuple):
     """A tray in its place. `power_w` is drawn at its inlet, conversion losses included.
 
     `heat_w` is what becomes heat on its board, and leaves it in the air over the board (`air_w`), in the
-    coolant (`coolant_w`) and through the board into the air below (`board_w`).
+    coolant (`coolant_w`) and through the board into the air below (`board_w`). `bus_w` is what busbar and
+    clips behind the tray lose into its exhaust: drawn by no tray, and part of the rise to `air_out_c`.
     """
 
     power_w: float
@@ -66,6 +67,7 @@ class TrayState(NamedTuple):
     air_w: float
     coolant_w: float
     board_w: float
+    bus_w: float
     hottest: str
     t_max_c: float
     headroom_k: float
@@ -81,7 +83,9 @@ class TrayState(NamedTuple):
 class RackCooling(NamedTuple):
     """Air, coolant and facility water of one rack; NaN where there is none, or no class is chosen.
 
-    What goes in (`power_w`) leaves in its trays' air, coolant and boards, and from the busbar (`bus_w`).
+    What goes in (`power_w`) leaves in its trays' air, coolant and boards, and from the busbar (`bus_w`), the
+    last two into the exhaust as well. The coolant brings along what its friction makes of the pumps' work
+    (`friction_w` of `pump_w`), and takes it to the facility with the rest.
     """
 
     power_w: float
@@ -89,12 +93,15 @@ class RackCooling(NamedTuple):
     coolant_w: float
     board_w: float
     bus_w: float
+    friction_w: float
+    pump_w: float
+    """electrical, at the CDU and not of `power_w`"""
     unaccounted_w: float
     airflow_cfm: float
     air_in_c: float
     """at the warmest inlet"""
     air_out_c: float
-    """mixed behind all trays that have a flow"""
+    """mixed behind all trays and the busbar"""
     coolant_l_per_min: float
     coolant_supply_c: float
     coolant_return_c: float
@@ -135,6 +142,8 @@ class Results:
     tray_states: dict[str, TrayState]
     supplies_c: dict[str, float]
     """Coolant at each rack's manifold"""
+    bus_c: dict[str, float]
+    """Copper of the busbar behind each tray"""
     rack_cooling: dict[str, RackCooling]
     totals: dict[str, Total]
     findings: tuple[Finding, ...]
@@ -149,6 +158,8 @@ class Results:
     """What another pass between watts and temperature would still change."""
     loop_w: float
     """Watts by which the parts miss those at the temperatures found, over one tray of each design."""
+    loop_passes: int
+    """Passes between watts and temperature that this evaluation took."""
     _parts: dict = field(default_factory=dict, repr=False)
 
     def parts(self, tray_id: str) -> dict[str, PartState]:

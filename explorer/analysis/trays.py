@@ -2,6 +2,7 @@
 
 import math
 
+from explorer.analysis.bus_copper import exhaust_c
 from explorer.analysis.feed import Feed
 from explorer.analysis.flows import inlet_air_c
 from explorer.analysis.heat import Board
@@ -22,7 +23,7 @@ def tray_states(
     """Every tray in its rack: air and coolant through it, watts, its hottest part, its worst link."""
     margins, rates = _margins_db(layout, states), _rates_tbps(layout, states)
     trays = {}
-    cp = typical("air_cp_j_per_kg_k")
+    bus_w = {key: w for rack in chain.racks.values() for key, w in rack.bus_heat_w().items()}
     for tray in layout.trays:
         board = boards[tray.design]
         flow = board.coolant_l_per_min
@@ -30,12 +31,12 @@ def tray_states(
         air_in, coolant_in = inlets
         air_w, coolant_w, board_w = board.air_w(*inlets), board.coolant_w(*inlets), board.board_w(*inlets)
         hottest, t_max_c, headroom_k = board.hottest(*inlets)
-        air_w_per_k = board.air.m_dot_kg_s * cp
+        behind_w = bus_w.get(tray.id, 0.0)
         trays[tray.id] = TrayState(
             power_w=_drawn_w(layout, tray, board, chain),
             air_in_c=air_in,
-            # the air below the board leaves with that above it
-            air_out_c=air_in + (air_w + board_w) / air_w_per_k if air_w_per_k > 0 else air_in,
+            # the air below the board leaves with that above it, past the busbar
+            air_out_c=exhaust_c(air_in, air_w + board_w + behind_w, board.air.m_dot_kg_s),
             coolant_in_c=coolant_in,
             coolant_out_c=coolant_in + coolant_w / coolant_w_per_k(flow) if flow > 0 else math.nan,
             airflow_cfm=board.air.cfm,
@@ -44,6 +45,7 @@ def tray_states(
             air_w=air_w,
             coolant_w=coolant_w,
             board_w=board_w,
+            bus_w=behind_w,
             hottest=hottest,
             t_max_c=t_max_c,
             headroom_k=headroom_k,

@@ -36,7 +36,7 @@ def test_what_air_and_coolant_take_is_their_rise(name):
     for state in solved(name).tray_states.values():
         if state.airflow_cfm > 0:
             flow = state.airflow_cfm * M3_PER_S_PER_CFM * typical("air_density_kg_per_m3")
-            rise = (state.air_w + state.board_w) / flow / typical("air_cp_j_per_kg_k")
+            rise = (state.air_w + state.board_w + state.bus_w) / flow / typical("air_cp_j_per_kg_k")
             assert state.air_out_c - state.air_in_c == pytest.approx(rise)
         if state.coolant_l_per_min > 0:
             flow = kg_per_s(state.coolant_l_per_min, typical("coolant_density_kg_per_m3"))
@@ -88,6 +88,30 @@ def test_the_busbar_gives_what_it_is_given(name):
         assert sum(rack.bus_heat_w().values()) == pytest.approx(rack.bus_loss_w, rel=1e-9)
         assert (flow.tray_v < chain.v0).all()
         assert rack.flow.feed_w.sum() == pytest.approx(rack.input_w, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_goes_into_racks_and_pumps_leaves_in_air_and_coolant(name):
+    """By the rise of air and coolant between a rack's inlets and outlets; motors lose theirs at the CDU."""
+    results = solved(name)
+    for rack in results.layout.racks:
+        state = results.rack_cooling[rack.id]
+        own = [results.tray_states[t.id] for t in results.layout.trays if t.rack == rack.id]
+        air = typical("air_density_kg_per_m3") * M3_PER_S_PER_CFM * typical("air_cp_j_per_kg_k")
+        out_w = air * sum(s.airflow_cfm * (state.air_out_c - s.air_in_c) for s in own)
+        into_w = state.power_w + state.friction_w
+        if rack.coolant_l_per_min > 0:
+            wet = kg_per_s(rack.coolant_l_per_min, typical("coolant_density_kg_per_m3"))
+            wet *= typical("coolant_cp_j_per_kg_k")
+            out_w += wet * (state.coolant_return_c - state.coolant_supply_c)
+            water = typical("water_w_per_l_per_min_k") * state.facility_l_per_min
+            passed_w = water * (state.facility_return_c - state.facility_in_c)
+            assert passed_w == pytest.approx(state.coolant_w + state.friction_w, rel=1e-9)
+            assert state.pump_w == pytest.approx(state.friction_w / typical("pump_efficiency"))
+        else:
+            assert state.pump_w == state.friction_w == 0.0
+        assert out_w == pytest.approx(into_w, rel=1e-4)
+        assert sum(s.bus_w for s in own) == pytest.approx(state.bus_w, rel=1e-9)
 
 
 def test_a_shelfs_own_controller_is_fed_too():

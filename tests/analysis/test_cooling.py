@@ -56,7 +56,7 @@ def test_exhaust_is_what_the_trays_mix_to(name):
         inlets = [solved(name).tray_states[t.id] for t in layout.trays if t.rack == rack.id]
         brought = sum(s.airflow_cfm * s.air_in_c for s in inlets) / sum(s.airflow_cfm for s in inlets)
         m_dot = state.airflow_cfm * M3_PER_S_PER_CFM * air_density(layout)
-        rise = (state.air_w + state.board_w) / (m_dot * typical("air_cp_j_per_kg_k"))
+        rise = (state.air_w + state.board_w + state.bus_w) / (m_dot * typical("air_cp_j_per_kg_k"))
         assert state.air_out_c == pytest.approx(brought + rise)
 
 
@@ -157,9 +157,9 @@ def test_a_cdu_that_can_holds_the_set_point():
     assert racks.approach_k == rack.coolant_supply_c - site.facility_water_c
     assert racks.cdu_headroom_k > 0.0
     returned = (racks.coolant_return_c - racks.coolant_supply_c) * 66.0 * rack.coolant_l_per_min
-    assert returned == pytest.approx(racks.coolant_w, rel=1e-3)
+    assert returned == pytest.approx(racks.coolant_w + racks.friction_w, rel=1e-3)
     water = (racks.facility_return_c - racks.facility_in_c) * 69.7 * rack.coolant_l_per_min
-    assert water == pytest.approx(racks.coolant_w)
+    assert water == pytest.approx(racks.coolant_w + racks.friction_w)
 
 
 @pytest.mark.parametrize("cdu_kw_per_k", [0.02, 0.1, 0.5])
@@ -170,7 +170,9 @@ def test_a_cdu_that_cannot_lets_the_coolant_warm_until_heat_and_approach_agree(c
     results = evaluate(changed(layout, "sw.asic", t_limit_c=200.0))
     rack, state = results.cooling.loc["r1"], results.tray_states["r1.sw1"]
     # of equal flows the approach is heat over conductance
-    assert rack.approach_k == pytest.approx(rack.coolant_w / (1000.0 * cdu_kw_per_k), rel=1e-4)
+    assert rack.approach_k == pytest.approx(
+        (rack.coolant_w + rack.friction_w) / (1000.0 * cdu_kw_per_k), rel=1e-4
+    )
     assert rack.coolant_supply_c == state.coolant_in_c
     assert rack.cdu_headroom_k == pytest.approx(30.0 - rack.coolant_supply_c, abs=1e-4)
     assert [f.element for f in results.findings if f.rule == "cdu"] == ["r1"]

@@ -157,7 +157,10 @@ def test_warmer_supply_air_warms_every_part():
         warm = evaluate(layout.replaced(layout.site.replaced(supply_air_c=30.0)), cool)
         rise = part_c(warm) - part_c(cool)
         assert (rise > 0).all()
-        assert rise.max() < 5.0 + 1e-6
+        # warmer copper costs milliwatts, which the power shelves lose their share of
+        shelves = [t.id for t in layout.trays if layout.element(t.design).kind == "power_shelf"]
+        assert rise.drop(index=shelves, level="tray").max() < 5.0 + 1e-6
+        assert rise.max() < 5.0 + 1e-4
     # with nothing but air to cool it, and no watts that depend on temperature, all of it follows
     layout = without_leakage(shipped("switch_51t_dsp"))
     cool = evaluate(layout)

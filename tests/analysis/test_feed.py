@@ -161,8 +161,16 @@ def test_800_v_loses_less_in_the_busbar_and_has_a_window_of_its_own():
 def test_warm_copper_loses_more_of_the_same_rack():
     layout = shipped("gb200_nvl72")
     powers = {key: b.power for key, b in solved("gb200_nvl72").boards.items()}
-    cold, warm = (feed(layout, powers, bus_c={"r1": t}).racks["r1"] for t in (20.0, 70.0))
+    everywhere = [dict.fromkeys((t.id for t in layout.trays), t_c) for t_c in (20.0, 70.0)]
+    unknown, cold, warm = (feed(layout, powers, bus_c=t).racks["r1"] for t in (None, *everywhere))
     assert warm.segment_loss_w.sum() == pytest.approx(1.195 * cold.segment_loss_w.sum(), rel=0.02)
+    np.testing.assert_allclose(cold.flow.voltage_v, unknown.flow.voltage_v, rtol=1e-15)
+    # one warm tray warms half of the segments beside it
+    one = feed(layout, powers, bus_c=everywhere[0] | {"r1.c05": 70.0}).racks["r1"].chain.delivery.g_segment
+    share = cold.chain.delivery.g_segment / one
+    i = [t.id for t in cold.chain.plan.trays].index("r1.c05")
+    np.testing.assert_allclose(share[i - 1 : i + 1], 1.0 + 25.0 * typical("copper_resistance_per_k"))
+    np.testing.assert_array_equal(np.delete(share, [i - 1, i]), 1.0)
 
 
 # -- every watt ----------------------------------------------------------------------------------

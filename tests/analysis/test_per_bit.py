@@ -3,7 +3,8 @@
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.per_bit import input_split, pump_w
+from explorer.analysis.per_bit import input_split
+from explorer.analysis.pump import friction_w, pump_w
 from explorer.catalog import typical
 from tests.analysis.racks import NAMES, shipped, small_rack, solved
 
@@ -83,7 +84,12 @@ def test_a_watt_in_a_module_costs_its_rail_its_bus_and_its_shelf():
 def test_pumps_follow_pressure_and_flow():
     layout = shipped("gb200_nvl72")
     rack = layout.element("r1")
-    hydraulic = typical("coolant_dp_kpa") * 1e3 * 150 / 60000
-    assert pump_w(layout, rack) == pytest.approx(hydraulic / typical("pump_efficiency"))
+    made_for = sum(layout.element(t.design).coolant_l_per_min for t in layout.trays)
+    hydraulic = typical("coolant_dp_kpa") * 1e3 * made_for / 60000
+    full = rack.replaced(coolant_l_per_min=made_for)
+    assert friction_w(layout, full) == pytest.approx(hydraulic)
+    assert pump_w(layout, full) == pytest.approx(hydraulic / typical("pump_efficiency"))
+    half = rack.replaced(coolant_l_per_min=made_for / 2)
+    assert pump_w(layout, half) == pytest.approx(pump_w(layout, full) / 8)
     dry = layout.replaced(*(d.replaced(coolant_l_per_min=0.0) for d in layout.designs))
     assert pump_w(dry, rack) == 0.0

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import SolverError
@@ -192,6 +192,7 @@ def stage_losses_w(fixed, scalable, loss, throttle):
 
 @settings(max_examples=200)
 @given(st.integers(0, 10**9), st.floats(0.0, 1.0), st.sampled_from([48.0, 50.0, 54.0, 800.0]))
+@example(279, 1.0, 800.0)
 def test_what_goes_into_a_rack_is_what_its_parts_draw_and_its_stages_lose(seed, throttle, v0):
     rack = random_rack(seed, v0)
     flow = deliver(rack, throttle)

@@ -51,9 +51,10 @@ def cdus(layout: Layout, racks: dict[str, RackCooling]) -> Iterable[Finding]:
     for rack in layout.racks:
         state = racks[rack.id]
         if state.cdu_headroom_k < 0:
+            kw = (state.coolant_w + state.friction_w) / 1000
             text = (
                 f"{name(rack)}: the CDU cannot hold {rack.coolant_supply_c:g} °C; with "
-                f"{state.coolant_w / 1000:.1f} kW over facility water at {water_c:g} °C it supplies "
+                f"{kw:.1f} kW over facility water at {water_c:g} °C it supplies "
                 f"{state.coolant_supply_c:.1f} °C"
             )
             yield Finding("warning", rack.id, "cdu", state.coolant_supply_c, rack.coolant_supply_c, text)
