@@ -30,12 +30,15 @@ class Edge(NamedTuple):
 
 
 def edges(layout: Layout, states: dict[str, LinkState]) -> Iterable[Edge]:
-    """The edges of every mounted board that carries links."""
+    """The edges of every mounted board that carries links; a port without a rate takes no room on them."""
     for design in layout.designs:
         ports = [
             p
             for p in design.parts
-            if isinstance(p, Port) and not isinstance(p, LaserSource) and p.links in states
+            if isinstance(p, Port)
+            and not isinstance(p, LaserSource)
+            and p.links in states
+            and p.rate_gbps > 0.0
         ]
         if ports and layout.trays_of(design.id):
             for host in (p for p in design.parts if isinstance(p, Asic)):

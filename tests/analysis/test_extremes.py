@@ -76,6 +76,12 @@ def test_extreme_layouts_give_numbers_or_one_error(layout, settled):
     never_nan(results)
 
 
+def test_ports_without_a_rate_take_no_edge():
+    ports = [part for part in RACK.element("sw").parts if hasattr(part, "rate_gbps")]
+    assert ports
+    never_nan(evaluate(RACK.replaced(*(port.replaced(rate_gbps=0.0) for port in ports))))
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf], ids=str)
 @pytest.mark.parametrize(("id", "field"), NUMBERS, ids=".".join)
 def test_no_number_of_a_layout_takes_nan_or_infinity(id, field, value):
