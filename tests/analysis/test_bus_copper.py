@@ -67,7 +67,8 @@ def test_copper_of_trays_without_air_is_in_the_mixed_air_of_the_others():
     layout = layout.replaced(layout.element("shelf").replaced(airflow_cfm=0.0))
     results, plans = evaluate(layout), feed_plans(layout)
     found = copper_c(layout, plans, results.boards, results.supplies_c, {})
-    assert found["r1.ps1"] == found["r1.sw1"] > layout.site.supply_air_c
+    assert found["r1.ps1"] == pytest.approx(found["r1.sw1"])  # a mean of one, rounded
+    assert found["r1.ps1"] > layout.site.supply_air_c
     # without any, and before anything is known, it is as cold as what comes in
     unknown = copper_c(layout, plans, {}, {}, {})
     assert set(unknown.values()) == {layout.site.supply_air_c}
