@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore test verify bench physics links check clean
+.PHONY: help explore test verify bench physics links power check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -36,6 +36,9 @@ physics: $(VENV)/installed-dev ## make the tables and the picture of docs/physic
 
 links: $(VENV)/installed-dev ## make the tables of docs/links.md anew
 	$(PY) -m tests.bench.link_tables
+
+power: $(VENV)/installed-dev ## make the table of docs/power.md anew
+	$(PY) -m tests.bench.power_tables
 
 check: $(VENV)/installed-dev ## style, formatting and the import contract
 	$(PY) -m ruff check .

@@ -1,6 +1,6 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
-const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 150, TOP = 6, BOTTOM = 6;
+const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
 class Sankey {
   constructor(model, el) {
@@ -75,12 +75,17 @@ class Sankey {
     return svg("path", {class: `ribbon ${target.family || source.family}`, d, "data-stream": this.streams.indexOf(stream)});
   }
 
-  // Names beside the bars; where bars are thin the names are pushed down, each below the other.
+  // Names beside the bars; where bars are thin the names are pushed down, each below the other, and up from the edge.
   labels(column) {
     let free = -Infinity;
-    return column.map(node => {
-      const y = Math.max(node.y + node.h / 2, free);
-      free = y + LINE;
+    const places = column.map(node => (free = Math.max(node.y + node.h / 2, free + LINE)));
+    free = this.stage.clientHeight - LINE / 2;
+    for (let i = places.length - 1; i >= 0; i--) {
+      places[i] = Math.min(places[i], free);
+      free = places[i] - LINE;
+    }
+    return column.map((node, i) => {
+      const y = places[i];
       const text = svg("text", {class: `name ${node.family}`, x: node.x + BAR + 5, y});
       text.append(svg("tspan", {}, node.name), svg("tspan", {class: "figure", dx: 5}, watts(node.w)));
       return text;

@@ -1,0 +1,15 @@
+"""The tables of ``docs/links.md`` and ``docs/power.md`` are those that the program makes."""
+
+import pytest
+
+from tests.bench import link_tables, power_tables
+
+
+@pytest.mark.parametrize(
+    ("document", "names"), [(link_tables, set(link_tables.TABLES)), (power_tables, {"failures"})]
+)
+def test_the_tables_are_those_of_the_program(document, names):
+    text = document.DOCUMENT.read_text()
+    assert {name for name, _ in link_tables.PLACE.findall(text)} == names
+    for now, made in zip(text.splitlines(), document.made_anew(text).splitlines(), strict=True):
+        assert now == made, "run `make links power`"
