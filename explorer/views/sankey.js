@@ -47,6 +47,10 @@ class Sankey {
     this.bars.replaceChildren(...this.nodes.map((node, i) =>
       svg("rect", {class: `bar ${node.family}`, x: node.x, y: node.y, width: BAR, height: Math.max(node.h, 1), rx: 1.5, "data-node": i})));
     this.texts.replaceChildren(...[...columns.values()].flatMap(column => this.labels(column)));
+    // what the pointer rests on stays marked in the new drawing
+    const {marked} = this;
+    this.marked = undefined;
+    this.mark(marked < this.streams.length ? marked : undefined);
   }
 
   // One scale for all columns; the fullest sets it. Within a node, streams keep the order of the nodes they join.
