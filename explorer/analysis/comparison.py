@@ -5,7 +5,7 @@ import pandas as pd
 from explorer.analysis.beachfront import edges
 from explorer.analysis.findings.links import binding, carries_lanes, links
 from explorer.analysis.fixes import switched
-from explorer.analysis.links import link_state, link_states, unmounted_ends
+from explorer.analysis.links import link_states, unmounted_ends
 from explorer.analysis.reliability import blast
 from explorer.analysis.technologies import technology
 from explorer.catalog import load
@@ -61,8 +61,9 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
 
 
 def _row(layout: Layout, link, tech, known) -> dict:
-    state = link_state(layout, link)
-    edge = max(edges(layout, link_states(layout)), key=lambda e: e.gbps / e.most_gbps)
+    states = link_states(layout)
+    state = states[link.id]
+    edge = max(edges(layout, states), key=lambda e: e.gbps / e.most_gbps)
     full = edge.gbps > edge.most_gbps and edge.what != "faceplate"
     reasons = [
         *([] if carries_lanes(tech, link.lane_gbps) else ["lane rate"]),

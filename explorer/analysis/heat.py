@@ -7,7 +7,7 @@ and so the answer to coolant is the rest. Every tray follows from the two.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -117,6 +117,13 @@ class Board(NamedTuple):
         """The map that the page draws: temperatures of the layer of dies and bodies."""
         shown = self._temperature(_shown_c, air_in_c, coolant_in_c)
         return shown.astype(np.float32, copy=False)
+
+    def means_c(self, inlets: Iterable[tuple[float, float | None]]) -> list[float]:
+        """Mean of that map in each tray by its inlets, air and coolant, without making the maps."""
+        own_c = float(_shown_c(self.at_inlet).mean())
+        per_k = float(_shown_c(self.per_kelvin).mean()) if self.per_kelvin is not None else 0.0
+        leads = (self._leads(*each) for each in inlets)
+        return [own_c + coolant_k + air_k * per_k for coolant_k, air_k in leads]
 
     @property
     def heat_w(self) -> float:

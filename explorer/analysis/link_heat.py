@@ -6,7 +6,8 @@ import numpy as np
 
 from explorer.analysis.flows import inlet_air_c
 from explorer.analysis.heat import Board
-from explorer.model import LaserSource, Layout, LinkGroup, Port
+from explorer.analysis.kept import kept
+from explorer.model import LaserSource, Layout, LinkGroup, Port, TrayDesign
 
 
 def temperatures_c(
@@ -22,15 +23,19 @@ def temperatures_c(
     ----------
     supplies_c : coolant at each rack's manifold
     """
-    found = [
-        _in_tray(boards[design], link.id, *inlets)
-        for design, _ in link.ends
-        if not boards[design].runaway
-        for inlets in {(inlet_air_c(layout, t), supplies_c[t.rack]) for t in layout.trays_of(design)}
-    ]
-    if not found:
+    ports, lasers, means = [], [], []
+    for design, _ in link.ends:
+        board = boards[design]
+        if board.runaway:
+            continue
+        inlets = {(inlet_air_c(layout, t), supplies_c[t.rack]) for t in layout.trays_of(design)}
+        own, lights = _parts_of(board.design, link.id)
+        for t_c in (board.part_c(*each) for each in inlets):
+            ports.append(t_c[own])
+            lasers.append(t_c[lights])
+        means += board.means_c(inlets)
+    if not means:
         return {}
-    ports, lasers, means = zip(*found, strict=True)
     return {
         "receiver_c": max(map(_hottest, ports), key=_known),
         "laser_c": max(map(_hottest, lasers), key=_known),
@@ -39,13 +44,12 @@ def temperatures_c(
     }
 
 
-def _in_tray(board: Board, link_id: str, air_c: float, coolant_c: float):
-    """Ports and light sources of a link group, and the mean of the board, in a tray with those inlets."""
-    t_c = board.part_c(air_c, coolant_c)
-    own = [isinstance(p, Port) and p.links == link_id for p in board.design.parts]
-    lights = [isinstance(p, LaserSource) for p in board.design.parts]
-    own, lights = np.array(own, bool), np.array(lights, bool)
-    return t_c[own & ~lights], t_c[own & lights], float(board.shown_c(air_c, coolant_c).mean())
+@kept(256)
+def _parts_of(design: TrayDesign, link_id: str) -> tuple[np.ndarray, np.ndarray]:
+    """Which parts of a design are a link group's ports, and which its light sources."""
+    own = np.array([isinstance(p, Port) and p.links == link_id for p in design.parts], bool)
+    lights = np.array([isinstance(p, LaserSource) for p in design.parts], bool)
+    return own & ~lights, own & lights
 
 
 def _hottest(t_c: np.ndarray) -> float:

@@ -263,6 +263,11 @@ class LinkState:
     def cost_usd(self) -> float:
         return self.n_ends * self.technology.cost_usd.typical
 
+    @property
+    def acceleration(self) -> float:
+        """Wear at its temperatures over wear at the catalog's, without the interval of `failures`."""
+        return reliability.acceleration(self.technology, self.receiver_c, self.laser_c)
+
     @cached_property
     def failures(self) -> reliability.Failures:
         """Expected in a year, with the temperatures of modules and laser sources."""

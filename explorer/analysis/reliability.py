@@ -30,18 +30,23 @@ class Failures(NamedTuple):
 
 
 def failures(tech: Technology, n_ends: float, module_c: float, laser_c: float) -> Failures:
-    """Failures of a link group in a year.
+    """Failures of a link group in a year; temperatures are those of `acceleration`."""
+    factor = acceleration(tech, module_c, laser_c)
+    per_year = n_ends * factor * HOURS_PER_YEAR / 1e9
+    fit = tech.fit
+    low, high = _interval(*(round(per_year * x, 12) for x in (fit.low, fit.typical, fit.high)))
+    return Failures(per_year * fit.typical, low, high, factor)
+
+
+def acceleration(tech: Technology, module_c: float, laser_c: float) -> float:
+    """How much faster than the catalog's FIT says a link group fails.
 
     Modules and engines wear with `module_c`, external lasers with `laser_c`, by Arrhenius' law; NaN is the
     temperature of the catalog's FIT. Copper without electronics in it does not wear.
     """
     lasers = tech.n_lasers * typical("fit_els_laser") if tech.light_source_key else 0.0
     share = min(1.0, lasers / tech.fit.typical) if tech.fit.typical else 0.0
-    factor = (1.0 - share) * wear(tech, module_c) + share * wear(tech, laser_c)
-    per_year = n_ends * factor * HOURS_PER_YEAR / 1e9
-    fit = tech.fit
-    low, high = _interval(*(round(per_year * x, 12) for x in (fit.low, fit.typical, fit.high)))
-    return Failures(per_year * fit.typical, low, high, factor)
+    return (1.0 - share) * wear(tech, module_c) + share * wear(tech, laser_c)
 
 
 def wear(tech: Technology, t_c: float) -> float:

@@ -32,7 +32,7 @@ def totals(
     headroom = headroom if headroom < np.inf else np.nan
     margin = min((s.margin_db for s in states.values()), default=np.nan)
     cost = _sum(_spread(s.n_ends, s.technology.cost_usd) for s in states.values())
-    worn = ((s.n_ends * s.failures.acceleration, s.technology.fit) for s in states.values())
+    worn = ((s.n_ends * s.acceleration, s.technology.fit) for s in states.values())
     failures = _sum(_spread(*each) for each in worn) * HOURS_PER_YEAR / 1e9
     n_modules = sum(s.n_modules for s in states.values())
     pj = interconnect / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
