@@ -6,7 +6,7 @@ import param
 
 from explorer.errors import ExplorerError
 from explorer.files import dump, parse
-from explorer.views.canvas import HERE, CanvasView, browser_code
+from explorer.views.canvas import CanvasView, browser_code, stylesheet
 from explorer.views.live import pace_of
 from explorer.views.shelf import Shelf
 
@@ -30,7 +30,7 @@ class Bar(CanvasView):
     watched = ("layout", "opened", "is_live", "notice", "can_undo", "can_redo")
 
     _esm = browser_code("draw.js", "bar.js")
-    _stylesheets = [*CanvasView._stylesheets, (HERE / "bar.css").read_text(encoding="utf-8")]
+    _stylesheets = [*CanvasView._stylesheets, stylesheet("bar.css")]
 
     def __init__(self, session, shelf: Shelf, key: str = "", **params):
         self.shelf, self.key = shelf, key

@@ -19,6 +19,11 @@ def browser_code(*names: str) -> str:
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
+def stylesheet(name: str) -> str:
+    """The text of a style sheet of this folder."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
 class CanvasView(JSComponent):
     """Draws one session in the browser and sends the user's gestures back.
 
@@ -32,7 +37,7 @@ class CanvasView(JSComponent):
     live_every_s = 0.0
     """Shortest time between two drawings while a preview is shown; the last one is always drawn."""
 
-    _stylesheets = [(HERE / "canvas.css").read_text(encoding="utf-8")]
+    _stylesheets = [stylesheet("canvas.css")]
 
     _esm = "export function render() {}\n"
 
@@ -78,6 +83,32 @@ class CanvasView(JSComponent):
         except (KeyError, TypeError, ValueError) as damaged:
             log.warning("%s: damaged message %.80r: %s", type(self).__name__, data, damaged)
             self._send_msg({"type": "ack", "seq": data.get("seq", 0)})
+
+
+class TabView(CanvasView):
+    """A drawn view that a tab holds: the tab says when, and what has not changed is not sent.
+
+    Subclasses have ``message()``, what their script is to draw.
+    """
+
+    def __init__(self, session, **params):
+        self._drawn = None
+        super().__init__(session, **params)
+
+    def message(self) -> dict:
+        """What the script draws."""
+        raise NotImplementedError
+
+    def show(self):
+        """Bring the drawing up to date."""
+        message = self.message()
+        if message != self._drawn:
+            self._drawn = message
+            self._send_msg(message)
+
+    def _on_ready(self, _):
+        self._drawn = None
+        self.show()
 
 
 def finite(value) -> float:

@@ -5,7 +5,7 @@ import numpy as np
 from explorer.views.canvas import CanvasView, browser_code, plain
 from explorer.views.live import server_document
 from explorer.views.plan import COLORS
-from explorer.views.tabs import Tab
+from explorer.views.tabs import DrawnTab
 
 WAITING = "Crosstalk is being solved: some seconds in which nothing moves"
 
@@ -77,17 +77,10 @@ class CrosstalkView(CanvasView):
         self.session.part = part if part in self.session.layout else ""
 
 
-class CrosstalkTab(Tab):
+class CrosstalkTab(DrawnTab):
     """The crosstalk of the selected tray."""
 
     watched = ("part", "prepared")
 
     def __init__(self, session):
-        super().__init__(session, "Crosstalk")
-        self.view = CrosstalkView(session)
-
-    def show(self):
-        self.view.show()
-
-    def show_theme(self, dark):
-        self.view.dark = dark
+        super().__init__(session, "Crosstalk", CrosstalkView(session))

@@ -1,13 +1,13 @@
 """What millimeters cost, as a tab: watts of one link over the distance of its ports from the ASIC."""
 
 from explorer.analysis.distance import watts_over_distance
-from explorer.views.canvas import CanvasView, browser_code, plain
+from explorer.views.canvas import TabView, browser_code, plain
 from explorer.views.links import shown_link
 from explorer.views.tables import short_name
-from explorer.views.tabs import Tab
+from explorer.views.tabs import DrawnTab
 
 
-class DistanceView(CanvasView):
+class DistanceView(TabView):
     """Watts of one link of the shown group, each SerDes class in its color.
 
     Parameters
@@ -17,20 +17,8 @@ class DistanceView(CanvasView):
 
     _esm = browser_code("draw.js", "distance.js")
 
-    def __init__(self, session, **params):
-        self._drawn = None
-        super().__init__(session, **params)
-
-    def show(self):
-        """Bring the curve up to date."""
-        curve = curve_message(self.session)
-        if curve != self._drawn:
-            self._drawn = curve
-            self._send_msg(curve)
-
-    def _on_ready(self, _):
-        self._drawn = None
-        self.show()
+    def message(self):
+        return curve_message(self.session)
 
 
 def curve_message(session) -> dict:
@@ -48,17 +36,10 @@ def curve_message(session) -> dict:
     return {"type": "curve", "title": title, "points": points, "here_mm": plain(here_mm, 2)}
 
 
-class DistanceTab(Tab):
+class DistanceTab(DrawnTab):
     """Watts of one link of the shown group over distance."""
 
     watched = ("link",)
 
     def __init__(self, session):
-        super().__init__(session, "Distance")
-        self.view = DistanceView(session)
-
-    def show(self):
-        self.view.show()
-
-    def show_theme(self, dark):
-        self.view.dark = dark
+        super().__init__(session, "Distance", DistanceView(session))

@@ -9,7 +9,7 @@ import panel_material_ui as pmu
 from explorer.analysis import RackCooling, Results
 from explorer.model import Layout, Rack
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
-from explorer.views.canvas import HERE
+from explorer.views.canvas import stylesheet
 from explorer.views.live import pace_of
 from explorer.views.tabs import Tab
 
@@ -159,4 +159,4 @@ class HeatTab(Tab):
 
 
 def _styles() -> list[str]:
-    return [(HERE / name).read_text(encoding="utf-8") for name in ("tables.css", "heat_paths.css")]
+    return [stylesheet("tables.css"), stylesheet("heat_paths.css")]

@@ -2,9 +2,9 @@
 
 from explorer.analysis.budget import Budget
 from explorer.analysis.links import LinkState
-from explorer.views.canvas import CanvasView, browser_code, plain
+from explorer.views.canvas import TabView, browser_code, plain
 from explorer.views.tables import short_name
-from explorer.views.tabs import Tab
+from explorer.views.tabs import DrawnTab
 
 COLUMNS = {
     "Length m": lambda s: f"{s.length_m.mean():.2f}",
@@ -21,7 +21,7 @@ COLUMNS = {
 }
 
 
-class LinksView(CanvasView):
+class LinksView(TabView):
     """The link groups; a click selects one here and in the elevation.
 
     Parameters
@@ -32,20 +32,8 @@ class LinksView(CanvasView):
 
     _esm = browser_code("draw.js", "links.js")
 
-    def __init__(self, session, **params):
-        self._drawn = None
-        super().__init__(session, **params)
-
-    def show(self):
-        """Bring table and waterfalls up to date."""
-        table = links_message(self.session)
-        if table != self._drawn:
-            self._drawn = table
-            self._send_msg(table)
-
-    def _on_ready(self, _):
-        self._drawn = None
-        self.show()
+    def message(self):
+        return links_message(self.session)
 
     def _on_select(self, message):
         self.session.link = str(message["id"]) if message["id"] in self.session.results.link_states else ""
@@ -94,17 +82,10 @@ def _waterfall(title: str, budget: Budget) -> dict:
     }
 
 
-class LinksTab(Tab):
+class LinksTab(DrawnTab):
     """The link groups and the budget of the selected one."""
 
     watched = ("link",)
 
     def __init__(self, session):
-        super().__init__(session, "Links")
-        self.view = LinksView(session)
-
-    def show(self):
-        self.view.show()
-
-    def show_theme(self, dark):
-        self.view.dark = dark
+        super().__init__(session, "Links", LinksView(session))

@@ -15,6 +15,7 @@ from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
 from explorer.views.distance import DistanceTab
 from explorer.views.elevation import ElevationView
+from explorer.views.fabric import FabricTab
 from explorer.views.findings import FindingsView
 from explorer.views.heat_paths import HeatTab
 from explorer.views.links import LinksTab
@@ -24,7 +25,7 @@ from explorer.views.profile import ProfileTab
 from explorer.views.rack_power import BusbarTab, FailuresTab
 from explorer.views.sankey import SankeyTab
 from explorer.views.shelf import Shelf
-from explorer.views.tables import TableTab, fabric_table, parts_table, power_table
+from explorer.views.tables import TableTab, parts_table, power_table
 from explorer.views.tabs import Tabs
 from explorer.views.technologies import TechnologiesTab
 from explorer.views.totals import TotalsView
@@ -85,7 +86,7 @@ class Board:
                 LinksTab(session),
                 TechnologiesTab(session),
                 DistanceTab(session),
-                TableTab(session, "Fabric", fabric_table),
+                FabricTab(session),
                 TableTab(session, "Parts", parts_table),
                 TableTab(session, "Power", power_table),
                 SankeyTab(session),
@@ -118,8 +119,9 @@ class Board:
         links, view, tabs = self._papers
         left = _stack(self.elevation, width=276, sizing_mode="stretch_height")
         middle = _stack(self.plan, tabs, sizing_mode="stretch_both")
-        right = _stack(links, self.findings, view, width=300, sizing_mode="stretch_height")
-        right.styles = {**right.styles, "overflow": "hidden auto"}
+        right = _stack(
+            links, self.findings, view, width=300, sizing_mode="stretch_height", overflow="hidden auto"
+        )
         columns = pn.Row(
             left, middle, right, sizing_mode="stretch_both", margin=0, styles={"gap": f"{GAP}px"}
         )
@@ -139,8 +141,8 @@ def _choice(parameter, label, options):
     )
 
 
-def _stack(*views, **size):
-    return pn.Column(*views, margin=0, styles={"gap": f"{GAP}px"}, **size)
+def _stack(*views, overflow="visible", **size):
+    return pn.Column(*views, margin=0, styles={"gap": f"{GAP}px", "overflow": overflow}, **size)
 
 
 def _paper(title, *content, **size):

@@ -1,8 +1,8 @@
 """Where the watts go, from the wall to the parts, as a tab."""
 
 from explorer.analysis.power_flow import BUS, RAILS, SHELVES, SUPPLIES, UNFED, WALL, Stream
-from explorer.views.canvas import CanvasView, browser_code, plain
-from explorer.views.tabs import Tab
+from explorer.views.canvas import TabView, browser_code, plain
+from explorer.views.tabs import DrawnTab
 
 COLUMN = {WALL: 0, UNFED: 1, SHELVES: 2, SUPPLIES: 2, BUS: 3, **dict.fromkeys(RAILS.values(), 4)}
 PARTS_COLUMN = 5
@@ -38,7 +38,7 @@ def _column(name: str) -> int:
     return 1 if name.startswith("Feed ") else COLUMN.get(name, PARTS_COLUMN)
 
 
-class SankeyView(CanvasView):
+class SankeyView(TabView):
     """The flow of a session's watts.
 
     Parameters
@@ -49,33 +49,20 @@ class SankeyView(CanvasView):
 
     _esm = browser_code("draw.js", "sankey.js")
 
-    def show(self):
-        """Bring the picture up to date."""
+    def message(self):
         results = self.session.results
         nodes, streams = nodes_and_streams(results.power_flow)
         rack = results.totals["rack_kw"]
-        self._send_msg(
-            {
-                "type": "flow",
-                "nodes": nodes,
-                "streams": streams,
-                "rack": [plain(rack.low), plain(rack.typical), plain(rack.high)],
-            }
-        )
-
-    def _on_ready(self, _):
-        self.show()
+        return {
+            "type": "flow",
+            "nodes": nodes,
+            "streams": streams,
+            "rack": [plain(rack.low), plain(rack.typical), plain(rack.high)],
+        }
 
 
-class SankeyTab(Tab):
+class SankeyTab(DrawnTab):
     """The flow of all racks."""
 
     def __init__(self, session):
-        super().__init__(session, "Power flow")
-        self.view = SankeyView(session)
-
-    def show(self):
-        self.view.show()
-
-    def show_theme(self, dark):
-        self.view.dark = dark
+        super().__init__(session, "Power flow", SankeyView(session))

@@ -3,7 +3,7 @@
 import pandas as pd
 import panel as pn
 
-from explorer.views.canvas import HERE
+from explorer.views.canvas import stylesheet
 from explorer.views.tabs import Tab
 
 POWER = {
@@ -16,30 +16,6 @@ POWER = {
     "volt_v": "V",
 }
 PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
-FABRIC = {
-    "endpoints": ("Ends", ",.0f"),
-    "injection_tbps": ("Inject Tb/s", ",.1f"),
-    "bisection_tbps": ("Bisect Tb/s", ",.1f"),
-    "oversubscription": ("Oversub.", ".2f"),
-    "alltoall_gbps": ("All to all Gb/s", ",.0f"),
-    "allreduce_gbps": ("Ring Gb/s", ",.0f"),
-    "without_link_gbps": ("Link lost", ",.0f"),
-    "without_port_gbps": ("Port lost", ",.0f"),
-    "without_switch_gbps": ("Switch lost", ",.0f"),
-    "ring_all_reduce_ms": ("All-reduce ms", ",.1f"),
-    "communication_share": ("Of step", ".0%"),
-}
-
-
-def fabric_table(session) -> pd.DataFrame:
-    """Each fabric: what its endpoints get, what is left of that after a loss, and its share of a step."""
-    table = session.results.fabric.reindex(columns=list(FABRIC))
-    words = {
-        title: ["" if pd.isna(value) else format(value, form) for value in table[column]]
-        for column, (title, form) in FABRIC.items()
-    }
-    names = [str(key).replace("_", "-").capitalize() for key in table.index]
-    return pd.DataFrame({"Fabric": names, **words})
 
 
 def short_name(name: str) -> str:
@@ -88,7 +64,7 @@ class TableTab(Tab):
             escape=True,
             classes=["panel-df", "with-words"] if words else ["panel-df"],
             sizing_mode="stretch_both",
-            stylesheets=[(HERE / "tables.css").read_text(encoding="utf-8")],
+            stylesheets=[stylesheet("tables.css")],
             margin=(4, 0, 0, 0),
         )
 

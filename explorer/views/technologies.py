@@ -3,14 +3,12 @@
 from html import escape
 
 import pandas as pd
-import panel as pn
 
 from explorer.analysis.comparison import comparison
-from explorer.views.canvas import HERE
+from explorer.views.canvas import stylesheet
 from explorer.views.links import shown_link
-from explorer.views.live import in_background
 from explorer.views.tables import short_name
-from explorer.views.tabs import Tab
+from explorer.views.tabs import SoughtTab
 
 COLUMNS = {
     "power_w": ("W", ",.0f"),
@@ -24,45 +22,26 @@ COLUMNS = {
     "cost_usd": ("Cost $", ",.0f"),
     "edge_share": ("Edge %", ".0%"),
 }
-WAITING = "Every technology is being tried on this layout"
 NOTHING = "No link group has both of its ends on mounted trays"
 
 
-class TechnologiesTab(Tab):
-    """The shown link group on each technology; tried in the background when the tab is open."""
+class TechnologiesTab(SoughtTab):
+    """The shown link group on each technology."""
 
     watched = ("link",)
+    waiting = "Every technology is being tried on this layout"
 
     def __init__(self, session):
-        super().__init__(session, "Technologies")
-        self._asked = None
-        self.view = pn.pane.HTML(
-            "",
-            sizing_mode="stretch_both",
-            margin=(4, 0, 0, 0),
-            stylesheets=[
-                (HERE / name).read_text(encoding="utf-8") for name in ("tables.css", "technologies.css")
-            ],
-        )
+        super().__init__(session, "Technologies", [stylesheet("tables.css"), stylesheet("technologies.css")])
 
-    def show(self):
-        session, link = self.session, shown_link(self.session)
-        asked = session.layout, link
-        if session.is_live or (self._asked and self._asked[0] is asked[0] and self._asked[1] == link):
-            return
-        self._asked = asked
-        if not link:
-            self.view.object = f"<p>{NOTHING}</p>"
-            return
-        self.view.object = f"<p>{WAITING}</p>"
-        in_background(lambda: comparison(*asked), lambda found: self._take(asked, found))
+    def asked(self):
+        return self.session.layout, shown_link(self.session)
 
-    def _take(self, asked, found):
-        """Show what was found, unless something else has been asked for since."""
-        if asked is self._asked:
-            current = asked[0].element(asked[1]).technology
-            refused = isinstance(found, str)
-            self.view.object = f"<p>{escape(found)}</p>" if refused else comparison_html(found, current)
+    def seek(self, layout, link):
+        return comparison(layout, link) if link else NOTHING
+
+    def html(self, found, layout, link):
+        return comparison_html(found, layout.element(link).technology)
 
 
 def comparison_html(table: pd.DataFrame, current: str) -> str:

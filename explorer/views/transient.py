@@ -10,7 +10,7 @@ from explorer.analysis.history import History
 from explorer.analysis.scenarios import SCENARIOS
 from explorer.analysis.transient import evaluate_in_time
 from explorer.errors import ExplorerError
-from explorer.views.canvas import HERE, CanvasView, browser_code, finite
+from explorer.views.canvas import CanvasView, browser_code, finite, stylesheet
 from explorer.views.live import in_background, server_document
 from explorer.views.tabs import Tab
 
@@ -35,7 +35,7 @@ class TransientView(CanvasView):
     watched = ("layout", "is_live", "tray", "moment")
 
     _esm = browser_code("draw.js", "drag.js", "transient.js")
-    _stylesheets = [*CanvasView._stylesheets, (HERE / "transient.css").read_text(encoding="utf-8")]
+    _stylesheets = [*CanvasView._stylesheets, stylesheet("transient.css")]
 
     def __init__(self, session, **params):
         self._history: History | None = None

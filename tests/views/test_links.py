@@ -7,9 +7,9 @@ import pytest
 from explorer.session import Session
 from explorer.views.distance import DistanceTab, curve_message
 from explorer.views.elevation import ElevationView
+from explorer.views.fabric import FabricTab, fabric_table
 from explorer.views.findings import FindingsView
 from explorer.views.links import LinksTab, links_message, shown_link
-from explorer.views.tables import fabric_table
 from explorer.views.technologies import TechnologiesTab
 from tests.analysis.racks import shipped, small_rack
 
@@ -145,7 +145,7 @@ def test_without_links_there_is_a_word_and_no_error():
     assert shown_link(session) == ""
     assert links_message(session)["rows"] == links_message(session)["charts"] == []
     assert curve_message(session)["points"] == []
-    assert fabric_table(session).empty
+    assert fabric_table(session.results).empty
 
 
 def test_watts_over_distance_step_up_with_the_class():
@@ -167,7 +167,22 @@ def test_watts_over_distance_step_up_with_the_class():
 
 
 def test_fabrics_in_words(nvl72):
-    table = fabric_table(nvl72)
+    table = fabric_table(nvl72.results)
     assert list(table["Fabric"]) == ["Scale-up", "Scale-out"]
     assert table["Inject Tb/s"][0] == "518.4"
     assert table["Switch lost"][1] == ""
+
+
+def test_fabrics_are_sought_when_their_tab_is_opened_and_not_of_previews():
+    session = Session(small_rack())
+    tab = FabricTab(session)
+    assert tab.view.object == ""
+    session.preview(session.layout.moved("r1.sw1", u=5))
+    tab.show()
+    assert tab.view.object == ""
+    session.cancel()
+    tab.show()
+    assert "Scale-out" in tab.view.object
+    text = tab.view.object
+    tab.show()
+    assert tab.view.object is text
