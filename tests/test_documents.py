@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bench import link_tables, power_tables
+from tests.bench.documents import PLACE
 
 
 @pytest.mark.parametrize(
@@ -10,6 +11,6 @@ from tests.bench import link_tables, power_tables
 )
 def test_the_tables_are_those_of_the_program(document, names):
     text = document.DOCUMENT.read_text()
-    assert {name for name, _ in link_tables.PLACE.findall(text)} == names
-    for now, made in zip(text.splitlines(), document.made_anew(text).splitlines(), strict=True):
+    assert {name for name, _ in PLACE.findall(text)} == names
+    for now, made in zip(text.splitlines(), document.tables(text).splitlines(), strict=True):
         assert now == made, "run `make links power`"

@@ -1,6 +1,6 @@
 """``make links``: the tables of ``docs/links.md``, made anew from the program."""
 
-import re
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +10,7 @@ from explorer.analysis.comparison import comparison
 from explorer.analysis.distance import watts_over_distance
 from explorer.analysis.fixes import fixes
 from explorer.files import read
+from tests.bench.documents import made_anew, markdown
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/links.md"
@@ -102,19 +103,17 @@ TABLES = {
     "fixes": ways_out,
     "distance": distances,
 }
-PLACE = re.compile(r"<!-- table (\w+) -->\n(.*?)<!-- end -->", re.S)
 
 
-def markdown(table: pd.DataFrame) -> str:
-    """A table of texts as it stands in the document."""
-    lines = (tuple(table.columns), ("---",) * len(table.columns), *table.itertuples(index=False))
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+def tables(text: str) -> str:
+    """The document with the tables that the program makes."""
+    return made_anew(text, {name: partial(_written, make) for name, make in TABLES.items()})
 
 
-def made_anew(text: str) -> str:
-    """The document with every table as the program makes it."""
-    return PLACE.sub(lambda at: f"<!-- table {at[1]} -->\n{markdown(TABLES[at[1]]())}\n<!-- end -->", text)
+def _written(make) -> str:
+    table = make()
+    return markdown(table.columns, table.itertuples(index=False))
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(made_anew(DOCUMENT.read_text()))
+    DOCUMENT.write_text(tables(DOCUMENT.read_text()))

@@ -1,11 +1,9 @@
 """``make physics``: the tables and the picture of ``docs/physics.md``, made anew from the program.
 
-A table stands in the document between ``<!-- table NAME -->`` and ``<!-- end -->``. Its header and its first
-column are cheap and are tested; its numbers are made here.
+The header and the first column of a table are cheap and are tested; its numbers are made here.
 """
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +12,7 @@ import numpy as np
 
 from explorer.solvers.tray import solve_tray
 from explorer.verify import KINDS, check
+from tests.bench.documents import PLACE, made_anew, markdown
 from tests.bench.heat_picture import draw
 from tests.bench.trays import moved, switch_tray
 from tests.solvers import studies
@@ -38,8 +37,7 @@ class Table(NamedTuple):
     def markdown(self) -> str:
         """The table as it stands in the document."""
         body = [(key, *row) for key, row in zip(self.keys, self.rows(), strict=True)]
-        lines = (self.header, ("---",) * len(self.header), *body)
-        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        return markdown(self.header, body)
 
 
 def _cases() -> list[Path]:
@@ -130,8 +128,6 @@ TABLES = {
     ),
 }
 
-PLACE = re.compile(r"<!-- table (\w+) -->\n(.*?)<!-- end -->", re.S)
-
 
 def tables_in(text: str) -> dict[str, list[list[str]]]:
     """The cells of the tables that stand in a document, by name, without the line under the header."""
@@ -145,14 +141,10 @@ def tables_in(text: str) -> dict[str, list[list[str]]]:
     }
 
 
-def _made_anew(place: re.Match) -> str:
-    return f"<!-- table {place[1]} -->\n{TABLES[place[1]].markdown()}\n<!-- end -->"
-
-
 def main() -> None:
     """Write the tables and the picture in their places."""
     text = DOCUMENT.read_text()
-    DOCUMENT.write_text(PLACE.sub(_made_anew, text))
+    DOCUMENT.write_text(made_anew(text, {name: table.markdown for name, table in TABLES.items()}))
     draw(PICTURE)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from explorer.analysis import evaluate
 from explorer.files import read
-from tests.bench.link_tables import PLACE, markdown
+from tests.bench.documents import made_anew, markdown
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/power.md"
@@ -30,10 +30,11 @@ def failures() -> pd.DataFrame:
     )
 
 
-def made_anew(text: str) -> str:
-    """The document with its table as the program makes it."""
-    return PLACE.sub(lambda at: f"<!-- table {at[1]} -->\n{markdown(failures())}\n<!-- end -->", text)
+def tables(text: str) -> str:
+    """The document with the table that the program makes."""
+    table = failures()
+    return made_anew(text, {"failures": lambda: markdown(table.columns, table.itertuples(index=False))})
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(made_anew(DOCUMENT.read_text()))
+    DOCUMENT.write_text(tables(DOCUMENT.read_text()))
