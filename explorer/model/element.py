@@ -53,6 +53,12 @@ class _Text(_Constant, param.String):
     __slots__ = ()
 
 
+class _Flag(_Constant, param.Boolean):
+    """A constant yes or no."""
+
+    __slots__ = ()
+
+
 def number(default, low=None, high=None, doc="", allow_none=False):
     """A constant number with bounds; ``doc`` gives its meaning, its name the unit."""
     return _Number(default, bounds=(low, high), allow_None=allow_none, constant=True, doc=doc)
@@ -73,6 +79,11 @@ def text(default="", doc=""):
     return _Text(default, constant=True, doc=doc)
 
 
+def flag(default=False, doc=""):
+    """A constant yes or no."""
+    return _Flag(default, constant=True, doc=doc)
+
+
 def fault(declared: param.Parameter, value) -> str | None:
     """Why a value cannot be what was declared, in words for the person who wrote it; ``None`` if it can.
 
@@ -86,6 +97,8 @@ def fault(declared: param.Parameter, value) -> str | None:
         return f"{value!r} is not one of {', '.join(map(str, declared.objects))}" + (
             f"; {near}" if near else ""
         )
+    if isinstance(declared, param.Boolean):
+        return None if isinstance(value, bool) else f"{value!r} is not true or false"
     if isinstance(declared, param.Number):
         return _number_fault(declared, value)
     if declared.name == "id":

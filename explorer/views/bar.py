@@ -27,7 +27,7 @@ class Bar(CanvasView):
     themed = param.Boolean(True, doc="whether it has the light and dark switch")
     keep = param.Boolean(True, doc="whether the browser keeps unsaved work and the address for a reload")
 
-    watched = ("layout", "opened", "is_live", "notice", "can_undo", "can_redo")
+    watched = ("layout", "opened", "is_live", "notice", "steps", "at")
 
     _esm = browser_code("draw.js", "bar.js")
     _stylesheets = [*CanvasView._stylesheets, stylesheet("bar.css")]

@@ -74,7 +74,7 @@ class CrosstalkView(CanvasView):
 
     def _on_select(self, message):
         part = str(message["id"])
-        self.session.part = part if part in self.session.layout else ""
+        self.session.select(part)
 
 
 class CrosstalkTab(DrawnTab):

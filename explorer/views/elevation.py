@@ -131,10 +131,10 @@ class ElevationView(CanvasView):
 
     def _on_select(self, message):
         if self._tray(message) is not None:
-            self.session.param.update(tray=str(message["id"]), part="")
+            self.session.select(str(message["id"]))
 
     def _on_link(self, message):
-        self.session.link = str(message["id"]) if message["id"] in self.session.results.link_states else ""
+        self.session.select(str(message["id"]))
 
     def _on_drag(self, message):
         seq = int(message["seq"])

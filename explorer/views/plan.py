@@ -190,7 +190,7 @@ class PlanView(CanvasView):
 
     def _on_select(self, message):
         part = str(message["id"])
-        self.session.part = part if part in self.session.layout else ""
+        self.session.select(part)
 
     def _on_drag(self, message):
         ack = {"type": "ack", "seq": int(message["seq"])}
