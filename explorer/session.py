@@ -42,7 +42,7 @@ class Session(param.Parameterized):
     selection = param.ClassSelector(
         class_=tuple,
         default=(),
-        doc="ids of what is selected, the last one last: parts, trays or a link group",
+        doc="ids of parts, of trays or of a link group; the last selected is last",
     )
     tray = param.String("", doc="id of the tray that is shown from above")
     part = param.String("", doc="id of the part that was selected last")
