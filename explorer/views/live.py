@@ -53,7 +53,11 @@ def _long_pool() -> ThreadPoolExecutor:
 
 
 class Job(NamedTuple):
-    """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview."""
+    """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview.
+
+    ``edit(layout)`` is given the last kept layout and returns the new one, or ``(new one, ids)`` to have
+    those selected once it is kept.
+    """
 
     edit: Callable
     label: str | None
@@ -70,6 +74,7 @@ class Pace:
         self._running: Job | None = None
         self._stale = False
         self._base = None
+        self._selected = None
 
     def preview(self, edit, then=lambda refusal: None):
         """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
@@ -116,7 +121,7 @@ class Pace:
         self._stale, self._base = False, self._session.committed
         document = server_document()
         try:
-            layout = job.edit(self._session.layout)
+            layout, self._selected = _edited(job.edit(self._base.layout))
         except ExplorerError as refused:
             self._finish(job, None, None, str(refused))
             return
@@ -157,14 +162,16 @@ class Pace:
         if self._stale:
             return ""
         if job.label is not None:
-            return (
-                ""
-                if self._session.commit(layout, job.label, results, job.may_misplace)
-                else self._session.notice
-            )
+            kept = self._session.commit(layout, job.label, results, job.may_misplace, self._selected)
+            return "" if kept else self._session.notice
         if self._session.committed is self._base:
             self._session.preview(layout, results)
         return ""
+
+
+def _edited(answer) -> tuple:
+    """Layout of an edit and what to select after it; ``None`` leaves the selection alone."""
+    return answer if isinstance(answer, tuple) else (answer, None)
 
 
 def in_background(work: Callable, then: Callable):

@@ -4,19 +4,8 @@ import pytest
 
 from explorer.errors import LayoutError
 from explorer.files import dump, parse, read
-from explorer.model.edits import (
-    EDGES,
-    aligned,
-    duplicated,
-    free_u,
-    locked,
-    made_unique,
-    placed,
-    removed,
-    rotated,
-    with_part,
-    with_tray,
-)
+from explorer.model.additions import duplicated, free_u, made_unique, with_part, with_tray
+from explorer.model.edits import EDGES, aligned, locked, placed, removed, rotated
 from explorer.model.placement import misplacements
 from explorer.views.page import LAYOUTS
 
@@ -117,13 +106,14 @@ def test_aligned_parts_share_an_edge_with_the_first(switch, edge):
 
 
 def test_a_part_from_the_palette_is_like_those_that_are_there(switch):
-    more, id = with_part(switch, "sw", "engine", 10.0, 20.0)
+    more, id = with_part(switch, "sw", "engine", (10.0, 20.0))
     engine, like = more.element(id), switch.designs[0].parts[-1]
     assert (engine.x_mm, engine.y_mm, engine.kind) == (10.0, 20.0, "engine")
     assert (engine.links, engine.host) == ("ports", "sw.asic0")
     assert like.id in more
-    blank, id = with_part(switch, "sw", "cage", 0.0, 0.0)
+    blank, id = with_part(switch, "sw", "cage")
     assert (blank.element(id).links, blank.element(id).kind) == ("", "cage")
+    assert misplacements(blank) == []
 
 
 def test_a_tray_from_the_palette_counts_on(nvl72):
