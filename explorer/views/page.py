@@ -9,7 +9,7 @@ import panel_material_ui as pmu
 
 from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
-from explorer.session import METRICS, QUANTITIES, Session
+from explorer.session import Session
 from explorer.views.bar import Bar
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
@@ -73,8 +73,8 @@ class Board:
         self.plan = PlanView(session)
         self.findings = FindingsView(session, min_height=180)
         shown = pn.Row(
-            _choice(session.param.metric, "Elevation", {METRIC_NAMES[m]: m for m in METRICS}),
-            _choice(session.param.quantity, "Map", {QUANTITY_NAMES[q]: q for q in QUANTITIES}),
+            _choice(session.param.metric, "Elevation", {name: metric for metric, name in METRIC_NAMES.items()}),
+            _choice(session.param.quantity, "Map", {name: quantity for quantity, name in QUANTITY_NAMES.items()}),
             sizing_mode="stretch_width",
             margin=(2, 0, 10, 0),
             styles={"gap": "8px"},

@@ -3,8 +3,11 @@
 import numpy as np
 from bokeh.palettes import Inferno256
 
-from explorer.views.canvas import CanvasView, browser_code, finite, plain
-from explorer.views.live import pace_of
+from explorer.errors import LayoutError
+from explorer.model import PART_KINDS
+from explorer.model.additions import with_part
+from explorer.views.canvas import browser_code, finite, plain
+from explorer.views.surface import Surface
 
 COLORS = tuple(Inferno256[14:250])
 """Color-blind-safe, even in lightness; the ends are cut so that no board is quite black or white."""
@@ -15,12 +18,19 @@ UNITS = {"temperature": "°C", "rise": "K", "crosstalk": "K/W"}
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
-SNAP_MM = 1.0
-"""A part that is dropped comes to rest on a multiple of this."""
+KIND_LABELS = {
+    "asic": "ASIC",
+    "engine": "Optical engine",
+    "cage": "Cage",
+    "laser": "Laser source",
+    "connector": "Connector",
+    "load": "Load",
+}
+"""What the palette calls the kinds of part."""
 
 
-class PlanView(CanvasView):
-    """Plan of the selected tray, front edge at the left; every part can be dragged.
+class PlanView(Surface):
+    """Plan of the selected tray, front edge at the left; parts are dragged on it and onto it.
 
     Parameters
     ----------
@@ -28,9 +38,13 @@ class PlanView(CanvasView):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "part", "quantity", "prepared", "moment")
+    watched = ("layout", "results", "is_live", "tray", "selection", "quantity", "prepared", "moment")
+    things = "parts"
 
-    _esm = browser_code("draw.js", "drag.js", "heat.js", "board.js", "plan.js")
+    _esm = browser_code(
+        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "additions.js",
+        "heat.js", "board.js", "plan_tip.js", "plan.js",
+    )  # fmt: skip
 
     def __init__(self, session, **params):
         self._drawn = None
@@ -48,16 +62,16 @@ class PlanView(CanvasView):
         if design is not None:
             self._show_crosstalk()
             drawn = {"layout", "results", "is_live", "tray", "quantity", "prepared", "moment"}
-            if names & drawn or ("part" in names and self.session.quantity == "crosstalk"):
+            if names & drawn or ("selection" in names and self.session.quantity == "crosstalk"):
                 self._send_msg(self._frame(design))
-            if names & {"part", "tray"}:
-                self._send_msg({"type": "selected", "id": self.session.part})
+            if names & {"selection", "tray"}:
+                self._send_msg({"type": "selected", "ids": self._selected()})
 
     def _knows(self, design):
         """Whether the browser's scene still holds: only places and states have changed."""
         known = self._drawn
-        self._drawn = (self.session.tray, design)
-        if known is None or known[0] != self.session.tray or design is None or known[1] is None:
+        self._drawn = (self.session.tray, design, self.fresh)
+        if known is None or known[::2] != self._drawn[::2] or design is None or known[1] is None:
             return False
         before = known[1]
         if before is design:
@@ -92,8 +106,13 @@ class PlanView(CanvasView):
             "air": design.airflow_cfm > 0.0,
             "colors": COLORS,
             "parts": [_outline(part) for part in design.parts],
-            "selected": self.session.part,
+            "kinds": [_new(design, kind) for kind in PART_KINDS],
+            "selected": self._selected(),
+            "fresh": self.fresh,
         }
+
+    def _selected(self):
+        return [id for id in self.session.selection if self._mine(id)]
 
     def _frame(self, design):
         """What one evaluation changes: places, states and the field, as one float32 buffer."""
@@ -186,38 +205,30 @@ class PlanView(CanvasView):
 
     def _on_ready(self, _):
         self._drawn = self._crosstalk = None
-        self._show({"layout", "part"})
+        self._show({"layout", "selection"})
 
-    def _on_select(self, message):
-        part = str(message["id"])
-        self.session.select(part)
-
-    def _on_drag(self, message):
-        ack = {"type": "ack", "seq": int(message["seq"])}
-        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack))
-
-    def _on_drop(self, message):
-        seq, id = int(message["seq"]), str(message["id"])
-        part = self.session.layout.element(id)
-
-        def done(refusal):
-            self._send_msg({"type": "dropped", "id": id, "reason": refusal, "seq": seq})
-
-        pace_of(self.session).commit(self._edit(message, SNAP_MM), f"Move {part.label or part.id}", done)
-
-    def _on_cancel(self, message):
-        pace_of(self.session).cancel()
-        self._send_msg(
-            {"type": "dropped", "id": str(message["id"]), "reason": "", "seq": int(message["seq"])}
-        )
-
-    def _edit(self, message, step_mm=0.1):
-        id = str(message["id"])
-        x_mm, y_mm = (round(round(finite(message[k]) / step_mm) * step_mm, 3) for k in ("x_mm", "y_mm"))
+    def _mine(self, id):
         design = self._shown_design()
-        if design is None or all(part.id != id for part in design.parts):
-            raise KeyError(id)
-        return lambda layout: layout.moved(id, x_mm=x_mm, y_mm=y_mm)
+        return design is not None and any(part.id == id for part in design.parts)
+
+    def _place(self, said):
+        return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
+
+    def _added(self, layout, what, place):
+        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+        if not design:
+            raise LayoutError("select the tray that the part shall stand on")
+        return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
+
+    def _named(self, what):
+        return KIND_LABELS.get(what, what)
+
+
+def _new(design, kind: str):
+    """A part of the palette: what one more of a kind would look like on that board."""
+    alike = [part for part in design.parts if part.kind == kind]
+    part = alike[-1] if alike else PART_KINDS[kind](id="new")
+    return {**_outline(part), "label": KIND_LABELS[kind], "locked": False}
 
 
 def _outline(part):
@@ -232,4 +243,5 @@ def _outline(part):
         "host": getattr(part, "host", ""),
         "on_package": getattr(part, "seat", "") == "package",
         "modules": getattr(part, "n_modules", 1),
+        "locked": part.locked,
     }

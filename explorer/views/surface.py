@@ -55,7 +55,9 @@ class Surface(CanvasView):
         """Add a thing where there is room for it: what the keyboard does."""
         what = str(message["add"])
         pace_of(self.session).commit(
-            lambda layout: _selected(self._added(layout, what, None)), f"Add {what}", self._answer(message)
+            lambda layout: _selected(self._added(layout, what, None)),
+            f"Add {self._named(what)}",
+            self._answer(message),
         )
 
     def _answer(self, message):
