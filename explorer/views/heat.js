@@ -45,10 +45,10 @@ class Range {
   part(value) { return clamp((value - this.low) / (this.high - this.low), 0, 1); }
 }
 
+// The canvas has one pixel for each cell; the browser smooths it to its size on the screen.
 class HeatMap {
   constructor(canvas) {
     this.canvas = canvas;
-    this.small = document.createElement("canvas");
     this.range = new Range();
     this.table = new Uint32Array([0xff201510]);
     this.nx = this.ny = 0;
@@ -61,8 +61,8 @@ class HeatMap {
   take(values, nx, ny, hold, limits = null) {
     this.values = values;
     if (nx !== this.nx || ny !== this.ny) {
-      this.small.width = ny;
-      this.small.height = nx;
+      this.canvas.width = ny;
+      this.canvas.height = nx;
       this.pixels = new ImageData(ny, nx);
       this.words = new Uint32Array(this.pixels.data.buffer);
     }
@@ -89,24 +89,12 @@ class HeatMap {
         words[column * ny + row] = table[shade > 0 ? (shade < top ? (shade + 0.5) | 0 : top) : 0];
       }
     }
-    this.small.getContext("2d").putImageData(this.pixels, 0, 0);
-    const context = this.canvas.getContext("2d");
-    // edges are drawn half transparent: the picture before must not shine through
-    context.globalCompositeOperation = "copy";
-    context.imageSmoothingEnabled = true;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(this.small, 0, 0, this.canvas.width, this.canvas.height);
+    this.context ??= this.canvas.getContext("2d", {alpha: false, willReadFrequently: true});
+    this.context.putImageData(this.pixels, 0, 0);
   }
 
   place(left, top, width, height) {
-    const sharp = window.devicePixelRatio || 1;
     Object.assign(this.canvas.style, {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`});
-    const w = Math.max(1, Math.round(width * sharp)), h = Math.max(1, Math.round(height * sharp));
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      this.canvas.width = w;
-      this.canvas.height = h;
-      this.paint();
-    }
   }
 
   // The value at fractions of the board: `deep` from front to rear, `across` from left to right.

@@ -63,6 +63,7 @@ class Job(NamedTuple):
     label: str | None
     then: Callable[[str], None]
     may_misplace: bool = False
+    seq: int = 0
 
 
 class Pace:
@@ -75,11 +76,13 @@ class Pace:
         self._stale = False
         self._base = None
         self._selected = None
+        self.shown = 0
+        """Number of the preview that the session shows now: which position a picture answers."""
 
-    def preview(self, edit, then=lambda refusal: None):
+    def preview(self, edit, then=lambda refusal: None, seq: int = 0):
         """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
         self._drop_previews()
-        self._add(Job(edit, None, then))
+        self._add(Job(edit, None, then, seq=seq))
 
     def commit(self, edit, label, then=lambda refusal: None, may_misplace=False):
         """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''.
@@ -165,6 +168,7 @@ class Pace:
             kept = self._session.commit(layout, job.label, results, job.may_misplace, self._selected)
             return "" if kept else self._session.notice
         if self._session.committed is self._base:
+            self.shown = job.seq
             self._session.preview(layout, results)
         return ""
 

@@ -73,8 +73,8 @@ class Board:
         self.plan = PlanView(session)
         self.findings = FindingsView(session, min_height=180)
         shown = pn.Row(
-            _choice(session.param.metric, "Elevation", {name: metric for metric, name in METRIC_NAMES.items()}),
-            _choice(session.param.quantity, "Map", {name: quantity for quantity, name in QUANTITY_NAMES.items()}),
+            _choice(session.param.metric, "Elevation", _by_name(METRIC_NAMES)),
+            _choice(session.param.quantity, "Map", _by_name(QUANTITY_NAMES)),
             sizing_mode="stretch_width",
             margin=(2, 0, 10, 0),
             styles={"gap": "8px"},
@@ -133,6 +133,10 @@ class Board:
             styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
             **size,
         )
+
+
+def _by_name(names: dict[str, str]) -> dict[str, str]:
+    return {name: value for value, name in names.items()}
 
 
 def _choice(parameter, label, options):

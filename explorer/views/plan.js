@@ -140,7 +140,7 @@ class Plan extends Surface {
     Object.assign(this, {quantity: frame.quantity, unit: frame.unit, air_c: frame.air_c});
     this.heat.range.finest = frame.unit === "K/W" ? 0 : 1;
     this.heat.take(numbers.subarray(n), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range);
-    this.canvas.dataset.shown = this.courier.answered;
+    this.canvas.dataset.shown = frame.seq;
     this.legend.scale(this.heat.range, frame.unit);
     for (const part of this.things.values()) {
       if (!part.held) this.settle(part);

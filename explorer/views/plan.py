@@ -7,6 +7,7 @@ from explorer.errors import LayoutError
 from explorer.model import PART_KINDS
 from explorer.model.additions import with_part
 from explorer.views.canvas import browser_code, finite, plain
+from explorer.views.live import pace_of
 from explorer.views.surface import Surface
 
 COLORS = tuple(Inferno256[14:250])
@@ -131,6 +132,7 @@ class PlanView(Surface):
         return {
             "type": "frame",
             "live": session.is_live,
+            "seq": pace_of(session).shown,
             "solution": solution,
             "error_k": plain(error_k),
             "quantity": quantity,

@@ -140,6 +140,7 @@ class Surface {
   tell() {
     this.judge();
     this.courier.post(this.message("drag"));
+    this.root.dataset.asked = this.courier.asked;
   }
 
   message(type) {

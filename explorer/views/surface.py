@@ -32,8 +32,9 @@ class Surface(CanvasView):
         self.session.select(*(id for id in self._ids(message) if self._mine(id)))
 
     def _on_drag(self, message):
-        ack = {"type": "ack", "seq": int(message["seq"])}
-        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack))
+        seq = int(message["seq"])
+        ack = {"type": "ack", "seq": seq}
+        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack), seq)
 
     def _on_drop(self, message):
         edit, label = self._edit(message), self._label(message)
