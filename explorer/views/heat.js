@@ -52,6 +52,8 @@ function unpacked({field, low, step}) {
   return values;
 }
 
+const NOWHERE = 0xff3a332f;                        // a gray that is no color of the map
+
 // The canvas has one pixel for each cell; the browser smooths it to its size on the screen.
 class HeatMap {
   constructor(canvas) {
@@ -92,8 +94,8 @@ class HeatMap {
       for (let column = 0; column < nx; column++) {
         let shade = (values[row * nx + column] - low) * scale;
         if (this.reversed) shade = top - shade;
-        // NaN fails both comparisons and falls to the first color
-        words[column * ny + row] = table[shade > 0 ? (shade < top ? (shade + 0.5) | 0 : top) : 0];
+        // what is not known has no place on the scale
+        words[column * ny + row] = shade !== shade ? NOWHERE : table[shade > 0 ? (shade < top ? (shade + 0.5) | 0 : top) : 0];
       }
     }
     this.context ??= this.canvas.getContext("2d", {alpha: false, willReadFrequently: true});

@@ -40,10 +40,15 @@ METRIC_NAMES = {
     "power": "Watts",
     "margin": "Link margin",
     "bandwidth": "Bandwidth",
+    "weight": "Weight",
+    "cost": "Links cost",
 }
 QUANTITY_NAMES = {
     "temperature": "Temperature",
     "rise": "Rise over inlet",
+    "headroom": "Headroom",
+    "flux": "Heat flux",
+    "air": "Air",
     "crosstalk": "Crosstalk",
 }
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}

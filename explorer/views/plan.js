@@ -2,6 +2,7 @@
 
 const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
 const MARGIN = {left: 40, right: 58, top: 12, bottom: 34};
+const MARKED = new Set(["temperature", "rise", "headroom"]);   // maps on which the hottest part is marked
 const FARTHEST = 12;                               // most times that the board is enlarged
 
 class Plan extends Surface {
@@ -60,7 +61,7 @@ class Plan extends Surface {
     this.note.textContent = `${scene.design} · ${tidy(scene.width_mm)} × ${tidy(scene.depth_mm)} mm${shared}`;
     this.heat.table = ramp(scene.colors);
     if (!same) this.heat.range.fresh = true;
-    this.legend.paint(scene.colors, false);
+    this.legend.paint(scene.colors, this.heat.reversed);
     const rows = new Map(scene.parts.map((outline, row) => [outline.id, row]));
     const big = [...scene.parts].sort((a, b) => b.width_mm * b.depth_mm - a.width_mm * a.depth_mm);
     for (const outline of big) {
@@ -137,9 +138,13 @@ class Plan extends Surface {
     this.lost.hidden = !frame.lost;
     this.lost.textContent = frame.lost;
     this.canvas.hidden = this.legend.box.hidden = Boolean(frame.lost);
-    if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
+    if (frame.quantity !== this.quantity) {
+      this.heat.range.fresh = true;
+      this.heat.reversed = frame.reversed;
+      this.legend.paint(this.scene.colors, frame.reversed);
+    }
     Object.assign(this, {quantity: frame.quantity, unit: frame.unit, air_c: frame.air_c});
-    this.heat.range.finest = frame.unit === "K/W" ? 0 : 1;
+    this.heat.range.finest = frame.unit === "°C" || frame.unit === "K" ? 1 : 0;
     this.heat.take(unpacked(frame), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range);
     this.canvas.dataset.shown = frame.seq;
     this.legend.scale(this.heat.range, frame.unit);
@@ -176,7 +181,7 @@ class Plan extends Surface {
 
   mark_hottest() {
     const part = this.things.get(this.hottest);
-    const shown = part && this.table && known(this.value(part, 3)) && this.quantity !== "crosstalk";
+    const shown = part && this.table && known(this.value(part, 3)) && MARKED.has(this.quantity);
     this.hot.style.display = shown ? "" : "none";
     if (!shown) return;
     this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;

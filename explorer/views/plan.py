@@ -3,6 +3,7 @@
 import numpy as np
 from bokeh.palettes import Inferno256
 
+from explorer.analysis.maps import tray_map
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS
 from explorer.model.additions import with_part
@@ -14,8 +15,17 @@ COLORS = tuple(Inferno256[14:250])
 """Color-blind-safe, even in lightness; the ends are cut so that no board is quite black or white."""
 
 
-UNITS = {"temperature": "°C", "rise": "K", "crosstalk": "K/W"}
+UNITS = {
+    "temperature": "°C",
+    "rise": "K",
+    "headroom": "K",
+    "flux": "W/cm²",
+    "air": "°C",
+    "crosstalk": "K/W",
+}
 """Unit of each quantity on the map: `rise` over the inlet air, `crosstalk` per watt of the selected part."""
+
+HINTS = {"headroom": "limit less temperature", "flux": "up out of the dies", "air": "over the board"}
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
@@ -138,6 +148,7 @@ class PlanView(Surface):
             "error_k": plain(error_k),
             "quantity": quantity,
             "unit": UNITS[quantity],
+            "reversed": quantity == "headroom",
             "hint": hint,
             "air_c": plain(tray.air_in_c),
             "hottest": (moment or tray).hottest,
@@ -160,15 +171,21 @@ class PlanView(Surface):
         return f"No steady state: {part.label or part.id} runs away"
 
     def _map(self, design):
-        """Quantity, field and a remark on it; temperatures where there is no crosstalk to show."""
+        """Quantity, field and a remark on it; temperatures where what is asked for is not known."""
         session, results = self.session, self.session.results
-        moment = self._moment()
-        field_c = moment.field_c if moment else results.field(session.tray).t_c
-        t_c = np.asarray(field_c, dtype=np.float32)
-        if session.quantity == "rise":
-            return "rise", t_c - np.float32(results.tray_states[session.tray].air_in_c), ""
-        if session.quantity == "temperature":
+        moment, quantity = self._moment(), session.quantity
+        if moment:
+            t_c = np.asarray(moment.field_c, dtype=np.float32)
+            if quantity == "rise":
+                return "rise", t_c - np.float32(results.tray_states[session.tray].air_in_c), ""
             return "temperature", t_c, ""
+        if quantity != "crosstalk":
+            field = tray_map(results, session.tray, quantity)
+            if field is not None:
+                return quantity, np.asarray(field, dtype=np.float32), HINTS.get(quantity, "")
+            later = {"flux": "Heat flux", "air": "Air"}[quantity] + ": after the edit"
+            return "temperature", tray_map(results, session.tray, "temperature"), later
+        t_c = tray_map(results, session.tray, "temperature")
         part = next((p for p in design.parts if p.id == session.part), None)
         if part is None:
             return "temperature", t_c, "Crosstalk: select a part"
@@ -187,7 +204,7 @@ class PlanView(Surface):
 
     def _range(self, moment, quantity, air_in_c):
         """Limits of the colors over a whole history."""
-        if moment is None or quantity == "crosstalk":
+        if moment is None or quantity not in ("temperature", "rise"):
             return None
         zero_c = air_in_c if quantity == "rise" else 0.0
         return [t_c - zero_c for t_c in moment.range_c]
