@@ -120,7 +120,8 @@ def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, .
             copy = element.replaced(id=copies[element.id], u=u, locked=False, label=label)
             layout = layout.added("trays", copy)
         else:
-            changes = {"id": copies[element.id], "locked": False}
+            label = next_label(layout, element.label)
+            changes = {"id": copies[element.id], "locked": False, "label": label}
             if isinstance(element, Port) and element.host in copies:
                 changes["host"] = copies[element.host]
             design = layout.design_of(element.id)
