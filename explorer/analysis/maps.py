@@ -1,8 +1,8 @@
 """Maps of a tray seen from above: what a cell of its board has of a quantity.
 
-``board`` is a solved `heat.Board`. Its fields hold at the board's own inlets, and for one kelvin more of inlet
-air. All quantities here are linear in the inlets, as the temperatures are: those of trays at other inlets
-follow from the same two fields. A response keeps the layer of dies and bodies alone, so that in a live
+``board`` is a solved `heat.Board`. Its fields hold at the board's own inlets, and for one kelvin more of
+inlet air. All quantities here are linear in the inlets, as the temperatures are: those of trays at other
+inlets follow from the same two fields. A response keeps the layer of dies and bodies alone, so that in a live
 evaluation by response the other maps are not known.
 
 All maps have shape (ny, nx), row 0 at the front edge, column 0 at the left, in single precision.

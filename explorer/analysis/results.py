@@ -182,10 +182,11 @@ class Results:
     ) -> np.ndarray | None:
         """What every cell of a tray has of a quantity, seen from above, shape (ny, nx), single precision.
 
-        `quantity` is `temperature` in C, `rise` over the inlet air in K, `headroom` in K, `flux` up through the
-        layer's top in W/cm2, `air` over the board in C, or `crosstalk` from a part in K/W. `layer` is one of
-        `analysis.maps.LAYERS`; headroom and crosstalk are of dies and bodies, air is of no layer. None is
-        returned for what is not known: in a live evaluation not all of them are, and see `crosstalk_field`.
+        `quantity` is `temperature` in C, `rise` over the inlet air in K, `headroom` in K, `flux` up through
+        the layer's top in W/cm2, `air` over the board in C, or `crosstalk` from a part in K/W. `layer` is
+        one of `analysis.maps.LAYERS`; headroom and crosstalk are of dies and bodies, air is of no layer.
+        None is returned for what is not known: in a live evaluation by response only bodies are, and
+        crosstalk before `prepare` is not.
         """
         return tray_map(self._board(tray_id), quantity, self.tray_states[tray_id].inlets_c, layer, part_id)
 

@@ -1,12 +1,13 @@
 """Maps of trays against the balances of their boards, and against solves at their own inlets."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer import evaluate, read
-from explorer.analysis.board import LID
 from explorer.analysis.heat import tray_heat
 from explorer.analysis.maps import LAYERS, covering
 from explorer.solvers.fluxes import air_c, upward_w
@@ -81,7 +82,7 @@ def test_headroom_is_of_parts_alone_and_least_at_the_hottest_cell(rack, switch):
             assert own.any(), part
             np.testing.assert_allclose(headroom[own], state.t_limit_c - t_c[own], atol=1e-3)
         coldest = min(results.parts(tray).values(), key=lambda state: state.headroom_k)
-        assert np.nanmin(headroom) < coldest.headroom_k + 0.5
+        assert np.nanmin(headroom) <= coldest.headroom_k + 1e-3
 
 
 @given(st.data())
@@ -92,15 +93,12 @@ def test_a_cell_belongs_to_the_body_that_covers_most_of_it(data):
         for name, low, high in (("x_m", 0, 0.8), ("y_m", 0, 0.8), ("dx_m", 0.01, 0.2), ("dy_m", 0.01, 0.2))
     }
 
-    class Heat:
-        size_m, grid, body_box = (1.0, 1.0), (nx, ny), np.arange(n)
-        boxes = globals()["boxes"](n, **place)
-
-    part_of = covering(Heat)
+    heat = SimpleNamespace(size_m=(1, 1), grid=(nx, ny), body_box=np.arange(n), boxes=boxes(n, **place))
+    part_of = covering(heat)
     each = list(zip(*place.values(), strict=True))
-    share = np.array(
-        [[[coverage(e, i, j, 1 / nx, 1 / ny) for i in range(nx)] for j in range(ny)] for e in each]
-    )
+    cells = [(i, j) for j in range(ny) for i in range(nx)]
+    share = np.array([[coverage(e, *cell, 1 / nx, 1 / ny) for cell in cells] for e in each])
+    share = share.reshape(n, ny, nx)
     small = share.max(axis=(1, 2)) < 0.5
     for j in range(ny):
         for i in range(nx):
@@ -136,5 +134,4 @@ def test_live_by_iterations_all_maps_are_known_and_balance(switch):
     area_cm2 = board.design.width_mm * board.design.depth_mm / 100.0
     through_w = live.map("r1.sw1", "flux").mean(dtype=float) * area_cm2
     assert through_w == pytest.approx(state.air_w + state.coolant_w, rel=1e-3)
-    assert LID == max(LAYERS.values())
     assert live.map("r1.sw1", "air").shape == live.map("r1.sw1", "headroom").shape

@@ -91,12 +91,8 @@ def test_air_takes_up_what_it_leaves_with():
 
 
 def test_air_passes_what_gives_it_no_heat_as_it_came():
-    cover = boxes(1, layer=[1], x_m=[0.0], y_m=[0.0], dx_m=[0.2], dy_m=[0.1], h_air=[0.0])
-    heat = slab()
-    joined = type(cover)(
-        *(np.concatenate([a, b]) if a is not None else None for a, b in zip(heat.boxes, cover, strict=True))
-    )
-    heat = heat._replace(boxes=joined)
+    place = {"layer": [0, 1], "x_m": [0.0, 0.0], "y_m": [0.0, 0.0], "dx_m": [0.2, 0.2], "dy_m": [0.3, 0.1]}
+    heat = slab(boxes=boxes(2, **place, power_w=[50.0, 0.0], h_air=[np.nan, 0.0]))
     air = air_c(heat, solve_tray(heat).t_c)
     assert (air[:13] == 22.0).all()
     assert (air[14:] > 22.0).all()
