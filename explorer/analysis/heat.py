@@ -25,7 +25,7 @@ from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.response import Response, Superposed, superposed
 from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
 
-THREADS = 1
+THREADS = 2
 
 
 class Board(NamedTuple):

@@ -2,6 +2,7 @@
 
 import math
 import re
+from copy import copy
 
 import param
 
@@ -183,7 +184,22 @@ class Element(param.Parameterized):
 
     def replaced(self, **changes):
         """A copy with some values changed."""
-        return type(self)(**{**self.values(), **changes})
+        if not all(isinstance(self.param[key], _Constant) for key in changes if key in self.param):
+            return type(self)(**{**self.values(), **changes})
+        complaint = self._complaint({"id": self.id, **changes})
+        if complaint:
+            raise LayoutError(complaint)
+        return self._with(changes)
+
+    def _with(self, changes: dict):
+        """A copy with values that have been checked, a tenth of the time of making it anew: a drag makes
+        two at each move of the pointer. It shares nothing that can change, and no cached property."""
+        private = copy(self._param__private)
+        private.values = {**private.values, **changes}
+        private.params, private.watchers = {}, {}
+        new = object.__new__(type(self))
+        new.__dict__["_param__private"] = private
+        return new
 
     def __eq__(self, other):
         if self is other:

@@ -56,11 +56,22 @@ class TrayDesign(Element):
 
     def __init__(self, **values):
         super().__init__(**values)
-        if not isinstance(self.parts, tuple) or not all(isinstance(part, Part) for part in self.parts):
-            raise LayoutError(f"TrayDesign '{self.id}', parts: a tuple of parts is needed")
+        self._require_parts(self.parts)
         missing = fan_curve_fault(values)
         if missing:
             raise LayoutError(f"TrayDesign '{self.id}', {missing[0]}: {missing[1]}")
+
+    def _require_parts(self, parts):
+        if not isinstance(parts, tuple) or not all(isinstance(part, Part) for part in parts):
+            raise LayoutError(f"TrayDesign '{self.id}', parts: a tuple of parts is needed")
+
+    def replaced(self, **changes):
+        """A copy with some values changed."""
+        if set(changes) == {"parts"}:
+            self._require_parts(changes["parts"])
+            return self._with(changes)
+        # some values go together, and all of them are looked at
+        return type(self)(**{**self.values(), **changes})
 
     @property
     def has_fan_curve(self) -> bool:

@@ -35,6 +35,7 @@ class Additions {
     let thing = null, inside = false;
     const away = () => {
       if (inside) surface.courier.finish({type: "cancel"}, () => {});
+      surface.told = "";
       inside = false;
       if (thing) thing.glyph.style.display = "none";
     };

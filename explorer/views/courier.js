@@ -2,15 +2,15 @@
 
 const LATE_MS = 6000;
 
-// One message is in flight at a time and only the newest waits. Each position gets a number of its own when
-// it is posted, and the server sends it back; an answer that is lost frees the line after half a second.
+// A few messages are in flight, and here only the newest waits. The server solves one and keeps the newest of
+// the others, so that it never waits for the way to here and back, and never solves what is out of date. Each
+// position gets a number, and the server sends it back; answers that are lost free the line after half a second.
 class Courier {
-  constructor(send, watchdog_ms = 500) {
-    this.send = send;
-    this.watchdog_ms = watchdog_ms;
+  constructor(send, watchdog_ms = 500, most = 1) {
+    Object.assign(this, {send, watchdog_ms, most});
     this.asked = 0;
-    this.flying = 0;
     this.answered = 0;
+    this.flying = new Set();
     this.waiting = null;
     this.timer = 0;
     this.late = 0;
@@ -18,28 +18,28 @@ class Courier {
 
   post(message) {
     const numbered = {...message, seq: ++this.asked};
-    if (this.flying) this.waiting = numbered;
-    else this.dispatch(numbered);
+    if (this.flying.size < this.most) this.dispatch(numbered);
+    else this.waiting = numbered;
   }
 
   dispatch(message) {
-    this.flying = message.seq;
+    this.flying.add(message.seq);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.free(), this.watchdog_ms);
+    this.timer = setTimeout(() => { this.flying.clear(); this.next(); }, this.watchdog_ms);
     this.send(message);
   }
 
   ack(seq) {
     this.answered = Math.max(this.answered, seq);
-    if (seq === this.flying) this.free();
+    this.flying.delete(seq);
+    if (!this.flying.size) clearTimeout(this.timer);
+    this.next();
   }
 
-  free() {
-    clearTimeout(this.timer);
-    this.flying = 0;
-    const next = this.waiting;
+  next() {
+    const message = this.waiting;
     this.waiting = null;
-    if (next) this.dispatch(next);
+    if (message) this.dispatch(message);
   }
 
   // The last word of a gesture: what still waits is out of date, and nothing is held back for it.

@@ -207,7 +207,6 @@ class Elevation extends Surface {
 
   hold(group, lead) {
     super.hold(group, lead);
-    this.told = "";
     group.forEach(tray => this.layers.trays.append(tray.glyph));
   }
 
@@ -248,14 +247,6 @@ class Elevation extends Surface {
       if (elsewhere) this.shape(tray);
     }
     this.ghost_of(this.lead);
-  }
-
-  // Only another position is news to the server.
-  tell() {
-    const told = JSON.stringify(this.message("drag"));
-    this.judge();
-    if (told !== this.told) this.courier.post(JSON.parse(told));
-    this.told = told;
   }
 
   judge() {

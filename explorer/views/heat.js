@@ -45,6 +45,13 @@ class Range {
   part(value) { return clamp((value - this.low) / (this.high - this.low), 0, 1); }
 }
 
+// The values of a map as the server packs them: two bytes a cell over its range, the largest for what is not known.
+function unpacked({field, low, step}) {
+  const cells = new Uint16Array(field.buffer, field.byteOffset, field.length), values = new Float32Array(cells.length);
+  for (let i = 0; i < cells.length; i++) values[i] = cells[i] === 65535 ? NaN : low + cells[i] * step;
+  return values;
+}
+
 // The canvas has one pixel for each cell; the browser smooths it to its size on the screen.
 class HeatMap {
   constructor(canvas) {

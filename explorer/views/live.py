@@ -6,6 +6,7 @@ and at most one previewed position waiting; a newer position replaces the waitin
 
 import logging
 import os
+import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -40,6 +41,10 @@ def send_at_once():
 
 
 send_at_once()
+
+# While one thread solves, the page's own asks for the interpreter some times a message, and each time would
+# wait for as long as a thread may keep it: 5 ms, if nothing is said.
+sys.setswitchinterval(0.0005)
 
 
 @cache

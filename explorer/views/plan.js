@@ -129,8 +129,7 @@ class Plan extends Surface {
 
   take_frame(frame) {
     if (!this.scene) return;
-    const n = this.things.size * FIELDS, numbers = floats(frame.data);
-    this.table = numbers.subarray(0, n);
+    this.table = floats(frame.parts);
     this.wrong = frame.wrong;
     this.hottest = frame.hottest;
     this.lost.hidden = !frame.lost;
@@ -139,7 +138,7 @@ class Plan extends Surface {
     if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
     Object.assign(this, {quantity: frame.quantity, unit: frame.unit, air_c: frame.air_c});
     this.heat.range.finest = frame.unit === "K/W" ? 0 : 1;
-    this.heat.take(numbers.subarray(n), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range);
+    this.heat.take(unpacked(frame), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range);
     this.canvas.dataset.shown = frame.seq;
     this.legend.scale(this.heat.range, frame.unit);
     for (const part of this.things.values()) {

@@ -146,7 +146,8 @@ class PlanView(Surface):
             "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
             "ny": field.shape[0],
             "nx": field.shape[1],
-            "data": np.concatenate([table.ravel(), field.ravel()]),
+            "parts": table.ravel(),
+            **_packed(field),
         }
 
     def _lost(self, design) -> str:
@@ -224,6 +225,15 @@ class PlanView(Surface):
 
     def _named(self, what):
         return KIND_LABELS.get(what, what)
+
+
+def _packed(field: np.ndarray) -> dict:
+    """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
+    known = np.isfinite(field)
+    low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
+    step = (high - low) / 65534.0 or 1.0
+    cells = np.where(known, np.rint((field - low) / step), 65535.0).astype(np.uint16)
+    return {"low": low, "step": step, "field": cells.ravel()}
 
 
 def _new(design, kind: str):

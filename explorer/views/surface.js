@@ -113,6 +113,7 @@ class Surface {
     if (this.group.length) this.let_go();
     this.group = group;
     this.lead = lead;
+    this.told = "";
     this.refusal.hide();
     for (const thing of group) {
       this.keep(thing);
@@ -136,10 +137,13 @@ class Surface {
     this.show_tip(this.lead, event.clientX, event.clientY);
   }
 
-  // After the places of the group have changed: draw, judge, and let the server solve it.
+  // After the places of the group have changed: judge them, and let the server solve what is new.
   tell() {
     this.judge();
-    this.courier.post(this.message("drag"));
+    const message = this.message("drag"), key = JSON.stringify(message);
+    if (key === this.told) return;
+    this.told = key;
+    this.courier.post(message);
     this.root.dataset.asked = this.courier.asked;
   }
 
