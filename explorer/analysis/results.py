@@ -13,7 +13,7 @@ from explorer.analysis.cost import cost_table, costs
 from explorer.analysis.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.analysis.fabric import fabric_rows
 from explorer.analysis.feed import NODE
-from explorer.analysis.maps import tray_map
+from explorer.analysis.maps import headroom_k, tray_map
 from explorer.analysis.per_bit import per_bit
 from explorer.analysis.power_flow import Stream, power_flow
 from explorer.model import Layout
@@ -189,6 +189,10 @@ class Results:
         crosstalk before `prepare` is not.
         """
         return tray_map(self._board(tray_id), quantity, self.tray_states[tray_id].inlets_c, layer, part_id)
+
+    def headroom_map(self, tray_id: str, body_c: np.ndarray) -> np.ndarray:
+        """The map of `headroom` at other temperatures of dies and bodies, as of a moment of a history."""
+        return headroom_k(self._board(tray_id), self.tray_states[tray_id].inlets_c, body_c)
 
     def crosstalk(self, tray_id: str) -> pd.DataFrame:
         """K/W of one tray: rise of each part (column) per watt of each source (row), by id.
