@@ -74,6 +74,8 @@ class TrayState(NamedTuple):
     headroom_k: float
     margin_db: float
     rate_tbps: float
+    links_usd: float
+    """what its ends of the links cost to buy"""
 
     @property
     def inlets_c(self) -> tuple[float, float]:

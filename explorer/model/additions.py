@@ -23,8 +23,9 @@ def with_tray(layout: Layout, design: str, rack: str, u: int | None = None) -> t
     """The layout with one more tray of a design, and the tray's id; without a U the lowest free one."""
     made_from = layout.element(design)
     u = free_u(layout, rack, made_from.height_u) if u is None else u
-    id = fresh_id(layout, f"{layout.element(rack).id}.{made_from.id.rpartition('.')[2]}1")
     alike = layout.trays_of(design)
+    leaf = _leaf(alike[-1].id) if alike else f"{_leaf(design)}1"
+    id = fresh_id(layout, f"{rack}.{leaf}")
     label = next_label(layout, alike[-1].label) if alike else made_from.label
     return layout.added("trays", Tray(id=id, rack=rack, design=design, u=u, label=label)), id
 
@@ -119,7 +120,8 @@ def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, .
             copy = element.replaced(id=copies[element.id], u=u, locked=False, label=label)
             layout = layout.added("trays", copy)
         else:
-            changes = {"id": copies[element.id], "locked": False}
+            label = next_label(layout, element.label)
+            changes = {"id": copies[element.id], "locked": False, "label": label}
             if isinstance(element, Port) and element.host in copies:
                 changes["host"] = copies[element.host]
             design = layout.design_of(element.id)

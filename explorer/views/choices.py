@@ -11,6 +11,8 @@ METRIC_NAMES = {
     "power": "Watts",
     "margin": "Link margin",
     "bandwidth": "Bandwidth",
+    "weight": "Weight",
+    "cost": "Links cost",
 }
 QUANTITY_NAMES = {key: scale.label for key, scale in maps.SCALES.items()}
 

@@ -169,6 +169,12 @@ class Spot {
   }
 }
 
+// Keeps what is drawn now from gliding to its place: until a frame with it has been shown.
+function at_rest(root) {
+  root.classList.add("still");
+  requestAnimationFrame(() => requestAnimationFrame(() => root.classList.remove("still")));
+}
+
 // Calls `draw` whenever the element's box changes, at most once a frame.
 function whenSized(element, draw) {
   let waiting = false;

@@ -51,13 +51,12 @@ class Elevation extends Surface {
     const {places, frames} = rack_places(this.racks, w, h, this.cables.all.length > 0);
     this.places = places;
     this.layers.racks.replaceChildren(...frames);
-    this.root.classList.add("still");
+    at_rest(this.root);
     for (const tray of [...this.things.values(), ...this.group]) {
       this.shape(tray);
       this.put(tray);
     }
     this.cables.route_all();
-    requestAnimationFrame(() => this.root.classList.remove("still"));
   }
 
   shape(tray) {

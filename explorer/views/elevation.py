@@ -1,5 +1,6 @@
 """The racks from the front: every tray at its U position, in the color of the chosen metric."""
 
+import math
 from typing import NamedTuple
 
 from explorer.model.additions import with_tray
@@ -21,9 +22,17 @@ SCALES = {
     "headroom": Scale("Headroom", "K", "better"),
     "margin": Scale("Link margin", "dB", "better"),
     "bandwidth": Scale("Bandwidth", "Tb/s", "more"),
+    "weight": Scale("Weight", "kg", "more"),
+    "cost": Scale("Links cost", "$", "more"),
 }
 
-COLUMNS = {"power": "power_w", "headroom": "headroom_k", "margin": "margin_db", "bandwidth": "rate_tbps"}
+COLUMNS = {
+    "power": "power_w",
+    "headroom": "headroom_k",
+    "margin": "margin_db",
+    "bandwidth": "rate_tbps",
+    "cost": "links_usd",
+}
 
 
 class ElevationView(Surface):
@@ -130,13 +139,10 @@ class ElevationView(Surface):
         state = results.tray_states[tray]
         if self.session.metric == "temperature":
             return state.t_max_c if state.hottest else state.air_out_c
-        column = {
-            "power": "power_w",
-            "headroom": "headroom_k",
-            "margin": "margin_db",
-            "bandwidth": "rate_tbps",
-        }
-        return getattr(state, column[self.session.metric])
+        if self.session.metric == "weight":
+            mass_kg = results.layout.design_of(tray).mass_kg
+            return math.nan if mass_kg is None else mass_kg
+        return getattr(state, COLUMNS[self.session.metric])
 
     # -- from the browser ------------------------------------------------------------------------
 

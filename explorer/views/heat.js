@@ -23,7 +23,7 @@ class Range {
 
   fit(low, high, hold) {
     const step = Math.max(round_step((high - low) / 8), this.finest);
-    const down = Math.floor(low / step) * step, up = Math.ceil(high / step) * step;
+    const down = Math.floor(low / step + 0.02) * step, up = Math.ceil(high / step - 0.02) * step;
     if (hold && !this.fresh && !this.fixed) {
       this.low = Math.min(this.low, down);
       this.high = Math.max(this.high, up);

@@ -19,6 +19,7 @@ from explorer.views.elevation import ElevationView
 from explorer.views.fabric import FabricTab
 from explorer.views.findings import FindingsView
 from explorer.views.heat_paths import HeatTab
+from explorer.views.inspector import InspectorTab
 from explorer.views.links import LinksTab
 from explorer.views.plan import PlanView
 from explorer.views.prepare import Preparation
@@ -78,6 +79,7 @@ class Board:
                 CrosstalkTab(session),
                 ProfileTab(session),
                 TransientTab(session),
+                InspectorTab(session),
             ],
         )
         self._papers = [

@@ -65,7 +65,10 @@ class Plan extends Surface {
     this.legend.paint(scene.colors, this.heat.reversed);
     const rows = new Map(scene.parts.map((outline, row) => [outline.id, row]));
     const big = [...scene.parts].sort((a, b) => b.width_mm * b.depth_mm - a.width_mm * a.depth_mm);
-    for (const outline of big) this.draw(this.part(outline, rows.get(outline.id)));
+    for (const outline of big) {
+      const row = rows.get(outline.id), [x, y] = scene.places[row];
+      this.draw(Object.assign(this.part(outline, row), {x, y}));
+    }
     this.hot = hot_mark();
     this.layers.marks.append(this.hot);
     this.additions.offer(scene.kinds.map(({kind, label}) => [kind, label, kind]));
@@ -102,7 +105,7 @@ class Plan extends Surface {
     this.legend.place(Math.min(this.ox + board.w, room.x + room.w) + 16, Math.max(this.oy, room.y), high);
     this.layers.frame.replaceChildren(...board_frame(this.scene, this.ox, this.oy, this.k, room));
     this.zoomed.textContent = view.zoom > 1 ? `${Math.round(100 * view.zoom)} %` : "";
-    this.root.classList.add("still");
+    at_rest(this.root);
     for (const part of [...this.things.values(), ...this.group]) {
       part_shape(part, this.k);
       this.put(part);
@@ -110,7 +113,6 @@ class Plan extends Surface {
     this.mark_hottest();
     this.draw_map_marks(false);
     this.draw_traces();
-    requestAnimationFrame(() => this.root.classList.remove("still"));
   }
 
   // Enlarged, the board ends where its room does.
@@ -162,9 +164,9 @@ class Plan extends Surface {
 
   settle(part) {
     if (!this.table) return;
-    const x = this.table[part.row * FIELDS], y = this.table[part.row * FIELDS + 1];
-    if (x !== part.x || y !== part.y || !part.placed) {
-      Object.assign(part, {x, y, placed: true});
+    const [x, y] = [0, 1].map(column => Math.round(this.value(part, column) * 1000) / 1000);
+    if (x !== part.x || y !== part.y) {
+      Object.assign(part, {x, y});
       this.put(part);
     }
     this.flag(part, this.wrong[part.outline.id] || "");
@@ -234,7 +236,7 @@ class Plan extends Surface {
 
   back(part) { Object.assign(part, part.from); }
 
-  carry_over(old, part) { Object.assign(part, {x: old.x, y: old.y, from: old.from, placed: true, reason: ""}); this.put(part); }
+  carry_over(old, part) { Object.assign(part, {x: old.x, y: old.y, from: old.from, reason: ""}); this.put(part); }
 
   hold(group, lead) {
     super.hold(group, lead);

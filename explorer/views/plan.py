@@ -102,6 +102,7 @@ class PlanView(MapChoices, Surface):
             "air": design.airflow_cfm > 0.0,
             "colors": SEQUENTIAL,
             "parts": [_outline(part) for part in design.parts],
+            "places": [(part.x_mm, part.y_mm) for part in design.parts],
             "kinds": [_new(design, kind) for kind in PART_KINDS],
             "selected": self._selected(),
             "fresh": self.fresh,
