@@ -5,7 +5,7 @@ import os
 import sys
 
 from explorer.errors import ExplorerError
-from explorer.terminal import check, compare, convert, evaluate, verify, warm_up
+from explorer.terminal import check, compare, convert, evaluate, report, verify, warm_up
 from explorer.terminal.words import complain
 
 COMMANDS = {
@@ -13,6 +13,7 @@ COMMANDS = {
     "check": check,
     "compare": compare,
     "convert": convert,
+    "report": report,
     "verify": verify,
     "warm-up": warm_up,
 }

@@ -5,15 +5,12 @@ import pandas as pd
 from explorer.analysis import Differences
 from explorer.model import Layout
 from explorer.model.placement import name
-from explorer.report.numbers import change, decimals, fixed, signed
+from explorer.report.numbers import change, decimals, fixed, places, signed
 from explorer.report.table import Table
 
 COLUMNS = (("power_w", "W", 0, max), ("t_max_c", "hottest °C", 1, max),
            ("headroom_k", "headroom K", 1, min), ("margin_db", "margin dB", 1, min))  # fmt: skip
 """Of a tray: what is shown, with how many decimals, and which of equal trays stands for all of them."""
-
-PLACES = {"": 0, "K": 1, "dB": 1}
-"""Decimals of what is counted, and of levels; other totals show four digits."""
 
 
 def changes(found: Differences) -> list[Table]:
@@ -27,17 +24,17 @@ def changes(found: Differences) -> list[Table]:
 
 def _layout(found: Differences) -> Table:
     rows = tuple((line.what, line.subject, line.text) for line in found.lines)
-    return Table("Layout", ("", "what", "change"), rows, wide=2)
+    return Table("Layout", ("", "", ""), rows, wide=2)
 
 
 def _totals(found: Differences) -> Table:
     rows = []
     for row in found.totals.itertuples():
-        places = PLACES.get(row.unit, decimals(row.a, row.b))
-        changed = signed(row.change, places) or fixed(row.a, places) != fixed(row.b, places)
+        n = places(row.unit, row.a, row.b)
+        changed = signed(row.change, n) or fixed(row.a, n) != fixed(row.b, n)
         if changed:
             percent = signed(row.change_percent, 0 if abs(row.change_percent) >= 100.0 else 1)
-            shown = (fixed(row.a, places), fixed(row.b, places), signed(row.change, places))
+            shown = (fixed(row.a, n), fixed(row.b, n), signed(row.change, n))
             rows.append((row.label, *shown, row.unit, f"{percent} %" if percent else ""))
     return Table("Totals", ("", "before", "after", "change", "", ""), tuple(rows), frozenset({1, 2, 3, 5}), 0)
 
@@ -60,10 +57,10 @@ def _design(tray: str, layouts: tuple[Layout, ...]) -> str:
     return name(layout.design_of(tray))
 
 
-def _worst(trays: pd.DataFrame, column: str, _, places: int, of) -> str:
+def _worst(trays: pd.DataFrame, column: str, _, n_decimals: int, of) -> str:
     sides = (trays[f"{column}_{side}"].dropna() for side in ("a", "b"))
     a, b = (of(side) if len(side) else float("nan") for side in sides)
-    return change(a, b, places)
+    return change(a, b, n_decimals)
 
 
 def _links(found: Differences) -> Table:
@@ -95,4 +92,4 @@ def _link_name(id: str, layouts: tuple[Layout, ...]) -> str:
 def _findings(found: Differences) -> Table:
     both = (("new", found.came), ("gone", found.went))
     rows = tuple((sign, f.severity, f.message) for sign, group in both for f in group)
-    return Table("Findings", ("", "", "finding"), rows, wide=2)
+    return Table("Findings", ("", "", ""), rows, wide=2, severity=1)

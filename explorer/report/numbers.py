@@ -54,11 +54,24 @@ def decimals(*values: float, digits: int = 4) -> int:
     return min(6, max(0, digits - 1 - math.floor(math.log10(most))))
 
 
-def change(a: float, b: float, places: int) -> str:
+PLACES = {"": 0, "K": 1, "dB": 1}
+"""Decimals of what is counted, and of levels, which are known no better."""
+
+
+def places(unit: str, *values: float) -> int:
+    """Decimals for a total: those of its unit, else four digits.
+
+    >>> places("kW", 119.27), places("dB", 4.17)
+    (1, 1)
+    """
+    return PLACES[unit] if unit in PLACES else decimals(*values)
+
+
+def change(a: float, b: float, n_decimals: int) -> str:
     """A number that became another, or one that stayed.
 
     >>> change(80.24, 80.53, 1), change(5.96, 5.96, 1), change(float("nan"), 2.0, 1)
     ('80.2 → 80.5', '6.0', '– → 2.0')
     """
-    old, new = fixed(a, places), fixed(b, places)
+    old, new = fixed(a, n_decimals), fixed(b, n_decimals)
     return new if old == new else f"{old or '–'} → {new or '–'}"

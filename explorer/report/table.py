@@ -3,6 +3,15 @@
 from typing import NamedTuple
 
 
+def addresses(cell: str) -> list[str]:
+    """The addresses of a cell.
+
+    >>> addresses("a.org/x ; b.org/y")
+    ['a.org/x', 'b.org/y']
+    """
+    return [address for address in cell.split(" ; ") if address]
+
+
 class Table(NamedTuple):
     """Cells are texts; a terminal, a sheet and a merge request write the same ones."""
 
@@ -13,3 +22,9 @@ class Table(NamedTuple):
     """Columns of numbers"""
     wide: int | None = None
     """The column that takes the room that is left"""
+    severity: int | None = None
+    """The column that holds severities of findings"""
+    address: int | None = None
+    """The column that holds addresses of the web, without their ``https://``"""
+    is_small: bool = False
+    """Whether it is set in small type, as annexes are"""

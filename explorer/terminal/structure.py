@@ -6,13 +6,13 @@ endless one, is ``null``.
 
 import json
 import math
-from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
 from explorer.analysis import Finding, Results
 from explorer.catalog import load
 from explorer.errors import ExplorerError
+from explorer.report.sheet import program
 from explorer.terminal.opening import Opened
 
 FORMAT = 1
@@ -23,14 +23,6 @@ def answer(command: str, refused: list[ExplorerError], **rest) -> str:
     head = {"format": FORMAT, "command": command, "program": program(), "catalog": load().version}
     told = {**head, **rest, "refused": [_refusal(problem) for problem in refused]}
     return json.dumps(_plain(told), indent=1, ensure_ascii=False, allow_nan=False)
-
-
-def program() -> str:
-    """The version of this program; empty where it runs without being installed."""
-    try:
-        return version("rack-explorer")
-    except PackageNotFoundError:
-        return ""
 
 
 def layout(opened: Opened) -> dict:
