@@ -35,7 +35,7 @@ def layout(opened: Opened) -> dict:
         "findings": findings(opened),
         "trays": table(results.trays),
         "links": table(results.links),
-        "power": table(results.power),
+        "power": results.power.reset_index().to_dict(orient="records"),
         "cooling": table(results.cooling),
         "fabric": table(results.fabric),
     }

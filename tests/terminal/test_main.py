@@ -128,6 +128,17 @@ def test_evaluate_as_json_holds_the_results_under_names_with_units(told):
     assert layout["links"]["ports"]["technology"] == read(SWITCH).links[0].technology
 
 
+def test_layouts_with_nothing_in_them_and_racks_of_one_name_have_json(told, tmp_path):
+    empty, twins = tmp_path / "empty.layout.yaml", tmp_path / "twins.layout.yaml"
+    empty.write_text("schema: 1\n")
+    twins.write_text("schema: 1\nracks:\n- {id: r1, label: Rack}\n- {id: r2, label: Rack}\n")
+    code, out, _ = told("evaluate", "--json", empty, twins)
+    assert code == 0
+    first, second = json.loads(out)["layouts"]
+    assert first["trays"] == {}
+    assert sum(row["stage"] == "Rack, feed A" for row in second["power"]) == 2
+
+
 def test_json_names_what_was_refused_and_holds_the_rest(told, tmp_path):
     bad = tmp_path / "bad.layout.yaml"
     bad.write_text("schema: 1\nracks:\n- {id: r1, height_u: 420}\n")
