@@ -21,14 +21,29 @@ def read(path) -> Layout:
     FileError
         If there is no such file, it is too large, it is not UTF-8, or it is not a layout.
     """
+    return parse(read_text(path), str(path))
+
+
+def read_text(path) -> str:
+    """The text of a layout file.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, it is too large, or it is not UTF-8.
+    """
     path = Path(path)
-    raw = _bytes(path)
+    return decoded(_bytes(path), str(path))
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """The text of a layout file's bytes; refused with its line where it is not UTF-8."""
+    check_size(len(raw), file)
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
         problem = f"the byte 0x{raw[broken.start]:02x} is not UTF-8; save the file with the encoding UTF-8"
-        raise FileError(problem, file=str(path), line=raw.count(b"\n", 0, broken.start) + 1) from None
-    return parse(text, str(path))
+        raise FileError(problem, file=file, line=raw.count(b"\n", 0, broken.start) + 1) from None
 
 
 def write(layout: Layout, path) -> None:
@@ -41,8 +56,18 @@ def write(layout: Layout, path) -> None:
     FileError
         If the place cannot be written to.
     """
+    keep(dump(layout).encode(), path)
+
+
+def keep(raw: bytes, path) -> None:
+    """Keep bytes in a file; whatever happens, the file is the old one or the new one.
+
+    Raises
+    ------
+    FileError
+        If the place cannot be written to.
+    """
     path = Path(os.path.realpath(path))
-    raw = dump(layout).encode()
     try:
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:

@@ -81,7 +81,7 @@ class Compare {
       list.append(html("dt", "", label), bars, html("dd", "", `${brief(b)} → ${brief(a)} ${unit}`), html("dd", is_same ? "same" : "change", is_same ? "=" : (change > 0 ? "+" : "") + brief(change)));
     }
     const words = html("ul", "lines");
-    for (const line of lines) { const item = html("li", "", line.replace("->", "→")); item.dir = "auto"; words.append(item); }
+    for (const line of lines) { const item = html("li", "", line); item.dir = "auto"; words.append(item); }
     if (more) words.append(html("li", "", `and ${more} more`));
     if (!lines.length && !live) words.append(html("li", "", "The layouts are the same"));
     for (const text of found) words.append(html("li", "bad", `New: ${text}`));
