@@ -1,5 +1,6 @@
 """NetBox's type files and tables: what they would make of a layout, and everything that is odd in them."""
 
+from explorer.files.netbox.layout import preview_layout, read_layout
 from explorer.files.netbox.preview import CableGroup, Fix, LayoutPreview, Notice, Preview
 from explorer.files.netbox.types import preview_type, read_type, type_text
 
@@ -9,7 +10,9 @@ __all__ = [
     "LayoutPreview",
     "Notice",
     "Preview",
+    "preview_layout",
     "preview_type",
+    "read_layout",
     "read_type",
     "type_text",
 ]
