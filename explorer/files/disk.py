@@ -24,21 +24,26 @@ def read(path) -> Layout:
     return parse(read_text(path), str(path))
 
 
-def read_text(path) -> str:
-    """The text of a layout file.
+def read_text(path, what: str = "a layout") -> str:
+    """The text of a file, within the limits of size.
 
     Raises
     ------
     FileError
-        If there is no such file, it is too large, or it is not UTF-8.
+        If there is no such file, it is too large for `what`, or it is not UTF-8.
     """
     path = Path(path)
-    return decoded(_bytes(path), str(path))
+    return decoded(_bytes(path, what), str(path))
 
 
 def decoded(raw: bytes, file: str) -> str:
-    """The text of a layout file's bytes; refused with its line where it is not UTF-8."""
-    check_size(len(raw), file)
+    """Bytes as UTF-8, a byte order mark left out.
+
+    Raises
+    ------
+    FileError
+        For any other encoding; the message names the byte and its line.
+    """
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
@@ -84,12 +89,12 @@ def keep(raw: bytes, path) -> None:
         raise FileError(f"cannot be written: {refused.strerror or refused}", file=str(path)) from refused
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, what: str) -> bytes:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise FileError("this is not a file", file=str(path))
-        check_size(about.st_size, str(path))
+        check_size(about.st_size, str(path), what)
         with open(path, "rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -97,7 +102,7 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as refused:
         problem = f"cannot be read: {getattr(refused, 'strerror', None) or refused}"
         raise FileError(problem, file=str(path)) from None
-    check_size(len(raw), str(path))
+    check_size(len(raw), str(path), what)
     return raw
 
 

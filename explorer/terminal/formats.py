@@ -4,11 +4,14 @@ A format of another program is one more entry in `READERS` or `WRITERS`.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from explorer.analysis import evaluate
 from explorer.errors import ExplorerError, FileError, nearest
 from explorer.files import dump
+from explorer.handover import FORMATS, handed_over
 from explorer.model import Layout
 from explorer.terminal.opening import Opened
 
@@ -44,12 +47,21 @@ READERS: Mapping[str, Reader] = {
     ),
 }
 
+
+def _handed_over(name: str, layout: Layout) -> bytes:
+    return handed_over(evaluate(layout), name)
+
+
 WRITERS: Mapping[str, Writer] = {
     "layout": Writer(
         (".layout.yaml", ".yaml", ".yml"),
         "the layout in its canonical form",
         lambda layout: dump(layout).encode(),
     ),
+    **{
+        name: Writer((given.suffix,), given.about, partial(_handed_over, name))
+        for name, given in FORMATS.items()
+    },
 }
 
 

@@ -10,6 +10,7 @@ from explorer.analysis import Results, evaluate
 from explorer.errors import ExplorerError, FileError
 from explorer.files import element_lines, parse, read_text
 from explorer.files.disk import decoded
+from explorer.files.yaml_tree import check_size
 from explorer.model import Layout
 from explorer.terminal.words import complain
 
@@ -65,7 +66,9 @@ def placed(problem: ExplorerError, path: str) -> str:
 def _text(path: str) -> str:
     asked = IN_GIT.fullmatch(path)
     if asked and not Path(path).exists():
-        return decoded(_in_git(path, **asked.groupdict()), path)
+        raw = _in_git(path, **asked.groupdict())
+        check_size(len(raw), path)
+        return decoded(raw, path)
     return read_text(path)
 
 
