@@ -67,7 +67,8 @@ class HeatMap {
 
   // values[row * nx + column]: row counts from the front, column from the left
   // `limits` are those of a whole history, so that its moments share their colors
-  take(values, nx, ny, hold, limits = null) {
+  // `fixed` leaves the range as it is
+  take(values, nx, ny, hold, limits = null, fixed = false) {
     this.values = values;
     if (nx !== this.nx || ny !== this.ny) {
       this.canvas.width = ny;
@@ -82,7 +83,7 @@ class HeatMap {
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    if (Number.isFinite(low)) this.range.fit(low, high, hold);
+    if (!fixed && Number.isFinite(low)) this.range.fit(low, high, hold);
     this.paint();
   }
 

@@ -11,6 +11,7 @@ from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
 from explorer.session import Session
 from explorer.views.bar import Bar
+from explorer.views.compare import CompareTab
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
 from explorer.views.distance import DistanceTab
@@ -103,6 +104,7 @@ class Board:
                 ProfileTab(session),
                 TransientTab(session),
                 InspectorTab(session),
+                CompareTab(session),
             ],
         )
         self._papers = [

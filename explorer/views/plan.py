@@ -159,7 +159,7 @@ class PlanView(Surface):
             "ny": field.shape[0],
             "nx": field.shape[1],
             "parts": table.ravel(),
-            **_packed(field),
+            **packed(field),
         }
 
     def _lost(self, design) -> str:
@@ -245,7 +245,7 @@ class PlanView(Surface):
         return KIND_LABELS.get(what, what)
 
 
-def _packed(field: np.ndarray) -> dict:
+def packed(field: np.ndarray) -> dict:
     """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
     known = np.isfinite(field)
     low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
