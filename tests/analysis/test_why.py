@@ -56,7 +56,7 @@ def test_racks_on_ac_and_trays_that_nothing_feeds_are_counted():
 
 
 def test_several_racks_and_the_trays_of_one_design_are_taken_together():
-    (_, by_tray) = why(solved("gb200_nvl72"), "rack_kw").tables
+    (by_tray, _) = why(solved("gb200_nvl72"), "rack_kw").tables
     computes = by_tray.rows[0]
     assert computes.label.startswith("18 x ")
     assert len(computes.elements) == 18
@@ -111,3 +111,11 @@ def test_a_part_that_runs_away_has_no_headroom_and_says_so():
 def test_an_unknown_total_names_the_nearest():
     with pytest.raises(LayoutError, match="rack_kw"):
         why(solved("switch_51t_cpo"), "rack_kv")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_little_is_lost_between_feeds_and_trays(name):
+    results = solved(name)
+    (by_tray, _) = why(results, "rack_kw").tables
+    lost = sum(row.value for row in by_tray.rows if row.label.startswith("Lost"))
+    assert 0.0 <= lost <= 0.1 * results.totals["rack_kw"].typical

@@ -53,7 +53,7 @@ def _in_a_year(results: Results, per_kwh: float, unit: str) -> tuple[Table, ...]
 
 
 def _both(results: Results, factor: float, unit: str) -> tuple[Table, ...]:
-    tables = summed("By use", "W", _uses(results)), summed("By tray", "W", _trays(results))
+    tables = summed("By tray", "W", _trays(results)), summed("By use", "W", _uses(results))
     return tuple(scaled(table, table.title, unit, factor) for table in tables)
 
 

@@ -12,7 +12,7 @@ from explorer.analysis.results import Results
 from explorer.analysis.why.rows import Row, Table
 from explorer.model.placement import name
 
-RANKED = 12
+RANKED = 6
 """Rows of a ranking."""
 
 TERMS = 10
