@@ -6,12 +6,14 @@ import param
 
 from explorer.analysis import Results, evaluate
 from explorer.analysis.history import Moment
+from explorer.analysis.maps import LAYERS
 from explorer.errors import ExplorerError
 from explorer.model import Layout, LinkGroup, Part, Tray
 from explorer.model.placement import misplacements
 
 METRICS = ("power", "temperature", "headroom", "margin", "bandwidth", "weight", "cost")
 QUANTITIES = ("temperature", "rise", "headroom", "flux", "air", "crosstalk")
+FACES = ("front", "rear")
 HISTORY = 200
 SOLVED = 24
 """Steps whose results are kept; an older one is solved again when it is returned to."""
@@ -48,7 +50,13 @@ class Session(param.Parameterized):
     part = param.String("", doc="id of the part that was selected last")
     link = param.String("", doc="id of the selected link group")
     metric = param.Selector(default="temperature", objects=list(METRICS))
+    face = param.Selector(default="front", objects=list(FACES), doc="side from which the racks are seen")
     quantity = param.Selector(default="temperature", objects=list(QUANTITIES))
+    layer = param.Selector(default="body", objects=list(LAYERS), doc="of a board, that its map shows")
+    limits = param.Range(
+        None, allow_None=True, doc="fixed ends of the map's colors, in its unit; None: as its values are"
+    )
+    isolines = param.Boolean(False, doc="whether the map has lines of equal value")
     prepared = param.Integer(0, doc="grows when the crosstalk of a board has been solved ahead")
     moment = param.ClassSelector(
         class_=Moment, allow_None=True, doc="a tray at one time of a history; any edit drops it"
@@ -63,6 +71,11 @@ class Session(param.Parameterized):
         self._steps: list[Step] = []
         super().__init__(**values)
         self.open(layout)
+
+    @param.depends("quantity", watch=True)
+    def _release_limits(self):
+        """Limits are in the unit of what is shown."""
+        self.limits = None
 
     @property
     def committed(self) -> Step:

@@ -83,6 +83,13 @@ class Board(NamedTuple):
         coolant_k = 0.0 if is_dry else coolant_in_c - self.coolant_in_c
         return coolant_k, air_in_c - self.air_in_c - coolant_k
 
+    def solved(self, air_k: float) -> list[tuple[float, TrayField | Superposed, TrayHeat]]:
+        """The fields of a tray whose air leads by ``air_k``: how often each is taken, and what it solves."""
+        own = 1.0, self.at_inlet, tray_heat(self.heat, self.air_in_c, self.coolant_in_c)
+        if not air_k or self.per_kelvin is None:
+            return [own]
+        return [own, (air_k, self.per_kelvin, tray_heat(self.heat, 1.0, 0.0))]
+
     def _temperature(self, quantity, air_in_c: float, coolant_in_c: float | None):
         coolant_k, air_k = self.leads(air_in_c, coolant_in_c)
         t_c = quantity(self.at_inlet)

@@ -44,7 +44,7 @@ class Compare {
       if (message.alike) {
         const off = fields[0].map((value, i) => value - fields[1][i]);
         const most = Math.max(...[...off].filter(known).map(Math.abs), 1e-3);
-        this.paint(between, maps.a, off, spread(maps.diverging), [-most, most], maps.unit === "°C" ? "K" : maps.unit);
+        this.paint(between, maps.a, off, maps.diverging, [-most, most], maps.unit === "°C" ? "K" : maps.unit);
       }
     }
     this.fill(message);
@@ -54,8 +54,7 @@ class Compare {
   paint(pane, map, field, colors, [low, high], unit) {
     pane.map = map;
     pane.heat.table = ramp(colors);
-    Object.assign(pane.heat.range, {low, high: high > low ? high : low + 1});
-    pane.heat.take(field, map.nx, map.ny, true, null, true);
+    pane.heat.take(field, map.nx, map.ny, true, [low, high > low ? high : low + 1], true);
     pane.scale.textContent = `${signed_if(low)} to ${signed_if(high, low < 0)} ${unit}`;
     pane.scale.style.setProperty("--ramp", `linear-gradient(to right, ${colors.filter((_, i) => i % Math.ceil(colors.length / 12) === 0).join(",")})`);
   }
@@ -107,15 +106,6 @@ function brief(value) {
 }
 
 const signed_if = (value, plus = false) => (plus && value > 0 ? "+" : "") + number(value);
-
-// A few colors as 101, straight lines between them.
-function spread(few) {
-  const rgb = few.map(color => [1, 3, 5].map(i => parseInt(color.slice(i, i + 2), 16)));
-  return Array.from({length: 101}, (_, i) => {
-    const at = (i / 100) * (few.length - 1), k = Math.min(Math.floor(at), few.length - 2);
-    return `#${rgb[k].map((c, j) => Math.round(c + (rgb[k + 1][j] - c) * (at - k)).toString(16).padStart(2, "0")).join("")}`;
-  });
-}
 
 export function render({model, el}) {
   new Compare(model, el);

@@ -1,16 +1,12 @@
 """A beside B: the tray that is shown in both, their difference, and what differs in layout and results."""
 
 import numpy as np
-from bokeh.palettes import RdBu11
 
 from explorer.analysis.differences import change_lines, finding_changes, total_changes
-from explorer.analysis.maps import tray_map
 from explorer.views.canvas import TabView, browser_code, plain, stylesheet
-from explorer.views.plan import COLORS, UNITS, packed
+from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL
+from explorer.views.plan import packed
 from explorer.views.tabs import DrawnTab
-
-DIVERGING = tuple(RdBu11)
-"""Less is blue, more is red, no change is nearly white; told apart by the color-blind."""
 
 SHOWN = (
     "rack_kw", "interconnect_kw", "bandwidth_tbps", "pj_per_bit", "headroom_k", "margin_db",
@@ -28,7 +24,7 @@ class CompareView(TabView):
     def show(self):
         """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""
         session = self.session
-        key = (session.results, session.pinned, session.tray, session.quantity)
+        key = (session.results, session.pinned, session.tray, session.quantity, session.layer)
         if self._drawn is None or any(a is not b for a, b in zip(key, self._drawn, strict=True)):
             self._drawn = key
             self._send_msg(self.message())
@@ -64,12 +60,12 @@ class CompareView(TabView):
         quantity = self.session.quantity if self.session.quantity != "crosstalk" else "temperature"
         if tray not in b.tray_states or tray not in a.tray_states:
             return {"maps": None, "missing": f"{tray} is in one of them only" if tray else ""}
-        fields = [tray_map(results, tray, quantity) for results in (a, b)]
+        fields = [results.map(tray, quantity, self.session.layer) for results in (a, b)]
         if any(field is None for field in fields):
             quantity = "temperature"
-            fields = [tray_map(results, tray, quantity) for results in (a, b)]
+            fields = [results.map(tray, quantity) for results in (a, b)]
         shapes = [field.shape for field in fields]
-        maps = {"unit": UNITS[quantity], "colors": COLORS, "diverging": DIVERGING}
+        maps = {"unit": SCALES[quantity].unit, "colors": SEQUENTIAL, "diverging": DIVERGING}
         for name, field, results in zip("ab", fields, (a, b), strict=True):
             design = results.layout.design_of(tray)
             maps[name] = {
@@ -91,7 +87,7 @@ class CompareView(TabView):
 
 
 class CompareTab(DrawnTab):
-    watched = ("pinned", "quantity")
+    watched = ("pinned", "quantity", "layer")
 
     def __init__(self, session):
         super().__init__(session, "Compare", CompareView(session))

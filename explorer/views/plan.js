@@ -2,12 +2,11 @@
 
 const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
 const MARGIN = {left: 40, right: 58, top: 12, bottom: 34};
-const MARKED = new Set(["temperature", "rise", "headroom"]);   // maps on which the hottest part is marked
 const FARTHEST = 12;                               // most times that the board is enlarged
 
 class Plan extends Surface {
   constructor(model, el) {
-    super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "traces", "parts", "guides", "marks"], things: "parts"});
+    super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "isolines", "traces", "parts", "guides", "marks"], things: "parts"});
     this.turns = true;
     this.state = html("span", "state");
     this.hint = html("span", "hint");
@@ -19,7 +18,8 @@ class Plan extends Surface {
     this.canvas = html("canvas");
     this.heat = new HeatMap(this.canvas);
     this.stage.prepend(this.canvas);
-    this.legend = new Legend(this.stage);
+    this.legend = new Legend(this.stage, message => model.send_msg(message));
+    this.map_marks = new MapMarks(this.layers.isolines, this.layers.marks);
     this.world = svg("clipPath", {id: "world"});
     this.world.append(svg("rect"));
     this.paper.append(this.world);
@@ -48,7 +48,8 @@ class Plan extends Surface {
     this.root.classList.toggle("blank", !this.scene);
     this.things = new Map();
     this.tips.sources = [];
-    for (const name of ["parts", "traces", "marks"]) this.layers[name].replaceChildren();
+    for (const name of ["parts", "traces"]) this.layers[name].replaceChildren();
+    this.hot?.remove();
     if (!this.scene) {
       this.gesture.cancel();
       this.title.textContent = "Tray";
@@ -101,7 +102,7 @@ class Plan extends Surface {
     this.heat.place(this.ox, this.oy, board.w, board.h);
     this.clip(board);
     const high = Math.min(board.h, room.h);
-    Object.assign(this.legend.box.style, {left: `${Math.min(this.ox + board.w, room.x + room.w) + 16}px`, top: `${Math.max(this.oy, room.y) + 16}px`, height: `${high - 16}px`});
+    this.legend.place(Math.min(this.ox + board.w, room.x + room.w) + 16, Math.max(this.oy, room.y), high);
     this.layers.frame.replaceChildren(...board_frame(this.scene, this.ox, this.oy, this.k, room));
     this.zoomed.textContent = view.zoom > 1 ? `${Math.round(100 * view.zoom)} %` : "";
     at_rest(this.root);
@@ -110,6 +111,7 @@ class Plan extends Surface {
       this.put(part);
     }
     this.mark_hottest();
+    this.draw_map_marks(false);
     this.draw_traces();
   }
 
@@ -120,7 +122,7 @@ class Plan extends Surface {
     const [right, bottom] = [Math.max(ox + board.w - room.x - room.w, 0), Math.max(oy + board.h - room.y - room.h, 0)];
     this.canvas.style.clipPath = zoomed ? `inset(${top}px ${right}px ${bottom}px ${left}px)` : "";
     set(this.world.firstChild, {x: room.x, y: room.y, width: room.w, height: room.h});
-    for (const name of ["traces", "parts", "guides", "marks"]) {
+    for (const name of ["isolines", "traces", "parts", "guides", "marks"]) {
       if (zoomed) this.layers[name].setAttribute("clip-path", "url(#world)");
       else this.layers[name].removeAttribute("clip-path");
     }
@@ -138,16 +140,14 @@ class Plan extends Surface {
     this.lost.hidden = !frame.lost;
     this.lost.textContent = frame.lost;
     this.canvas.hidden = this.legend.box.hidden = Boolean(frame.lost);
-    if (frame.quantity !== this.quantity) {
-      this.heat.range.fresh = true;
-      this.heat.reversed = frame.reversed;
-      this.legend.paint(this.scene.colors, frame.reversed);
-    }
-    Object.assign(this, {quantity: frame.quantity, unit: frame.unit, air_c: frame.air_c});
-    this.heat.range.finest = frame.unit === "°C" || frame.unit === "K" ? 1 : 0;
-    this.heat.take(unpacked(frame), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range);
+    if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
+    if (frame.reversed !== this.heat.reversed) this.legend.paint(this.scene.colors, frame.reversed);
+    Object.assign(this, {quantity: frame.quantity, unit: frame.unit, isolines: frame.isolines, air_c: frame.air_c});
+    this.heat.reversed = frame.reversed;
+    this.heat.range.finest = frame.finest;
+    this.heat.take(unpacked(frame), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range, frame.fixed);
     this.canvas.dataset.shown = frame.seq;
-    this.legend.scale(this.heat.range, frame.unit);
+    this.legend.scale(this.heat, frame.unit, frame.isolines);
     for (const part of this.things.values()) {
       if (!part.held) this.settle(part);
       if (!frame.live && !frame.moment) part.glyph.setAttribute("aria-label", this.describe(part));
@@ -157,6 +157,7 @@ class Plan extends Surface {
     this.state.textContent = frame.moment || state_words(frame);
     this.hint.textContent = frame.hint;
     this.mark_hottest();
+    this.draw_map_marks(frame.live);
     this.draw_traces();
     this.refresh_tip();
   }
@@ -181,14 +182,21 @@ class Plan extends Surface {
 
   mark_hottest() {
     const part = this.things.get(this.hottest);
-    const shown = part && this.table && known(this.value(part, 3)) && MARKED.has(this.quantity);
+    const shown = part && this.table && known(this.value(part, 3)) && this.quantity === "temperature";
     this.hot.style.display = shown ? "" : "none";
+    this.hot_box = null;
     if (!shown) return;
     this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;
     const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
     const h = part.outline.width_mm * this.k, inside = h > 52;
     const y = this.oy + part.x * this.k + (inside ? h - 13 : -13);
     this.hot.style.transform = `translate(${x}px,${Math.max(y, 10)}px)`;
+    this.hot_box = [x - 28, Math.max(y, 10) - 9, x + 28, Math.max(y, 10) + 9];
+  }
+
+  draw_map_marks(live) {
+    const board = {x: this.ox, y: this.oy, w: this.scene.depth_mm * this.k, h: this.scene.width_mm * this.k};
+    this.map_marks.draw(this.heat, board, {unit: this.unit, isolines: this.isolines, live, hidden: this.canvas.hidden, taken: this.hot_box});
   }
 
   // Lines from the processors to the ports that they drive, of what is selected.
@@ -336,7 +344,7 @@ class Plan extends Surface {
 
   leave() {
     super.leave();
-    this.legend.point(this.heat.range, NaN);
+    this.legend.point(NaN);
   }
 
   describe(part) { return this.tips.describe(part); }

@@ -1,31 +1,14 @@
 """The selected tray seen from above: its parts on its heat map."""
 
 import numpy as np
-from bokeh.palettes import Inferno256
 
-from explorer.analysis.maps import tray_map
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS
 from explorer.model.additions import with_part
-from explorer.views.canvas import browser_code, finite, plain
+from explorer.views.canvas import browser_code, finite, plain, stylesheet
 from explorer.views.live import pace_of
+from explorer.views.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, shown_map
 from explorer.views.surface import Surface
-
-COLORS = tuple(Inferno256[14:250])
-"""Color-blind-safe, even in lightness; the ends are cut so that no board is quite black or white."""
-
-
-UNITS = {
-    "temperature": "°C",
-    "rise": "K",
-    "headroom": "K",
-    "flux": "W/cm²",
-    "air": "°C",
-    "crosstalk": "K/W",
-}
-"""Unit of each quantity on the map: `rise` over the inlet air, `crosstalk` per watt of the selected part."""
-
-HINTS = {"headroom": "limit less temperature", "flux": "up out of the dies", "air": "over the board"}
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
@@ -40,7 +23,7 @@ KIND_LABELS = {
 """What the palette calls the kinds of part."""
 
 
-class PlanView(Surface):
+class PlanView(MapChoices, Surface):
     """Plan of the selected tray, front edge at the left; parts are dragged on it and onto it.
 
     Parameters
@@ -49,13 +32,15 @@ class PlanView(Surface):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "selection", "quantity", "prepared", "moment")
+    of_map = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
+    watched = ("layout", "results", "is_live", "tray", "selection", *of_map)
     things = "parts"
 
     _esm = browser_code(
         "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "additions.js",
-        "heat.js", "board.js", "plan_tip.js", "plan.js",
+        "heat.js", "legend.js", "isolines.js", "map_marks.js", "board.js", "plan_tip.js", "plan.js",
     )  # fmt: skip
+    _stylesheets = [*Surface._stylesheets, stylesheet("maps.css")]
 
     def __init__(self, session, **params):
         self._drawn = None
@@ -72,7 +57,7 @@ class PlanView(Surface):
             names = names | {"tray"}
         if design is not None:
             self._show_crosstalk()
-            drawn = {"layout", "results", "is_live", "tray", "quantity", "prepared", "moment"}
+            drawn = {"layout", "results", "is_live", "tray", *self.of_map}
             if names & drawn or ("selection" in names and self.session.quantity == "crosstalk"):
                 self._send_msg(self._frame(design))
             if names & {"selection", "tray"}:
@@ -115,7 +100,7 @@ class PlanView(Surface):
             "width_mm": design.width_mm,
             "depth_mm": design.depth_mm,
             "air": design.airflow_cfm > 0.0,
-            "colors": COLORS,
+            "colors": SEQUENTIAL,
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
             "kinds": [_new(design, kind) for kind in PART_KINDS],
@@ -129,10 +114,10 @@ class PlanView(Surface):
     def _frame(self, design):
         """What one evaluation changes: places, states and the field, as one float32 buffer."""
         session = self.session
-        quantity, field, hint = self._map(design)
+        shown = shown_map(session)
         tray = session.results.tray_states[session.tray]
         solution, error_k = session.results.solution(session.tray)
-        moment = self._moment()
+        moment = moment_of(session)
         states = moment.parts if moment else session.results.parts(session.tray)
         table = np.full((len(design.parts), 6), np.nan, dtype=np.float32)
         for row, part in zip(table, design.parts, strict=True):
@@ -146,20 +131,16 @@ class PlanView(Surface):
             "seq": pace_of(session).shown,
             "solution": solution,
             "error_k": plain(error_k),
-            "quantity": quantity,
-            "unit": UNITS[quantity],
-            "reversed": quantity == "headroom",
-            "hint": hint,
+            **frame_of(session, shown),
             "air_c": plain(tray.air_in_c),
             "hottest": (moment or tray).hottest,
             "moment": moment.label if moment else "",
-            "range": self._range(moment, quantity, tray.air_in_c),
             "lost": self._lost(design),
             "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
-            "ny": field.shape[0],
-            "nx": field.shape[1],
+            "ny": shown.field.shape[0],
+            "nx": shown.field.shape[1],
             "parts": table.ravel(),
-            **packed(field),
+            **packed(shown.field),
         }
 
     def _lost(self, design) -> str:
@@ -169,45 +150,6 @@ class PlanView(Surface):
             return ""
         part = self.session.layout.element(runaway[0])
         return f"No steady state: {part.label or part.id} runs away"
-
-    def _map(self, design):
-        """Quantity, field and a remark on it; temperatures where what is asked for is not known."""
-        session, results = self.session, self.session.results
-        moment, quantity = self._moment(), session.quantity
-        if moment:
-            t_c = np.asarray(moment.field_c, dtype=np.float32)
-            if quantity == "rise":
-                return "rise", t_c - np.float32(results.tray_states[session.tray].air_in_c), ""
-            return "temperature", t_c, ""
-        if quantity != "crosstalk":
-            field = tray_map(results, session.tray, quantity)
-            if field is not None:
-                return quantity, np.asarray(field, dtype=np.float32), HINTS.get(quantity, "")
-            later = {"flux": "Heat flux", "air": "Air"}[quantity] + ": after the edit"
-            return "temperature", tray_map(results, session.tray, "temperature"), later
-        t_c = tray_map(results, session.tray, "temperature")
-        part = next((p for p in design.parts if p.id == session.part), None)
-        if part is None:
-            return "temperature", t_c, "Crosstalk: select a part"
-        name = part.label or part.id
-        if not results.parts(session.tray)[part.id].power_w > 0.0:
-            return "temperature", t_c, f"Crosstalk: {name} makes no heat"
-        field = results.crosstalk_field(session.tray, part.id)
-        if field is None:
-            return "temperature", t_c, "Crosstalk: solved after the edit"
-        return "crosstalk", field, f"K per W of {name}"
-
-    def _moment(self):
-        """The moment of a history that is shown in place of the steady state, if one is."""
-        moment = self.session.moment
-        return moment if moment is not None and moment.tray == self.session.tray else None
-
-    def _range(self, moment, quantity, air_in_c):
-        """Limits of the colors over a whole history."""
-        if moment is None or quantity not in ("temperature", "rise"):
-            return None
-        zero_c = air_in_c if quantity == "rise" else 0.0
-        return [t_c - zero_c for t_c in moment.range_c]
 
     def _show_crosstalk(self):
         """Send K/W from every source to every part when it has become known, or is so no more."""

@@ -56,7 +56,7 @@ class PlanTip {
     if (!plan.scene) return;
     const [x, y] = plan.spot.of(event), part = plan.under(event);
     const value = plan.heat.at((x - plan.ox) / (plan.scene.depth_mm * plan.k), (y - plan.oy) / (plan.scene.width_mm * plan.k));
-    plan.legend.point(plan.heat.range, value);
+    plan.legend.point(value);
     if (part) this.show(part, event.clientX, event.clientY);
     else if (known(value)) { plan.tipped = null; plan.tip.show(event.clientX, event.clientY, `${number(value)} ${plan.unit}`); }
     else plan.leave();
