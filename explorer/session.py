@@ -233,10 +233,6 @@ class Session(param.Parameterized):
         step = self.committed
         self.param.update(pinned=step.results, pinned_label=label or self.steps[self.at])
 
-    def pin_layout(self, layout: Layout, label: str):
-        """Keep another layout as B."""
-        self.param.update(pinned=evaluate(layout), pinned_label=label)
-
     def unpin(self):
         """Compare with nothing."""
         self.param.update(pinned=None, pinned_label="")

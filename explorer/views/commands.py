@@ -7,7 +7,8 @@ from explorer.catalog import load
 from explorer.model import Part, Tray
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
-from explorer.session import METRICS, QUANTITIES, Session
+from explorer.session import Session
+from explorer.views.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.live import pace_of
 from explorer.views.surface import ACTS
 
@@ -38,15 +39,6 @@ KEYS = (
     )),
 )  # fmt: skip
 """Groups of keys, each with what it does."""
-
-METRIC_WORDS = {
-    "power": "watts", "temperature": "hottest part", "headroom": "headroom", "margin": "link margin",
-    "bandwidth": "bandwidth", "weight": "weight", "cost": "cost of links",
-}  # fmt: skip
-QUANTITY_WORDS = {
-    "temperature": "temperature", "rise": "rise over the inlet air", "headroom": "headroom",
-    "flux": "heat flux", "air": "air over the board", "crosstalk": "crosstalk of the selected part",
-}  # fmt: skip
 
 
 class Command(NamedTuple):
@@ -100,12 +92,12 @@ def _telling(session):
 
 
 def _views(session):
-    for quantity in QUANTITIES:
-        words = f"Map: {QUANTITY_WORDS[quantity]}"
-        yield Command(f"map:{quantity}", words, "View", "", _setting(session, "quantity", quantity))
-    for metric in METRICS:
-        words = f"Color the racks by {METRIC_WORDS[metric]}"
-        yield Command(f"metric:{metric}", words, "View", "", _setting(session, "metric", metric))
+    for quantity, words in QUANTITY_NAMES.items():
+        run = _setting(session, "quantity", quantity)
+        yield Command(f"map:{quantity}", f"Map: {words}", "View", "", run)
+    for metric, words in METRIC_NAMES.items():
+        run = _setting(session, "metric", metric)
+        yield Command(f"metric:{metric}", f"Color the racks by: {words}", "View", "", run)
 
 
 def _setting(session, parameter, value):

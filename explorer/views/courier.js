@@ -9,11 +9,11 @@ class Courier {
   constructor(send, watchdog_ms = 500, most = 1) {
     Object.assign(this, {send, watchdog_ms, most});
     this.asked = 0;
-    this.answered = 0;
     this.flying = new Set();
     this.waiting = null;
     this.timer = 0;
     this.late = 0;
+    this.last = 0;                                 // number of the last word that was said
   }
 
   post(message) {
@@ -30,7 +30,6 @@ class Courier {
   }
 
   ack(seq) {
-    this.answered = Math.max(this.answered, seq);
     this.flying.delete(seq);
     if (!this.flying.size) clearTimeout(this.timer);
     this.next();
@@ -46,18 +45,18 @@ class Courier {
   // `unanswered` is called if the server does not answer in time.
   finish(message, unanswered) {
     this.waiting = null;
-    const seq = ++this.asked;
+    const seq = this.last = ++this.asked;
     clearTimeout(this.late);
     this.late = setTimeout(() => unanswered(seq), LATE_MS);
     this.dispatch({...message, seq});
     return seq;
   }
 
-  // Whether the answer is that to the last word; it then ends the waiting for it.
+  // Ends the waiting for an answer to the last word. Whether nothing has been said since, so that the gesture is over:
+  // the hand may have taken something else before the answer came.
   closes(seq) {
-    if (seq !== this.asked) return false;
-    clearTimeout(this.late);
-    return true;
+    if (seq === this.last) clearTimeout(this.late);
+    return seq === this.asked;
   }
 }
 

@@ -288,3 +288,19 @@ def test_a_drag_into_a_cut_connection_says_that_it_was_not_kept(page):
     hold(page, "sw.fan0", 15, 0)
     page.mouse.up()
     changed(page)
+
+
+def test_a_drag_begun_before_the_last_was_answered_is_left_alone(page):
+    opened(page, "switch_51t_cpo")
+    hold(page, "sw.fan0", 12, 0)
+    x, y = middle(page, "sw.fan1")
+    page.mouse.up()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 12, y, steps=6)
+    # longer than the page waits for an answer to the first
+    page.wait_for_timeout(7000)
+    assert page.locator(".refusal.shown").count() == 0
+    assert page.locator('.plan [data-id="sw.fan1"].held').count() == 1
+    page.mouse.up()
+    changed(page)
