@@ -32,6 +32,8 @@ def value(rng: random.Random, declared: param.Parameter):
     """What a declaration allows; of numbers often the ends of the range."""
     if isinstance(declared, param.Selector):
         return rng.choice(declared.objects)
+    if isinstance(declared, param.Boolean):
+        return rng.random() < 0.5
     if isinstance(declared, param.Number):
         if declared.allow_None and rng.random() < 0.2:
             return None
