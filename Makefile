@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore test verify bench bench-ui physics links power check clean
+.PHONY: help explore test verify bench bench-ui physics links power terminal check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -43,6 +43,9 @@ links: $(VENV)/installed-dev ## make the tables of docs/links.md anew
 
 power: $(VENV)/installed-dev ## make the table of docs/power.md anew
 	$(PY) -m tests.bench.power_tables
+
+terminal: $(VENV)/installed-dev ## make the outputs of docs/terminal.md anew
+	$(PY) -m tests.bench.terminal_examples
 
 check: $(VENV)/installed-dev ## style, formatting and the import contract
 	$(PY) -m ruff check .

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench import link_tables, power_tables
+from tests.bench import link_tables, power_tables, terminal_examples
 from tests.bench.documents import PLACE
 
 
@@ -14,3 +14,9 @@ def test_the_tables_are_those_of_the_program(document, names):
     assert {name for name, _ in PLACE.findall(text)} == names
     for now, made in zip(text.splitlines(), document.tables(text).splitlines(), strict=True):
         assert now == made, "run `make links power`"
+
+
+def test_the_commands_of_the_terminal_print_what_the_document_says():
+    text = terminal_examples.DOCUMENT.read_text()
+    for now, made in zip(text.splitlines(), terminal_examples.examples(text).splitlines(), strict=True):
+        assert now == made, "run `make terminal`"

@@ -93,14 +93,15 @@ def _rows(section: Section, layout: Layout):
 
 def _line(section: Section, element: Element, added: dict, depth: int) -> str:
     cells = []
-    keys = keys_of(section, type(element))
+    # asked of the class: an element would make a copy of every declaration for itself
+    declared, keys = type(element).param, keys_of(section, type(element))
     for key in keys:
         if key == "note":
             cells += _extras(element.extras, f"'{element.id}'", keys, depth)
         value = added[key] if key in added else getattr(element, key)
-        if isinstance(value, bool) and not isinstance(element.param[key], param.Boolean):
+        if isinstance(value, bool) and not isinstance(declared[key], param.Boolean):
             value = int(value)
-        if key == "id" or key in section.required or value != element.param[key].default:
+        if key == "id" or key in section.required or value != declared[key].default:
             cells.append((key, _value(value, f"'{element.id}', {key}", 0)))
     return "{" + ", ".join(f"{key}: {value}" for key, value in cells) + "}"
 

@@ -52,10 +52,11 @@ class Board:
         x, y, width, depth = (self.scale * mm for mm in (part.x_mm, part.y_mm, part.width_mm, part.depth_mm))
         return Box(LEFT_MM + y, TOP_MM + x, depth, width)
 
-    def is_free(self, box: Box, but_for: str) -> bool:
-        """Whether a rectangle lies on the board and on no part, but for one."""
+    def is_free(self, box: Box, part: Part) -> bool:
+        """Whether a rectangle lies on the board and on no part, but for its own and that which carries it."""
+        own = (part.id, getattr(part, "host", ""))
         inside = box.y >= self.box.y and box.y + box.height <= self.box.y + self.box.height
-        return inside and not any(box.meets(other) for id, other in self.parts.items() if id != but_for)
+        return inside and not any(box.meets(other) for id, other in self.parts.items() if id not in own)
 
 
 def plan(results: Results, tray_id: str) -> Drawing:
@@ -75,7 +76,7 @@ def plan(results: Results, tray_id: str) -> Drawing:
     hottest = results.tray_states[tray_id].hottest
     for part in design.parts:
         box = board.parts[part.id]
-        content.append(_outline(box, 0.18, stroke_opacity=0.85))
+        content.append(_outline(box, 0.6) if part.id == hottest else _outline(box, 0.18, stroke_opacity=0.85))
     content += (_label(board, part) for part in design.parts if part.id != hottest)
     content += _hottest(results, tray_id, board)
     total = board.box.height + TOP_MM + BOTTOM_MM
@@ -132,7 +133,7 @@ def _label(board: Board, part: Part) -> str:
         return _written(lines, x, y, size, transform=f"rotate(-90 {x:.5g} {y:.5g})")
     wide, high = longest * size, 1.15 * size * len(lines)
     for middle in (y, box.y - 0.4 - high / 2, box.y + box.height + 0.4 + high / 2):
-        if board.is_free(Box(x - wide / 2, middle - high / 2, wide, high), part.id):
+        if board.is_free(Box(x - wide / 2, middle - high / 2, wide, high), part):
             return _written(lines, x, middle, size)
     return ""
 
@@ -150,7 +151,7 @@ def _written(lines: list[str], x: float, middle: float, size: float, **place) ->
 
 
 def _hottest(results: Results, tray_id: str, board: Board) -> Iterator[str]:
-    """The hottest part in a heavier line, with its name and temperature beside it."""
+    """Name and temperature of the hottest part, beside it."""
     state = results.tray_states[tray_id]
     box = board.parts.get(state.hottest)
     if box is None or state.t_max_c != state.t_max_c:
@@ -159,6 +160,5 @@ def _hottest(results: Results, tray_id: str, board: Board) -> Iterator[str]:
     wide = width_of(text, 2.3) + 3.0
     x = min(max(box.x + box.width / 2 - wide / 2, LEFT_MM), LEFT_MM + board.box.width - wide)
     y = box.y - 5.0 if box.y - 5.0 > TOP_MM else box.y + box.height + 1.2
-    yield _outline(box, 0.6)
     yield tag("rect", x=x, y=y, width=wide, height=3.8, rx=1.9, fill="#ffffff", fill_opacity=0.95)
     yield words(text, x + wide / 2, y + 2.7, 2.3, fill=INK, font_weight=600, text_anchor="middle")

@@ -76,8 +76,13 @@ def fitting(text: str, room: float, size: float) -> str:
 
 def width_of(text: str, size: float) -> float:
     """About how wide a text is, for no font is at hand to ask."""
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return size * (0.56 * (len(text) - wide) + wide)
+    return size * sum(_width(c) for c in text)
+
+
+def _width(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    return 0.7 if letter.isupper() else 0.54
 
 
 def _said(value) -> str:

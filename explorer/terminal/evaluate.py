@@ -1,6 +1,6 @@
 """``evaluate FILE...``: what layouts come to."""
 
-from explorer.report.numbers import number
+from explorer.report.numbers import fixed, places
 from explorer.terminal import structure
 from explorer.terminal.opening import Opened, each
 from explorer.terminal.words import aligned, plain
@@ -27,14 +27,13 @@ def run(asked) -> int:
 
 def _told(opened: Opened):
     yield plain(opened.title)
-    rows = [
-        (total.label, number(total.typical), total.unit, _spread(total))
-        for total in opened.results.totals.values()
-    ]
+    rows = [_row(total) for total in opened.results.totals.values()]
     yield from aligned(rows, right=frozenset({1}), indent=2)
     for finding in opened.results.findings:
         yield plain(f"  {finding.severity}: {finding.message}")
 
 
-def _spread(total) -> str:
-    return f"({number(total.low)} to {number(total.high)})" if total.low < total.high else ""
+def _row(total) -> tuple[str, ...]:
+    n = places(total.unit, total.typical)
+    spread = f"({fixed(total.low, n)} to {fixed(total.high, n)})" if total.low < total.high else ""
+    return total.label, fixed(total.typical, n), total.unit, spread

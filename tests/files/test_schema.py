@@ -1,13 +1,14 @@
 """The published schema says what the reader says."""
 
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from explorer.errors import FileError
-from explorer.files import dump, json_schema, parse, schema
+from explorer.files import SCHEMA, dump, json_schema, parse, read, schema
 from explorer.files.writer import FIRST_LINE
 from explorer.files.yaml_tree import yaml_tree
 from tests.files.layouts import GOOD, layouts
@@ -60,3 +61,13 @@ def test_it_refuses_what_the_reader_refuses(old, new):
     with pytest.raises(FileError):
         parse(spoiled)
     assert CHECKER.is_valid(yaml_tree(GOOD))
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA + 1))
+def test_a_file_of_every_version_is_kept_and_read(version):
+    """One for each, for ever: add the next to `versions` when the schema's number rises."""
+    path = Path(__file__).parent / f"versions/schema_{version}.layout.yaml"
+    assert f"\nschema: {version}\n" in path.read_text(encoding="utf-8")
+    layout = read(path)
+    assert len(layout.trays) == 3
+    assert dump(layout).startswith(f"{FIRST_LINE}\nschema: {SCHEMA}\n")
