@@ -59,11 +59,6 @@ class TrayDesign(Element):
         self._require_parts(self.parts)
         self._require_fan_curve()
 
-    def replaced(self, **changes):
-        new = super().replaced(**changes)
-        new._require_fan_curve()
-        return new
-
     def _require_fan_curve(self):
         missing = fan_curve_fault({field: getattr(self, field) for field in (*FAN_CURVE, "airflow_cfm")})
         if missing:
