@@ -26,9 +26,9 @@ class Figures {
 
   row(row) {
     const line = html("div", `figure-row${row.override ? " is-own" : ""}`), [low, typical, high] = row.range;
-    const range = html("span", "range");
-    range.append(document.createTextNode(`${number(low)} – `), html("b", "", number(typical)), document.createTextNode(` – ${number(high)} ${row.unit}`));
-    range.title = "low – typical – high";
+    const values = html("span", "values");
+    values.append(document.createTextNode(`${number(low)} – `), html("b", "", number(typical)), document.createTextNode(` – ${number(high)} ${row.unit}`));
+    values.title = "low – typical – high";
     const source = html("span", "source", row.source);
     source.title = row.source;
     source.dir = "auto";
@@ -45,7 +45,7 @@ class Figures {
       back.addEventListener("click", () => this.send({type: "catalog", id: row.override}));
       buttons.append(back);
     }
-    line.append(html("span", "name", row.label), range, html("span", `kind kind-${row.kind}`, row.override ? "yours" : row.kind), source, buttons);
+    line.append(html("span", "name", row.label), values, html("span", `kind kind-${row.kind}`, row.override ? "yours" : row.kind), buttons, source);
     return this.open === row.field ? [line, this.form(row)] : [line];
   }
 

@@ -1,3 +1,13 @@
+// Edges as the plan shows them, front at the left: a line, and two bodies in line with it.
+const ALIGN = {
+  "align left": "M1 1.5h13M3 4h4v8H3zM9 4h3v5H9z",
+  "align right": "M1 13.5h13M3 3h4v8H3zM9 6h3v5H9z",
+  "align front": "M1.5 1v13M4 3h8v4H4zM4 9h5v3H4z",
+  "align rear": "M13.5 1v13M3 3h8v4H3zM6 9h5v3H6z",
+  "align across": "M1 7.5h13M3 3h4v9H3zM9 5h3v5H9z",
+  "align along": "M7.5 1v13M3 3h9v4H3zM5 9h5v3H5z",
+};
+
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
 class Inspector {
@@ -59,13 +69,23 @@ class Inspector {
     if (key === this.act_key) return;
     this.act_key = key;
     const at = [...this.acts.children].indexOf(this.focused());
-    this.acts.replaceChildren(...acts.map(([act, label]) => {
-      const button = html("button", act === "delete" ? "act bad" : "act", label);
-      button.type = "button";
-      button.addEventListener("click", () => this.send({type: "act", act, ids: this.ids}));
-      return button;
-    }));
+    this.acts.replaceChildren(...acts.map(([act, label]) => this.act(act, label)));
     if (at >= 0) this.acts.children[Math.min(at, this.acts.children.length - 1)]?.focus();
+  }
+
+  act(act, label) {
+    const button = html("button", act === "delete" ? "act bad" : "act", act in ALIGN ? "" : label);
+    button.type = "button";
+    if (act in ALIGN) {
+      const picture = svg("svg", {viewBox: "0 0 15 15", "aria-hidden": "true"});
+      picture.append(svg("path", {d: ALIGN[act], fill: "none", stroke: "currentColor", "stroke-width": 1.2, "stroke-linejoin": "round"}));
+      button.classList.add("icon-only");
+      button.title = label;
+      button.setAttribute("aria-label", label);
+      button.append(picture);
+    }
+    button.addEventListener("click", () => this.send({type: "act", act, ids: this.ids}));
+    return button;
   }
 
   // Fields anew; what was being typed in one that stays is typed on.
@@ -89,7 +109,7 @@ class Inspector {
     head.htmlFor = input.id = id;
     fault.id = `${id}-fault`;
     input.setAttribute("aria-describedby", fault.id);
-    if (field.unit) head.append(html("span", "unit", field.unit));
+    if (field.unit) head.append(" ", html("span", "unit", field.unit));
     row.title = [field.doc, between(field)].filter(Boolean).join("; ");
     fault.setAttribute("role", "alert");
     input.addEventListener("input", () => { parts.dirty = true; });
@@ -103,7 +123,7 @@ class Inspector {
     const back = parts.back = html("button", "back", "↺");
     back.type = "button";
     back.addEventListener("click", () => this.change(parts, field.default));
-    row.append(head, back, input, fault);
+    row.append(head, input, back, fault);
     return parts;
   }
 
@@ -172,6 +192,7 @@ class Inspector {
     const parts = this.fields[group][i];
     if (!held) this.fill(parts, this.now(group, i));
     write(parts.fault, reason);
+    parts.fault.scrollIntoView({block: "nearest"});
   }
 
   focused() { return this.root.getRootNode().activeElement; }

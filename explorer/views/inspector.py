@@ -91,10 +91,12 @@ class InspectorView(TabView):
         acts = ["duplicate", "unlock" if held else "lock"]
         if isinstance(chosen[0], Part):
             acts.append("rotate")
-            acts += [f"align {edge}" for edge in edits.EDGES] if len(chosen) > 1 else []
         elif len(chosen) == 1 and len(self.session.layout.trays_of(chosen[0].design)) > 1:
             acts.append("unique")
-        return [[act, ACTS[act][0]] for act in (*acts, "delete")]
+        acts.append("delete")
+        if isinstance(chosen[0], Part) and len(chosen) > 1:
+            acts += [f"align {edge}" for edge in edits.EDGES]
+        return [[act, ACTS[act][0]] for act in acts]
 
     def _who(self, ids: list[str]) -> str:
         if len(ids) == 1:

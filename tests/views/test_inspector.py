@@ -126,3 +126,47 @@ def test_acts_are_one_step_each_and_copies_are_selected(session, view):
     assert session.steps == ("Open", "Duplicate Fan 1", "Delete Fan 5")
     view._on_act({"act": "delete", "ids": ["sw.asic0"]})
     assert "drives" in view.sent[-1]["reason"]
+
+
+def test_the_figures_of_a_fan_curve_wait_for_each_other(session, view):
+    design = session.layout.designs[0]
+    curve = {"fan_flow_cfm": 60.0, "fan_pressure_pa": 400.0, "resistance_pa": 50.0}
+    view._on_set({"group": 1, "ids": [design.id], "field": "fan_flow_cfm", "value": None})
+    assert not session.layout.element(design.id).has_fan_curve
+    for n, (field_name, value) in enumerate(curve.items()):
+        assert len(session.steps) == 2, n
+        view._on_set({"group": 1, "ids": [design.id], "field": field_name, "value": value})
+    told = [m for m in view.sent if m["type"] == "refused"]
+    assert [m["held"] for m in told] == [True, True]
+    assert "fan pressure and resistance" in told[0]["reason"]
+    assert len(session.steps) == 3
+    assert {key: getattr(session.layout.element(design.id), key) for key in curve} == curve
+
+
+def test_a_tray_s_own_fields_come_before_those_of_its_design():
+    session = Session(read(LAYOUTS / "gb200_nvl72.layout.yaml"))
+    view = InspectorView(session)
+    session.select("r1.c05")
+    own, design = view.message()["groups"]
+    assert own["ids"] == ["r1.c05"]
+    assert (design["title"], design["ids"]) == ("Design, shared by 18 trays", ["compute"])
+    session.select("r1.c05", "r1.sw1")
+    message = view.message()
+    assert message["title"] == "2 trays"
+    assert message["figures"][0][:2] == ("Power", pytest.approx(6779, abs=5))
+    assert message["groups"][1]["ids"] == ["compute", "nvsw"]
+
+
+def test_what_cannot_be_gone_back_to_offers_no_way_back(session, view):
+    session.select("sw.asic0")
+    assert not field(view, "x_mm")["returns"]
+    assert field(view, "power_w")["returns"]
+    assert field(view, "h_w_per_m2_k")["empty"] == "catalog’s"
+    session.select("r1.sw1")
+    assert not field(view, "design")["returns"]
+
+
+def test_a_technology_of_the_form_may_ask_for_more_room_than_there_is(session, view):
+    view._on_set({"group": 0, "ids": ["ports"], "field": "technology", "value": "dsp_400_dr4"})
+    assert session.layout.element("ports").technology == "dsp_400_dr4"
+    assert not [m for m in view.sent if m["type"] == "refused"]
