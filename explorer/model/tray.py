@@ -57,7 +57,10 @@ class TrayDesign(Element):
     def __init__(self, **values):
         super().__init__(**values)
         self._require_parts(self.parts)
-        missing = fan_curve_fault(values)
+        self._require_fan_curve()
+
+    def _require_fan_curve(self):
+        missing = fan_curve_fault({field: getattr(self, field) for field in (*FAN_CURVE, "airflow_cfm")})
         if missing:
             raise LayoutError(f"TrayDesign '{self.id}', {missing[0]}: {missing[1]}")
 

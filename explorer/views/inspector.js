@@ -1,3 +1,13 @@
+// Edges as the plan shows them, front at the left: a line, and two bodies in line with it.
+const ALIGN = {
+  "align left": "M1 1.5h13M3 4h4v8H3zM9 4h3v5H9z",
+  "align right": "M1 13.5h13M3 3h4v8H3zM9 6h3v5H9z",
+  "align front": "M1.5 1v13M4 3h8v4H4zM4 9h5v3H4z",
+  "align rear": "M13.5 1v13M3 3h8v4H3zM6 9h5v3H6z",
+  "align across": "M1 7.5h13M3 3h4v9H3zM9 5h3v5H9z",
+  "align along": "M7.5 1v13M3 3h9v4H3zM5 9h5v3H5z",
+};
+
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
 class Inspector {
@@ -6,9 +16,20 @@ class Inspector {
     Object.assign(this, card(model, el, "inspector"));
     this.head.remove();
     this.side = html("div", "side");
-    this.form = html("div", "fields");
+    this.form = html("div", "form");
+    this.groups = html("div", "groups");
+    this.figures = new Figures(message => this.send(message));
+    this.form.append(this.groups, this.figures.box);
     this.root.append(this.side, this.form);
-    this.inputs = new Map();
+    this.who = html("h3", "who");
+    this.who.dir = "auto";
+    this.kind = html("p", "what");
+    this.results = html("dl", "results");
+    this.acts = html("div", "acts");
+    this.said = html("p", "said");
+    this.said.setAttribute("role", "alert");
+    this.side.append(this.who, this.kind, this.results, this.acts, this.said);
+    this.fields = [];
     const heard = introduce(model);
     model.on("msg:custom", message => {
       heard();
@@ -19,71 +40,106 @@ class Inspector {
 
   show(message) {
     this.message = message;
-    const key = JSON.stringify([message.groups.map(g => [g.title, g.ids, g.fields.map(f => [f.name, f.sort, f.options])]),
-                                message.acts, message.figures.map(f => f[0]), message.technology]);
-    if (key !== this.key) {
-      this.key = key;
-      this.build(message);
-    }
-    message.figures.forEach(([, value, unit], i) => write(this.figures[i], `${number(value)} ${unit}`));
-    for (const group of message.groups) for (const field of group.fields) this.fill(this.inputs.get(`${group.title} ${field.name}`), field);
+    write(this.who, message.title);
+    write(this.kind, message.kind);
+    this.show_results(message.figures);
+    this.show_acts(message.acts, message.groups[0]?.ids || []);
+    this.figures.show(message.technology);
+    const key = JSON.stringify(message.groups.map(group => [group.ids, group.fields.map(field => [field.name, field.sort, field.options])]));
+    if (key !== this.key) this.build(message.groups, key);
+    message.groups.forEach((group, g) => {
+      if (this.headings[g]) write(this.headings[g], group.title);
+      group.fields.forEach((field, i) => this.fill(this.fields[g][i], field));
+    });
   }
 
-  build({groups, figures, acts, technology}) {
-    this.inputs.clear();
-    this.figures = [];
-    const list = html("dl", "results");
-    for (const [label] of figures) {
-      const value = html("dd");
-      this.figures.push(value);
-      list.append(html("dt", "", label), value);
+  show_results(figures) {
+    const names = figures.map(([label]) => label).join("\n");
+    if (names !== this.names) {
+      this.names = names;
+      this.results.replaceChildren(...figures.flatMap(([label]) => [html("dt", "", label), html("dd")]));
     }
-    const buttons = html("div", "acts");
-    for (const [act, label] of acts) {
-      const button = html("button", act === "delete" ? "act bad" : "act", label);
-      button.type = "button";
-      button.addEventListener("click", () => this.send({type: "act", act, ids: groups[0].ids}));
-      buttons.append(button);
-    }
-    const title = html("h3", "who", groups[0]?.title || "");
-    title.dir = "auto";
-    this.said = html("p", "said");
-    this.said.setAttribute("role", "alert");
-    this.side.replaceChildren(title, list, buttons, this.said);
-    this.side.classList.toggle("slim", !figures.length && !acts.length);
-    this.form.replaceChildren(...groups.flatMap((group, i) => this.group(group, i > 0)), ...(technology ? this.figures_of(technology) : []));
+    const cells = this.results.querySelectorAll("dd");
+    figures.forEach(([, value, unit], i) => write(cells[i], `${number(value)}${unit ? `\u202f${unit}` : ""}`));
   }
 
-  group(group, titled) {
-    return [...(titled ? [html("h3", "group", group.title)] : []), ...group.fields.map(field => this.field(group, field))];
+  show_acts(acts, ids) {
+    this.ids = ids;
+    const key = acts.map(([act]) => act).join();
+    if (key === this.act_key) return;
+    this.act_key = key;
+    const at = [...this.acts.children].indexOf(this.focused());
+    this.acts.replaceChildren(...acts.map(([act, label]) => this.act(act, label)));
+    if (at >= 0) this.acts.children[Math.min(at, this.acts.children.length - 1)]?.focus();
   }
 
-  field(group, field) {
-    const row = html("label", "field"), name = html("span", "name", field.label), unit = html("span", "unit", field.unit);
-    const input = this.input(field), fault = html("span", "fault");
-    row.title = field.doc;
+  act(act, label) {
+    const button = html("button", act === "delete" ? "act bad" : "act", act in ALIGN ? "" : label);
+    button.type = "button";
+    if (act in ALIGN) {
+      const picture = svg("svg", {viewBox: "0 0 15 15", "aria-hidden": "true"});
+      picture.append(svg("path", {d: ALIGN[act], fill: "none", stroke: "currentColor", "stroke-width": 1.2, "stroke-linejoin": "round"}));
+      button.classList.add("icon-only");
+      button.title = label;
+      button.setAttribute("aria-label", label);
+      button.append(picture);
+    }
+    button.addEventListener("click", () => this.send({type: "act", act, ids: this.ids}));
+    return button;
+  }
+
+  // Fields anew; what was being typed in one that stays is typed on.
+  build(groups, key) {
+    const typed = this.fields.flat().find(({input}) => input === this.focused());
+    const kept = typed && {name: typed.field.name, ids: String(typed.group.ids), text: typed.input.value, dirty: typed.dirty};
+    this.key = key;
+    this.headings = groups.map((group, g) => (g ? html("h3", "group") : null));
+    this.fields = groups.map((group, g) => group.fields.map((field, i) => this.field(group, g, field, i)));
+    this.groups.replaceChildren(...groups.flatMap((_, g) => [...(this.headings[g] ? [this.headings[g]] : []), ...this.fields[g].map(({row}) => row)]));
+    const again = kept && this.fields.flat().find(({group, field}) => field.name === kept.name && String(group.ids) === kept.ids);
+    if (!again) return;
+    again.input.focus();
+    if (kept.dirty) { again.input.value = kept.text; again.dirty = true; }
+  }
+
+  field(group, g, field, i) {
+    const id = `field-${g}-${i}`, row = html("div", `field is-${field.sort}${field.name === "note" ? " wide" : ""}`);
+    const head = html("label", "name", field.label), input = this.input(field), fault = html("span", "fault");
+    const parts = {row, group, field, input, fault, dirty: false};
+    head.htmlFor = input.id = id;
+    fault.id = `${id}-fault`;
+    input.setAttribute("aria-describedby", fault.id);
+    if (field.unit) head.append(" ", html("span", "unit", field.unit));
+    row.title = [field.doc, between(field)].filter(Boolean).join("; ");
     fault.setAttribute("role", "alert");
-    const change = () => { write(fault, ""); this.send({type: "set", ids: group.ids, field: field.name, value: this.value(input, field)}); };
-    input.addEventListener("change", change);
-    input.addEventListener("keydown", event => { if (event.key === "Escape") { input.blur(); this.fill(this.inputs.get(`${group.title} ${field.name}`), this.now(group, field), true); } });
-    const back = html("button", "back", "↺");
+    input.addEventListener("input", () => { parts.dirty = true; });
+    input.addEventListener("change", () => this.change(parts, this.value(input, field)));
+    input.addEventListener("keydown", event => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      parts.dirty = false;
+      this.fill(parts, this.now(g, i));
+    });
+    const back = parts.back = html("button", "back", "↺");
     back.type = "button";
-    back.title = "Back to what is declared";
-    back.setAttribute("aria-label", `${field.label}: back to what is declared`);
-    back.addEventListener("click", () => this.send({type: "set", ids: group.ids, field: field.name, value: field.default}));
-    row.append(name, input, unit, back, fault);
-    this.inputs.set(`${group.title} ${field.name}`, {row, input, back, fault});
-    return row;
+    back.addEventListener("click", () => this.change(parts, field.default));
+    row.append(head, input, back, fault);
+    return parts;
   }
 
-  now(group, field) {
-    return this.message.groups.find(g => g.title === group.title)?.fields.find(f => f.name === field.name) || field;
+  change(parts, value) {
+    parts.dirty = false;
+    write(parts.fault, "");
+    const group = this.fields.findIndex(fields => fields.includes(parts));
+    this.send({type: "set", ids: parts.group.ids, group, field: parts.field.name, value});
   }
+
+  now(g, i) { return this.message.groups[g].fields[i]; }
 
   input(field) {
     if (field.sort === "choice") {
       const select = html("select");
-      for (const [value, label] of field.options) {
+      for (const [value, label] of [...(field.mixed ? [["", "mixed"]] : []), ...field.options]) {
         const option = html("option", "", label);
         option.value = value;
         select.append(option);
@@ -93,6 +149,7 @@ class Inspector {
     const input = html("input");
     input.type = {flag: "checkbox", number: "number"}[field.sort] || "text";
     input.dir = field.sort === "text" ? "auto" : "ltr";
+    input.autocomplete = "off";
     if (field.sort === "number") {
       input.step = field.whole ? 1 : "any";
       if (field.low !== null) input.min = field.low;
@@ -101,60 +158,44 @@ class Inspector {
     return input;
   }
 
-  value(input, field) {
-    if (field.sort === "flag") return input.checked;
-    if (field.sort !== "number") return input.value;
+  value(input, {sort, options}) {
+    if (sort === "flag") return input.checked;
+    if (sort === "choice") return options.find(([value]) => String(value) === input.value)?.[0] ?? input.value;
+    if (sort !== "number") return input.value;
     return input.value === "" ? null : Number(input.value);
   }
 
-  fill({row, input, back, fault}, field, anyway = false) {
-    const typing = this.root.getRootNode().activeElement === input && field.sort !== "choice" && field.sort !== "flag";
-    back.hidden = field.mixed || same(field.value, field.default);
-    row.classList.toggle("own", !back.hidden);
-    if (typing && !anyway) return;
-    write(fault, "");
+  fill(parts, field) {
+    const {row, input, back, fault} = parts, is_default = !field.mixed && same(field.value, field.default);
+    const shown = JSON.stringify([field.value, field.mixed]);
+    if (shown !== parts.shown) write(fault, "");
+    parts.shown = shown;
+    Object.assign(parts, {field});
+    row.classList.toggle("is-default", is_default);
+    back.hidden = is_default || !field.returns;
+    const declared = field.options.find(([value]) => value === field.default)?.[1] ?? field.default ?? (field.empty || "empty");
+    back.title = `Back to the default${declared === "" ? "" : `: ${declared}`}`;
+    back.setAttribute("aria-label", `${field.label}: back to the default`);
+    if (parts.dirty && this.focused() === input) return;
     if (field.sort === "flag") { input.checked = Boolean(field.value); input.indeterminate = field.mixed; return; }
-    const value = field.value === null || field.mixed ? "" : field.sort === "number" ? String(Math.round(field.value * 1e6) / 1e6) : field.value;
+    const value = field.value === null || field.mixed ? "" : field.sort === "number" ? Math.round(field.value * 1e6) / 1e6 : field.value;
     if (input.value !== String(value)) input.value = value;
-    if (field.sort !== "choice") input.placeholder = field.mixed ? "mixed" : field.empty ? "catalog’s" : "";
+    if (field.sort !== "choice") input.placeholder = field.mixed ? "mixed" : field.empty;
+    if (field.sort === "text") input.title = field.value || "";
   }
 
-  // Figures of the catalog: range, kind, source, and an own value with its own source.
-  figures_of({key, name, rows}) {
-    const out = [html("h3", "group", `${name}: figures of one end`)];
-    for (const row of rows) {
-      const line = html("div", "figure-row"), [low, typical, high] = row.range;
-      const value = html("input"), source = html("input"), keep = html("button", "act", row.override ? "Replace" : "Use mine");
-      value.type = "number";
-      value.step = "any";
-      value.placeholder = number(typical);
-      value.setAttribute("aria-label", `Own ${row.label}`);
-      source.placeholder = "source of your value";
-      source.setAttribute("aria-label", `Source of your ${row.label}`);
-      keep.type = "button";
-      keep.addEventListener("click", () => this.send({type: "override", technology: key, field: row.field, value: value.value === "" ? null : Number(value.value), source: source.value}));
-      const about = html("span", `kind kind-${row.kind}`, row.override ? "yours" : row.kind), where = html("span", "source", row.source);
-      where.title = row.source;
-      line.append(html("span", "name", row.label), html("span", "range", `${number(low)} · ${number(typical)} · ${number(high)} ${row.unit}`), about, where, value, source, keep);
-      if (row.override) {
-        const back = html("button", "back", "↺");
-        back.type = "button";
-        back.title = "Back to the catalog";
-        back.addEventListener("click", () => this.send({type: "catalog", id: row.override}));
-        line.append(back);
-      }
-      out.push(line);
-    }
-    return out;
+  // The reason stands beside the field, whose old value returns; what is held for others to come stays.
+  refuse({group, field, reason, held}) {
+    if (this.figures.refuse(field, reason)) return;
+    const i = this.message.groups[group]?.fields.findIndex(({name}) => name === field) ?? -1;
+    if (i < 0) { write(this.said, reason); return; }
+    const parts = this.fields[group][i];
+    if (!held) this.fill(parts, this.now(group, i));
+    write(parts.fault, reason);
+    parts.fault.scrollIntoView({block: "nearest"});
   }
 
-  refuse({field, reason}) {
-    let shown = false;
-    for (const [key, {fault}] of this.inputs) {
-      if (field && key.endsWith(` ${field}`)) { write(fault, reason); shown = true; }
-    }
-    write(this.said, shown ? "" : reason);
-  }
+  focused() { return this.root.getRootNode().activeElement; }
 
   send(message) {
     write(this.said, "");
@@ -163,6 +204,12 @@ class Inspector {
 }
 
 const same = (a, b) => a === b || (typeof a === "number" && typeof b === "number" && Math.abs(a - b) < 1e-12);
+
+function between({low, high}) {
+  if (low === null && high === null) return "";
+  if (high === null) return `${tidy(low)} or more`;
+  return low === null ? `${tidy(high)} or less` : `${tidy(low)} to ${tidy(high)}`;
+}
 
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;

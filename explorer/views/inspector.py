@@ -1,14 +1,13 @@
 """The selected elements: what they come to, and every value that they declare, to be changed."""
 
-from explorer.analysis.technologies import technology
-from explorer.catalog import Quantity, load
-from explorer.errors import ExplorerError, LayoutError
-from explorer.model import LinkGroup, Override, Part, Tray, additions, edits
-from explorer.model.naming import fresh_id
+from explorer.catalog import load
+from explorer.model import LinkGroup, Part, Rack, Tray, TrayDesign, additions, edits
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
-from explorer.views.canvas import TabView, browser_code, plain, stylesheet
-from explorer.views.fields import form, read_value, words_of
+from explorer.model.tray import FAN_CURVE, fan_curve_fault
+from explorer.views.canvas import TabView, browser_code, finite, stylesheet
+from explorer.views.fields import PLACES, form, read_value, told, words_of
+from explorer.views.figures import overridden, results_of, technology_of
 from explorer.views.live import pace_of
 from explorer.views.tabs import DrawnTab
 
@@ -28,74 +27,62 @@ ACTS = {
     },
 }
 
-FIGURES = {
-    Part: (("power_w", "W"), ("t_c", "°C"), ("t_limit_c", "°C"), ("headroom_k", "K")),
-    Tray: (
-        ("power_w", "W"), ("air_in_c", "°C"), ("air_out_c", "°C"), ("coolant_out_c", "°C"),
-        ("airflow_cfm", "CFM"), ("t_max_c", "°C"), ("headroom_k", "K"), ("margin_db", "dB"),
-        ("rate_tbps", "Tb/s"), ("links_usd", "$"),
-    ),
-    LinkGroup: (("margin_db", "dB"), ("host_margin_db", "dB"), ("n_ends", ""), ("cost_usd", "$")),
-}  # fmt: skip
-"""What is shown of the results of one element of a class."""
-
-PRICED = ("module_w", "host_pj_per_bit", "reach_m", "latency_ns", "cost_usd", "fit")
-"""Figures of a technology that have a range and a source."""
+KINDS = {
+    "asic": "ASIC",
+    "engine": "Optical engine",
+    "laser": "Laser source",
+    LinkGroup: "Link group",
+    TrayDesign: "Tray design",
+}
+"""What kinds and classes are called, where their own names do not say it."""
 
 
 class InspectorView(TabView):
-    """The form of what is selected; the site and the rack that is shown where nothing is."""
+    """The form of what is selected; the site and the rack that is shown where nothing is.
 
-    _esm = browser_code("draw.js", "inspector.js")
+    Parameters
+    ----------
+    session : explorer.session.Session
+        Its selection is shown; every change is one step of its history.
+    """
+
+    _esm = browser_code("draw.js", "figures.js", "inspector.js")
     _stylesheets = [*TabView._stylesheets, stylesheet("inspector.css")]
+
+    def __init__(self, session, **params):
+        self._held: dict[tuple[str, ...], dict] = {}
+        super().__init__(session, **params)
+
+    # -- to the browser --------------------------------------------------------------------------
 
     def message(self):
         layout = self.session.layout
         chosen = [layout.element(id) for id in self.session.selection if id in layout][:MOST]
-        groups = [self._group(self._title(chosen), chosen)] if chosen else []
+        groups = [("", chosen)]
         if not chosen:
-            groups = [self._group("Site", [layout.site])]
-            groups += [self._group(f"Rack {name(r)}", [r]) for r in self._shown_rack()]
+            groups = [("", [layout.site]), *((f"Rack {name(rack)}", [rack]) for rack in self._shown_rack())]
         elif isinstance(chosen[0], Tray):
             designs = list({t.design: layout.element(t.design) for t in chosen}.values())
             n = sum(len(layout.trays_of(d.id)) for d in designs)
-            groups.append(self._group(f"Design, shared by {n} trays" if n > 1 else "Design", designs))
+            groups.append((f"Design, shared by {n} trays" if n > 1 else "Design", designs))
+        is_links = len(chosen) == 1 and isinstance(chosen[0], LinkGroup)
         return {
             "type": "form",
-            "live": self.session.is_live,
-            "groups": groups,
-            "figures": self._figures(chosen[0]) if len(chosen) == 1 else [],
+            "title": self._who([e.id for e in chosen]) if chosen else "Site",
+            "kind": _kind(chosen) if chosen else "Nothing is selected: the room, and the rack that is shown",
+            "groups": [self._group(title, elements) for title, elements in groups],
+            "figures": results_of(self.session, chosen) if chosen else [],
             "acts": self._acts(chosen),
-            "technology": self._technology(chosen),
+            "technology": technology_of(layout, chosen[0]) if is_links else None,
         }
 
-    def _shown_rack(self):
+    def _shown_rack(self) -> list[Rack]:
         layout = self.session.layout
         return [layout.element(layout.element(self.session.tray).rack)] if self.session.tray in layout else []
 
-    def _title(self, chosen) -> str:
-        kind = getattr(chosen[0], "kind", "") or words_of(type(chosen[0]).__name__)[0]
-        return f"{name(chosen[0])} · {kind}" if len(chosen) == 1 else f"{len(chosen)} selected"
-
     def _group(self, title: str, elements) -> dict:
-        return {
-            "title": title,
-            "ids": [element.id for element in elements],
-            "fields": form(self.session.layout, elements),
-        }
-
-    def _figures(self, element) -> list:
-        results, session = self.session.results, self.session
-        if isinstance(element, Part):
-            state = results.parts(session.tray).get(element.id)
-            rows = FIGURES[Part]
-        elif isinstance(element, Tray):
-            state, rows = results.tray_states[element.id], FIGURES[Tray]
-        else:
-            state, rows = results.link_states.get(element.id), FIGURES.get(type(element), ())
-        return [
-            [words_of(key)[0], plain(getattr(state, key), 3), unit] for key, unit in rows if state is not None
-        ]
+        fields = form(self.session.layout, elements)
+        return {"title": title, "ids": [element.id for element in elements], "fields": fields}
 
     def _acts(self, chosen) -> list:
         if not chosen or not isinstance(chosen[0], (Part, Tray)):
@@ -104,122 +91,148 @@ class InspectorView(TabView):
         acts = ["duplicate", "unlock" if held else "lock"]
         if isinstance(chosen[0], Part):
             acts.append("rotate")
-            acts += [f"align {edge}" for edge in edits.EDGES] if len(chosen) > 1 else []
         elif len(chosen) == 1 and len(self.session.layout.trays_of(chosen[0].design)) > 1:
             acts.append("unique")
-        return [[act, ACTS[act][0]] for act in (*acts, "delete")]
+        acts.append("delete")
+        if isinstance(chosen[0], Part) and len(chosen) > 1:
+            acts += [f"align {edge}" for edge in edits.EDGES]
+        return [[act, ACTS[act][0]] for act in acts]
 
-    def _technology(self, chosen) -> dict | None:
-        """Figures of the technology of a link group, each with its range, its kind and its source."""
-        if len(chosen) != 1 or not isinstance(chosen[0], LinkGroup):
-            return None
-        layout = self.session.layout
-        tech = technology(layout, chosen[0].technology)
-        own = {o.field: o.id for o in layout.overrides if o.technology == tech.key}
-        rows = []
-        for key in PRICED:
-            quantity = getattr(tech, key)
-            label, unit = words_of(key)
-            rows.append(
-                {
-                    "field": f"{key}.typical",
-                    "label": label if label != "Module" else "Module or engine",
-                    "unit": quantity.unit or unit,
-                    "range": [plain(v) for v in (quantity.low, quantity.typical, quantity.high)],
-                    "kind": quantity.kind,
-                    "source": _source(quantity),
-                    "override": own.get(f"{key}.typical", ""),
-                }
-            )
-        return {"key": tech.key, "name": tech.name, "rows": rows}
+    def _who(self, ids: list[str]) -> str:
+        if len(ids) == 1:
+            return name(self.session.layout.element(ids[0]))
+        elements = [self.session.layout.element(id) for id in ids]
+        things = (
+            "trays" if isinstance(elements[0], Tray) else "parts" if isinstance(elements[0], Part) else ""
+        )
+        return f"{len(ids)} {things or 'designs'}"
 
     # -- from the browser ------------------------------------------------------------------------
 
     def _on_set(self, message):
-        layout, field = self.session.layout, str(message["field"])
-        elements = [layout.element(str(id)) for id in list(message["ids"])[:MOST] if id in layout]
+        layout, field, group = self.session.layout, str(message["field"]), int(message["group"])
+        elements = [layout.element(id) for id in self._ids(message)]
         if not elements or any(field not in e.fields() for e in elements):
             raise KeyError(field)
         try:
             value = read_value(elements[0], field, message["value"])
         except ValueError as refused:
-            self._refuse(field, str(refused))
+            self._refuse(group, field, str(refused))
+            return
+        values = self._whole(elements, field, value)
+        if values is None:
+            curve = " and ".join(words_of(each)[0].lower() for each in FAN_CURVE if each != field)
+            self._refuse(group, field, f"kept until {curve} are given: they go together", True)
             return
         ids = [element.id for element in elements]
-        label, _ = words_of(field)
-        who = name(elements[0]) if len(ids) == 1 else f"{len(ids)} elements"
-        self._commit(lambda now: _changed(now, ids, field, value), f"{label} of {who}", field)
+        said = told(layout, elements[0], field, value)
+        label = f"Set {_lower(words_of(field)[0])} of {self._who(ids)} to {said}"
+        self._commit(lambda now: _changed(now, ids, values), label, group, field, field == "technology")
+
+    def _whole(self, elements, field: str, value) -> dict | None:
+        """What has to be set with a value; None while a fan curve waits for the rest of its figures."""
+        if field not in FAN_CURVE:
+            return {field: value}
+        if value is None:
+            return dict.fromkeys(FAN_CURVE)
+        ids = tuple(element.id for element in elements)
+        held = {**self._held.get(ids, {}), field: value}
+        faults = [fan_curve_fault({**element.values(), **held}) for element in elements]
+        is_waiting = any(fault is not None and fault[0] in FAN_CURVE for fault in faults)
+        self._held = {ids: held} if is_waiting else {}
+        return None if is_waiting else held
 
     def _on_act(self, message):
-        act, ids = str(message["act"]), [str(id) for id in list(message["ids"])[:MOST]]
+        act, ids = str(message["act"]), self._ids(message)
         words, edit = ACTS[act]
-        who = name(self.session.layout.element(ids[0])) if len(ids) == 1 else f"{len(ids)} elements"
-        self._commit(lambda layout: edit(layout, ids), f"{words} {who}", "")
+        self._commit(lambda layout: edit(layout, ids), f"{words} {self._who(ids)}")
 
     def _on_override(self, message):
         key, field = str(message["technology"]), str(message["field"])
-        value, source = message["value"], str(message["source"]).strip()[:500]
+        source = str(message["source"]).strip()[:500]
+        if key not in load().technologies:
+            raise KeyError(key)
         if not source:
-            self._refuse(field, "say where the value comes from: a document, a measurement, a reason")
+            self._refuse(0, field, "say where the value comes from: a document, a measurement, a reason")
             return
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            self._refuse(field, f"{value!r} is not a number")
+        try:
+            value = finite(message["value"])
+        except (TypeError, ValueError):
+            self._refuse(0, field, "a number is needed")
             return
-        self._commit(
-            lambda layout: _overridden(layout, key, field, float(value), source),
-            f"Own value of {field}",
-            field,
+        label = (
+            f"Own {_lower(words_of(field.partition('.')[0])[0])} of {load().technology(key).name}: {value:g}"
         )
+        self._commit(lambda layout: overridden(layout, key, field, value, source), label, 0, field)
 
     def _on_catalog(self, message):
         """Back to the catalog's figure."""
-        id = str(message["id"])
-        self._commit(lambda layout: layout.removed(id), "Back to the catalog", "")
+        override = next((o for o in self.session.layout.overrides if o.id == message["id"]), None)
+        if override is None:
+            raise KeyError(message["id"])
+        label = f"Remove own {_figure(override.field)}"
+        self._commit(lambda layout: layout.removed(override.id), label, 0, override.field)
 
-    def _commit(self, edit, label: str, field: str):
+    def _ids(self, message) -> list[str]:
+        ids = [str(id) for id in list(message["ids"])[:MOST]]
+        found = [id for id in ids if id in self.session.layout]
+        if not found:
+            raise KeyError(", ".join(ids))
+        return found
+
+    def _commit(self, edit, label: str, group: int = 0, field: str = "", may_misplace: bool = False):
         def done(refusal):
             if refusal:
-                self._refuse(field, refusal)
+                self._refuse(group, field, refusal)
 
-        pace_of(self.session).commit(edit, label, done)
+        pace_of(self.session).commit(edit, label, done, may_misplace)
 
-    def _refuse(self, field: str, reason: str):
-        self._send_msg({"type": "refused", "field": field, "reason": reason})
+    def _refuse(self, group: int, field: str, reason: str, is_held: bool = False):
+        self._send_msg({"type": "refused", "group": group, "field": field, "reason": reason, "held": is_held})
 
 
 class InspectorTab(DrawnTab):
+    """The form of what is selected."""
+
     watched = ("selection",)
 
     def __init__(self, session):
         super().__init__(session, "Selected", InspectorView(session))
 
 
-def _changed(layout, ids, field: str, value):
-    if field == "technology" and isinstance(layout.element(ids[0]), LinkGroup):
+def _changed(layout, ids, values: dict):
+    """The layout with values of several elements; a technology brings its ports along."""
+    if "technology" in values and isinstance(layout.element(ids[0]), LinkGroup):
         for id in ids:
-            layout = with_technology(layout, id, value, load())
+            layout = with_technology(layout, id, values["technology"], load())
         return layout
-    if field in ("x_mm", "y_mm", "u", "rack"):
-        return edits.placed(layout, {id: {field: value} for id in ids})
-    return layout.replaced(*(layout.element(id).replaced(**{field: value}) for id in ids))
+    if values.keys() <= set(PLACES):
+        return edits.placed(layout, {id: values for id in ids})
+    return layout.replaced(*(layout.element(id).replaced(**values) for id in ids))
 
 
-def _overridden(layout, key: str, field: str, value: float, source: str):
-    """The layout with an own value of a technology; its range is widened where the value leaves it."""
-    rest = [o for o in layout.overrides if (o.technology, o.field) != (key, field)]
-    gone = [o.id for o in layout.overrides if o not in rest]
-    layout = layout.removed(*gone)
-    new = Override(id=fresh_id(layout, "o"), technology=key, field=field, value=value, source=source)
-    layout = layout.added("overrides", new)
-    try:
-        technology(layout, key)
-    except ExplorerError as refused:
-        raise LayoutError(str(refused)) from None
-    return layout
+def _kind(elements) -> str:
+    """The kind of one element, or those of several."""
+    kinds = dict.fromkeys(_kind_of(element) for element in elements)
+    return ", ".join(kinds)
 
 
-def _source(quantity: Quantity) -> str:
-    """Titles of the documents, or the user's own words, and the date."""
-    known = load().sources
-    titles = [known[key].title if key in known else key for key in quantity.source]
-    return "; ".join(titles) + (f" ({quantity.date})" if quantity.date else "")
+def _kind_of(element) -> str:
+    own = getattr(type(element), "kind", "") if isinstance(element, Part) else ""
+    word = KINDS.get(own) or KINDS.get(type(element)) or own or type(element).__name__
+    role = getattr(element, "role", "")
+    return word[:1].upper() + word[1:] + (f", {role}" if role else "")
+
+
+def _figure(field: str) -> str:
+    """What a figure of a technology is called inside a sentence: `module or engine`."""
+    return _lower(words_of(field.partition(".")[0])[0])
+
+
+def _lower(words: str) -> str:
+    """Words inside a sentence; abbreviations stay.
+
+    >>> _lower("Power"), _lower("PUE"), _lower("X")
+    ('power', 'PUE', 'X')
+    """
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import LayoutError
-from explorer.model import Layout, Rack, Tray
+from explorer.model import Layout, Rack, Tray, TrayDesign
 from tests.model.boards import crowded, racks, switches
 
 LAYOUTS = crowded() | racks() | switches()
@@ -89,3 +89,14 @@ def test_an_edited_layout_no_longer_names_the_catalog_of_its_file():
     layout = Layout(racks=[Rack(id="r1")], catalog="1999.01")
     assert layout.moved("r1", x_mm=600).catalog == ""
     assert layout.catalog == "1999.01"
+
+
+def test_a_fan_curve_cannot_lose_one_of_its_figures():
+    design = TrayDesign(
+        id="sw", airflow_cfm=90.0, fan_flow_cfm=60.0, fan_pressure_pa=400.0, resistance_pa=50.0
+    )
+    with pytest.raises(LayoutError, match="go together"):
+        design.replaced(fan_flow_cfm=None)
+    with pytest.raises(LayoutError, match="airflow_cfm"):
+        design.replaced(airflow_cfm=0.0)
+    assert not design.replaced(fan_flow_cfm=None, fan_pressure_pa=None, resistance_pa=None).has_fan_curve

@@ -1,4 +1,4 @@
-"""What is asked of the page in a real browser: why a total is what it is."""
+"""What is asked of the page in a real browser: why a total is what it is, and what a thing is."""
 
 import pytest
 
@@ -71,3 +71,83 @@ def test_the_answer_stays_inside_a_small_window(page, color_scheme):
     assert box["x"] + box["width"] <= 1280
     assert box["y"] + box["height"] <= 720
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def selected(page, css, layout):
+    """The form of what a click selects."""
+    opened(page, layout)
+    page.locator(css).first.click()
+    page.get_by_role("tab", name="Selected").click()
+    form = page.locator(".inspector")
+    form.locator(".field").first.wait_for()
+    return form
+
+
+def test_what_is_typed_next_stays_while_the_edit_before_it_is_solved(page):
+    form = selected(page, '.plan [data-id="sw.fan0"]', "switch_51t_cpo")
+    form.locator(".who", has_text="Fan 1").wait_for()
+    form.get_by_label("Label", exact=True).fill('<img src=x onerror="console.error(1)"> مروحة')
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("a reason in the making")
+    form.locator(".who", has_text="<img").wait_for()
+    assert form.get_by_label("Note", exact=True).input_value() == "a reason in the making"
+    assert form.get_by_label("Note", exact=True).evaluate("e => e.getRootNode().activeElement === e")
+    page.keyboard.press("Escape")
+    assert form.get_by_label("Note", exact=True).input_value() == ""
+    page.locator('[title^="Undo Set label"]').click()
+    form.locator(".who", has_text="Fan 1").wait_for()
+
+
+def test_a_refused_value_returns_and_says_why(page):
+    form = selected(page, '.plan [data-id="sw.asic0"]', "switch_51t_cpo")
+    x = form.get_by_label("X mm", exact=True)
+    before = x.input_value()
+    x.fill("900")
+    x.press("Enter")
+    form.locator(".fault", has_text="leaves the board").wait_for()
+    assert x.input_value() == before
+    assert page.get_by_label("Undo", exact=True).is_disabled()
+
+
+def test_several_are_edited_as_one_step_and_their_differences_are_said(page):
+    form = selected(page, '.plan [data-id="sw.fan0"]', "switch_51t_cpo")
+    page.locator('.plan [data-id="sw.fan1"]').click(modifiers=["Shift"])
+    form.locator(".who", has_text="2 parts").wait_for()
+    assert form.get_by_label("X mm", exact=True).get_attribute("placeholder") == "mixed"
+    power = form.get_by_label("Power W", exact=True)
+    power.fill("30")
+    power.press("Enter")
+    page.locator('[title^="Undo Set power of 2 parts to 30 W"]').wait_for()
+    form.get_by_role("button", name="Align left").wait_for()
+    form.get_by_role("button", name="Lock", exact=True).click()
+    form.get_by_role("button", name="Unlock", exact=True).wait_for()
+    form.get_by_role("button", name="Delete").click()
+    form.locator(".said", has_text="is locked").wait_for()
+
+
+def test_a_tray_shows_its_design_and_why_it_cannot_be_made_unique(page):
+    form = selected(page, '.elevation [data-id="r1.c05"]', "gb200_nvl72")
+    form.locator(".group", has_text="Design, shared by 18 trays").wait_for()
+    form.get_by_role("button", name="Make unique").click()
+    form.locator(".said", has_text="would be left out of it").wait_for()
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_a_figure_is_overridden_with_its_source_and_given_back(page, color_scheme):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    form = selected(page, '.links .link-row[data-id="ports"]', "switch_51t_cpo")
+    row = form.locator(".figure-row", has_text="Module or engine")
+    assert row.locator(".source").inner_text()
+    row.get_by_role("button", name="Own value of").click()
+    value = form.get_by_label("Own Module or engine, W")
+    value.fill("4.5")
+    value.press("Enter")
+    form.locator(".own-form .fault", has_text="where the value comes from").wait_for()
+    form.get_by_label("Source of your Module or engine").fill("our bench, <b>2026</b>")
+    page.keyboard.press("Enter")
+    row.locator(".kind", has_text="yours").wait_for()
+    assert row.locator(".source").inner_text() == "our bench, <b>2026</b>"
+    page.locator(".tile", has_text="Interconnect").get_by_text("▼").wait_for()
+    row.get_by_role("button", name="Remove the override").click()
+    page.locator(".tile", has_text="Interconnect").get_by_text("as opened").wait_for()

@@ -44,14 +44,16 @@ def test_every_declared_value_has_a_field_with_its_bounds(session, kind):
 
 
 def test_without_a_selection_it_shows_room_and_rack(view):
-    assert [g["title"].split()[0] for g in view.message()["groups"]] == ["Site", "Rack"]
+    message = view.message()
+    assert message["title"] == "Site"
+    assert [g["title"].partition(" ")[0] for g in message["groups"]] == ["", "Rack"]
 
 
 def test_an_edit_is_one_step_and_the_heat_follows(session, view):
     session.select("sw.asic0")
     before = session.results.parts("r1.sw1")["sw.asic0"].t_c
-    view._on_set({"ids": ["sw.asic0"], "field": "power_w", "value": 500})
-    assert session.undo_label == "Power of TH5"
+    view._on_set({"group": 0, "ids": ["sw.asic0"], "field": "power_w", "value": 500})
+    assert session.undo_label == "Set power of TH5 to 500 W"
     assert session.results.parts("r1.sw1")["sw.asic0"].t_c > before + 5
     assert field(view, "power_w")["value"] == 500.0
     session.undo()
@@ -62,9 +64,9 @@ def test_several_are_changed_in_one_step(session, view):
     session.select("sw.fan0", "sw.fan1")
     assert field(view, "x_mm")["mixed"]
     assert not field(view, "width_mm")["mixed"]
-    view._on_set({"ids": ["sw.fan0", "sw.fan1"], "field": "power_w", "value": 20})
+    view._on_set({"group": 0, "ids": ["sw.fan0", "sw.fan1"], "field": "power_w", "value": 20})
     assert {session.layout.element(id).power_w for id in ("sw.fan0", "sw.fan1")} == {20.0}
-    assert session.steps == ("Open", "Power of 2 elements")
+    assert session.steps == ("Open", "Set power of 2 parts to 20 W")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_several_are_changed_in_one_step(session, view):
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(session, view, name, value, said):
-    view._on_set({"ids": ["sw.asic0"], "field": name, "value": value})
+    view._on_set({"group": 0, "ids": ["sw.asic0"], "field": name, "value": value})
     refused = [m for m in view.sent if m["type"] == "refused"]
     assert refused[-1]["field"] == name
     assert said in refused[-1]["reason"]
@@ -111,7 +113,7 @@ def test_figures_of_a_technology_have_kind_and_source_and_take_ones_own(session,
 
 
 def test_another_technology_makes_the_ports_anew(session, view):
-    view._on_set({"ids": ["ports"], "field": "technology", "value": "dsp_800_dr8"})
+    view._on_set({"group": 0, "ids": ["ports"], "field": "technology", "value": "dsp_800_dr8"})
     assert not any(part.kind == "engine" for part in session.layout.designs[0].parts)
 
 
@@ -124,3 +126,47 @@ def test_acts_are_one_step_each_and_copies_are_selected(session, view):
     assert session.steps == ("Open", "Duplicate Fan 1", "Delete Fan 5")
     view._on_act({"act": "delete", "ids": ["sw.asic0"]})
     assert "drives" in view.sent[-1]["reason"]
+
+
+def test_the_figures_of_a_fan_curve_wait_for_each_other(session, view):
+    design = session.layout.designs[0]
+    curve = {"fan_flow_cfm": 60.0, "fan_pressure_pa": 400.0, "resistance_pa": 50.0}
+    view._on_set({"group": 1, "ids": [design.id], "field": "fan_flow_cfm", "value": None})
+    assert not session.layout.element(design.id).has_fan_curve
+    for n, (field_name, value) in enumerate(curve.items()):
+        assert len(session.steps) == 2, n
+        view._on_set({"group": 1, "ids": [design.id], "field": field_name, "value": value})
+    told = [m for m in view.sent if m["type"] == "refused"]
+    assert [m["held"] for m in told] == [True, True]
+    assert "fan pressure and resistance" in told[0]["reason"]
+    assert len(session.steps) == 3
+    assert {key: getattr(session.layout.element(design.id), key) for key in curve} == curve
+
+
+def test_a_tray_s_own_fields_come_before_those_of_its_design():
+    session = Session(read(LAYOUTS / "gb200_nvl72.layout.yaml"))
+    view = InspectorView(session)
+    session.select("r1.c05")
+    own, design = view.message()["groups"]
+    assert own["ids"] == ["r1.c05"]
+    assert (design["title"], design["ids"]) == ("Design, shared by 18 trays", ["compute"])
+    session.select("r1.c05", "r1.sw1")
+    message = view.message()
+    assert message["title"] == "2 trays"
+    assert message["figures"][0][:2] == ("Power", pytest.approx(6779, abs=5))
+    assert message["groups"][1]["ids"] == ["compute", "nvsw"]
+
+
+def test_what_cannot_be_gone_back_to_offers_no_way_back(session, view):
+    session.select("sw.asic0")
+    assert not field(view, "x_mm")["returns"]
+    assert field(view, "power_w")["returns"]
+    assert field(view, "h_w_per_m2_k")["empty"] == "catalog’s"
+    session.select("r1.sw1")
+    assert not field(view, "design")["returns"]
+
+
+def test_a_technology_of_the_form_may_ask_for_more_room_than_there_is(session, view):
+    view._on_set({"group": 0, "ids": ["ports"], "field": "technology", "value": "dsp_400_dr4"})
+    assert session.layout.element("ports").technology == "dsp_400_dr4"
+    assert not [m for m in view.sent if m["type"] == "refused"]
