@@ -31,16 +31,16 @@ SCALES = {
     "temperature": Scale("Temperature", "°C", 1.0),
     "rise": Scale("Rise over inlet", "K", 1.0),
     "headroom": Scale("Headroom", "K", 1.0, least_is_hottest=True),
-    "flux": Scale("Heat flux upward", "W/cm²"),
-    "air": Scale("Air over the board", "°C"),
+    "flux": Scale("Heat flux", "W/cm²"),
+    "air": Scale("Air", "°C"),
     "crosstalk": Scale("Crosstalk", "K/W"),
 }
 
 LAYER_LABELS = {
-    "board": "Board (PCB)",
-    "package": "Package and socket",
-    "body": "Die and body",
-    "lid": "Lid and cold plate",
+    "board": "Board",
+    "package": "Package",
+    "body": "Die, body",
+    "lid": "Lid, cooler",
 }
 
 
