@@ -63,7 +63,7 @@ class Inspector {
     const input = this.input(field), fault = html("span", "fault");
     row.title = field.doc;
     fault.setAttribute("role", "alert");
-    const change = () => this.send({type: "set", ids: group.ids, field: field.name, value: this.value(input, field)});
+    const change = () => { write(fault, ""); this.send({type: "set", ids: group.ids, field: field.name, value: this.value(input, field)}); };
     input.addEventListener("change", change);
     input.addEventListener("keydown", event => { if (event.key === "Escape") { input.blur(); this.fill(this.inputs.get(`${group.title} ${field.name}`), this.now(group, field), true); } });
     const back = html("button", "back", "↺");

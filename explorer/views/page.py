@@ -12,6 +12,7 @@ from explorer.errors import ExplorerError
 from explorer.session import Session
 from explorer.views.bar import Bar
 from explorer.views.choices import view_choices
+from explorer.views.compare import CompareTab
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
 from explorer.views.distance import DistanceTab
@@ -80,6 +81,7 @@ class Board:
                 ProfileTab(session),
                 TransientTab(session),
                 InspectorTab(session),
+                CompareTab(session),
             ],
         )
         self._papers = [

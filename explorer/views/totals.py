@@ -2,12 +2,16 @@
 
 import param
 
-from explorer.views.canvas import CanvasView, browser_code, plain
+from explorer.analysis.why import why
+from explorer.views.canvas import CanvasView, browser_code, plain, stylesheet
 
 HIGHER_IS_BETTER = frozenset({"bandwidth_tbps", "headroom_k", "margin_db"})
 
 LEVELS = frozenset({"K", "dB"})
 """Units in which a change has no meaning in percent."""
+
+MOST_ROWS = 24
+"""Reasons that one tile names."""
 
 TILES = (
     "rack_kw",
@@ -36,7 +40,8 @@ class TotalsView(CanvasView):
     watched = ("results", "opened", "is_live")
     live_every_s = 0.1
 
-    _esm = browser_code("draw.js", "totals.js")
+    _esm = browser_code("draw.js", "why.js", "totals.js")
+    _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
 
     def __init__(self, session, **params):
         super().__init__(session, **params)
@@ -69,3 +74,21 @@ class TotalsView(CanvasView):
 
     def _on_ready(self, _):
         self._show(set())
+
+    def _on_why(self, message):
+        """What a total is made of; asked for when a tile is pressed, never while something is dragged."""
+        total = str(message["name"])
+        found = why(self.session.results, total)
+        self._send_msg(
+            {
+                "type": "why",
+                "name": total,
+                "sentence": found.sentence,
+                "unit": self.session.results.totals[total].unit,
+                "adds_up": found.adds_up,
+                "rows": [[row.label, plain(row.value), row.element] for row in found.rows[:MOST_ROWS]],
+            }
+        )
+
+    def _on_select(self, message):
+        self.session.select(str(message["id"]))

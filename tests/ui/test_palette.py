@@ -79,3 +79,16 @@ def test_the_history_goes_to_any_step(page):
     page.locator('.step[aria-selected="true"]', has_text="Open").wait_for(state="attached")
     press(page, "Escape", "Control+Shift+Z", "Control+Shift+Z")
     page.locator(".changed", has_text="changed").wait_for()
+
+
+def test_a_total_says_what_it_is_made_of(page):
+    opened(page, "gb200_nvl72")
+    page.get_by_role("button", name="Rack input: what it is made of").click()
+    page.locator(".why .reason", has_text="18 x Compute tray").wait_for()
+    press(page, "Escape")
+    page.locator(".why").wait_for(state="hidden")
+    page.get_by_role("button", name="Hottest headroom: what it is made of").click()
+    page.locator(".why .reason", has_text="GPU").first.wait_for()
+    press(page, "Enter")
+    page.locator(".plan .title", has_text="Compute").wait_for()
+    page.locator(".plan .part.selected").wait_for()
