@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.test_page import HEAT, hold, middle, opened
+from tests.ui.test_page import HEAT, hold, opened
 
 UNITS = {"Rise over inlet": "K", "Headroom": "K", "Heat flux": "W/cm²", "Air": "°C", "Temperature": "°C"}
 
@@ -72,7 +72,7 @@ def test_where_no_part_is_there_is_no_headroom_and_no_color(page):
     bar = page.locator(".plan .legend .bar").evaluate("node => node.style.background")
     assert "to top" not in bar  # the least headroom is the hottest
     # over the bare board the pointer finds no value, over a part it does
-    page.mouse.move(*middle(page, "sw.asic0"))
+    page.locator('.plan [data-id="sw.asic0"] .die').hover()  # waits until no fading menu is over it
     page.locator(".plan .legend .mark").wait_for()
     box = page.locator(".plan .stage > canvas").bounding_box()
     page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 3)
