@@ -12,7 +12,7 @@ from explorer.analysis.contingency import Outcome, n_minus_1, outcomes
 from explorer.analysis.cost import cost_table, costs
 from explorer.analysis.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.analysis.fabric import fabric_rows
-from explorer.analysis.feed import NODE
+from explorer.analysis.feed import NODE, STAGE
 from explorer.analysis.maps import headroom_k, tray_map
 from explorer.analysis.per_bit import per_bit
 from explorer.analysis.power_flow import Stream, power_flow
@@ -286,7 +286,7 @@ class Results:
     @cached_property
     def power(self) -> pd.DataFrame:
         """One row per conversion stage, feed and power shelf."""
-        return pd.DataFrame(self.feed.rows()).set_index("stage")
+        return pd.DataFrame(self.feed.rows(), columns=list(STAGE)).set_index("stage")
 
     @cached_property
     def busbar(self) -> pd.DataFrame:

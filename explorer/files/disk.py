@@ -21,14 +21,34 @@ def read(path) -> Layout:
     FileError
         If there is no such file, it is too large, it is not UTF-8, or it is not a layout.
     """
+    return parse(read_text(path), str(path))
+
+
+def read_text(path, what: str = "a layout") -> str:
+    """The text of a file, within the limits of size.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, it is too large for `what`, or it is not UTF-8.
+    """
     path = Path(path)
-    raw = _bytes(path)
+    return decoded(_bytes(path, what), str(path))
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """Bytes as UTF-8, a byte order mark left out.
+
+    Raises
+    ------
+    FileError
+        For any other encoding; the message names the byte and its line.
+    """
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
         problem = f"the byte 0x{raw[broken.start]:02x} is not UTF-8; save the file with the encoding UTF-8"
-        raise FileError(problem, file=str(path), line=raw.count(b"\n", 0, broken.start) + 1) from None
-    return parse(text, str(path))
+        raise FileError(problem, file=file, line=raw.count(b"\n", 0, broken.start) + 1) from None
 
 
 def write(layout: Layout, path) -> None:
@@ -41,8 +61,18 @@ def write(layout: Layout, path) -> None:
     FileError
         If the place cannot be written to.
     """
+    keep(dump(layout).encode(), path)
+
+
+def keep(raw: bytes, path) -> None:
+    """Keep bytes in a file; whatever happens, the file is the old one or the new one.
+
+    Raises
+    ------
+    FileError
+        If the place cannot be written to.
+    """
     path = Path(os.path.realpath(path))
-    raw = dump(layout).encode()
     try:
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
@@ -59,12 +89,12 @@ def write(layout: Layout, path) -> None:
         raise FileError(f"cannot be written: {refused.strerror or refused}", file=str(path)) from refused
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, what: str) -> bytes:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise FileError("this is not a file", file=str(path))
-        check_size(about.st_size, str(path))
+        check_size(about.st_size, str(path), what)
         with open(path, "rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -72,7 +102,7 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as refused:
         problem = f"cannot be read: {getattr(refused, 'strerror', None) or refused}"
         raise FileError(problem, file=str(path)) from None
-    check_size(len(raw), str(path))
+    check_size(len(raw), str(path), what)
     return raw
 
 

@@ -45,11 +45,12 @@ def line_of(block: dict, key: str | None = None) -> int | None:
     return getattr(block, "lines", {}).get(key, getattr(block, "line", None))
 
 
-def yaml_tree(text: str, file: str = "<text>"):
+def yaml_tree(text: str, file: str = "<text>", what: str = "a layout"):
     """The data of one YAML document: `Block`, `Rows`, text, numbers, booleans and ``None``.
 
     Quoted is text; ``true``, ``false``, ``null`` and numbers as JSON writes them are what they say;
-    anything else is text, so that ``no``, ``2026-11-24`` and ``007`` stay as they were written.
+    anything else is text, so that ``no``, ``2026-11-24`` and ``007`` stay as they were written. `what` the
+    file holds is said where it is refused.
 
     Raises
     ------
@@ -59,8 +60,8 @@ def yaml_tree(text: str, file: str = "<text>"):
     >>> yaml_tree("{a: 1.5, b: [no, 007, 'true', true]}")
     {'a': 1.5, 'b': ['no', '007', 'true', True]}
     """
-    _check_characters(text, file)
-    builder = _Builder(file)
+    _check_characters(text, file, what)
+    builder = _Builder(file, what)
     try:
         for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
@@ -69,22 +70,22 @@ def yaml_tree(text: str, file: str = "<text>"):
     return builder.root
 
 
-def check_size(n_bytes: int, file: str) -> None:
+def check_size(n_bytes: int, file: str, what: str = "a layout") -> None:
     """Refuse a text of more than `MAX_BYTES`."""
     if n_bytes > MAX_BYTES:
         said, most = f"{n_bytes / 1e6:.1f} MB", f"{MAX_BYTES / 1e6:g} MB"
-        raise FileError(f"{said} are too large for a layout, the limit is {most}", file=file)
+        raise FileError(f"{said} are too large for {what}, the limit is {most}", file=file)
 
 
-def _check_characters(text, file):
+def _check_characters(text, file, what):
     if len(text) > MAX_BYTES:
-        check_size(len(text), file)
+        check_size(len(text), file, what)
     bad = FORBIDDEN.search(text, 1 if text.startswith("\ufeff") else 0)
     if bad:
         line = len(LINE_END.findall(text, 0, bad.start())) + 1
         problem = f"the character U+{ord(bad[0]):04X} cannot stand in a file; escape it within double quotes"
         raise FileError(problem, file=file, line=line)
-    check_size(len(text.encode()), file)
+    check_size(len(text.encode()), file, what)
 
 
 def _broken(broken, text, file):
@@ -103,8 +104,8 @@ def _broken(broken, text, file):
 class _Builder:
     """Takes events one by one and holds the tree that they have made so far."""
 
-    def __init__(self, file):
-        self.file, self.root, self.line = file, None, 1
+    def __init__(self, file, what):
+        self.file, self.what, self.root, self.line = file, what, None, 1
         self.open: list = []
         self.keys: list = []
         self.n_nodes = self.n_documents = 0
@@ -112,11 +113,11 @@ class _Builder:
     def take(self, event):
         self.line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(f"the alias *{event.anchor[:40]} is refused: a layout file writes everything out")
+            self.refuse(f"the alias *{event.anchor[:40]} is refused: {self.what} file writes everything out")
         if isinstance(event, yaml.DocumentStartEvent):
             self.n_documents += 1
             if self.n_documents > 1:
-                self.refuse("a second document begins here; a layout file holds one")
+                self.refuse(f"a second document begins here; {self.what} file holds one")
         elif isinstance(event, yaml.NodeEvent):
             self.node(event)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -125,12 +126,12 @@ class _Builder:
 
     def node(self, event):
         if event.anchor is not None:
-            self.refuse(f"the anchor &{event.anchor[:40]} is refused: a layout file writes everything out")
+            self.refuse(f"the anchor &{event.anchor[:40]} is refused: {self.what} file writes everything out")
         if event.tag is not None:
             self.refuse(f"the tag {event.tag[:40]} is refused: plain text and numbers only")
         self.n_nodes += 1
         if self.n_nodes > MAX_NODES:
-            self.refuse(f"more than {MAX_NODES} values are too many for a layout")
+            self.refuse(f"more than {MAX_NODES} values are too many for {self.what}")
         scalar = isinstance(event, yaml.ScalarEvent)
         if self.open and isinstance(self.open[-1], Block) and self.keys[-1] is None:
             self.key(event, scalar)
@@ -144,7 +145,7 @@ class _Builder:
             self.refuse("a list or mapping cannot be a key")
         block, key = self.open[-1], event.value
         if key == "<<" and event.implicit[0]:
-            self.refuse("the merge key << is refused: a layout file writes everything out")
+            self.refuse(f"the merge key << is refused: {self.what} file writes everything out")
         if key in block:
             self.refuse(f"the key '{key[:40]}' stands twice, first in line {block.lines[key]}")
         block.lines[key] = self.line

@@ -44,7 +44,7 @@ class Compare {
       if (message.alike) {
         const off = fields[0].map((value, i) => value - fields[1][i]);
         const most = Math.max(...[...off].filter(known).map(Math.abs), 1e-3);
-        this.paint(between, maps.a, off, spread(maps.diverging), [-most, most], maps.unit === "°C" ? "K" : maps.unit);
+        this.paint(between, maps.a, off, maps.diverging, [-most, most], maps.unit === "°C" ? "K" : maps.unit);
       }
     }
     this.fill(message);
@@ -81,7 +81,7 @@ class Compare {
       list.append(html("dt", "", label), bars, html("dd", "", `${brief(b)} → ${brief(a)} ${unit}`), html("dd", is_same ? "same" : "change", is_same ? "=" : (change > 0 ? "+" : "") + brief(change)));
     }
     const words = html("ul", "lines");
-    for (const line of lines) { const item = html("li", "", line.replace("->", "→")); item.dir = "auto"; words.append(item); }
+    for (const line of lines) { const item = html("li", "", line); item.dir = "auto"; words.append(item); }
     if (more) words.append(html("li", "", `and ${more} more`));
     if (!lines.length && !live) words.append(html("li", "", "The layouts are the same"));
     for (const text of found) words.append(html("li", "bad", `New: ${text}`));
@@ -106,15 +106,6 @@ function brief(value) {
 }
 
 const signed_if = (value, plus = false) => (plus && value > 0 ? "+" : "") + number(value);
-
-// A few colors as 101, straight lines between them.
-function spread(few) {
-  const rgb = few.map(color => [1, 3, 5].map(i => parseInt(color.slice(i, i + 2), 16)));
-  return Array.from({length: 101}, (_, i) => {
-    const at = (i / 100) * (few.length - 1), k = Math.min(Math.floor(at), few.length - 2);
-    return `#${rgb[k].map((c, j) => Math.round(c + (rgb[k + 1][j] - c) * (at - k)).toString(16).padStart(2, "0")).join("")}`;
-  });
-}
 
 export function render({model, el}) {
   new Compare(model, el);

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.analysis.differences import change_lines, finding_changes, total_changes
+from explorer.analysis.differences import differences
 from explorer.views.canvas import TabView, browser_code, plain, stylesheet
 from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL, packed
 from explorer.views.tabs import DrawnTab
@@ -33,9 +33,8 @@ class CompareView(TabView):
         if session.pinned is None:
             return {"type": "compare", "pinned": False}
         a, b = session.results, session.pinned
-        table = total_changes(b, a)  # from what was pinned to what is now
-        gone, new = finding_changes(b, a)
-        lines = change_lines(b.layout, a.layout) if not session.is_live else []
+        found = differences(b, a)  # from what was pinned to what is now
+        lines = [str(line) for line in found.lines] if not session.is_live else []
         return {
             "type": "compare",
             "pinned": True,
@@ -43,13 +42,13 @@ class CompareView(TabView):
             "label": session.pinned_label,
             "totals": [
                 [row.label, row.unit, plain(row.a), plain(row.b)]
-                for key, row in table.iterrows()
+                for key, row in found.totals.iterrows()
                 if key in SHOWN
             ],
             "lines": lines[:MOST_LINES],
             "more": max(0, len(lines) - MOST_LINES),
-            "gone": gone,
-            "new": new,
+            "gone": [finding.message for finding in found.went],
+            "new": [finding.message for finding in found.came],
             **self._maps(a, b),
         }
 

@@ -8,7 +8,7 @@ class Totals {
     this.root.append(this.strip);
     this.tiles = new Map();
     const heard = introduce(model);
-    this.why = new Why(this.root, name => model.send_msg({type: "why", name}), id => model.send_msg({type: "select", id}));
+    this.why = new Why(this.root, (type, rest = {}) => model.send_msg({type, ...rest}));
     model.on("msg:custom", message => {
       heard();
       if (message.type === "why") this.why.take(message);
@@ -30,9 +30,7 @@ class Totals {
   tile({name, label}) {
     const box = html("div", "tile"), ask = html("button", "why-button");
     ask.type = "button";
-    ask.setAttribute("aria-label", `${label}: what it is made of`);
-    ask.setAttribute("aria-haspopup", "dialog");
-    ask.addEventListener("click", () => this.why.open(ask, name, label));
+    this.why.attach(ask, name, label);
     const parts = {box, label: html("dt"), value: html("span", "value"), unit: html("span", "unit"),
                    change: html("div", "change"), range: html("div", "range"), span: html("i", "span"), tick: html("i", "tick")};
     const figure = html("dd");

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.ui.test_page import hold, opened
 
 
@@ -40,4 +42,4 @@ def test_a_value_is_typed_refused_and_undone(page):
     assert page.locator(".inspector .fault", has_text="outside").count() == 0
     page.get_by_label(re.compile("^Undo")).click()
     page.locator(".changed", has_text=re.compile("^$")).wait_for(state="attached")
-    assert power.input_value() == "12.5"
+    expect(power).to_have_value("12.5")

@@ -1,0 +1,198 @@
+"""The lists of a type file: what is in them, what is doubled, what has no place there."""
+
+import re
+from collections.abc import Iterable
+
+from explorer.errors import nearest
+from explorer.files.netbox.fields import Within
+from explorer.files.netbox.preview import Notices
+from explorer.files.netbox.vocabulary import COMPONENTS, REQUIRED, interface_types
+from explorer.files.yaml_tree import Block, line_of
+
+MANAGEMENT_NAME = re.compile(r"(mgmt|management|bmc|ipmi|ilo|idrac|oob|eth0$|me0$|fxp0$|em0$)", re.IGNORECASE)
+MANAGEMENT_WORDS = re.compile(r"\b(management|bmc|ipmi|out.of.band)\b", re.IGNORECASE)
+IN_BAND = re.compile(r"\bin.?band\b", re.IGNORECASE)
+
+FEWEST_IN_A_ROW = 8
+"""Numbered ports from which a gap in the numbers is told (assumption)."""
+
+MOST_GAPS = 0.1
+"""Share of the numbers that may be missing, beyond which they are no row with gaps (assumption)."""
+
+
+def unknown_keys(data: Block, known: tuple[str, ...], notices: Notices) -> dict:
+    """The keys at the top that NetBox does not know."""
+    unknown = {}
+    for key, value in data.items():
+        if key not in known:
+            unknown[key] = value
+            near = nearest(key, known) if len(key) < 80 else ""
+            _unknown(notices, line_of(data, key), key, value, near)
+    return unknown
+
+
+def listed(data: Block, section: str, notices: Notices) -> list[Within]:
+    """The entries of one list, in order, each with its place; what is no entry is told."""
+    entries = data.get(section)
+    if entries is None:
+        return []
+    if not isinstance(entries, list):
+        line = line_of(data, section)
+        notices.add(
+            "error", "bad_value", line, section, entries, "not taken", "a list of entries '- name: ...'"
+        )
+        return []
+    rows = []
+    for i, entry in enumerate(entries):
+        where = f"{section}[{i}]"
+        if isinstance(entry, Block):
+            rows.append(Within(entry, where))
+        else:
+            wanted = "an entry '- name: ...'"
+            notices.add("error", "bad_value", line_of(data, section), where, entry, "not taken", wanted)
+    return rows
+
+
+def check(data: Block, notices: Notices) -> None:
+    """Tell doubled names, missing and unknown keys of all lists, and what refers to nothing."""
+    for section, known in COMPONENTS.items():
+        rows = listed(data, section, notices)
+        names: dict[str, int | None] = {}
+        for row in rows:
+            for key in row.block:
+                if key not in known:
+                    near = nearest(key, known) if len(key) < 80 else ""
+                    _unknown(notices, row.line(key), row.name(key), row.block[key], near)
+            for key in REQUIRED.get(section, ("name", "type")):
+                if row.block.get(key) in (None, ""):
+                    notices.add(
+                        "warning", "missing_key", row.line(), row.name(key), None, "kept without", f"a {key}"
+                    )
+            _name(row, names, notices)
+    _references(data, notices)
+
+
+def _name(row: Within, names: dict, notices: Notices) -> None:
+    name = row.block.get("name")
+    if name is None:
+        return
+    said = (row.line("name"), row.name("name"), name)
+    if not isinstance(name, str):
+        notices.add("note", "quoted_number", *said, f"taken as the text '{name}'", f"in quotes: '{name}'")
+        name = str(name)
+    if name in names:
+        done = f"the name stands twice, first in line {names[name]}; both are kept"
+        notices.add("warning", "doubled_name", *said, done, "names that differ; NetBox refuses the second")
+    names.setdefault(name, row.line("name"))
+
+
+def _references(data: Block, notices: Notices) -> None:
+    for section, key, target in (
+        ("power-outlets", "power_port", "power-ports"),
+        ("front-ports", "rear_port", "rear-ports"),
+    ):
+        there = {str(row.block.get("name")) for row in listed(data, target, Notices(notices.file))}
+        for row in listed(data, section, Notices(notices.file)):
+            named = row.block.get(key)
+            if named is not None and str(named) not in there:
+                near = nearest(str(named)[:80], there) if there else f"the file has no {target}"
+                notices.add(
+                    "warning", "dangling_reference", row.line(key), row.name(key), named, "kept", near
+                )
+
+
+def _unknown(notices, line, where, value, near):
+    notices.add("warning", "unknown_key", line, where, value, "kept, and sent back as it is", near)
+
+
+def interfaces(data: Block, notices: Notices) -> list[Within]:
+    """The interfaces, with findings on their types, on management ports and on gaps in their numbers."""
+    rows = listed(data, "interfaces", Notices(notices.file))
+    for row in rows:
+        word = row.block.get("type")
+        if isinstance(word, str) and word not in interface_types():
+            near = nearest(word, interface_types()) if len(word) < 80 else ""
+            done = "no type of NetBox; read by its words"
+            notices.add(
+                "warning", "unknown_interface_type", row.line("type"), row.name("type"), word, done, near
+            )
+        elif word is not None and not isinstance(word, str):
+            wanted = "a type such as 800gbase-x-osfp"
+            notices.add("warning", "bad_value", row.line("type"), row.name("type"), word, "not taken", wanted)
+        _management(row, notices)
+    _gaps(rows, notices)
+    return rows
+
+
+def is_management(row: Within) -> bool:
+    """Whether a port says of itself that it carries no data, or its words do."""
+    if row.block.get("mgmt_only") is not None:
+        return str(row.block["mgmt_only"]).lower() == "true"
+    return _reads_as_management(row)
+
+
+def _reads_as_management(row: Within) -> bool:
+    name, said = str(row.block.get("name", ""))[:100], str(row.block.get("description", ""))[:300]
+    return not IN_BAND.search(said) and bool(MANAGEMENT_NAME.match(name) or MANAGEMENT_WORDS.search(said))
+
+
+def _management(row: Within, notices: Notices) -> None:
+    if row.block.get("mgmt_only") is None and _reads_as_management(row):
+        done = "its name or description says management; taken for a management port"
+        notices.add(
+            "warning", "management_unmarked", row.line("name"), row.name("mgmt_only"), row.block.get("name"),
+            done, "mgmt_only: true",
+        )  # fmt: skip
+
+
+def _gaps(rows: Iterable[Within], notices: Notices) -> None:
+    """Ports that are missing in a row of numbers, such as P22.1 between P22.0 and P23.1."""
+    families: dict[tuple, dict[tuple[int, ...], Within]] = {}
+    for row in rows:
+        name = str(row.block.get("name", ""))[:60]
+        pieces = re.split(r"(\d{1,4})", name)
+        numbers = tuple(map(int, pieces[1::2]))
+        if numbers:
+            families.setdefault((str(row.block.get("type")), *pieces[::2]), {})[numbers] = row
+    for (_, *words), seen in families.items():
+        if len(seen) < FEWEST_IN_A_ROW:
+            continue
+        missing = [numbers for numbers in _grid(seen) if numbers not in seen]
+        if not missing or len(missing) > MOST_GAPS * len(seen):
+            continue
+        names = [_join(words, numbers) for numbers in missing]
+        first = next(iter(seen.values()))
+        done = f"{len(seen)} ports in a row that misses {len(missing)}: {', '.join(names[:8])}"
+        notices.add(
+            "warning", "gap_in_ports", first.line(), "interfaces", None, done, "every port of the row"
+        )
+
+
+def _grid(seen) -> Iterable[tuple[int, ...]]:
+    """All numbers of a row of ports, or of rows of equal ones; nothing where three numbers vary."""
+    columns = list(zip(*seen, strict=True))
+    varying = [i for i, column in enumerate(columns) if len(set(column)) > 1]
+    if not 1 <= len(varying) <= 2:
+        return
+    start = next(iter(seen))
+    spans = [range(min(columns[i]), max(columns[i]) + 1) for i in varying]
+    if len(spans) == 2:
+        spans[1] = sorted(set(columns[varying[1]]))
+    n = 1
+    for span in spans:
+        n *= len(span)
+    if n > 1.2 * len(seen) + 2:
+        return
+    for first in spans[0]:
+        for second in spans[1] if len(spans) == 2 else (None,):
+            numbers = list(start)
+            numbers[varying[0]] = first
+            if second is not None:
+                numbers[varying[1]] = second
+            yield tuple(numbers)
+
+
+def _join(words, numbers) -> str:
+    return "".join(
+        w + (str(n) if n is not None else "") for w, n in zip(words, [*numbers, None], strict=True)
+    )

@@ -1,0 +1,145 @@
+"""Values out of a type file, read with patience: what can be meant is taken, and said."""
+
+import math
+from typing import NamedTuple
+
+from explorer.errors import nearest
+from explorer.files.netbox.preview import Notices
+from explorer.files.yaml_tree import line_of
+
+KG = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "oz": 0.028349523125}
+"""One unit in kilograms; pound and ounce are the international avoirdupois ones, exact by definition."""
+
+MM = {"mm": 1.0, "in": 25.4}
+
+M = {"km": 1000.0, "m": 1.0, "cm": 0.01, "mi": 1609.344, "ft": 0.3048, "in": 0.0254}
+"""One unit in meters, for cables."""
+
+YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+
+HEAVIEST_KG = 5000.0
+"""Beyond this a weight is taken for a slip of its unit; a full rack stays below it (assumption)."""
+
+
+class Within(NamedTuple):
+    """A mapping of the file, and what its place is called."""
+
+    block: dict
+    where: str = ""
+
+    def name(self, key: str) -> str:
+        return f"{self.where}.{key}" if self.where else key
+
+    def line(self, key: str | None = None) -> int | None:
+        return line_of(self.block, key)
+
+
+def number(within: Within, key: str, notices: Notices, low=0.0, high=math.inf, unit="") -> float | None:
+    """A number in a range; ``None`` with a finding where there is none to be had.
+
+    >>> found = Notices("a.yaml")
+    >>> number(Within({"weight": "12.5"}), "weight", found), found.found[0].rule
+    (12.5, 'quoted_number')
+    """
+    value = within.block.get(key)
+    if value is None:
+        return None
+    wanted = f"a number, {low:g} {unit}".rstrip() + (
+        f" to {high:g} {unit}".rstrip() if high < math.inf else " or more"
+    )
+    said = (within.line(key), within.name(key), value)
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        _bad(notices, *said, wanted)
+        return None
+    if isinstance(value, str):
+        try:
+            value = float(value.replace("_", "")) if len(value) < 40 else math.nan
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            _bad(notices, *said, wanted)
+            return None
+        notices.add(
+            "note", "quoted_number", *said, f"taken as the number {value:g}", "a number without quotes"
+        )
+    if not low <= value <= high:
+        notices.add("warning", "out_of_range", *said, "not taken", wanted)
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        _bad(notices, *said, wanted)
+        return None
+
+
+def flag(within: Within, key: str, notices: Notices) -> bool | None:
+    """Yes or no; ``None`` where the file does not say."""
+    value = within.block.get(key)
+    if value is None or isinstance(value, bool):
+        return value
+    said = (within.line(key), within.name(key), value)
+    word = str(value).lower() if isinstance(value, (str, int)) else ""
+    if word in YES + NO:
+        notices.add(
+            "note", "word_for_boolean", *said, f"taken as {str(word in YES).lower()}", "true or false"
+        )
+        return word in YES
+    _bad(notices, *said, "true or false")
+    return None
+
+
+def text(within: Within, key: str, notices: Notices, longest: int = 200) -> str:
+    """A text; numbers are taken as they are written. Empty where there is none."""
+    value = within.block.get(key)
+    if value is None:
+        return ""
+    said = (within.line(key), within.name(key), value)
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        _bad(notices, *said, "text")
+        return ""
+    if len(str(value)) > longest:
+        notices.add("warning", "too_long", *said, "kept whole", f"NetBox takes {longest} characters")
+    return str(value)
+
+
+def word(within: Within, key: str, known, notices: Notices) -> str:
+    """One of a closed set, or empty; an unknown one is told with the nearest."""
+    value = within.block.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, str) and value in known:
+        return value
+    near = nearest(value, known) if isinstance(value, str) and len(value) < 80 else ""
+    few = f"one of {', '.join(map(str, known))}" if len(known) <= 12 else ""
+    notices.add(
+        "warning", "unknown_word", within.line(key), within.name(key), value, "not taken", near or few
+    )
+    return ""
+
+
+def mass_kg(within: Within, notices: Notices, key: str = "weight") -> float | None:
+    """A weight in kilograms, whatever its unit.
+
+    >>> mass_kg(Within({"weight": 105.0, "weight_unit": "lb"}), Notices("a.yaml"))
+    47.627
+    """
+    weight = number(within, key, notices)
+    if weight is None:
+        return None
+    unit = word(within, "weight_unit", KG, notices)
+    said = (within.line(key), within.name(key), f"{weight:g} {within.block.get('weight_unit', '')}".strip())
+    if not unit:
+        notices.add("warning", "no_weight_unit", *said, "not taken", "weight_unit: kg, g, lb or oz")
+        return None
+    kg = round(weight * KG[unit], 3)
+    if kg > HEAVIEST_KG or (weight > 0 and kg < 0.01):
+        done = f"{kg:g} kg cannot be its mass, not taken"
+        notices.add("warning", "absurd_weight", *said, done, f"0.01 to {HEAVIEST_KG:g} kg")
+        return None
+    if unit != "kg":
+        notices.add("note", "unit_converted", *said, f"taken as {kg:g} kg")
+    return kg
+
+
+def _bad(notices, line, where, value, wanted):
+    notices.add("warning", "bad_value", line, where, value, "not taken", wanted)

@@ -1,0 +1,143 @@
+"""What an import would add, and everything that was found on the way: nothing is dropped in silence."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from explorer.errors import LayoutError
+from explorer.files.faults import shortened
+from explorer.model import Element, Layout, Part
+
+SEVERITIES = ("error", "warning", "note")
+"""Cannot be taken as it stands; taken, but look at it; taken as follows."""
+
+LONGEST_VALUE = 120
+
+
+class Notice(NamedTuple):
+    """One thing that the reader of a file has to know."""
+
+    severity: str
+    """One of `SEVERITIES`"""
+    rule: str
+    """Sort of the finding, such as ``doubled_name``; what counts are made of"""
+    file: str
+    line: int | None
+    field: str
+    """Where in the file, such as ``power-ports[1].maximum_draw``; a `Fix` names it in the same words"""
+    value: str
+    """As it stands in the file"""
+    done: str
+    """What was made of it"""
+    valid: str = ""
+    """What would be valid"""
+
+    def __str__(self):
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        said = [self.severity, self.field, *([self.value] if self.value else []), self.done]
+        return f"{place}: {': '.join(said)}" + (f" (valid: {self.valid})" if self.valid else "")
+
+
+class Notices:
+    """Collects the findings of one file."""
+
+    def __init__(self, file: str):
+        self.file = file
+        self.found: list[Notice] = []
+
+    def add(self, severity, rule, line, field, value, done, valid="") -> None:
+        """Note one finding; the other words are those of `Notice`."""
+        said = "" if value is None else shortened(str(value), LONGEST_VALUE)
+        self.found.append(Notice(severity, rule, self.file, line, field, said, done, valid))
+
+    def listed(self) -> tuple[Notice, ...]:
+        """The findings, the worst first, then by line."""
+        return tuple(sorted(self.found, key=lambda n: (SEVERITIES.index(n.severity), n.line or 0)))
+
+
+class Fix(NamedTuple):
+    """A value that the user knows better than the file, with the reason to believe it."""
+
+    field: str
+    """As the findings name it, such as ``weight`` or ``power-ports[1].maximum_draw``"""
+    value: object
+    source: str
+    """Where it comes from; never empty"""
+
+    def checked(self) -> "Fix":
+        """The fix itself.
+
+        Raises
+        ------
+        LayoutError
+            If it has no source: an override without one is a rumor.
+        """
+        if not isinstance(self.source, str) or not self.source.strip():
+            raise LayoutError(f"fix of {self.field}: a source is needed, where the value comes from")
+        return self
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What one type file would add to a layout."""
+
+    sort: str
+    """``device-type``, ``module-type`` or ``rack-type``"""
+    file: str
+    manufacturer: str
+    model: str
+    notices: tuple[Notice, ...]
+    element: Element | None = None
+    """The `TrayDesign` or `Rack`; ``None`` for a module, which has only parts"""
+    parts: tuple[Part, ...] = ()
+    """Of a module type: what it would put on a board"""
+    mass_kg: float | None = None
+    u_height: float | None = None
+    """As NetBox counts: 0 beside the positions, halves allowed"""
+    draw_w: float | None = None
+    """What the whole draws at most, redundant supplies counted once; ``None`` where the file does not say"""
+    unknown: dict = field(default_factory=dict)
+    """Keys that NetBox does not know, with their values"""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Findings by rule."""
+        return dict(Counter(n.rule for n in self.notices))
+
+    def worst(self) -> str:
+        """The worst severity; empty without findings."""
+        return self.notices[0].severity if self.notices else ""
+
+
+class CableGroup(NamedTuple):
+    """Cables between two kinds of device, alike in medium."""
+
+    a: str
+    """id of the design"""
+    b: str
+    cable: str
+    """NetBox's type of the cable, such as ``dac-passive``; may be empty"""
+    n: int
+    gbps: float | None
+    """Of the ports at their ends, where both say the same"""
+    longest_m: float | None
+    shortest_m: float | None
+    technology: str
+    """Key of the catalog, where it is certain; else empty"""
+    could_be: tuple[str, ...]
+    """Keys of the same medium and rate"""
+
+
+@dataclass(frozen=True)
+class LayoutPreview:
+    """What a set of NetBox tables would make."""
+
+    layout: Layout
+    notices: tuple[Notice, ...]
+    groups: tuple[CableGroup, ...]
+    """All cables of data; those without a technology are no links of the layout yet"""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Findings by rule."""
+        return dict(Counter(n.rule for n in self.notices))

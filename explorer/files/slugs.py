@@ -1,0 +1,30 @@
+"""Names that people typed, as ids and file names that cannot do harm."""
+
+import re
+import unicodedata
+
+LONGEST = 60
+
+
+def slug(text: str, otherwise: str = "unnamed") -> str:
+    """Lower-case ASCII letters, digits and underscores of a text, 60 at most.
+
+    >>> slug("../PowerEdge MX7000 (é)"), slug("***", "rack")
+    ('poweredge_mx7000_e', 'rack')
+    """
+    plain = unicodedata.normalize("NFKD", text[:400]).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_") or otherwise
+
+
+def unique(wanted: str, taken) -> str:
+    """The slug, or the first of slug_2, slug_3 ... that is not taken.
+
+    >>> unique("r1", {"r1", "r1_2"})
+    'r1_3'
+    """
+    if wanted not in taken:
+        return wanted
+    n = 2
+    while f"{wanted}_{n}" in taken:
+        n += 1
+    return f"{wanted}_{n}"
