@@ -142,3 +142,28 @@ def test_lines_of_equal_value_follow_the_map_and_carry_their_values(page):
     page.locator(".plan .legend .lines[aria-pressed=false]").wait_for()
     assert path.get_attribute("d") == ""
     assert page.locator(".plan .iso-name").count() == 0
+
+
+def test_from_behind_trays_show_what_enters_them(page):
+    opened(page, "gb200_nvl72")
+    assert page.locator(".elevation .rear").count() == 0
+    choose(page, "Side", "Rear")
+    page.locator(".elevation .rear").first.wait_for()
+    page.locator(".elevation .note", has_text="rear").wait_for()
+    compute, shelf, switch = (f'.elevation [data-id="{id}"]' for id in ("r1.c03", "r1.ps1", "r1.mg1"))
+    counts = [
+        page.locator(f"{tray} .{sign}").count()
+        for tray in (compute, shelf, switch)
+        for sign in ("connector", "clip", "inlet", "cool", "warm")
+    ]
+    assert counts == [18, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0]
+    page.locator(compute).hover()
+    said = page.locator(".elevation .tooltip").inner_text()
+    for words in ("Rear connectors", "clip on the busbar", "7.50 L/min"):
+        assert words in said
+    choose(page, "Elevation", "Weight")
+    page.locator(".elevation .scale-name", has_text="Weight").wait_for()
+    page.locator(compute).hover()
+    page.locator(".elevation .tooltip", has_text="unknown").wait_for()
+    choose(page, "Side", "Front")
+    page.locator(".elevation .rear").first.wait_for(state="detached")

@@ -56,6 +56,7 @@ def test_weights_that_nobody_has_published_are_unknown(layout):
     view = ElevationView(session)
     view._send_msg = sent.append
     session.metric = "weight"
-    values = dict(zip((tray.id for tray in layout.trays), sent[-1]["values"], strict=True))
+    frame = [message for message in sent if message["type"] == "frame"][-1]
+    values = dict(zip((tray.id for tray in layout.trays), frame["values"], strict=True))
     assert values["r1.mg1"] == 7.41
     assert values["r1.c01"] is None
