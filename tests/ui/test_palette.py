@@ -28,7 +28,7 @@ def test_a_technology_and_a_map_are_chosen_and_undone(page):
     page.locator(".command", has_text="Map: headroom").wait_for(state="attached")
     page.keyboard.type("map headroom")
     press(page, "Enter")
-    page.locator(".plan .hint", has_text="limit less temperature").wait_for()
+    page.locator(".plan .legend .unit", has_text=re.compile("^K$")).wait_for()
     press(page, "Control+k")
     page.locator(".command", has_text="Map: headroom").wait_for(state="attached")
     page.keyboard.type("set ports dr8 dsp")
