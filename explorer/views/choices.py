@@ -14,13 +14,17 @@ METRIC_NAMES = {
     "weight": "Weight",
     "cost": "Links cost",
 }
+FACE_NAMES = {"front": "Front", "rear": "Rear"}
 QUANTITY_NAMES = {key: scale.label for key, scale in maps.SCALES.items()}
 
 
 def view_choices(session) -> pn.Column:
-    """Metric of the elevation; quantity and layer of the map."""
+    """Metric and side of the elevation; quantity and layer of the map."""
     return pn.Column(
-        _row(_choice(session.param.metric, "Elevation", METRIC_NAMES)),
+        _row(
+            _choice(session.param.metric, "Elevation", METRIC_NAMES),
+            _choice(session.param.face, "Side", FACE_NAMES),
+        ),
         _row(
             _choice(session.param.quantity, "Map", QUANTITY_NAMES),
             _choice(session.param.layer, "Layer", maps.LAYER_LABELS),

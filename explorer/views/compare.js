@@ -54,7 +54,7 @@ class Compare {
   paint(pane, map, field, colors, [low, high], unit) {
     pane.map = map;
     pane.heat.table = ramp(colors);
-    pane.heat.take(field, map.nx, map.ny, true, [low, high > low ? high : low + 1], true);
+    pane.heat.take(field, map.nx, map.ny, false, [low, high > low ? high : low + 1], true);
     pane.scale.textContent = `${signed_if(low)} to ${signed_if(high, low < 0)} ${unit}`;
     pane.scale.style.setProperty("--ramp", `linear-gradient(to right, ${colors.filter((_, i) => i % Math.ceil(colors.length / 12) === 0).join(",")})`);
   }

@@ -4,8 +4,7 @@ import numpy as np
 
 from explorer.analysis.differences import differences
 from explorer.views.canvas import TabView, browser_code, plain, stylesheet
-from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL
-from explorer.views.plan import packed
+from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL, packed
 from explorer.views.tabs import DrawnTab
 
 SHOWN = (
@@ -19,7 +18,7 @@ class CompareView(TabView):
     """What is edited (A) and what was pinned (B), on one scale."""
 
     _esm = browser_code("draw.js", "heat.js", "compare.js")
-    _stylesheets = [*TabView._stylesheets, stylesheet("compare.css")]
+    _stylesheets = [*TabView._stylesheets, stylesheet("maps.css"), stylesheet("compare.css")]
 
     def show(self):
         """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""
@@ -56,15 +55,19 @@ class CompareView(TabView):
     def _maps(self, a, b) -> dict:
         """Maps of the shown tray in both, where both have it; temperature stands in for what has no map."""
         tray = self.session.tray
-        quantity = self.session.quantity if self.session.quantity != "crosstalk" else "temperature"
+        quantity, layer = self.session.quantity, self.session.layer
+        if quantity == "crosstalk":
+            quantity = "temperature"
         if tray not in b.tray_states or tray not in a.tray_states:
             return {"maps": None, "missing": f"{tray} is in one of them only" if tray else ""}
-        fields = [results.map(tray, quantity, self.session.layer) for results in (a, b)]
+        fields = [results.map(tray, quantity, layer) for results in (a, b)]
         if any(field is None for field in fields):
             quantity = "temperature"
             fields = [results.map(tray, quantity) for results in (a, b)]
         shapes = [field.shape for field in fields]
-        maps = {"unit": SCALES[quantity].unit, "colors": SEQUENTIAL, "diverging": DIVERGING}
+        scale = SCALES[quantity]
+        colors = SEQUENTIAL[::-1] if scale.least_is_hottest else SEQUENTIAL
+        maps = {"unit": scale.unit, "colors": colors, "diverging": DIVERGING}
         for name, field, results in zip("ab", fields, (a, b), strict=True):
             design = results.layout.design_of(tray)
             maps[name] = {

@@ -20,7 +20,9 @@ class Elevation extends Surface {
     const focused = this.layers.trays.contains(this.root.getRootNode().activeElement);
     this.racks = scene.racks;
     this.title.textContent = scene.racks.length === 1 ? scene.racks[0].label : "Racks";
-    this.note.textContent = scene.racks.length === 1 ? `${scene.racks[0].height_u} ${scene.racks[0].pitch}` : "";
+    const size = scene.racks.length === 1 ? `${scene.racks[0].height_u} ${scene.racks[0].pitch}` : "";
+    this.note.textContent = [size, scene.face === "rear" ? "rear" : ""].filter(Boolean).join(" · ");
+    this.paper.setAttribute("aria-label", `Racks, ${scene.face} view`);
     this.things = new Map();
     this.layers.trays.replaceChildren();
     this.rows = scene.trays.map((outline, row) => this.tray(outline, row));
@@ -163,6 +165,8 @@ class Elevation extends Surface {
     const rows = [["Position", tray.held && !tray.reason ? `${where} free` : where]];
     if (tray.held && this.group.length > 1) rows.push(["Moved together", `${this.group.length} trays`]);
     if (known(value)) rows.push([this.frame_now.scale[0], this.unit === "W" ? watts(value) : `${number(value)} ${this.unit}`]);
+    else if (this.metric === "weight") rows.push(["Weight", "unknown"]);
+    if (!tray.held) rows.push(...rear_rows(tray.outline));
     const locked = tray === this.lead && tray.outline.locked ? "Locked: press L to unlock" : "";
     this.tip.show(x, y, tray.outline.label, rows, tray.reason || locked);
     this.tipped = [tray, x, y];

@@ -1,10 +1,11 @@
-"""The racks from the front: every tray at its U position, in the color of the chosen metric."""
+"""The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
 import math
 from typing import NamedTuple
 
 from explorer.model.additions import with_tray
-from explorer.views.canvas import browser_code, plain
+from explorer.views.canvas import browser_code, plain, stylesheet
+from explorer.views.rear import rear
 from explorer.views.surface import Surface
 
 
@@ -36,7 +37,7 @@ COLUMNS = {
 
 
 class ElevationView(Surface):
-    """Front view of the racks; trays are dragged in them, between them and into them.
+    """The racks from one side; trays are dragged in them, between them and into them.
 
     Parameters
     ----------
@@ -44,14 +45,15 @@ class ElevationView(Surface):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "link", "metric", "selection")
+    watched = ("layout", "results", "is_live", "tray", "link", "metric", "face", "selection")
     live_every_s = 0.1
     things = "trays"
 
     _esm = browser_code(
         "draw.js", "courier.js", "gestures.js", "surface.js", "additions.js",
-        "shades.js", "cables.js", "racks.js", "elevation.js",
+        "shades.js", "cables.js", "rear.js", "racks.js", "elevation.js",
     )  # fmt: skip
+    _stylesheets = [*Surface._stylesheets, stylesheet("rear.css")]
 
     def __init__(self, session, **params):
         self._scene_key = None
@@ -76,12 +78,14 @@ class ElevationView(Surface):
 
     def _scene(self):
         """What stays while things move: racks and trays without their positions."""
-        layout = self.session.layout
+        layout, from_behind = self.session.layout, self.session.face == "rear"
         return {
             "type": "scene",
+            "face": self.session.face,
+            # who walks around a row of racks finds the last one at the left
             "racks": [
                 {"id": r.id, "label": r.label or r.id, "pitch": r.pitch, "height_u": r.height_u}
-                for r in layout.racks
+                for r in (layout.racks[::-1] if from_behind else layout.racks)
             ],
             "trays": [
                 {
@@ -90,6 +94,7 @@ class ElevationView(Surface):
                     "height_u": layout.element(tray.design).height_u,
                     "kind": layout.element(tray.design).kind,
                     "locked": tray.locked,
+                    "rear": rear(layout.element(tray.design)) if from_behind else None,
                 }
                 for tray in layout.trays
             ],

@@ -58,6 +58,7 @@ function unpacked({field, low, step}) {
 class HeatMap {
   constructor(canvas) {
     this.canvas = canvas;
+    canvas.classList.add("heat");
     this.range = new Range();
     this.table = new Uint32Array([0xff201510]);
     this.nx = this.ny = 0;

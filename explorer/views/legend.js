@@ -75,8 +75,8 @@ class Legend {
     const {range} = this.map = map;
     this.range = range;
     this.has_lines = has_lines;
-    this.clip(this.over, map.highest > range.high + 1e-6 * (range.high - range.low), `up to ${number(map.highest)} ${unit}`);
-    this.clip(this.under, map.lowest < range.low - 1e-6 * (range.high - range.low), `down to ${number(map.lowest)} ${unit}`);
+    this.clip(this.over, range.fixed && map.highest > range.high, `up to ${number(map.highest)} ${unit}`);
+    this.clip(this.under, range.fixed && map.lowest < range.low, `down to ${number(map.lowest)} ${unit}`);
     const key = `${range.low} ${range.high} ${unit} ${range.fixed} ${has_lines}`;
     if (key === this.shown) return;
     this.shown = key;

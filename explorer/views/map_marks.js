@@ -7,8 +7,9 @@ const LINES_MS = 80;                                // while something is dragge
 
 class MapMarks {
   constructor(lines, marks) {
-    this.halo = svg("path", {class: "iso-halo"});
-    this.path = svg("path", {class: "iso"});
+    // whole tenths of a pixel are written in half the time of decimal fractions
+    this.halo = svg("path", {class: "iso-halo", transform: "scale(.1)"});
+    this.path = svg("path", {class: "iso", transform: "scale(.1)"});
     this.names = svg("g");
     lines.append(this.halo, this.path, this.names);
     this.peak = svg("g", {class: "peak"});
@@ -21,8 +22,8 @@ class MapMarks {
 
   // `board` is where the map lies on the screen, {x, y, w, h}; `taken` a box that is not to be written on.
   draw(map, board, {unit, isolines, live, hidden, taken}) {
-    this.draw_lines(map, board, isolines && !hidden, live);
     this.draw_peak(map, board, unit, hidden, taken);
+    this.draw_lines(map, board, isolines && !hidden, live);
   }
 
   draw_lines(map, board, wanted, live) {
@@ -40,16 +41,15 @@ class MapMarks {
     const {nx, ny, values, range} = map;
     this.drawn_at = performance.now();
     if (!this.contours || this.contours.nx !== nx || this.contours.ny !== ny) this.contours = new Contours(nx, ny);
-    const levels = range.ticks(), placed = [], names = [];
+    const levels = range.ticks(), placed = this.at ? [this.at] : [], names = [];
     const sx = board.w / ny, sy = board.h / nx, x0 = board.x + sx / 2, y0 = board.y + sy / 2;
     let d = "";
     this.contours.lines(values, levels).forEach((lines, i) => {
       let longest = null, most = NAMED_PX;
       for (const line of lines) {
         for (let at = 0; at < line.length; at += 2) {
-          line[at] = x0 + line[at] * sx;
-          line[at + 1] = y0 + line[at + 1] * sy;
-          d += `${at ? "L" : "M"}${line[at].toFixed(1)} ${line[at + 1].toFixed(1)}`;
+          const x = line[at] = x0 + line[at] * sx, y = line[at + 1] = y0 + line[at + 1] * sy;
+          d += (at ? "L" : "M") + (10 * x | 0) + " " + (10 * y | 0);
         }
         const size = length_of(line);
         if (size > most) { most = size; longest = line; }
@@ -74,14 +74,18 @@ class MapMarks {
     const at = reversed ? lowest_at : highest_at, value = reversed ? lowest : highest;
     const shown = values && at >= 0 && !hidden;
     this.peak.style.display = shown ? "" : "none";
+    this.at = null;
     if (!shown) return;
     const x = board.x + (Math.floor(at / nx) + 0.5) / ny * board.w, y = board.y + (at % nx + 0.5) / nx * board.h;
+    this.at = [x, y];
     const text = this.peak.lastChild, words = `${number(value)} ${unit}`;
     this.peak.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
     if (text.textContent !== words) text.textContent = words;
-    const wide = words.length * 6.2 + 12, left = x + wide > board.x + board.w;
-    const meets = taken && x - wide < taken[2] && x + wide > taken[0] && Math.abs(y - (taken[1] + taken[3]) / 2) < 16;
-    set(text, {x: left ? -9 : 9, y: !meets ? 0 : y < (taken[1] + taken[3]) / 2 ? -12 : 12, "text-anchor": left ? "end" : "start"});
+    const half = words.length * 3.1 + 3, right = board.x + board.w;
+    // above the cross; below it at the board's edge and where something is written already
+    const meets = taken && x - half < taken[2] && x + half > taken[0] && y - 20 < taken[3] && y > taken[1];
+    const shift = Math.max(board.x + half - x, 0) - Math.max(x + half - right, 0);
+    set(text, {x: shift.toFixed(1), y: meets || y < board.y + 22 ? 14 : -13});
   }
 }
 

@@ -31,16 +31,16 @@ SCALES = {
     "temperature": Scale("Temperature", "°C", 1.0),
     "rise": Scale("Rise over inlet", "K", 1.0),
     "headroom": Scale("Headroom", "K", 1.0, least_is_hottest=True),
-    "flux": Scale("Heat flux upward", "W/cm²"),
-    "air": Scale("Air over the board", "°C"),
+    "flux": Scale("Heat flux", "W/cm²"),
+    "air": Scale("Air", "°C"),
     "crosstalk": Scale("Crosstalk", "K/W"),
 }
 
 LAYER_LABELS = {
-    "board": "Board (PCB)",
-    "package": "Package and socket",
-    "body": "Die and body",
-    "lid": "Lid and cold plate",
+    "board": "Board",
+    "package": "Package",
+    "body": "Die, body",
+    "lid": "Lid, cooler",
 }
 
 
@@ -81,6 +81,15 @@ def frame_of(session, shown: Shown) -> dict:
         "fixed": _is_fixed(session, shown.quantity),
         "isolines": session.isolines,
     }
+
+
+def packed(field: np.ndarray) -> dict:
+    """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
+    known = np.isfinite(field)
+    low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
+    step = (high - low) / 65534.0 or 1.0
+    cells = np.where(known, np.rint((field - low) / step), 65535.0).astype(np.uint16)
+    return {"low": low, "step": step, "field": cells.ravel()}
 
 
 def moment_of(session):

@@ -7,7 +7,7 @@ from explorer.model import PART_KINDS
 from explorer.model.additions import with_part
 from explorer.views.canvas import browser_code, finite, plain, stylesheet
 from explorer.views.live import pace_of
-from explorer.views.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, shown_map
+from explorer.views.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.surface import Surface
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
@@ -185,15 +185,6 @@ class PlanView(MapChoices, Surface):
 
     def _named(self, what):
         return KIND_LABELS.get(what, what)
-
-
-def packed(field: np.ndarray) -> dict:
-    """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
-    known = np.isfinite(field)
-    low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
-    step = (high - low) / 65534.0 or 1.0
-    cells = np.where(known, np.rint((field - low) / step), 65535.0).astype(np.uint16)
-    return {"low": low, "step": step, "field": cells.ravel()}
 
 
 def _new(design, kind: str):

@@ -41,8 +41,9 @@ function tray_glyph(outline) {
   const glyph = svg("g", {class: `tray kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
   const drawn = {ring: svg("rect", {class: "ring"}), body: svg("rect", {class: "body"}), name: svg("text", {class: "name"}),
                  figure: svg("text", {class: "figure"}), lock: outline.locked ? svg("path", {class: "lock", d: TRAY_LOCK}) : null};
-  glyph.append(...Object.values(drawn).filter(Boolean));
-  return {glyph, ...drawn};
+  const behind = rear_glyph(outline);
+  glyph.append(...[...Object.values(drawn), behind.rear_group].filter(Boolean));
+  return {glyph, ...drawn, ...behind};
 }
 
 const TRAY_LOCK = "M1 4h7v5.5h-7zM2.5 4v-1.5a2 2 0 0 1 4 0v1.5";   // 9 by 10 px
@@ -53,7 +54,8 @@ function tray_shape(tray, place) {
   set(body, {width: w, height: h, rx: Math.min(3, h / 4)});
   set(ring, {x: -2.5, y: -2.5, width: w + 5, height: h + 5, rx: 4});
   const size = clamp(h - 3, 0, 11.5), figured = size >= 6.5 && w >= 110, left = (w < 80 ? 5 : 8) + (lock ? 12 : 0);
-  const room = Math.floor((w - left - (figured ? 56 : 4)) / (size * 0.54)), {label} = outline;
+  const ends = Math.min(rear_shape(tray, w, h, figured), w - (figured ? 56 : 4));
+  const room = Math.floor((ends - left) / (size * 0.54)), {label} = outline;
   name.textContent = size < 6.5 ? "" : label.length > room ? `${label.slice(0, Math.max(room - 1, 1))}…` : label;
   set(name, {x: left, y: h / 2, "font-size": size});
   set(figure, {x: w - 8, y: h / 2, "font-size": size});

@@ -1,0 +1,170 @@
+"""Colors of the map as eyes see them, and what the map of a session shows."""
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert, deltaE
+
+from explorer import read
+from explorer.analysis.maps import LAYERS
+from explorer.analysis.scenarios import FailedPump
+from explorer.analysis.transient import evaluate_in_time
+from explorer.session import QUANTITIES, Session
+from explorer.views.maps import DIVERGING, LAYER_LABELS, SCALES, SEQUENTIAL, MapChoices, frame_of, shown_map
+
+DEFICIENCIES = ("deuteranomaly", "protanomaly")
+
+
+def rgb(colors):
+    return np.array([[int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)] for c in colors])
+
+
+def lightness(colors):
+    """J' of CAM02-UCS."""
+    return cspace_convert(rgb(colors), "sRGB1", "CAM02-UCS")[:, 0]
+
+
+def seen_as(colors, deficiency):
+    """As dichromats see it: Machado, Oliveira, Fernandes (2009)."""
+    space = {"name": "sRGB1+CVD", "cvd_type": deficiency, "severity": 100}
+    return np.clip(cspace_convert(rgb(colors), space, "sRGB1"), 0.0, 1.0)
+
+
+def steps(colors, n, deficiency=None):
+    """Perceptual distances between n colors evenly spaced in the map."""
+    few = [colors[i] for i in np.linspace(0, len(colors) - 1, n).round().astype(int)]
+    seen = seen_as(few, deficiency) if deficiency else rgb(few)
+    return deltaE(seen[:-1], seen[1:], input_space="sRGB1", uniform_space="CAM02-UCS")
+
+
+def test_more_is_lighter_at_every_step_and_evenly_so():
+    light = lightness(SEQUENTIAL)
+    assert (np.diff(light) > 0).all()
+    even = np.linspace(light[0], light[-1], len(light))
+    assert np.abs(light - even).max() < 4.0
+    assert steps(SEQUENTIAL, 16).max() / steps(SEQUENTIAL, 16).min() < 2.0
+
+
+@pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
+def test_sixteen_shades_are_told_apart(deficiency):
+    """A distance of 1 in CAM02-UCS is about what an eye tells apart side by side."""
+    assert steps(SEQUENTIAL, 16, deficiency).min() > 3.0
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_color_blind_eyes_see_the_order(deficiency):
+    seen = cspace_convert(seen_as(SEQUENTIAL, deficiency), "sRGB1", "CAM02-UCS")[:, 0]
+    assert (np.diff(seen[::8]) > 0).all()
+
+
+def test_no_difference_is_neutral_and_both_senses_are_equally_strong():
+    jab = cspace_convert(rgb(DIVERGING), "sRGB1", "CAM02-UCS")
+    middle = len(DIVERGING) // 2
+    assert np.hypot(*jab[middle, 1:]) < 3.0
+    assert (np.diff(jab[: middle - 8 : 8, 0]) < 0).all()
+    assert (np.diff(jab[middle + 8 :: 8, 0]) > 0).all()
+    assert abs(jab[0, 0] - jab[-1, 0]) < 3.0
+
+
+@pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
+def test_less_and_more_are_told_apart(deficiency):
+    ends = [DIVERGING[n // 4] for n in (0, 255, 4 * 255, 3 * 255)]
+    seen = seen_as(ends, deficiency) if deficiency else rgb(ends)
+    assert deltaE(seen[0], seen[2]) > 30.0
+    assert deltaE(seen[1], seen[3]) > 15.0
+
+
+@pytest.fixture
+def session():
+    return Session(read("layouts/switch_51t_cpo.layout.yaml"))
+
+
+def test_every_quantity_and_layer_has_a_name():
+    assert tuple(SCALES) == QUANTITIES
+    assert tuple(LAYER_LABELS) == tuple(LAYERS)
+
+
+@pytest.mark.parametrize("quantity", [q for q in QUANTITIES if q != "crosstalk"])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_what_is_asked_for_is_shown(session, quantity, layer):
+    session.param.update(quantity=quantity, layer=layer)
+    shown = shown_map(session)
+    assert shown.quantity == quantity
+    np.testing.assert_array_equal(shown.field, session.results.map(session.tray, quantity, layer))
+    assert shown.field.dtype == np.float32
+    assert bool(shown.hint) == (quantity == "headroom" and layer != "body")
+
+
+def test_what_a_response_does_not_know_is_said(session):
+    session.results.prepare(session.tray)
+    site = session.layout.site
+    session.preview(session.layout.replaced(site.replaced(supply_air_c=site.supply_air_c + 3)))
+    for quantity, hint in (("flux", "Heat flux: after the edit"), ("air", "Air: after the edit")):
+        session.quantity = quantity
+        shown = shown_map(session)
+        assert (shown.quantity, shown.hint) == ("temperature", hint)
+    session.param.update(quantity="rise", layer="lid")
+    shown = shown_map(session)
+    assert (shown.quantity, shown.hint) == ("rise", "Lid, cooler: after the edit")
+    np.testing.assert_array_equal(shown.field, session.results.map(session.tray, "rise"))
+    session.cancel()
+    assert shown_map(session).hint == ""
+
+
+def test_crosstalk_says_what_it_waits_for(session):
+    part = session.layout.element("sw.vrm0a")
+    session.open(session.layout.moved(part.id, x_mm=part.x_mm - 1.5))  # a board that nobody has prepared
+    session.quantity = "crosstalk"
+    assert shown_map(session).hint == "Crosstalk: select a part"
+    session.select("sw.asic0")
+    assert shown_map(session).hint == "Crosstalk: solved after the edit"
+    session.results.prepare(session.tray)
+    shown = shown_map(session)
+    assert (shown.quantity, shown.hint) == ("crosstalk", "K per W of TH5")
+
+
+def test_a_moment_has_the_temperatures_that_a_history_keeps(session):
+    layout = read("layouts/quantum_x800_photonics.layout.yaml")
+    session.open(layout)
+    history = evaluate_in_time(session.results, session.tray, FailedPump())
+    session.moment = moment = history.moment(20)
+    np.testing.assert_array_equal(shown_map(session).field, moment.field_c)
+    assert frame_of(session, shown_map(session))["range"] == list(moment.range_c)
+    session.quantity = "headroom"
+    shown = shown_map(session)
+    known = ~np.isnan(shown.field)
+    assert np.nanmin(shown.field) <= min(state.headroom_k for state in moment.parts.values()) + 1e-2
+    assert {state.t_limit_c for state in moment.parts.values()} >= set(
+        np.round((shown.field + moment.field_c)[known], 3).tolist()
+    )
+    session.quantity = "flux"
+    assert shown_map(session).hint == "Heat flux: not kept over time"
+
+
+def test_fixed_limits_are_those_of_the_colors_until_another_quantity_is_shown(session):
+    class Legend(MapChoices):
+        def __init__(self):
+            self.session = session
+
+    legend = Legend()
+    legend._on_limits({"low": 30, "high": 60.5})
+    frame = frame_of(session, shown_map(session))
+    assert (frame["range"], frame["fixed"]) == ([30.0, 60.5], True)
+    session.layer = "board"
+    assert frame_of(session, shown_map(session))["fixed"]
+    session.quantity = "flux"
+    assert session.limits is None
+    assert frame_of(session, shown_map(session))["range"] is None
+    legend._on_limits({"low": 1, "high": 2})
+    legend._on_limits({"low": None, "high": None})
+    assert session.limits is None
+    for low, high in ((2, 1), (1, 1), (float("nan"), 1), (0, float("inf"))):
+        with pytest.raises(ValueError, match="range|finite"):
+            legend._on_limits({"low": low, "high": high})
+    assert session.limits is None
+
+
+def test_fixed_limits_are_not_put_on_temperatures_shown_in_their_place(session):
+    session.quantity = "crosstalk"
+    session.limits = (0.0, 0.1)
+    frame = frame_of(session, shown_map(session))
+    assert (frame["quantity"], frame["range"], frame["fixed"]) == ("temperature", None, False)
