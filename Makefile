@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore test verify bench physics links power check clean
+.PHONY: help explore test verify bench bench-ui physics links power check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -30,6 +30,10 @@ verify: $(VENV)/installed ## compare the solvers with the reference cases
 
 bench: $(VENV)/installed-dev ## measure the solvers beside other programs; takes some minutes
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(PY) -m pytest -m bench tests/bench -s
+
+bench-ui: $(VENV)/installed-dev $(VENV)/kernels ## measure in Chromium how fast the page follows a drag
+	@$(PY) tests/ui/chromium.py
+	$(PY) tests/bench/drag_speed.py
 
 physics: $(VENV)/installed-dev ## make the tables and the picture of docs/physics.md anew
 	$(PY) -m tests.bench.physics_tables

@@ -6,10 +6,10 @@
 0.352
 """
 
-from explorer.analysis import evaluate
+from explorer.analysis import compare, evaluate
 from explorer.files import read, write
 
-__all__ = ["Explorer", "evaluate", "notebook", "read", "write"]
+__all__ = ["Explorer", "compare", "evaluate", "notebook", "read", "write"]
 
 
 def __getattr__(name):

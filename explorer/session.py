@@ -6,21 +6,26 @@ import param
 
 from explorer.analysis import Results, evaluate
 from explorer.analysis.history import Moment
+from explorer.analysis.maps import LAYERS
 from explorer.errors import ExplorerError
-from explorer.model import Layout
+from explorer.model import Layout, LinkGroup, Part, Tray
 from explorer.model.placement import misplacements
 
-METRICS = ("power", "temperature", "headroom", "margin", "bandwidth")
-QUANTITIES = ("temperature", "rise", "crosstalk")
+METRICS = ("power", "temperature", "headroom", "margin", "bandwidth", "weight", "cost")
+QUANTITIES = ("temperature", "rise", "headroom", "flux", "air", "crosstalk")
+FACES = ("front", "rear")
 HISTORY = 200
+SOLVED = 24
+"""Steps whose results are kept; an older one is solved again when it is returned to."""
 
 
 class Step(NamedTuple):
-    """A point that undo can return to."""
+    """A point that undo can return to: a layout, its results while they are kept, and what was selected."""
 
     label: str
     layout: Layout
-    results: Results
+    results: Results | None
+    selection: tuple[str, ...] = ()
 
 
 class Session(param.Parameterized):
@@ -33,39 +38,77 @@ class Session(param.Parameterized):
     layout = param.ClassSelector(class_=Layout, doc="as previewed or committed")
     results = param.ClassSelector(class_=Results, doc="always of `layout`")
     opened = param.ClassSelector(class_=Results, doc="of the layout as it was opened")
+    pinned = param.ClassSelector(class_=Results, allow_None=True, doc="B of a comparison, whatever is edited")
+    pinned_label = param.String("", doc="what B is called")
     is_live = param.Boolean(False, doc="a preview with live, unsettled numbers")
-    tray = param.String("", doc="id of the selected tray")
-    part = param.String("", doc="id of the selected part")
+    selection = param.ClassSelector(
+        class_=tuple,
+        default=(),
+        doc="ids of parts, of trays or of a link group; the last selected is last",
+    )
+    tray = param.String("", doc="id of the tray that is shown from above")
+    part = param.String("", doc="id of the part that was selected last")
     link = param.String("", doc="id of the selected link group")
     metric = param.Selector(default="temperature", objects=list(METRICS))
+    face = param.Selector(default="front", objects=list(FACES), doc="side from which the racks are seen")
     quantity = param.Selector(default="temperature", objects=list(QUANTITIES))
+    layer = param.Selector(default="body", objects=list(LAYERS), doc="of a board, that its map shows")
+    limits = param.Range(
+        None, allow_None=True, doc="fixed ends of the map's colors, in its unit; None: as its values are"
+    )
+    isolines = param.Boolean(False, doc="whether the map has lines of equal value")
     prepared = param.Integer(0, doc="grows when the crosstalk of a board has been solved ahead")
     moment = param.ClassSelector(
         class_=Moment, allow_None=True, doc="a tray at one time of a history; any edit drops it"
     )
     notice = param.String("", doc="the last refusal or error, for the user")
-    can_undo = param.Boolean(False)
-    can_redo = param.Boolean(False)
-    undo_label = param.String("")
-    redo_label = param.String("")
+    steps = param.ClassSelector(
+        class_=tuple, default=(), doc="labels of the steps that can be returned to, the oldest first"
+    )
+    at = param.Integer(0, doc="index in `steps` of the present one")
 
     def __init__(self, layout: Layout, **values):
-        self._past: list[Step] = []
-        self._future: list[Step] = []
+        self._steps: list[Step] = []
         super().__init__(**values)
         self.open(layout)
 
+    @param.depends("quantity", watch=True)
+    def _release_limits(self):
+        """Limits are in the unit of what is shown."""
+        self.limits = None
+
     @property
     def committed(self) -> Step:
-        """The state without a preview."""
-        return self._past[-1]
+        """The state without a preview; its results are kept."""
+        return self._steps[self.at]
+
+    @property
+    def can_undo(self) -> bool:
+        return self.at > 0
+
+    @property
+    def can_redo(self) -> bool:
+        return self.at < len(self._steps) - 1
+
+    @property
+    def undo_label(self) -> str:
+        """Name of the step that `undo` takes back; '' if there is none."""
+        return self.steps[self.at] if self.can_undo else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Name of the step that `redo` makes again; '' if there is none."""
+        return self.steps[self.at + 1] if self.can_redo else ""
+
+    # -- opening and editing ---------------------------------------------------------------------
 
     def open(self, layout: Layout):
         """Start over with another layout; its history is empty."""
         results = evaluate(layout)
-        self._past, self._future = [Step("Open", layout, results)], []
+        self._steps = [Step("Open", layout, results)]
         tray = self.tray if self.tray in results.tray_states else _first_tray(layout)
-        self.param.update(opened=results, tray=tray, part="", link="", notice="", **self._state())
+        shown = {"opened": results, "tray": tray, "part": "", "link": "", "selection": (), "notice": ""}
+        self.param.update(**shown, **self._state(0))
 
     def preview(self, layout: Layout, results: Results | None = None):
         """Show a layout while it is being dragged; an impossible place is allowed.
@@ -80,13 +123,19 @@ class Session(param.Parameterized):
         self.param.update(layout=layout, results=results, is_live=True, moment=None, notice="")
 
     def commit(
-        self, layout: Layout, label: str, results: Results | None = None, may_misplace: bool = False
+        self,
+        layout: Layout,
+        label: str,
+        results: Results | None = None,
+        may_misplace: bool = False,
+        select: tuple[str, ...] | None = None,
     ) -> bool:
         """Make a layout the new state; one step for undo.
 
         A layout in which something stands where it cannot, and did not before, is refused: the state
         of the last step returns and `notice` says why. With `may_misplace` it is accepted and becomes
-        a finding, as when a technology puts more on a board than fits. Returns whether it was accepted.
+        a finding, as when a technology puts more on a board than fits. `select` are ids to be selected
+        after it, as those of copies. Returns whether it was accepted.
         """
         if layout == self.committed.layout:
             self.cancel()
@@ -101,46 +150,119 @@ class Session(param.Parameterized):
         except ExplorerError as refused:
             self._refuse(str(refused))
             return False
-        self._past = [*self._past[-HISTORY:], Step(label, layout, results)]
-        self._future = []
-        self.param.update(notice="", **self._state())
+        kept = self._steps[max(0, self.at + 1 - HISTORY) : self.at + 1]
+        # what was selected when an edit was made is selected again when it is undone
+        kept[-1] = kept[-1]._replace(selection=self.selection)
+        chosen = self.selection if select is None else select
+        self._steps = [*kept, Step(label, layout, results, chosen)]
+        self.param.update(notice="", **self._state(len(self._steps) - 1), **self._selecting(layout, chosen))
+        self._forget_results()
         return True
 
     def cancel(self):
         """Drop the preview."""
-        self.param.update(notice="", **self._state())
+        self.param.update(notice="", **self._state(self.at))
 
     def undo(self):
-        """Back by one step; solves nothing."""
-        if len(self._past) > 1:
-            self._future.append(self._past.pop())
-            self.param.update(notice="", **self._state())
+        """Back by one step, with what was selected then."""
+        if self.can_undo:
+            self.jump(self.at - 1)
 
     def redo(self):
-        """Forward by one step; solves nothing."""
-        if self._future:
-            self._past.append(self._future.pop())
-            self.param.update(notice="", **self._state())
+        """Forward by one step."""
+        if self.can_redo:
+            self.jump(self.at + 1)
+
+    def jump(self, to: int):
+        """To any step of the history. Solves nothing, unless the step is older than `SOLVED` others.
+
+        Raises
+        ------
+        IndexError
+            If there is no such step.
+        """
+        step = self._steps[to] if 0 <= to < len(self._steps) else None
+        if step is None:
+            raise IndexError(f"there is no step {to}; the history has 0 to {len(self._steps) - 1}")
+        if step.results is None:
+            self._steps[to] = step._replace(results=evaluate(step.layout, previous=self.results))
+        state = self._state(to)
+        self.param.update(notice="", **state, **self._selecting(step.layout, step.selection))
+        self._forget_results()
 
     def reset(self):
         """Back to the layout as opened, as one step that can be undone."""
         self.commit(self.opened.layout, "Reset", self.opened, may_misplace=True)
 
-    def _refuse(self, why: str):
-        self.param.update(notice=why, **self._state())
+    # -- selecting and comparing -----------------------------------------------------------------
 
-    def _state(self) -> dict:
+    def select(self, *ids: str):
+        """Select parts, trays or a link group; nothing without ids.
+
+        An id that is not in the layout is left out. A selected tray is shown from above, and so is a tray
+        on whose board a selected part sits.
+        """
+        self.param.update(**self._selecting(self.layout, ids))
+
+    def _selecting(self, layout: Layout, ids) -> dict:
+        """Values of the parameters of a selection."""
+        elements = [layout.element(id) for id in dict.fromkeys(ids) if id in layout]
+        links = [e.id for e in elements if isinstance(e, LinkGroup)]
+        placed = [e for e in elements if isinstance(e, (Part, Tray))]
+        # parts and trays are not moved together: the kind that was selected last stays
+        placed = [e for e in placed if isinstance(e, Part) == isinstance(placed[-1], Part)]
+        parts = [e for e in placed if isinstance(e, Part)]
+        tray = self.tray if self.tray in layout else _first_tray(layout)
+        if parts:
+            design = layout.design_of(parts[-1].id)
+            parts = [p for p in parts if layout.design_of(p.id) is design]
+            trays = layout.trays_of(design.id)
+            if tray not in {t.id for t in trays} and trays:
+                tray = trays[0].id
+        elif placed:
+            tray = placed[-1].id
+        return {
+            "selection": tuple(e.id for e in (parts or placed)) or tuple(links[-1:]),
+            "part": parts[-1].id if parts else "",
+            "tray": tray,
+            "link": links[-1] if links else self.link if placed and self.link in layout else "",
+        }
+
+    def pin(self, label: str = ""):
+        """Keep the present step as B, to be compared with whatever is edited."""
         step = self.committed
+        self.param.update(pinned=step.results, pinned_label=label or self.steps[self.at])
+
+    def pin_layout(self, layout: Layout, label: str):
+        """Keep another layout as B."""
+        self.param.update(pinned=evaluate(layout), pinned_label=label)
+
+    def unpin(self):
+        """Compare with nothing."""
+        self.param.update(pinned=None, pinned_label="")
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _refuse(self, why: str):
+        self.param.update(notice=why, **self._state(self.at))
+
+    def _state(self, at: int) -> dict:
+        step = self._steps[at]
         return {
             "layout": step.layout,
             "results": step.results,
             "is_live": False,
             "moment": None,
-            "can_undo": len(self._past) > 1,
-            "can_redo": bool(self._future),
-            "undo_label": step.label if len(self._past) > 1 else "",
-            "redo_label": self._future[-1].label if self._future else "",
+            "steps": tuple(step.label for step in self._steps),
+            "at": at,
         }
+
+    def _forget_results(self):
+        """Keep results of steps that are near: they are megabytes each, and solved again when asked for."""
+        near = range(self.at - SOLVED, self.at + SOLVED + 1)
+        for i, step in enumerate(self._steps):
+            if i not in near and step.results is not None:
+                self._steps[i] = step._replace(results=None)
 
 
 def _first_tray(layout: Layout) -> str:

@@ -77,3 +77,28 @@ def pj_per_bit(power_w, rate_gbps):
     18.75
     """
     return power_w / rate_gbps * 1000.0
+
+
+UNITS = {
+    "mm": "mm", "m": "m", "u": "U", "w": "W", "kw": "kW", "c": "°C", "k": "K", "db": "dB", "gbps": "Gb/s",
+    "tbps": "Tb/s", "ns": "ns", "ms": "ms", "v": "V", "a": "A", "pa": "Pa", "cfm": "CFM", "gb": "GB",
+    "usd": "$", "kw_per_k": "kW/K", "k_per_u": "K/U", "l_per_min": "L/min", "uohm": "µΩ",
+    "uohm_per_m": "µΩ/m", "w_per_m2_k": "W/m²K", "usd_per_kwh": "$/kWh", "gco2_per_kwh": "g/kWh",
+    "pj_per_bit": "pJ/bit", "per_year": "1/yr", "percent": "%",
+}  # fmt: skip
+"""How the suffixes of names are written."""
+
+
+def unit_of(name: str) -> str:
+    """The unit that a name ends with, as a person writes it; empty if it has none.
+
+    >>> unit_of("coolant_l_per_min"), unit_of("x_mm"), unit_of("cdu_kw_per_k"), unit_of("n_links")
+    ('L/min', 'mm', 'kW/K', '')
+    """
+    words = name.split("_")
+    # the longest suffix is the unit; a name without a stem has none, but for the U position
+    for start in range(1, len(words)):
+        unit = UNITS.get("_".join(words[start:]))
+        if unit:
+            return unit
+    return ""

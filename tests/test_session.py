@@ -283,3 +283,72 @@ def test_history_ends_somewhere(session, layout):
         session.undo()
         n += 1
     assert n == HISTORY
+
+
+def test_undo_selects_what_was_edited(session, layout):
+    session.select("sw.cpu")
+    session.commit(moved(layout, 20.0), "Move CPU")
+    session.select("r1.ps1")
+    assert session.commit(session.layout.moved("r1.ps1", u=5), "Move shelf")
+    assert (session.selection, session.tray) == (("r1.ps1",), "r1.ps1")
+    session.undo()
+    session.undo()
+    assert (session.selection, session.part, session.tray) == (("sw.cpu",), "sw.cpu", "r1.sw1")
+    session.redo()
+    session.redo()
+    assert session.selection == ("r1.ps1",)
+
+
+def test_a_jump_goes_to_any_step_and_solves_nothing(session, layout, evaluations):
+    for x_mm in (20.0, 21.0, 22.0):
+        session.commit(moved(session.layout, x_mm), f"Move to {x_mm:g}")
+    evaluations.clear()
+    assert session.steps == ("Open", "Move to 20", "Move to 21", "Move to 22")
+    session.jump(1)
+    assert (session.at, session.undo_label, session.redo_label) == (1, "Move to 20", "Move to 21")
+    assert session.layout.element("sw.cpu").x_mm == 20.0
+    session.jump(3)
+    assert not evaluations
+    session.jump(0)
+    session.commit(moved(layout, 30.0), "Other way")
+    assert session.steps == ("Open", "Other way")
+    with pytest.raises(IndexError, match="no step 7"):
+        session.jump(7)
+
+
+def test_results_of_far_steps_are_solved_again(session, layout, evaluations, monkeypatch):
+    monkeypatch.setattr(sessions, "SOLVED", 2)
+    for i in range(6):
+        session.commit(moved(session.layout, 20.0 + i), f"Step {i}")
+    kept = [step.results is not None for step in session._steps]
+    assert kept == [False, False, False, False, True, True, True]
+    evaluations.clear()
+    session.jump(0)
+    assert len(evaluations) == 1
+    assert session.results.layout is session.layout is session._steps[0].layout
+
+
+def test_a_selection_is_of_one_kind_and_one_board(session, layout):
+    session.select("r1.ps1", "sw.cpu", "sw.asic")
+    assert (session.selection, session.part) == (("sw.cpu", "sw.asic"), "sw.asic")
+    session.select("sw.cpu", "r1.ps1", "nothing.such")
+    assert (session.selection, session.part, session.tray) == (("r1.ps1",), "", "r1.ps1")
+    session.select()
+    assert (session.selection, session.tray) == ((), "r1.ps1")
+    link = layout.links[0].id
+    session.select(link)
+    assert (session.selection, session.link) == ((link,), link)
+
+
+def test_copies_are_selected(session, layout):
+    session.commit(moved(layout, 20.0), "Copy", select=("sw.asic",))
+    assert session.selection == ("sw.asic",)
+
+
+def test_b_stays_while_a_is_edited(session, layout):
+    session.pin()
+    assert (session.pinned, session.pinned_label) == (session.results, "Open")
+    session.commit(moved(layout, 20.0), "Move")
+    assert session.pinned.layout is layout
+    session.unpin()
+    assert session.pinned is None

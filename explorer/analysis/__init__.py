@@ -1,10 +1,12 @@
 """From a layout to everything it comes to."""
 
+from explorer.analysis.differences import Differences, compare, differences
 from explorer.analysis.evaluation import evaluate
 from explorer.analysis.results import Field, Finding, PartState, RackCooling, Results, Total, TrayState
 from explorer.solvers import warm_up
 
 __all__ = [
+    "Differences",
     "Field",
     "Finding",
     "PartState",
@@ -12,6 +14,8 @@ __all__ = [
     "Results",
     "Total",
     "TrayState",
+    "compare",
+    "differences",
     "evaluate",
     "warm_up",
 ]

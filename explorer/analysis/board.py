@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.analysis.kept import kept
 from explorer.catalog import typical
 from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Load, Part, TrayDesign
 from explorer.solvers.grid import Boxes, Layers, boxes
@@ -68,7 +69,7 @@ def board_heat(design: TrayDesign, air_m_dot: float, coolant_l_per_min: float) -
         grid=grid,
         layers=_layers(design),
         boxes=parts._replace(h_air=film * parts.h_air),
-        body_box=np.array(columns.body, np.int64),
+        body_box=columns.body,
         h_air=film * typical("board_h_air_w_per_m2_k"),
         h_bottom=typical("board_h_bottom_w_per_m2_k"),
         air_m_dot=air_m_dot,
@@ -125,44 +126,61 @@ class _Columns:
 
     def __init__(self, design: TrayDesign):
         self.design = design
-        self.rows: list[tuple] = []
+        self.rows: list[np.ndarray] = []
         self.names: list[str] = []
-        self.body: list[int] = []
 
     def add(self, part: Part, plate: int):
-        base, body, lid = map(_conductivities, materials(part))
-        self._box(SUBSTRATE, part.box_mm, *base)
+        self.rows.append(_boxes_of(part, plate, self.design.width_mm, self.design.depth_mm))
         self.names += 3 * [part.id]
-        self.body.append(len(self.rows))
-        self._box(BODY, part.die_mm if isinstance(part, Asic) else part.box_mm, *body)
-        h_air, h_coolant, margin = _cooling(part)
-        if plate < 0 and part.cooling == "cold_plate":
-            # a dry cold plate is a piece of metal in the air over the board
-            h_air = h_coolant = math.nan
-        left, front, right, rear = part.box_mm
-        top = (left - margin, front - margin, right + margin, rear + margin)
-        self._box(LID, top, *lid, h_air=h_air, h_coolant=h_coolant, plate=plate)
 
     def under_everything(self):
         """The board, as the last box."""
         self.names.append(self.design.id)
-        self._box(PCB, (0.0, 0.0, self.design.width_mm, self.design.depth_mm), math.nan, math.nan)
+        board = self.design.width_mm, self.design.depth_mm
+        self.rows.append(np.array([_box(board, PCB, (0.0, 0.0, *board), math.nan, math.nan)]))
 
-    def _box(self, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, plate=-1):
-        # while it is dragged a part may hang over the edge: it keeps a strip of the board and its watts
-        w, d, least = self.design.width_mm, self.design.depth_mm, 1.0
-        x0, y0 = (min(max(v, 0.0), size - least) for v, size in zip(box_mm[:2], (w, d), strict=True))
-        x1, y1 = max(min(box_mm[2], w), x0 + least), max(min(box_mm[3], d), y0 + least)
-        self.rows.append((layer, m(x0), m(y0), m(x1 - x0), m(y1 - y0), kxy, kz, h_air, h_coolant, plate))
+    @property
+    def body(self) -> np.ndarray:
+        """Index of the box of each part's die or body: the second of its three."""
+        return np.arange(1, 3 * (len(self.rows) - 1), 3, dtype=np.int64)
 
     def boxes(self) -> Boxes:
-        names = ("layer", "x_m", "y_m", "dx_m", "dy_m", "kxy", "kz", "h_air", "h_coolant", "plate")
-        columns = zip(*self.rows, strict=True) if self.rows else ([] for _ in names)
-        arrays = {
-            n: np.array(c, np.int64 if n in ("layer", "plate") else float)
-            for n, c in zip(names, columns, strict=True)
-        }
-        return boxes(len(self.rows), **arrays, names=tuple(self.names))
+        columns = dict(zip(COLUMNS, np.concatenate(self.rows).T.copy(), strict=True))
+        for name in ("layer", "plate"):
+            columns[name] = columns[name].astype(np.int64)
+        return boxes(len(self.names), **columns, names=tuple(self.names))
+
+
+COLUMNS = ("layer", "x_m", "y_m", "dx_m", "dy_m", "kxy", "kz", "h_air", "h_coolant", "plate")
+
+
+@kept(4096)
+def _boxes_of(part: Part, plate: int, width_mm: float, depth_mm: float) -> np.ndarray:
+    """The three boxes of a part on a board of that size, a row each: a drag makes those of what moved."""
+    board = width_mm, depth_mm
+    base, body, lid = map(_conductivities, materials(part))
+    h_air, h_coolant, margin = _cooling(part)
+    if plate < 0 and part.cooling == "cold_plate":
+        # a dry cold plate is a piece of metal in the air over the board
+        h_air = h_coolant = math.nan
+    left, front, right, rear = part.box_mm
+    top = (left - margin, front - margin, right + margin, rear + margin)
+    die = part.die_mm if isinstance(part, Asic) else part.box_mm
+    return np.array(
+        [
+            _box(board, SUBSTRATE, part.box_mm, *base),
+            _box(board, BODY, die, *body),
+            _box(board, LID, top, *lid, h_air=h_air, h_coolant=h_coolant, plate=plate),
+        ]
+    )
+
+
+def _box(board, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, plate=-1):
+    # while it is dragged a part may hang over the edge: it keeps a strip of the board and its watts
+    (w, d), least = board, 1.0
+    x0, y0 = (min(max(v, 0.0), size - least) for v, size in zip(box_mm[:2], board, strict=True))
+    x1, y1 = max(min(box_mm[2], w), x0 + least), max(min(box_mm[3], d), y0 + least)
+    return layer, m(x0), m(y0), m(x1 - x0), m(y1 - y0), kxy, kz, h_air, h_coolant, plate
 
 
 def materials(part: Part) -> tuple[str, str, str]:

@@ -33,14 +33,15 @@ def _supply_c(layout: Layout, rack: Rack, boards: dict[str, Board]) -> float:
     k_per_w, set_c = approach_k_per_w(rack), rack.coolant_supply_c
     if k_per_w == 0.0:
         return set_c
-    own = [
-        (boards[t.design], inlet_air_c(layout, t))
-        for t in layout.trays
-        if t.rack == rack.id and t.design in boards
-    ]
+    airs_c: dict[str, list[float]] = {}
+    for tray in layout.trays:
+        if tray.rack == rack.id and tray.design in boards:
+            airs_c.setdefault(tray.design, []).append(inlet_air_c(layout, tray))
+    # linear in the inlet air, so that a design's trays give what as many at their mean would
+    own = [(boards[design], len(airs), sum(airs) / len(airs)) for design, airs in airs_c.items()]
     of_pumps_w = friction_w(layout, rack)
     heat_w, warmer_w = (
-        of_pumps_w + sum(b.coolant_w(air_c, c) for b, air_c in own) for c in (set_c, set_c + 1.0)
+        of_pumps_w + sum(n * b.coolant_w(air_c, c) for b, n, air_c in own) for c in (set_c, set_c + 1.0)
     )
     above_k = (layout.site.facility_water_c - set_c + k_per_w * heat_w) / (
         1.0 - k_per_w * (warmer_w - heat_w)

@@ -14,6 +14,9 @@ from explorer.model import Layout, Rack
 from explorer.solvers.delivery import Flow, deliver
 from explorer.solvers.efficiency import input_power
 
+STAGE = ("stage", "in_w", "out_w", "loss_w", "load_percent", "current_a", "volt_v")
+"""Columns of the table of conversion stages, feeds and shelves."""
+
 NODE = ("tray", "rack", "u", "bus_v", "tray_v", "clip_a", "segment_a")
 """Columns of the busbar's table. `segment_a` flows on to the next node above; the topmost has none."""
 

@@ -77,21 +77,28 @@ class Board(NamedTuple):
         i = self.heat.body_box
         return self._temperature(lambda field: field.box_mean_c[i], air_in_c, coolant_in_c)
 
-    def _leads(self, air_in_c: float, coolant_in_c: float | None) -> tuple[float, float]:
+    def leads(self, air_in_c: float, coolant_in_c: float | None) -> tuple[float, float]:
         """By how much a tray's coolant is warmer than the board's, and its air warmer than that."""
         is_dry = coolant_in_c is None or not self.heat.coolant_m_dot.size
         coolant_k = 0.0 if is_dry else coolant_in_c - self.coolant_in_c
         return coolant_k, air_in_c - self.air_in_c - coolant_k
 
+    def solved(self, air_k: float) -> list[tuple[float, TrayField | Superposed, TrayHeat]]:
+        """The fields of a tray whose air leads by ``air_k``: how often each is taken, and what it solves."""
+        own = 1.0, self.at_inlet, tray_heat(self.heat, self.air_in_c, self.coolant_in_c)
+        if not air_k or self.per_kelvin is None:
+            return [own]
+        return [own, (air_k, self.per_kelvin, tray_heat(self.heat, 1.0, 0.0))]
+
     def _temperature(self, quantity, air_in_c: float, coolant_in_c: float | None):
-        coolant_k, air_k = self._leads(air_in_c, coolant_in_c)
+        coolant_k, air_k = self.leads(air_in_c, coolant_in_c)
         t_c = quantity(self.at_inlet)
         if coolant_k:
             t_c = t_c + coolant_k
         return t_c + air_k * quantity(self.per_kelvin) if air_k and self.per_kelvin is not None else t_c
 
     def _heat_w(self, quantity, air_in_c: float, coolant_in_c: float | None) -> float:
-        _, air_k = self._leads(air_in_c, coolant_in_c)
+        _, air_k = self.leads(air_in_c, coolant_in_c)
         more_w = air_k * quantity(self.per_kelvin) if air_k and self.per_kelvin is not None else 0.0
         return quantity(self.at_inlet) + more_w
 
@@ -122,7 +129,7 @@ class Board(NamedTuple):
         """Mean of that map in each tray by its inlets, air and coolant, without making the maps."""
         own_c = float(_shown_c(self.at_inlet).mean())
         per_k = float(_shown_c(self.per_kelvin).mean()) if self.per_kelvin is not None else 0.0
-        leads = (self._leads(*each) for each in inlets)
+        leads = (self.leads(*each) for each in inlets)
         return [own_c + coolant_k + air_k * per_k for coolant_k, air_k in leads]
 
     @property

@@ -12,7 +12,8 @@ from explorer.analysis.contingency import Outcome, n_minus_1, outcomes
 from explorer.analysis.cost import cost_table, costs
 from explorer.analysis.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.analysis.fabric import fabric_rows
-from explorer.analysis.feed import NODE
+from explorer.analysis.feed import NODE, STAGE
+from explorer.analysis.maps import headroom_k, tray_map
 from explorer.analysis.per_bit import per_bit
 from explorer.analysis.power_flow import Stream, power_flow
 from explorer.model import Layout
@@ -73,6 +74,8 @@ class TrayState(NamedTuple):
     headroom_k: float
     margin_db: float
     rate_tbps: float
+    links_usd: float
+    """what its ends of the links cost to buy"""
 
     @property
     def inlets_c(self) -> tuple[float, float]:
@@ -176,6 +179,23 @@ class Results:
         board = self.boards[tray.design]
         return Field(board.shown_c(*self.tray_states[tray_id].inlets_c), design.width_mm, design.depth_mm)
 
+    def map(
+        self, tray_id: str, quantity: str = "temperature", layer: str = "body", part_id: str = ""
+    ) -> np.ndarray | None:
+        """What every cell of a tray has of a quantity, seen from above, shape (ny, nx), single precision.
+
+        `quantity` is `temperature` in C, `rise` over the inlet air in K, `headroom` in K, `flux` up through
+        the layer's top in W/cm2, `air` over the board in C, or `crosstalk` from a part in K/W. `layer` is
+        one of `analysis.maps.LAYERS`; headroom and crosstalk are of dies and bodies, air is of no layer.
+        None is returned for what is not known: in a live evaluation by response only bodies are, and
+        crosstalk before `prepare` is not.
+        """
+        return tray_map(self._board(tray_id), quantity, self.tray_states[tray_id].inlets_c, layer, part_id)
+
+    def headroom_map(self, tray_id: str, body_c: np.ndarray) -> np.ndarray:
+        """The map of `headroom` at other temperatures of dies and bodies, as of a moment of a history."""
+        return headroom_k(self._board(tray_id), self.tray_states[tray_id].inlets_c, body_c)
+
     def crosstalk(self, tray_id: str) -> pd.DataFrame:
         """K/W of one tray: rise of each part (column) per watt of each source (row), by id.
 
@@ -266,7 +286,7 @@ class Results:
     @cached_property
     def power(self) -> pd.DataFrame:
         """One row per conversion stage, feed and power shelf."""
-        return pd.DataFrame(self.feed.rows()).set_index("stage")
+        return pd.DataFrame(self.feed.rows(), columns=list(STAGE)).set_index("stage")
 
     @cached_property
     def busbar(self) -> pd.DataFrame:

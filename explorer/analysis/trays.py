@@ -21,7 +21,11 @@ def tray_states(
     supplies_c: dict[str, float],
 ) -> dict[str, TrayState]:
     """Every tray in its rack: air and coolant through it, watts, its hottest part, its worst link."""
-    margins, rates = _margins_db(layout, states), _rates_tbps(layout, states)
+    margins, rates, prices = (
+        _margins_db(layout, states),
+        _rates_tbps(layout, states),
+        _links_usd(layout, states),
+    )
     trays = {}
     bus_w = {key: w for rack in chain.racks.values() for key, w in rack.bus_heat_w().items()}
     for tray in layout.trays:
@@ -51,6 +55,7 @@ def tray_states(
             headroom_k=headroom_k,
             margin_db=margins.get(tray.id, math.nan),
             rate_tbps=rates.get(tray.design, 0.0),
+            links_usd=prices.get(tray.design, 0.0),
         )
     return trays
 
@@ -86,3 +91,13 @@ def _rates_tbps(layout: Layout, states: dict[str, LinkState]) -> dict[str, float
         for design, _ in state.link.ends:
             rates[design] = rates.get(design, 0.0) + total / max(1, len(layout.trays_of(design)))
     return rates
+
+
+def _links_usd(layout: Layout, states: dict[str, LinkState]) -> dict[str, float]:
+    """Typical price of the link ends of one tray of each design; ends outside the layout are in none."""
+    prices: dict[str, float] = {}
+    for state in states.values():
+        each = state.n_ends / len(state.link.ends) * state.technology.cost_usd.typical
+        for design, _ in state.link.ends:
+            prices[design] = prices.get(design, 0.0) + each / max(1, len(layout.trays_of(design)))
+    return prices

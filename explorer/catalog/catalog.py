@@ -47,6 +47,15 @@ class Catalog:
         key = technology.light_source_key
         return self.technology(key) if key else None
 
+    def citation(self, quantity: Quantity) -> str:
+        """Titles of the documents that a figure comes from, or the user's own words, and its date.
+
+        >>> load().citation(load().figure("budget_112g_vsr_db"))[-9:]
+        '(2026-06)'
+        """
+        known = (self.sources[key].title if key in self.sources else key for key in quantity.source)
+        return "; ".join(known) + (f" ({quantity.date})" if quantity.date else "")
+
 
 @lru_cache(maxsize=1)
 def load() -> Catalog:

@@ -1,9 +1,19 @@
 """How a layout is kept: one canonical text, a reader that trusts nothing, and the schema of both."""
 
-from explorer.files.disk import read, write
+from explorer.files.disk import keep, read, read_text, write
 from explorer.files.json_schema import schema
-from explorer.files.reader import parse
+from explorer.files.reader import element_lines, parse
 from explorer.files.sections import SCHEMA
 from explorer.files.writer import dump
 
-__all__ = ["SCHEMA", "dump", "parse", "read", "schema", "write"]
+__all__ = [
+    "SCHEMA",
+    "dump",
+    "element_lines",
+    "keep",
+    "parse",
+    "read",
+    "read_text",
+    "schema",
+    "write",
+]

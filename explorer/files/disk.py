@@ -61,8 +61,18 @@ def write(layout: Layout, path) -> None:
     FileError
         If the place cannot be written to.
     """
+    keep(dump(layout).encode(), path)
+
+
+def keep(raw: bytes, path) -> None:
+    """Keep bytes in a file; whatever happens, the file is the old one or the new one.
+
+    Raises
+    ------
+    FileError
+        If the place cannot be written to.
+    """
     path = Path(os.path.realpath(path))
-    raw = dump(layout).encode()
     try:
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:

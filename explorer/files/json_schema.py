@@ -98,6 +98,8 @@ def _value(section: Section, element: type[Element], key: str) -> dict:
 def _type(declared: param.Parameter) -> dict:
     if isinstance(declared, param.Selector):
         return {"enum": list(declared.objects)}
+    if isinstance(declared, param.Boolean):
+        return {"type": "boolean"}
     if not isinstance(declared, param.Number):
         return {"type": "string"}
     name = "integer" if isinstance(declared, param.Integer) else "number"

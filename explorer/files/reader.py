@@ -73,6 +73,17 @@ def parse(text: str, file: str = "<text>") -> Layout:
     return layout
 
 
+def element_lines(text: str, file: str = "<text>") -> dict[str, int]:
+    """The line of every element by its id; of a room that the text leaves out, there is none.
+
+    >>> element_lines("schema: 1\\nsite: {id: site}\\nracks:\\n- {id: r1}\\n")
+    {'site': 2, 'r1': 4}
+    """
+    data = migrated(yaml_tree(text, file), file)
+    rows = _rows(data, Faults(file))
+    return {row.who: row.line for row in rows if row.line is not None}
+
+
 def _check_head(data, faults):
     for key, value in data.items():
         line = line_of(data, key)

@@ -6,6 +6,7 @@ import operator
 import re
 from numbers import Integral, Real
 
+import param
 import yaml
 
 from explorer.catalog import load
@@ -97,7 +98,8 @@ def _line(section: Section, element: Element, added: dict, depth: int) -> str:
         if key == "note":
             cells += _extras(element.extras, f"'{element.id}'", keys, depth)
         value = added[key] if key in added else getattr(element, key)
-        value = int(value) if isinstance(value, bool) else value
+        if isinstance(value, bool) and not isinstance(element.param[key], param.Boolean):
+            value = int(value)
         if key == "id" or key in section.required or value != element.param[key].default:
             cells.append((key, _value(value, f"'{element.id}', {key}", 0)))
     return "{" + ", ".join(f"{key}: {value}" for key, value in cells) + "}"

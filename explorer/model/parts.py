@@ -6,7 +6,7 @@ front-left corner, seen from above.
 
 from functools import cached_property
 
-from explorer.model.element import Element, choice, count, number, text
+from explorer.model.element import Element, choice, count, flag, number, text
 
 COOLING = ("air", "heat_sink", "cold_plate")
 
@@ -28,6 +28,7 @@ class Part(Element):
         "film coefficient on the base of its cooler; empty: the catalog's",
         allow_none=True,
     )
+    locked = flag(doc="stays where it is: no drag moves it")
 
     @cached_property
     def box_mm(self) -> tuple[float, float, float, float]:

@@ -33,13 +33,13 @@ def misplacements(layout: Layout) -> list[Misplacement]:
     """Everything in the layout that stands where it cannot."""
     found = tray_misplacements(layout)
     for design in layout.designs:
-        found += board_misplacements(layout, design)
+        found += board_misplacements(design)
     return found
 
 
-def board_misplacements(layout: Layout, design: TrayDesign) -> list[Misplacement]:
+def board_misplacements(design: TrayDesign) -> list[Misplacement]:
     """What stands wrongly on one board."""
-    return [*_off_board(design), *_overlaps(design), *_off_package(layout, design), *_stacks(design)]
+    return [*_off_board(design), *_overlaps(design), *_off_package(design), *_stacks(design)]
 
 
 def tray_misplacements(layout: Layout) -> list[Misplacement]:
@@ -126,11 +126,12 @@ def overlap_mm(a: Part, b: Part) -> float:
     return max(0.0, min(dx, dy))
 
 
-def _off_package(layout: Layout, design: TrayDesign) -> Iterable[Misplacement]:
+def _off_package(design: TrayDesign) -> Iterable[Misplacement]:
+    on_board = {part.id: part for part in design.parts}
     for part in design.parts:
-        if not (isinstance(part, Engine) and part.seat == "package" and part.host):
+        if not (isinstance(part, Engine) and part.seat == "package" and part.host in on_board):
             continue
-        host = layout.element(part.host)
+        host = on_board[part.host]
         (left, front, right, rear), (x0, y0, x1, y1) = part.box_mm, host.box_mm
         reach = max(x0 - left, y0 - front, right - x1, rear - y1) - max(part.width_mm, part.depth_mm)
         if reach > ON_PACKAGE_REACH_MM:

@@ -5,7 +5,7 @@ from functools import cached_property
 import param
 
 from explorer.errors import LayoutError
-from explorer.model.element import Element, choice, count, number, text
+from explorer.model.element import Element, choice, count, flag, number, text
 from explorer.model.parts import Load, Part
 from explorer.model.site import FEEDS
 
@@ -20,6 +20,7 @@ class TrayDesign(Element):
     height_u = count(1, 1, 20, "positions it takes in a rack")
     width_mm = number(440.0, 50.0, 1000.0, "board, across")
     depth_mm = number(760.0, 50.0, 1500.0, "board, front to rear")
+    mass_kg = number(None, 0.01, 2000.0, "weight of one tray with all on it; empty: unknown", allow_none=True)
     pcb_mm = number(3.0, 0.5, 10.0, "thickness of the board")
     trace = choice("pcb", ("pcb", "flyover"), "how lanes cross the board: in it, or in twinax above it")
     airflow_cfm = number(0.0, 0.0, 5000.0, "air through the tray, front to rear, where no fan curve is given")
@@ -55,11 +56,22 @@ class TrayDesign(Element):
 
     def __init__(self, **values):
         super().__init__(**values)
-        if not isinstance(self.parts, tuple) or not all(isinstance(part, Part) for part in self.parts):
-            raise LayoutError(f"TrayDesign '{self.id}', parts: a tuple of parts is needed")
+        self._require_parts(self.parts)
         missing = fan_curve_fault(values)
         if missing:
             raise LayoutError(f"TrayDesign '{self.id}', {missing[0]}: {missing[1]}")
+
+    def _require_parts(self, parts):
+        if not isinstance(parts, tuple) or not all(isinstance(part, Part) for part in parts):
+            raise LayoutError(f"TrayDesign '{self.id}', parts: a tuple of parts is needed")
+
+    def replaced(self, **changes):
+        """A copy with some values changed."""
+        if set(changes) == {"parts"}:
+            self._require_parts(changes["parts"])
+            return self._with(changes)
+        # some values go together, and all of them are looked at
+        return type(self)(**{**self.values(), **changes})
 
     @property
     def has_fan_curve(self) -> bool:
@@ -103,3 +115,4 @@ class Tray(Element):
         ("auto", *FEEDS, "none"),
         "of a power shelf or an AC tray; auto: shelves and the supplies of AC trays take them in turn",
     )
+    locked = flag(doc="stays where it is: no drag moves it")

@@ -8,6 +8,7 @@ from explorer.solvers.busbar import solve_ladder
 from explorer.solvers.channel import line_loss_db_per_m, pam4_ber
 from explorer.solvers.delivery import Delivery, Limits, deliver, most_throttle
 from explorer.solvers.efficiency import input_power
+from explorer.solvers.fluxes import air_c
 from explorer.solvers.grid import Layers, boxes
 from explorer.solvers.response import superposed, tray_response
 from explorer.solvers.tray import TrayHeat, solve_tray
@@ -22,7 +23,8 @@ def warm_up(progress: Callable[[str], None] = lambda line: None) -> None:
     """
     for settled, what in ((False, "live"), (True, "settled")):
         progress(f"compiling the {what} heat solver")
-        solve_tray(_small_tray(), settled=settled)
+        field = solve_tray(_small_tray(), settled=settled)
+    air_c(_small_tray(), field.t_c)
     superposed(tray_response(_small_tray(), [0, 1], 0), np.ones(2), 25.0, 30.0)
     progress("compiling power and links")
     solve_ladder([1e-3], [0], [1e-3], 50.0, [0.0, 100.0])

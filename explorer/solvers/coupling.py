@@ -79,7 +79,7 @@ def balance(problem: Problem, t: np.ndarray) -> tuple[March, Missing]:
         problem.rise_in, wall, t_mean, t_out, heat_w, watts, sums,
     )  # fmt: skip
     total, squares, size, source = (float(value) for value in sums.sum(axis=0))
-    return March(t_out, heat_w), Missing(watts, total, math.sqrt(squares), size, source)
+    return March(t_out, heat_w, t_mean), Missing(watts, total, math.sqrt(squares), size, source)
 
 
 def driving_w(problem: Problem, missing: Missing) -> float:

@@ -83,7 +83,8 @@ def _march(s0, s1, streams, t_in, t_wall, t_mean, t_out, heat_w):
     for e in range(len(stream)):
         s = stream[e]
         if s0 <= s < s1:
-            t_mean[e] = 0.0
+            # where it meets no wall, the fluid passes as it is
+            t_mean[e] = t_out[s]
             if g_sum[e] > 0.0:
                 own = g[first[e] : first[e + 1]]
                 lead = _dot(own, t_wall[cell[e] :]) / g_sum[e] - t_out[s]

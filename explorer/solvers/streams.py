@@ -49,10 +49,11 @@ class Streams(NamedTuple):
 
 
 class March(NamedTuple):
-    """``t_out`` and ``heat_w`` per stream."""
+    """``t_out`` and ``heat_w`` per stream; ``t_mean`` per element, the fluid's mean temperature in it."""
 
     t_out: np.ndarray
     heat_w: np.ndarray
+    t_mean: np.ndarray
 
 
 @njit(cache=True, nogil=True)
@@ -96,7 +97,7 @@ def march(streams: Streams, t_in: np.ndarray, t_wall: np.ndarray) -> March:
     """Send every stream along its elements once, over walls of ``t_wall`` (ny, nx)."""
     t_out, heat_w, t_mean = np.empty(len(t_in)), np.empty(len(t_in)), np.empty(len(streams.stream))
     exchange.march(tuple(streams), t_in, t_wall.reshape(-1), t_mean, t_out, heat_w)
-    return March(t_out, heat_w)
+    return March(t_out, heat_w, t_mean)
 
 
 def brought_w(streams: Streams, t_in: np.ndarray) -> float:

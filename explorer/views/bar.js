@@ -6,7 +6,10 @@ const BIGGEST_BYTES = 5 * 1024 * 1024;
 const ICONS = {
   undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
   redo: "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
-  reset: "M3 12a9 9 0 1 0 3-6.7M3 4v5h5",
+  history: "M12 7v5l3.5 2M3 12a9 9 0 1 0 3-6.7M3 4v5h5",
+  pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
+  find: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
+  reset: "M4 4v5h5M4.6 9a8 8 0 1 1-.6 5",
   open: "M12 15V3M7 8l5-5 5 5M4 15v5h16v-5",
   save: "M12 3v12M7 10l5 5 5-5M4 16v4h16v-4",
   theme: "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
@@ -33,10 +36,14 @@ class Bar {
     this.buttons = {
       undo: this.button("undo", "Undo", () => this.send("undo")),
       redo: this.button("redo", "Redo", () => this.send("redo")),
+      history: this.button("history", "History", () => this.history.open(this.buttons.history)),
       reset: this.button("reset", "Reset to the layout as opened", () => this.send("reset")),
       open: this.button("open", "Open a layout file", () => this.file.click(), "Open"),
       save: this.button("save", "Download the layout", () => this.send("download"), "Download"),
     };
+    this.search = this.button("find", "Search and run (Ctrl-K)", () => this.palette.open(), "Search or run");
+    this.search.classList.add("search");
+    this.search.append(html("kbd", "", "Ctrl K"));
     this.file = html("input");
     this.file.type = "file";
     this.file.accept = ".yaml,.yml";
@@ -44,8 +51,12 @@ class Bar {
     this.file.addEventListener("change", () => this.upload());
     this.toast = html("div", "toast");
     this.toast.setAttribute("role", "alert");
-    this.root.append(name, this.layouts, this.changed, room, ...Object.values(this.buttons), this.file, this.toast);
+    this.root.append(name, this.layouts, this.changed, room, this.search, ...Object.values(this.buttons), this.file, this.toast);
     if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.switch_theme()));
+    this.history = new HistoryList(this.root, index => this.send("jump", {index}));
+    this.palette = new CommandPalette(this.root, () => this.send("commands"), key => this.send("run", {key}), this.own());
+    this.keymap = new KeyMap(this.root);
+    this.buttons.history.setAttribute("aria-haspopup", "listbox");
     const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
     model.on("dark", theme);
     theme();
@@ -57,6 +68,21 @@ class Bar {
     model.on("remove", () => window.removeEventListener("keydown", this.keys));
     this.greet();
   }
+
+  // What the browser runs itself.
+  own() {
+    const act = (key, words, keys, act) => ({key, words, sort: "Action", keys, act});
+    return [
+      act("save", "Download the layout", "Ctrl S", () => this.send("download")),
+      act("file", "Open a layout file", "Ctrl O", () => this.file.click()),
+      ...(this.model.themed ? [act("theme", "Light or dark", "", () => this.switch_theme())] : []),
+      act("keys", "Keyboard map", "?", () => this.send("keys")),
+    ];
+  }
+
+  commands({commands}) { this.palette.take(commands.map(([key, words, sort, keys]) => ({key, words, sort, keys}))); }
+
+  keyboard({groups}) { this.keymap.show(groups); }
 
   send(type, rest = {}) {
     this.model.send_msg({type, ...rest});
@@ -107,6 +133,7 @@ class Bar {
     if (this.model.themed && !this.greeted) this.ask_for_theme(this.prefers_dark());
     this.greeted = true;
     const {undo, redo, reset} = this.buttons;
+    this.history.show(message.steps, message.at);
     undo.disabled = !message.can_undo;
     redo.disabled = !message.can_redo;
     reset.disabled = !message.is_changed;
@@ -174,14 +201,17 @@ class Bar {
   }
 
   key(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const typing = event.composedPath()[0];
-    if (typing.isContentEditable || (/^(INPUT|TEXTAREA)$/.test(typing.tagName) && typing.type !== "range")) return;
+    const writes = typing.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(typing.tagName) && !/^(range|checkbox)$/.test(typing.type));
     const letter = event.key.toLowerCase();
-    const act = letter === "z" ? (event.shiftKey ? "redo" : "undo") : letter === "y" ? "redo" : "";
-    if (!act) return;
+    if (event.key === "?" && !writes) { event.preventDefault(); this.send("keys"); return; }
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    // Undo belongs to a field while one types in it; the palette does not.
+    const acts = {k: () => this.palette.open(), s: () => this.send("download"), o: () => this.file.click()};
+    if (!writes) Object.assign(acts, {z: () => this.send(event.shiftKey ? "redo" : "undo"), y: () => this.send("redo")});
+    if (!acts[letter]) return;
     event.preventDefault();
-    this.send(act);
+    acts[letter]();
   }
 }
 

@@ -7,6 +7,7 @@ import param
 from explorer.errors import ExplorerError
 from explorer.files import dump, parse
 from explorer.views.canvas import CanvasView, browser_code, stylesheet
+from explorer.views.commands import KEYS, commands
 from explorer.views.live import pace_of
 from explorer.views.shelf import Shelf
 
@@ -27,10 +28,10 @@ class Bar(CanvasView):
     themed = param.Boolean(True, doc="whether it has the light and dark switch")
     keep = param.Boolean(True, doc="whether the browser keeps unsaved work and the address for a reload")
 
-    watched = ("layout", "opened", "is_live", "notice", "can_undo", "can_redo")
+    watched = ("layout", "opened", "is_live", "notice", "steps", "at")
 
-    _esm = browser_code("draw.js", "bar.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("bar.css")]
+    _esm = browser_code("draw.js", "history.js", "palette.js", "bar.js")
+    _stylesheets = [*CanvasView._stylesheets, stylesheet("bar.css"), stylesheet("palette.css")]
 
     def __init__(self, session, shelf: Shelf, key: str = "", **params):
         self.shelf, self.key = shelf, key
@@ -54,6 +55,8 @@ class Bar(CanvasView):
                 "can_redo": session.can_redo,
                 "undo_label": session.undo_label,
                 "redo_label": session.redo_label,
+                "steps": session.steps,
+                "at": session.at,
             }
         )
         if names & {"layout", "opened", "is_live"}:
@@ -114,6 +117,30 @@ class Bar(CanvasView):
 
     def _on_redo(self, _):
         self.session.redo()
+
+    def _on_commands(self, _):
+        layouts = [(f"open:{key}", f"Open {title}", "Layout", "") for key, title in self.shelf.titles()]
+        known = [command[:4] for command in commands(self.session)]
+        self._send_msg({"type": "commands", "commands": [*known, *layouts]})
+
+    def _on_run(self, message):
+        key = str(message["key"])
+        if key.startswith("open:"):
+            self._on_open({"key": key.removeprefix("open:")})
+            return
+        found = next((command for command in commands(self.session) if command.key == key), None)
+        if found is not None:
+            found.run()
+
+    def _on_keys(self, _):
+        self._send_msg({"type": "keyboard", "groups": KEYS})
+
+    def _on_jump(self, message):
+        pace_of(self.session).forget()
+        try:
+            self.session.jump(int(message["index"]))
+        except IndexError as gone:
+            raise ValueError(str(gone)) from None
 
     def _on_reset(self, _):
         pace_of(self.session).forget()

@@ -3,45 +3,52 @@
 const KIND_NAMES = {asic: "ASIC", engine: "optical engine", cage: "cage", laser: "laser source", connector: "connector", load: "load"};
 const SHORT = {engine: "OE", laser: "ELS", connector: "", cage: ""};
 
-// Outline, scale in mm, front and rear, and the way of the air. `k` is px per mm.
-function board_frame({width_mm, depth_mm, air}, ox, oy, k) {
-  const w = depth_mm * k, h = width_mm * k, base = oy + h + 29;
+// Outline, scale in mm, front and rear, and the way of the air. `k` is px per mm; an enlarged board ends at its room.
+function board_frame({width_mm, depth_mm, air}, ox, oy, k, room) {
+  const left = Math.max(ox, room.x), right = Math.min(ox + depth_mm * k, room.x + room.w);
+  const top = Math.max(oy, room.y), bottom = Math.min(oy + width_mm * k, room.y + room.h);
+  const w = right - left, h = bottom - top, base = bottom + 29;
   const axis = svg("g", {class: "axis"});
   const every = [10, 20, 50, 100, 200].find(step => step * k >= 60) || 500;
   for (let mm = 0; mm <= depth_mm; mm += every) {
     const x = ox + mm * k;
-    axis.append(svg("line", {x1: x, x2: x, y1: oy + h + 2, y2: oy + h + 5}));
-    axis.append(svg("text", {x, y: oy + h + 15, "text-anchor": "middle"}, String(mm)));
+    if (x < left - 1 || x > right + 1) continue;
+    axis.append(svg("line", {x1: x, x2: x, y1: bottom + 2, y2: bottom + 5}));
+    axis.append(svg("text", {x, y: bottom + 15, "text-anchor": "middle"}, String(mm)));
   }
   for (let mm = 0; mm <= width_mm; mm += every) {
     const y = oy + mm * k;
-    axis.append(svg("line", {x1: ox - 5, x2: ox - 2, y1: y, y2: y}));
-    axis.append(svg("text", {x: ox - 8, y: y + 3.5, "text-anchor": "end"}, String(mm)));
+    if (y < top - 1 || y > bottom + 1) continue;
+    axis.append(svg("line", {x1: left - 5, x2: left - 2, y1: y, y2: y}));
+    axis.append(svg("text", {x: left - 8, y: y + 3.5, "text-anchor": "end"}, String(mm)));
   }
   const frame = [
-    svg("rect", {class: "outline", x: ox - 0.5, y: oy - 0.5, width: w + 1, height: h + 1, rx: 3}), axis,
-    svg("text", {class: "edge", x: ox, y: base}, "front"),
-    svg("text", {class: "edge", x: ox + w, y: base, "text-anchor": "end"}, "rear"),
-    svg("text", {class: "air-label", x: ox - 8, y: base, "text-anchor": "end"}, "mm"),
+    svg("rect", {class: "outline", x: left - 0.5, y: top - 0.5, width: w + 1, height: h + 1, rx: 3}), axis,
+    svg("text", {class: "edge", x: left, y: base}, "front"),
+    svg("text", {class: "edge", x: right, y: base, "text-anchor": "end"}, "rear"),
+    svg("text", {class: "air-label", x: left - 8, y: base, "text-anchor": "end"}, "mm"),
   ];
   if (air) {
-    const x = ox + w / 2;
+    const x = left + w / 2;
     frame.push(svg("text", {class: "air-label", x: x - 8, y: base, "text-anchor": "end"}, "airflow"));
     frame.push(svg("path", {class: "air", d: `M${x} ${base - 3.5}h44m-5 -4l5 4l-5 4`}));
   }
   return frame;
 }
 
+const LOCK = "M2 5.5h8v6.5h-8zM3.75 5.5v-2a2.25 2.25 0 0 1 4.5 0v2";   // 12 by 12 px
+
 function part_glyph(outline) {
   const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
   const drawn = {glyph, ring: svg("rect", {class: "ring"}), halo: svg("rect", {class: "halo"}), body: svg("rect", {class: "body"}),
-                 die: outline.die ? svg("rect", {class: "die"}) : null, label: svg("text", {class: "label"})};
+                 die: outline.die ? svg("rect", {class: "die"}) : null, label: svg("text", {class: "label"}),
+                 lock: outline.locked ? svg("path", {class: "lock", d: LOCK}) : null};
   glyph.append(...Object.values(drawn).filter(node => node && node !== glyph));
   return drawn;
 }
 
 // Sizes of a part's glyph at `k` px per mm; the longest name that fits is written on it.
-function part_shape({outline, ring, halo, body, die, label}, k) {
+function part_shape({outline, ring, halo, body, die, label, lock}, k) {
   const w = outline.depth_mm * k, h = outline.width_mm * k;
   set(ring, {x: -3.5, y: -3.5, width: w + 7, height: h + 7, rx: 4});
   for (const box of [halo, body]) set(box, {width: w, height: h, rx: Math.min(2, w / 4)});
@@ -55,6 +62,7 @@ function part_shape({outline, ring, halo, body, die, label}, k) {
   const names = [outline.label, SHORT[outline.kind] ?? (outline.role || "").toUpperCase()];
   label.textContent = size < 7.5 ? "" : names.find(name => name && name.length * size * 0.56 < w - 4) || "";
   set(label, {x: w / 2, y: middle, "font-size": size});
+  if (lock) set(lock, {transform: `translate(${w - 15},3)`});
 }
 
 function hot_mark() {
@@ -68,7 +76,7 @@ function place_fault(part, parts, {width_mm, depth_mm}) {
   const {x, y, outline} = part;
   if (x < 0 || y < 0 || x + outline.width_mm > width_mm + 1e-3 || y + outline.depth_mm > depth_mm + 1e-3) return "Outside the board";
   for (const other of parts) {
-    if (other === part) continue;
+    if (other === part || other.glyph.style.display === "none") continue;
     const deep = overlap_mm(part, other);
     if (deep > 1e-3) return `Overlaps ${other.outline.label} by ${deep.toFixed(1)} mm`;
   }

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.views.canvas import CanvasView, browser_code, plain
 from explorer.views.live import server_document
-from explorer.views.plan import COLORS
+from explorer.views.maps import SEQUENTIAL
 from explorer.views.tabs import DrawnTab
 
 WAITING = "Crosstalk is being solved: some seconds in which nothing moves"
@@ -42,7 +42,7 @@ class CrosstalkView(CanvasView):
 
     def _table(self):
         session, results = self.session, self.session.results
-        nothing = {"note": "", "parts": [], "rows": [], "data": np.empty(0, np.float32), "colors": COLORS}
+        nothing = {"note": "", "parts": [], "rows": [], "data": np.empty(0, np.float32), "colors": SEQUENTIAL}
         if session.tray not in session.layout:
             return {**nothing, "note": "Select a tray"}
         states = results.parts(session.tray)
@@ -65,7 +65,7 @@ class CrosstalkView(CanvasView):
             "rows": [{"id": id, "name": names[id], "power_w": plain(power_w[id], 3)} for id in k_per_w.index],
             "selected": session.part,
             "data": k_per_w.to_numpy(np.float32).ravel(),
-            "colors": COLORS,
+            "colors": SEQUENTIAL,
         }
 
     def _on_ready(self, _):
@@ -74,7 +74,7 @@ class CrosstalkView(CanvasView):
 
     def _on_select(self, message):
         part = str(message["id"])
-        self.session.part = part if part in self.session.layout else ""
+        self.session.select(part)
 
 
 class CrosstalkTab(DrawnTab):

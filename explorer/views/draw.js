@@ -80,10 +80,12 @@ function spoken(root) {
 const TIP_ROOM = {w: 260, h: 190};                // px that a tooltip may need right of and below the pointer
 
 // The card beside the pointer, in the window's coordinates. `rows` are [label, value, tone] and `warning` is a sentence or "".
+// It lies above all else ("popover"), where no box clips it and nothing below is laid out anew when it changes.
 class Tooltip {
   constructor(stage) {
     this.box = html("div", "tooltip");
-    this.box.hidden = true;
+    this.box.popover = "manual";
+    this.shown = false;
     stage.append(this.box);
   }
 
@@ -97,7 +99,7 @@ class Tooltip {
       if (this.cells[i].textContent !== value) this.cells[i].textContent = value;
       this.cells[i].className = tone || "";
     });
-    if (this.box.hidden) this.appear();
+    if (!this.shown) this.appear();
     this.place(x, y);
   }
 
@@ -114,21 +116,22 @@ class Tooltip {
     this.box.replaceChildren(...parts);
   }
 
-  // "fixed" is relative to the window, unless a notebook's container holds it: then to that.
   appear() {
-    this.box.style.transform = "none";
-    this.box.hidden = false;
-    const {left, top} = this.box.getBoundingClientRect();
-    this.origin = {left, top};
+    if (!this.box.isConnected) return;
+    this.box.showPopover();
+    this.shown = true;
   }
 
   // Nothing is measured here: asking for a size would lay the page out anew at every move.
   place(x, y) {
     const left = x + TIP_ROOM.w > window.innerWidth, up = y + TIP_ROOM.h > window.innerHeight;
-    this.box.style.transform = `translate(${x - this.origin.left}px,${y - this.origin.top}px) translate(${left ? "calc(-100% - 16px)" : "18px"},${up ? "calc(-100% - 12px)" : "18px"})`;
+    this.box.style.transform = `translate(${x}px,${y}px) translate(${left ? "calc(-100% - 16px)" : "18px"},${up ? "calc(-100% - 12px)" : "18px"})`;
   }
 
-  hide() { this.box.hidden = true; }
+  hide() {
+    if (this.shown && this.box.isConnected) this.box.hidePopover();
+    this.shown = false;
+  }
 }
 
 // A sentence at the bottom of the stage that says why something was refused, for some seconds.
@@ -164,6 +167,12 @@ class Spot {
     this.box ??= this.stage.getBoundingClientRect();
     return [event.clientX - this.box.left, event.clientY - this.box.top];
   }
+}
+
+// Keeps what is drawn now from gliding to its place: until a frame with it has been shown.
+function at_rest(root) {
+  root.classList.add("still");
+  requestAnimationFrame(() => requestAnimationFrame(() => root.classList.remove("still")));
 }
 
 // Calls `draw` whenever the element's box changes, at most once a frame.

@@ -1,108 +1,67 @@
 // Racks from the front. U counts from 1 at the bottom; a tray stands on the lowest U that it takes.
 
-const GUTTER = 30;
-
-class Elevation {
+class Elevation extends Surface {
   constructor(model, el) {
-    this.model = model;
-    Object.assign(this, card(model, el, "elevation"));
+    super(model, el, "elevation", {label: "Racks, front view", layers: ["racks", "cables", "trays", "ghost"], things: "trays"});
     this.title.textContent = "Racks";
     this.scale = html("div", "scale");
     this.scale.append(html("span", "scale-name"), html("span", "low"), html("i"), html("span", "high"));
     this.head.after(this.scale);
-    this.stage = html("div", "stage");
-    this.root.append(this.stage);
-    this.paper = svg("svg", {role: "group", "aria-label": "Racks, front view"});
-    this.stage.append(this.paper);
-    this.layers = {};
-    for (const name of ["racks", "cables", "trays", "ghost"]) {
-      this.layers[name] = svg("g", {class: name});
-      this.paper.append(this.layers[name]);
-    }
-    this.refusal = new Refusal(this.stage);
-    this.tip = new Tooltip(this.stage);
-    this.speak = spoken(this.root);
     this.racks = [];
-    this.trays = new Map();
     this.rows = [];
-    this.held = null;
-    this.cables = new Cables(this.layers.cables, row => this.end(row), id => this.choose(id));
-    this.courier = new Courier(message => model.send_msg(message));
-    this.steps = new KeySteps(() => this.drop(this.held));
-    this.gesture = gestures(this.paper, event => this.under(event), this);
-    this.paper.addEventListener("keydown", event => this.key(event));
-    this.paper.addEventListener("focusout", () => this.steps.flush());
-    this.heard = introduce(model);
-    this.observer = whenSized(this.stage, () => this.size());
-    model.on("msg:custom", message => this.hear(message));
+    this.cables = new Cables(this.layers.cables, row => this.end(row), id => this.choose_link(id));
+    this.additions = new Additions(this, "Add", what => this.ghost(what), (tray, event) => this.carry(tray, event));
     model.on("dark", () => { if (this.frame_now) this.take_frame(this.frame_now); });
-    model.on("remove", () => this.observer.disconnect());
-  }
-
-  hear(message) {
-    this.heard();
-    if (message.type === "scene") this.take_scene(message);
-    else if (message.type === "frame") this.take_frame(message);
-    else if (message.type === "ack") this.courier.ack(message.seq);
-    else if (message.type === "dropped") this.dropped(message);
   }
 
   // -- drawing -------------------------------------------------------------------------------------
 
   take_scene(scene) {
-    this.gesture.cancel();
-    this.steps.drop();
-    this.held = null;
+    const focused = this.layers.trays.contains(this.root.getRootNode().activeElement);
     this.racks = scene.racks;
     this.title.textContent = scene.racks.length === 1 ? scene.racks[0].label : "Racks";
     this.note.textContent = scene.racks.length === 1 ? `${scene.racks[0].height_u} ${scene.racks[0].pitch}` : "";
-    this.trays = new Map(scene.trays.map((outline, row) => [outline.id, this.tray(outline, row)]));
-    this.rows = [...this.trays.values()];
-    this.layers.trays.replaceChildren(...this.rows.map(tray => tray.glyph));
+    this.things = new Map();
+    this.layers.trays.replaceChildren();
+    this.rows = scene.trays.map((outline, row) => this.tray(outline, row));
+    this.rows.forEach(tray => this.draw(tray));
     this.cables.take(scene.groups, scene.cables);
     this.ghost_box = svg("rect", {class: "ghost-box", rx: 4});
     this.mark = svg("rect", {class: "mark", rx: 4});
     this.layers.ghost.replaceChildren(this.ghost_box, this.mark);
     this.mark.style.display = this.ghost_box.style.display = "none";
+    this.designs = new Map(scene.designs.map(each => [each.id, each]));
+    this.additions.offer(scene.designs.map(({id, label, kind}) => [id, label, kind]));
     this.size();
+    this.rebind(scene.fresh);
+    this.select([...this.selection]);
+    if (focused) this.chosen()[0]?.glyph.focus({preventScroll: true});
   }
 
-  tray(outline, row) {
-    const glyph = svg("g", {class: `tray kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
-    const tray = {outline, row, glyph, u: 1, rack: "", ring: svg("rect", {class: "ring"}), body: svg("rect", {class: "body"}),
-                  name: svg("text", {class: "name"}), figure: svg("text", {class: "figure"})};
-    glyph.append(tray.ring, tray.body, tray.name, tray.figure);
-    return tray;
+  tray(outline, row) { return {outline, row, u: 1, rack: "", ...tray_glyph(outline)}; }
+
+  draw(tray) {
+    if (!tray.add) this.things.set(tray.outline.id, tray);
+    this.layers.trays.append(tray.glyph);
   }
 
   size() {
     const {clientWidth: w, clientHeight: h} = this.stage;
     if (!this.racks.length || w < 60 || h < 60) return;
-    const n = this.racks.length, room = this.cables.all.length ? CABLE_ROOM : 0, gap = n > 1 && room ? 26 : 12;
-    const [first] = this.racks, alike = this.racks.every(rack => rack.height_u === first.height_u && rack.pitch === first.pitch);
-    const gutter = i => (alike && i > 0 ? 0 : GUTTER);
-    const wide = (w - 20 - room - GUTTER * (alike ? 1 : n) - gap * (n - 1)) / n;
-    const tallest = Math.max(...this.racks.map(rack => rack.height_u * (rack.pitch === "OU" ? 48 : 44.45)));
-    const foot = n > 1 ? 24 : 12;
-    this.mm = (h - foot - 16) / tallest;
-    this.places = new Map();
-    const drawn = [];
-    let left = 8;
-    this.racks.forEach((rack, i) => {
-      const x = left + gutter(i), pitch = (rack.pitch === "OU" ? 48 : 44.45) * this.mm;
-      const high = pitch * rack.height_u, top = h - foot - 4 - high;
-      this.places.set(rack.id, {x, wide, pitch, high, top, rack});
-      drawn.push(...this.frame({x, wide, pitch, high, top, rack}, n > 1, gutter(i) > 0));
-      left = x + wide + gap;
-    });
-    this.layers.racks.replaceChildren(...drawn);
-    this.root.classList.add("still");
-    for (const tray of this.trays.values()) {
+    const {places, frames} = rack_places(this.racks, w, h, this.cables.all.length > 0);
+    this.places = places;
+    this.layers.racks.replaceChildren(...frames);
+    at_rest(this.root);
+    for (const tray of [...this.things.values(), ...this.group]) {
       this.shape(tray);
       this.put(tray);
     }
     this.cables.route_all();
-    requestAnimationFrame(() => this.root.classList.remove("still"));
+  }
+
+  shape(tray) {
+    const place = this.places?.get(tray.rack);
+    if (place) tray_shape(tray, place);
   }
 
   // Where a tray's cables leave the rack.
@@ -113,50 +72,23 @@ class Elevation {
     return {x: x - 5, right: x + wide + 5, y: top + high - (tray.u - 1 + tray.outline.height_u / 2) * pitch, high, rack: tray.rack};
   }
 
-  choose(id) { this.model.send_msg({type: "link", id: id === this.frame_now?.link ? "" : id}); }
-
-  frame({x, wide, pitch, high, top, rack}, named, counted) {
-    const out = [svg("rect", {class: "rack", x: x - 4.5, y: top - 4.5, width: wide + 9, height: high + 9, rx: 6})];
-    const every = pitch >= 12 ? 2 : 5;
-    for (let u = 1; u <= rack.height_u; u++) {
-      const y = top + high - u * pitch;
-      out.push(svg("rect", {class: "slot-u", x, y: y + 0.5, width: wide, height: Math.max(pitch - 1, 1), rx: 1.5}));
-      if (counted && (u % every === 0 || u === 1)) out.push(svg("text", {class: "u", x: x - 10, y: y + pitch / 2 + 3.5}, String(u)));
-    }
-    if (named) out.push(svg("text", {class: "rack-name", x: x + wide / 2, y: top + high + 20}, rack.label));
-    return out;
-  }
-
-  shape(tray) {
-    const place = this.places?.get(tray.rack);
-    if (!place) return;
-    const h = place.pitch * tray.outline.height_u - 1, w = place.wide;
-    set(tray.body, {width: w, height: Math.max(h, 2), rx: Math.min(3, h / 4)});
-    set(tray.ring, {x: -2.5, y: -2.5, width: w + 5, height: Math.max(h, 2) + 5, rx: 4});
-    const size = clamp(h - 3, 0, 11.5);
-    const {name, figure} = tray;
-    const figured = size >= 6.5 && w >= 110;
-    const room = Math.floor((w - (figured ? 64 : 12)) / (size * 0.54));
-    const label = tray.outline.label;
-    name.textContent = size < 6.5 ? "" : label.length > room ? `${label.slice(0, Math.max(room - 1, 1))}…` : label;
-    set(name, {x: w < 80 ? 5 : 8, y: h / 2, "font-size": size});
-    set(figure, {x: w - 8, y: h / 2, "font-size": size});
-    figure.style.display = figured ? "" : "none";
-  }
+  choose_link(id) { this.model.send_msg({type: "link", id: id === this.frame_now?.link ? "" : id}); }
 
   // Where the tray is drawn; while it is dragged it follows the pointer between the positions.
-  put(tray, shift = 0) {
+  put(tray, right = 0, down = 0) {
     const place = this.places?.get(tray.rack);
     if (!place) return;
-    const y = place.top + place.high - (tray.u - 1 + tray.outline.height_u) * place.pitch + 0.5;
-    tray.glyph.style.transform = `translate(${place.x}px,${y + shift}px)`;
+    const [x, y] = [place.x + right, this.top(tray, place) + down];
+    tray.glyph.style.transform = `translate(${x}px,${y}px)`;
     this.cables.route_of(tray.row);
     if (tray.outline.id === this.frame_now?.tray) {
-      set(this.mark, {width: place.wide + 5, height: Math.max(place.pitch * tray.outline.height_u - 1, 2) + 5});
-      this.mark.style.transform = `translate(${place.x - 2.5}px,${y + shift - 2.5}px)`;
+      set(this.mark, {width: place.wide + 5, height: tray_px(tray, place) + 5});
+      this.mark.style.transform = `translate(${x - 2.5}px,${y - 2.5}px)`;
       this.mark.style.display = "";
     }
   }
+
+  top(tray, {top, high, pitch}) { return top + high - (tray.u - 1 + tray.outline.height_u) * pitch + 0.5; }
 
   take_frame(frame) {
     this.frame_now = frame;
@@ -164,41 +96,43 @@ class Elevation {
     const [label, unit, higher] = frame.scale;
     const found = frame.values.filter(known);
     const [low, high] = [Math.min(...found), Math.max(...found)];
-    if (frame.metric !== this.metric || !(frame.live || this.held)) [this.low, this.high] = [low, high];
+    if (frame.metric !== this.metric || !(frame.live || this.group.length)) [this.low, this.high] = [low, high];
     else [this.low, this.high] = [Math.min(this.low, low), Math.max(this.high, high)];
-    this.metric = frame.metric;
-    this.unit = unit;
-    this.higher = higher;
+    Object.assign(this, {metric: frame.metric, unit, higher});
     this.legend(label, unit, found.length);
-    for (const tray of this.trays.values()) {
-      if (tray.outline.id === frame.tray && !this.held) this.put(tray);
-      if (tray !== this.held && (tray.u !== frame.u[tray.row] || tray.rack !== frame.rack[tray.row])) {
-        const fresh = !tray.rack;
-        Object.assign(tray, {u: frame.u[tray.row], rack: frame.rack[tray.row]});
-        if (fresh) this.shape(tray);
-        this.put(tray);
-      }
+    for (const tray of this.things.values()) {
+      if (!tray.held) this.settle(tray);
       this.paint(tray, frame.values[tray.row]);
       if (!frame.live) tray.glyph.setAttribute("aria-label", this.describe(tray));
     }
+    const shown = this.things.get(frame.tray);
+    if (!shown) this.mark.style.display = "none";
+    else if (!shown.held) this.put(shown);
     this.cables.paint(frame.margins, frame.link, this.model.dark);
-    if (!this.trays.has(frame.tray)) this.mark.style.display = "none";
-    if (this.tipped) this.show_tip(...this.tipped);
+    this.refresh_tip();
+  }
+
+  settle(tray) {
+    const {u, rack} = this.frame_now;
+    if (tray.u === u[tray.row] && tray.rack === rack[tray.row] && !tray.off) return;
+    const elsewhere = tray.rack !== rack[tray.row];
+    Object.assign(tray, {u: u[tray.row], rack: rack[tray.row], off: false});
+    if (elsewhere) this.shape(tray);
+    this.put(tray);
   }
 
   legend(label, unit, any) {
     const [name, low, bar, high] = this.scale.children;
+    const sized = value => (unit === "W" ? watts(value) : `${number(value)} ${unit}`);
     name.textContent = label;
     low.textContent = any ? number(this.low) : "";
-    high.textContent = any ? `${number(this.high)} ${unit}` : `no value`;
+    high.textContent = any ? sized(this.high) : "no value";
     bar.style.visibility = any ? "" : "hidden";
     const colors = [0, 0.25, 0.5, 0.75, 1].map(t => `rgb(${this.color(this.low + t * (this.high - this.low))})`);
     bar.style.background = `linear-gradient(to right, ${colors.join(",")})`;
   }
 
-  color(value) {
-    return shade(value, this.low, this.high, this.higher, this.model.dark);
-  }
+  color(value) { return shade(value, this.low, this.high, this.higher, this.model.dark); }
 
   paint(tray, value) {
     const rgb = known(value) ? this.color(value) : null, fill = rgb ? `rgb(${rgb})` : "";
@@ -210,27 +144,32 @@ class Elevation {
     if (text !== tray.text) tray.figure.textContent = tray.text = text;
   }
 
+  // -- words ---------------------------------------------------------------------------------------
+
   describe(tray) {
     const value = this.table?.[tray.row];
-    return `${tray.outline.label}, ${this.pitch(tray)}${tray.u}` + (known(value) ? `, ${number(value)} ${this.unit}` : "");
+    return `${tray.outline.label}, ${this.describe_place(tray)}` + (known(value) ? `, ${number(value)} ${this.unit}` : "") +
+      (tray.outline.locked ? ", locked" : "");
   }
 
-  pitch(tray) { return this.places?.get(tray.rack)?.rack.pitch || "U"; }
-
-  // -- tooltip -------------------------------------------------------------------------------------
+  describe_place(tray) {
+    const place = this.places?.get(tray.rack), pitch = place?.rack.pitch || "U", top = tray.u + tray.outline.height_u - 1;
+    const where = tray.outline.height_u > 1 ? `${pitch}${tray.u} to ${top}` : `${pitch}${tray.u}`;
+    return this.racks.length > 1 && place ? `${where}, ${place.rack.label}` : where;
+  }
 
   show_tip(tray, x, y) {
-    const value = this.table?.[tray.row], top = tray.u + tray.outline.height_u - 1, pitch = this.pitch(tray);
-    const place = tray.outline.height_u > 1 ? `${pitch}${tray.u} to ${top}` : `${pitch}${tray.u}`;
-    const rows = [["Position", tray === this.held && !tray.reason ? `${place} free` : place]];
+    const value = this.table?.[tray.row], where = this.describe_place(tray);
+    const rows = [["Position", tray.held && !tray.reason ? `${where} free` : where]];
+    if (tray.held && this.group.length > 1) rows.push(["Moved together", `${this.group.length} trays`]);
     if (known(value)) rows.push([this.frame_now.scale[0], this.unit === "W" ? watts(value) : `${number(value)} ${this.unit}`]);
-    this.tip.show(x, y, tray.outline.label, rows, tray.reason || "");
+    const locked = tray === this.lead && tray.outline.locked ? "Locked: press L to unlock" : "";
+    this.tip.show(x, y, tray.outline.label, rows, tray.reason || locked);
     this.tipped = [tray, x, y];
   }
 
   hover(event) {
-    const tray = this.under(event);
-    const cable = tray ? null : this.cables.under(event);
+    const tray = this.under(event), cable = tray ? null : this.cables.under(event);
     if (tray) this.show_tip(tray, event.clientX, event.clientY);
     else this.leave();
     if (cable) {
@@ -239,129 +178,122 @@ class Elevation {
     }
   }
 
-  leave() {
-    this.tipped = null;
-    this.tip.hide();
-  }
-
-  // -- gestures ------------------------------------------------------------------------------------
+  // -- moving --------------------------------------------------------------------------------------
 
   under(event) {
     const glyph = event.target.closest?.(".tray");
-    return glyph ? this.trays.get(glyph.dataset.id) : null;
+    return glyph ? this.things.get(glyph.dataset.id) || null : null;
   }
 
-  hold(tray) {
-    if (this.held === tray) return;
-    this.steps.flush();
-    this.held = tray;
-    this.refusal.hide();
-    tray.from = tray.u;
-    tray.glyph.classList.add("held");
-    this.root.classList.add("dragging");
+  click(tray, event) {
+    // a click on a cable selects its link group, and is none on the empty rack
+    if (!tray && this.cables.under(event)) return;
+    super.click(tray, event);
   }
 
-  start(tray) {
-    this.hold(tray);
-    this.layers.trays.append(tray.glyph);
+  box(tray) {
+    const place = this.places.get(tray.rack), y = this.top(tray, place);
+    return [place.x, y, place.x + place.wide, y + tray_px(tray, place)];
   }
 
-  move(tray, dx, dy, event) {
-    const {pitch, rack} = this.places.get(tray.rack);
-    const highest = rack.height_u - tray.outline.height_u + 1;
-    const u = clamp(tray.from - dy / pitch, 1, highest);
-    this.place(tray, Math.round(u));
-    this.put(tray, (Math.round(u) - u) * pitch);
-    this.show_tip(tray, event.clientX, event.clientY);
+  place(tray) { return {rack: tray.rack, u: tray.u}; }
+
+  keep(tray) { tray.from = {rack: tray.rack, u: tray.u}; }
+
+  back(tray) { Object.assign(tray, tray.from); }
+
+  carry_over(old, tray) { Object.assign(tray, {rack: old.rack, u: old.u, from: old.from, reason: ""}); this.shape(tray); }
+
+  hold(group, lead) {
+    super.hold(group, lead);
+    group.forEach(tray => this.layers.trays.append(tray.glyph));
   }
 
-  place(tray, u) {
-    const moved = u !== tray.u;
-    tray.u = u;
-    const other = this.taken(tray);
-    tray.reason = other ? `${this.pitch(tray)}${u} taken by ${other.outline.label}` : "";
-    tray.glyph.classList.toggle("wrong", Boolean(other));
-    this.ghost(tray);
-    if (moved) this.courier.post({type: "drag", id: tray.outline.id, u});
+  // The rack below the pointer, else the one that the tray is in.
+  rack_at(x, otherwise) {
+    const found = [...this.places.values()].find(place => x >= place.x - 6 && x <= place.x + place.wide + 6);
+    return found || this.places.get(otherwise);
   }
 
-  taken(tray) {
-    const top = tray.u + tray.outline.height_u - 1;
-    return [...this.trays.values()].find(other => other !== tray && other.rack === tray.rack &&
-      other.u <= top && tray.u <= other.u + other.outline.height_u - 1);
+  shift(dx, dy, event) {
+    const {lead} = this, [x] = this.spot.of(event), begun = this.places.get(lead.from.rack);
+    const target = this.rack_at(x, lead.rack), start = this.top({...lead, ...lead.from}, begun);
+    // the U whose top edge is nearest to where the pointer has the tray's
+    const u = (target.top + target.high + 0.5 - start - dy) / target.pitch + 1 - lead.outline.height_u;
+    this.put_group(target.rack.id, Math.round(u) - lead.from.u);
+    for (const tray of this.group) {
+      this.put(tray, clamp(begun.x + dx - target.x, -40, 40) * (this.racks.length > 1), clamp((tray.u - tray.from.u - (u - lead.from.u)) * target.pitch, -target.pitch, target.pitch));
+      tray.off = true;
+    }
+  }
+
+  nudge(right, down, step) {
+    const {lead} = this, order = [...this.places.keys()];
+    const rack = order[clamp(order.indexOf(lead.rack) + right, 0, order.length - 1)];
+    this.put_group(rack, lead.u - lead.from.u - down * step);
+    this.group.forEach(tray => this.put(tray));
+  }
+
+  // The group in a rack, `by` U from where it was, as far as the rack reaches.
+  put_group(rack_id, by) {
+    const {rack} = this.places.get(rack_id);
+    const lowest = Math.min(...this.group.map(tray => tray.from.u));
+    const room = Math.min(...this.group.map(tray => rack.height_u - tray.outline.height_u + 1 - tray.from.u));
+    by = Math.max(Math.min(by, room), 1 - lowest);
+    for (const tray of this.group) {
+      const elsewhere = tray.rack !== rack_id;
+      Object.assign(tray, {rack: rack_id, u: tray.from.u + by});
+      if (elsewhere) this.shape(tray);
+    }
+    this.ghost_of(this.lead);
+  }
+
+  judge() {
+    for (const tray of this.group) {
+      const top = tray.u + tray.outline.height_u - 1;
+      const other = [...this.things.values()].find(other => !this.group.includes(other) && other.glyph.style.display !== "none" &&
+        other.rack === tray.rack && other.u <= top && tray.u <= other.u + other.outline.height_u - 1);
+      tray.reason = other ? `${this.describe_place(tray)} taken by ${other.outline.label}` : "";
+      tray.glyph.classList.toggle("wrong", Boolean(other));
+    }
+    if (this.lead) this.ghost_box.classList.toggle("wrong", this.group.some(tray => tray.reason));
   }
 
   // The position that the tray would take if it were dropped now.
-  ghost(tray) {
-    const {x, wide, pitch, top, high} = this.places.get(tray.rack);
-    const h = pitch * tray.outline.height_u, y = top + high - (tray.u - 1) * pitch - h;
-    set(this.ghost_box, {x: x - 1.5, y: y - 1, width: wide + 3, height: h + 1});
-    this.ghost_box.classList.toggle("wrong", Boolean(tray.reason));
+  ghost_of(tray) {
+    const place = this.places.get(tray.rack);
+    set(this.ghost_box, {x: place.x - 1.5, y: this.top(tray, place) - 1.5, width: place.wide + 3, height: tray_px(tray, place) + 3});
     this.ghost_box.style.display = "";
   }
 
-  drop(tray) {
-    if (!tray) return;
-    this.put(tray);
-    this.courier.finish({type: "drop", id: tray.outline.id, u: tray.u});
-    tray.late = setTimeout(() => this.let_go(tray), 8000);
-  }
-
-  cancel(tray) {
-    tray.u = tray.from;
-    this.courier.finish({type: "cancel", id: tray.outline.id});
-    this.let_go(tray);
-    this.put(tray);
-    this.speak("Move canceled");
-  }
-
-  let_go(tray) {
-    clearTimeout(tray.late);
-    tray.reason = "";
-    tray.glyph.classList.remove("held", "wrong");
-    this.root.classList.remove("dragging");
-    this.ghost_box.style.display = "none";
-    if (this.held === tray) this.held = null;
-  }
-
-  dropped({id, reason, seq}) {
-    this.courier.ack(seq);
-    const tray = this.trays.get(id);
-    if (!tray || seq !== this.courier.seq) return;
-    this.let_go(tray);
-    tray.u = reason ? tray.from ?? tray.u : this.frame_now.u[tray.row];
-    this.put(tray);
-    if (reason) {
-      this.refusal.show(reason);
+  let_go() {
+    for (const tray of this.group) {
+      tray.reason = "";
+      tray.glyph.classList.remove("wrong");
     }
-    this.speak(reason || this.describe(tray));
+    super.let_go();
+    if (this.ghost_box) this.ghost_box.style.display = "none";
   }
 
-  click(tray) {
-    if (!tray) return;
-    tray.glyph.focus({preventScroll: true});
-    this.model.send_msg({type: "select", id: tray.outline.id});
+  // -- adding --------------------------------------------------------------------------------------
+
+  ghost(design) {
+    const tray = this.tray({...this.designs.get(design), id: ""}, -1);
+    tray.rack = this.racks[0]?.id || "";
+    return tray;
   }
 
-  key(event) {
-    const tray = this.under(event);
-    if (!tray || this.gesture.active) return;
-    const step = {ArrowUp: 1, ArrowDown: -1}[event.key] * (event.shiftKey ? 10 : 1);
-    if (step) {
-      this.hold(tray);
-      this.place(tray, clamp(tray.u + step, 1, this.places.get(tray.rack).rack.height_u - tray.outline.height_u + 1));
-      this.put(tray);
-      this.steps.touch();
-      this.speak(tray.reason || `${this.pitch(tray)}${tray.u} free`);
-    } else if (event.key === "Escape" && this.steps.pending) {
-      this.steps.drop();
-      this.cancel(tray);
-    } else if (event.key === "Enter" || event.key === " ") {
-      this.steps.flush();
-      this.click(tray);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
+  carry(tray, event) {
+    const [x, y] = this.spot.of(event);
+    const place = [...(this.places?.values() || [])].find(each => x >= each.x - 6 && x <= each.x + each.wide + 6 && y >= each.top && y <= each.top + each.high);
+    if (!place) { this.ghost_box.style.display = "none"; return false; }
+    const u = (place.top + place.high - y) / place.pitch + 1 - tray.outline.height_u / 2;
+    tray.rack = place.rack.id;
+    tray.u = clamp(Math.round(u), 1, place.rack.height_u - tray.outline.height_u + 1);
+    this.shape(tray);
+    this.put(tray);
+    this.ghost_of(tray);
+    return true;
   }
 }
 

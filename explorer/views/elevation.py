@@ -1,9 +1,11 @@
 """The racks from the front: every tray at its U position, in the color of the chosen metric."""
 
+import math
 from typing import NamedTuple
 
-from explorer.views.canvas import CanvasView, browser_code, plain
-from explorer.views.live import pace_of
+from explorer.model.additions import with_tray
+from explorer.views.canvas import browser_code, plain
+from explorer.views.surface import Surface
 
 
 class Scale(NamedTuple):
@@ -20,13 +22,21 @@ SCALES = {
     "headroom": Scale("Headroom", "K", "better"),
     "margin": Scale("Link margin", "dB", "better"),
     "bandwidth": Scale("Bandwidth", "Tb/s", "more"),
+    "weight": Scale("Weight", "kg", "more"),
+    "cost": Scale("Links cost", "$", "more"),
 }
 
-COLUMNS = {"power": "power_w", "headroom": "headroom_k", "margin": "margin_db", "bandwidth": "rate_tbps"}
+COLUMNS = {
+    "power": "power_w",
+    "headroom": "headroom_k",
+    "margin": "margin_db",
+    "bandwidth": "rate_tbps",
+    "cost": "links_usd",
+}
 
 
-class ElevationView(CanvasView):
-    """Front view of the racks; every tray can be dragged to another U.
+class ElevationView(Surface):
+    """Front view of the racks; trays are dragged in them, between them and into them.
 
     Parameters
     ----------
@@ -34,14 +44,18 @@ class ElevationView(CanvasView):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "link", "metric")
+    watched = ("layout", "results", "is_live", "tray", "link", "metric", "selection")
     live_every_s = 0.1
+    things = "trays"
 
-    _esm = browser_code("draw.js", "drag.js", "shades.js", "cables.js", "elevation.js")
+    _esm = browser_code(
+        "draw.js", "courier.js", "gestures.js", "surface.js", "additions.js",
+        "shades.js", "cables.js", "racks.js", "elevation.js",
+    )  # fmt: skip
 
     def __init__(self, session, **params):
         self._scene_key = None
-        self._drawn = None
+        self._drawn = self._selection = None
         super().__init__(session, **params)
 
     # -- to the browser --------------------------------------------------------------------------
@@ -55,6 +69,10 @@ class ElevationView(CanvasView):
         if frame != self._drawn:
             self._drawn = frame
             self._send_msg(frame)
+        selection = [id for id in self.session.selection if self._mine(id)]
+        if selection != self._selection:
+            self._selection = selection
+            self._send_msg({"type": "selected", "ids": selection})
 
     def _scene(self):
         """What stays while things move: racks and trays without their positions."""
@@ -71,9 +89,15 @@ class ElevationView(CanvasView):
                     "label": tray.label or tray.id,
                     "height_u": layout.element(tray.design).height_u,
                     "kind": layout.element(tray.design).kind,
+                    "locked": tray.locked,
                 }
                 for tray in layout.trays
             ],
+            "designs": [
+                {"id": d.id, "label": d.label or d.id, "height_u": d.height_u, "kind": d.kind}
+                for d in layout.designs
+            ],
+            "fresh": self.fresh,
             **self._cables(),
         }
 
@@ -115,54 +139,26 @@ class ElevationView(CanvasView):
         state = results.tray_states[tray]
         if self.session.metric == "temperature":
             return state.t_max_c if state.hottest else state.air_out_c
-        column = {
-            "power": "power_w",
-            "headroom": "headroom_k",
-            "margin": "margin_db",
-            "bandwidth": "rate_tbps",
-        }
-        return getattr(state, column[self.session.metric])
+        if self.session.metric == "weight":
+            mass_kg = results.layout.design_of(tray).mass_kg
+            return math.nan if mass_kg is None else mass_kg
+        return getattr(state, COLUMNS[self.session.metric])
 
     # -- from the browser ------------------------------------------------------------------------
 
     def _on_ready(self, _):
-        self._scene_key = None
+        self._scene_key = self._selection = None
         self._show(set())
 
-    def _on_select(self, message):
-        if self._tray(message) is not None:
-            self.session.param.update(tray=str(message["id"]), part="")
-
     def _on_link(self, message):
-        self.session.link = str(message["id"]) if message["id"] in self.session.results.link_states else ""
+        self.session.select(str(message["id"]))
 
-    def _on_drag(self, message):
-        seq = int(message["seq"])
-        if self._tray(message) is not None and message["id"] != self.session.tray:
-            self._on_select(message)
-        pace_of(self.session).preview(
-            self._edit(message), lambda _: self._send_msg({"type": "ack", "seq": seq})
-        )
+    def _mine(self, id):
+        return id in self.session.results.tray_states
 
-    def _on_drop(self, message):
-        seq, tray = int(message["seq"]), self._tray(message)
+    def _place(self, said):
+        return {"rack": str(said["rack"]), "u": int(said["u"])}
 
-        def done(refusal):
-            self._send_msg({"type": "dropped", "id": tray.id, "reason": refusal, "seq": seq})
-
-        pace_of(self.session).commit(self._edit(message), f"Move {tray.label or tray.id}", done)
-
-    def _on_cancel(self, message):
-        pace_of(self.session).cancel()
-        self._send_msg(
-            {"type": "dropped", "id": str(message["id"]), "reason": "", "seq": int(message["seq"])}
-        )
-
-    def _tray(self, message):
-        return next((t for t in self.session.layout.trays if t.id == message["id"]), None)
-
-    def _edit(self, message):
-        id, u = str(message["id"]), int(message["u"])
-        if self._tray(message) is None:
-            raise KeyError(id)
-        return lambda layout: layout.moved(id, u=u)
+    def _added(self, layout, what, place):
+        rack = layout.element(self.session.tray).rack if self.session.tray in layout else layout.racks[0].id
+        return with_tray(layout, what, **(place or {"rack": rack}))

@@ -82,24 +82,13 @@ class FindingsView(CanvasView):
         self._show(set())
 
     def _on_select(self, message):
-        """Show the element: a tray itself, a part on the shown tray or else on the first tray that has it."""
+        """Select the element; of a design the tray that is shown, or else its first."""
         session, id = self.session, str(message["id"])
         layout = session.layout
-        if id not in layout:
-            return
-        if id in session.results.link_states:
-            session.link = id
-            return
-        if any(tray.id == id for tray in layout.trays):
-            session.param.update(tray=id, part="")
-            return
-        design = next((d for d in layout.designs if d.id == id or any(p.id == id for p in d.parts)), None)
-        if design is None:
-            return
-        trays = [tray.id for tray in layout.trays_of(design.id)]
+        trays = [tray.id for tray in layout.trays_of(id)]
         if trays:
-            tray = session.tray if session.tray in trays else trays[0]
-            session.param.update(tray=tray, part="" if id == design.id else id)
+            id = session.tray if session.tray in trays else trays[0]
+        session.select(id)
 
     def _on_fixes(self, message):
         """Seek the ways out of one link group, or put them away."""
@@ -111,7 +100,7 @@ class FindingsView(CanvasView):
         self._ways = None
         self._show(set())
         if asked:
-            self.session.link = id
+            self.session.select(id)
             found_c = self.session.results.link_states[id].temperatures_c
             in_background(lambda: fixes(layout, id, found_c), lambda found: self._take(asked, found))
 

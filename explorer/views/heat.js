@@ -19,12 +19,12 @@ function round_step(least) {
 
 // Round limits that hold the values, `finest` apart at least. While `hold`, the range may widen and never jumps back.
 class Range {
-  constructor() { this.low = 0; this.high = 1; this.fresh = true; this.finest = 1; }
+  constructor() { Object.assign(this, {low: 0, high: 1, step: 1, fresh: true, finest: 1, fixed: false}); }
 
   fit(low, high, hold) {
     const step = Math.max(round_step((high - low) / 8), this.finest);
-    const down = Math.floor(low / step) * step, up = Math.ceil(high / step) * step;
-    if (hold && !this.fresh) {
+    const down = Math.floor(low / step + 0.02) * step, up = Math.ceil(high / step - 0.02) * step;
+    if (hold && !this.fresh && !this.fixed) {
       this.low = Math.min(this.low, down);
       this.high = Math.max(this.high, up);
     } else {
@@ -32,23 +32,32 @@ class Range {
       this.high = Math.max(up, down + step);
       this.step = step;
     }
-    this.fresh = false;
+    this.fresh = this.fixed = false;
   }
 
+  // Exactly these limits, whatever the values are.
+  fix(low, high) { Object.assign(this, {low, high, step: round_step((high - low) / 8), fixed: true}); }
+
   ticks() {
-    const step = (this.step || 1) * ((this.high - this.low) / (this.step || 1) > 8 ? 2 : 1);
-    const out = [];
-    for (let t = this.low; t <= this.high + 1e-6; t += step) out.push(t);
+    const step = this.step * ((this.high - this.low) / this.step > 8 ? 2 : 1), out = [];
+    for (let n = Math.ceil(this.low / step - 1e-6); n * step <= this.high + 1e-6 * step; n++) out.push(n * step);
     return out;
   }
 
   part(value) { return clamp((value - this.low) / (this.high - this.low), 0, 1); }
 }
 
+// The values of a map as the server packs them: two bytes a cell over its range, the largest for what is not known.
+function unpacked({field, low, step}) {
+  const cells = new Uint16Array(field.buffer, field.byteOffset, field.length), values = new Float32Array(cells.length);
+  for (let i = 0; i < cells.length; i++) values[i] = cells[i] === 65535 ? NaN : low + cells[i] * step;
+  return values;
+}
+
+// The canvas has one pixel for each cell; the browser smooths it to its size on the screen.
 class HeatMap {
   constructor(canvas) {
     this.canvas = canvas;
-    this.small = document.createElement("canvas");
     this.range = new Range();
     this.table = new Uint32Array([0xff201510]);
     this.nx = this.ny = 0;
@@ -57,24 +66,34 @@ class HeatMap {
   }
 
   // values[row * nx + column]: row counts from the front, column from the left
-  // `limits` are those of a whole history, so that its moments share their colors
-  take(values, nx, ny, hold, limits = null) {
+  // `limits` are those of a whole history, so that its moments share their colors, or `fixed` by the user
+  take(values, nx, ny, hold, limits = null, fixed = false) {
     this.values = values;
     if (nx !== this.nx || ny !== this.ny) {
-      this.small.width = ny;
-      this.small.height = nx;
+      this.canvas.width = ny;
+      this.canvas.height = nx;
       this.pixels = new ImageData(ny, nx);
       this.words = new Uint32Array(this.pixels.data.buffer);
     }
     this.nx = nx;
     this.ny = ny;
-    let [low, high] = limits || [Infinity, -Infinity];
-    for (const value of limits ? [] : values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (Number.isFinite(low)) this.range.fit(low, high, hold);
+    this.measure();
+    const [low, high] = limits || [this.lowest, this.highest];
+    if (fixed) this.range.fix(low, high);
+    else if (Number.isFinite(low)) this.range.fit(low, high, hold);
     this.paint();
+  }
+
+  // The least and the largest value that is known, and the cells that have them.
+  measure() {
+    const {values} = this;
+    let low = Infinity, high = -Infinity, low_at = -1, high_at = -1;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value < low) { low = value; low_at = i; }
+      if (value > high) { high = value; high_at = i; }
+    }
+    Object.assign(this, {lowest: low, highest: high, lowest_at: low_at, highest_at: high_at});
   }
 
   paint() {
@@ -83,70 +102,24 @@ class HeatMap {
     const {low, high} = this.range, top = table.length - 1, scale = top / (high - low);
     for (let row = 0; row < ny; row++) {
       for (let column = 0; column < nx; column++) {
-        let shade = (values[row * nx + column] - low) * scale;
+        const value = values[row * nx + column];
+        let shade = (value - low) * scale;
         if (this.reversed) shade = top - shade;
-        // NaN fails both comparisons and falls to the first color
-        words[column * ny + row] = table[shade > 0 ? (shade < top ? (shade + 0.5) | 0 : top) : 0];
+        // where nothing is known the canvas is transparent: what lies below it is no color of the table
+        words[column * ny + row] = value === value ? table[shade > 0 ? (shade < top ? (shade + 0.5) | 0 : top) : 0] : 0;
       }
     }
-    this.small.getContext("2d").putImageData(this.pixels, 0, 0);
-    const context = this.canvas.getContext("2d");
-    // edges are drawn half transparent: the picture before must not shine through
-    context.globalCompositeOperation = "copy";
-    context.imageSmoothingEnabled = true;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(this.small, 0, 0, this.canvas.width, this.canvas.height);
+    this.context ??= this.canvas.getContext("2d", {willReadFrequently: true});
+    this.context.putImageData(this.pixels, 0, 0);
   }
 
   place(left, top, width, height) {
-    const sharp = window.devicePixelRatio || 1;
     Object.assign(this.canvas.style, {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`});
-    const w = Math.max(1, Math.round(width * sharp)), h = Math.max(1, Math.round(height * sharp));
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      this.canvas.width = w;
-      this.canvas.height = h;
-      this.paint();
-    }
   }
 
   // The value at fractions of the board: `deep` from front to rear, `across` from left to right.
   at(deep, across) {
     if (!this.values || deep < 0 || deep >= 1 || across < 0 || across >= 1) return NaN;
     return this.values[Math.floor(deep * this.ny) * this.nx + Math.floor(across * this.nx)];
-  }
-}
-
-// The color bar with its scale, and a mark at the value under the pointer.
-class Legend {
-  constructor(stage) {
-    this.box = html("div", "legend");
-    this.unit = html("span", "unit");
-    this.mark = html("i");
-    this.mark.hidden = true;
-    stage.append(this.box);
-    this.shown = "";
-  }
-
-  paint(colors, reversed) {
-    const few = colors.filter((_, i) => i % 15 === 0);
-    this.box.style.background = `linear-gradient(${reversed ? "to bottom" : "to top"}, ${few.join(",")})`;
-  }
-
-  scale(range, unit) {
-    const key = `${range.low} ${range.high} ${unit}`;
-    if (key === this.shown) return;
-    this.shown = key;
-    this.unit.textContent = unit;
-    const ticks = range.ticks().map(value => {
-      const tick = html("span", "", tidy(value));
-      tick.style.top = `${100 - 100 * range.part(value)}%`;
-      return tick;
-    });
-    this.box.replaceChildren(this.unit, this.mark, ...ticks);
-  }
-
-  point(range, value) {
-    this.mark.hidden = !known(value);
-    if (known(value)) this.mark.style.top = `${100 - 100 * range.part(value)}%`;
   }
 }

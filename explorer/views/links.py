@@ -36,7 +36,7 @@ class LinksView(TabView):
         return links_message(self.session)
 
     def _on_select(self, message):
-        self.session.link = str(message["id"]) if message["id"] in self.session.results.link_states else ""
+        self.session.select(str(message["id"]))
 
 
 def shown_link(session) -> str:

@@ -6,6 +6,7 @@ and at most one previewed position waiting; a newer position replaces the waitin
 
 import logging
 import os
+import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,10 @@ def send_at_once():
 
 send_at_once()
 
+# While one thread solves, the page's own asks for the interpreter some times a message, and each time would
+# wait for as long as a thread may keep it: 5 ms, if nothing is said.
+sys.setswitchinterval(0.0005)
+
 
 @cache
 def _pool() -> ThreadPoolExecutor:
@@ -53,12 +58,17 @@ def _long_pool() -> ThreadPoolExecutor:
 
 
 class Job(NamedTuple):
-    """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview."""
+    """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview.
+
+    ``edit(layout)`` is given the last kept layout and returns the new one, or ``(new one, ids)`` to have
+    those selected once it is kept.
+    """
 
     edit: Callable
     label: str | None
     then: Callable[[str], None]
     may_misplace: bool = False
+    seq: int = 0
 
 
 class Pace:
@@ -70,11 +80,14 @@ class Pace:
         self._running: Job | None = None
         self._stale = False
         self._base = None
+        self._selected = None
+        self.shown = 0
+        """Number of the preview that the session shows now: which position a picture answers."""
 
-    def preview(self, edit, then=lambda refusal: None):
+    def preview(self, edit, then=lambda refusal: None, seq: int = 0):
         """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
         self._drop_previews()
-        self._add(Job(edit, None, then))
+        self._add(Job(edit, None, then, seq=seq))
 
     def commit(self, edit, label, then=lambda refusal: None, may_misplace=False):
         """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''.
@@ -116,7 +129,7 @@ class Pace:
         self._stale, self._base = False, self._session.committed
         document = server_document()
         try:
-            layout = job.edit(self._session.layout)
+            layout, self._selected = _edited(job.edit(self._base.layout))
         except ExplorerError as refused:
             self._finish(job, None, None, str(refused))
             return
@@ -157,14 +170,17 @@ class Pace:
         if self._stale:
             return ""
         if job.label is not None:
-            return (
-                ""
-                if self._session.commit(layout, job.label, results, job.may_misplace)
-                else self._session.notice
-            )
+            kept = self._session.commit(layout, job.label, results, job.may_misplace, self._selected)
+            return "" if kept else self._session.notice
         if self._session.committed is self._base:
+            self.shown = job.seq
             self._session.preview(layout, results)
         return ""
+
+
+def _edited(answer) -> tuple:
+    """Layout of an edit and what to select after it; ``None`` leaves the selection alone."""
+    return answer if isinstance(answer, tuple) else (answer, None)
 
 
 def in_background(work: Callable, then: Callable):

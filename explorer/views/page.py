@@ -9,8 +9,10 @@ import panel_material_ui as pmu
 
 from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
-from explorer.session import METRICS, QUANTITIES, Session
+from explorer.session import Session
 from explorer.views.bar import Bar
+from explorer.views.choices import view_choices
+from explorer.views.compare import CompareTab
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
 from explorer.views.distance import DistanceTab
@@ -18,6 +20,7 @@ from explorer.views.elevation import ElevationView
 from explorer.views.fabric import FabricTab
 from explorer.views.findings import FindingsView
 from explorer.views.heat_paths import HeatTab
+from explorer.views.inspector import InspectorTab
 from explorer.views.links import LinksTab
 from explorer.views.plan import PlanView
 from explorer.views.prepare import Preparation
@@ -34,18 +37,6 @@ from explorer.views.transient import TransientTab
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 FIRST = "gb200_nvl72"
 GAP = 12
-METRIC_NAMES = {
-    "temperature": "Hottest part",
-    "headroom": "Headroom",
-    "power": "Watts",
-    "margin": "Link margin",
-    "bandwidth": "Bandwidth",
-}
-QUANTITY_NAMES = {
-    "temperature": "Temperature",
-    "rise": "Rise over inlet",
-    "crosstalk": "Crosstalk",
-}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
 THEME = {
@@ -72,13 +63,6 @@ class Board:
         self.elevation = ElevationView(session)
         self.plan = PlanView(session)
         self.findings = FindingsView(session, min_height=180)
-        shown = pn.Row(
-            _choice(session.param.metric, "Elevation", {METRIC_NAMES[m]: m for m in METRICS}),
-            _choice(session.param.quantity, "Map", {QUANTITY_NAMES[q]: q for q in QUANTITIES}),
-            sizing_mode="stretch_width",
-            margin=(2, 0, 10, 0),
-            styles={"gap": "8px"},
-        )
         links, cooling = LinkControls(session), CoolingControls(session)
         self.tabs = Tabs(
             session,
@@ -96,11 +80,13 @@ class Board:
                 CrosstalkTab(session),
                 ProfileTab(session),
                 TransientTab(session),
+                InspectorTab(session),
+                CompareTab(session),
             ],
         )
         self._papers = [
             _paper("Links", links),
-            _paper("View and cooling", shown, cooling),
+            _paper("View and cooling", view_choices(session), cooling),
             _paper("", self.tabs, sizing_mode="stretch_width", height=232),
         ]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings]
@@ -133,12 +119,6 @@ class Board:
             styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
             **size,
         )
-
-
-def _choice(parameter, label, options):
-    return pmu.Select.from_param(
-        parameter, label=label, options=options, size="small", margin=0, sizing_mode="stretch_width"
-    )
 
 
 def _stack(*views, overflow="visible", **size):

@@ -2,118 +2,130 @@
 
 const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
 const MARGIN = {left: 40, right: 58, top: 12, bottom: 34};
+const FARTHEST = 12;                               // most times that the board is enlarged
 
-class Plan {
+class Plan extends Surface {
   constructor(model, el) {
-    this.model = model;
-    Object.assign(this, card(model, el, "plan"));
+    super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "isolines", "traces", "parts", "guides", "marks"], things: "parts"});
+    this.turns = true;
     this.state = html("span", "state");
     this.hint = html("span", "hint");
-    this.slot.append(this.hint, this.state);
-    this.stage = html("div", "stage");
-    this.root.append(this.stage);
+    this.zoomed = html("button", "zoomed");
+    this.zoomed.type = "button";
+    this.zoomed.title = "Show the whole board (F)";
+    this.zoomed.addEventListener("click", () => this.whole());
+    this.slot.append(this.hint, this.zoomed, this.state);
     this.canvas = html("canvas");
     this.heat = new HeatMap(this.canvas);
-    this.paper = svg("svg", {role: "group", "aria-label": "Plan of the selected tray"});
-    this.stage.append(this.canvas, this.paper);
-    this.legend = new Legend(this.stage);
-    this.layers = {};
-    for (const name of ["frame", "traces", "parts", "marks"]) {
-      this.layers[name] = svg("g", {class: name});
-      this.paper.append(this.layers[name]);
-    }
-    this.refusal = new Refusal(this.stage);
+    this.stage.prepend(this.canvas);
+    this.legend = new Legend(this.stage, message => model.send_msg(message));
+    this.map_marks = new MapMarks(this.layers.isolines, this.layers.marks);
+    this.world = svg("clipPath", {id: "world"});
+    this.world.append(svg("rect"));
+    this.paper.append(this.world);
     this.empty = html("div", "empty-note", "Select a tray to see its board");
     this.lost = html("div", "empty-note lost");
     this.lost.hidden = true;
     this.stage.append(this.empty, this.lost);
-    this.tip = new Tooltip(this.stage);
-    this.spot = new Spot(this.stage);
-    this.speak = spoken(this.root);
     this.scene = null;
-    this.parts = new Map();                        // id -> {outline, row, glyph, x, y, ...}
-    this.selected = "";
-    this.held = null;                              // the part whose place the browser decides
-    this.courier = new Courier(message => model.send_msg(message));
-    this.steps = new KeySteps(() => this.drop(this.held));
-    this.gesture = gestures(this.paper, event => this.under(event), this);
-    this.paper.addEventListener("keydown", event => this.key(event));
-    this.paper.addEventListener("focusout", () => this.steps.flush());
-    this.heard = introduce(model);
-    this.observer = whenSized(this.stage, () => this.size());
-    model.on("msg:custom", message => this.hear(message));
-    model.on("remove", () => this.observer.disconnect());
+    this.view = {zoom: 1, x: 0, y: 0};             // px by which the middle of the board is off the middle of the room
+    this.tips = new PlanTip(this);
+    this.additions = new Additions(this, "Add", what => this.ghost(what), (part, event) => this.carry(part, event));
   }
 
   hear(message) {
-    this.heard();
-    if (message.type === "scene") this.take_scene(message);
-    else if (message.type === "frame") this.take_frame(message);
-    else if (message.type === "crosstalk") this.take_crosstalk(message);
-    else if (message.type === "selected") this.select(message.id);
-    else if (message.type === "ack") this.courier.ack(message.seq);
-    else if (message.type === "dropped") this.dropped(message);
+    if (message.type === "crosstalk") this.tips.take_crosstalk(message);
+    else super.hear(message);
   }
 
   // -- drawing -------------------------------------------------------------------------------------
 
   take_scene(scene) {
-    this.gesture.cancel();
-    this.steps.drop();
-    this.held = null;
+    const same = this.scene?.tray === scene.tray;
+    const focused = this.layers.parts.contains(this.root.getRootNode().activeElement);
     this.scene = scene.tray ? scene : null;
     this.empty.hidden = Boolean(this.scene);
     this.root.classList.toggle("blank", !this.scene);
-    this.parts.clear();
-    this.sources = [];
-    this.layers.parts.replaceChildren();
-    this.layers.traces.replaceChildren();
-    this.layers.marks.replaceChildren();
+    this.things = new Map();
+    this.tips.sources = [];
+    for (const name of ["parts", "traces"]) this.layers[name].replaceChildren();
+    this.hot?.remove();
     if (!this.scene) {
+      this.gesture.cancel();
       this.title.textContent = "Tray";
       this.note.textContent = "";
       return;
     }
+    if (!same) this.view = {zoom: 1, x: 0, y: 0};
     this.title.textContent = scene.label;
     const shared = scene.others > 0 ? ` · shared with ${scene.others} other tray${scene.others > 1 ? "s" : ""}` : "";
     this.note.textContent = `${scene.design} · ${tidy(scene.width_mm)} × ${tidy(scene.depth_mm)} mm${shared}`;
     this.heat.table = ramp(scene.colors);
-    this.heat.range.fresh = true;
-    this.legend.paint(scene.colors, false);
-    const big = [...scene.parts].sort((a, b) => b.width_mm * b.depth_mm - a.width_mm * a.depth_mm);
+    if (!same) this.heat.range.fresh = true;
+    this.legend.paint(scene.colors, this.heat.reversed);
     const rows = new Map(scene.parts.map((outline, row) => [outline.id, row]));
+    const big = [...scene.parts].sort((a, b) => b.width_mm * b.depth_mm - a.width_mm * a.depth_mm);
     for (const outline of big) {
-      const part = {outline, row: rows.get(outline.id), x: 0, y: 0, ...part_glyph(outline)};
-      this.parts.set(outline.id, part);
-      this.layers.parts.append(part.glyph);
+      const row = rows.get(outline.id), [x, y] = scene.places[row];
+      this.draw(Object.assign(this.part(outline, row), {x, y}));
     }
     this.hot = hot_mark();
     this.layers.marks.append(this.hot);
-    this.selected = scene.selected;
+    this.additions.offer(scene.kinds.map(({kind, label}) => [kind, label, kind]));
+    this.kinds = new Map(scene.kinds.map(each => [each.kind, each]));
     this.size();
+    this.rebind(scene.fresh);
+    this.select(scene.selected);
+    if (focused) this.chosen()[0]?.glyph.focus({preventScroll: true});
+  }
+
+  part(outline, row) { return {outline, row, x: 0, y: 0, ...part_glyph(outline)}; }
+
+  draw(part) {
+    if (!part.add) this.things.set(part.outline.id, part);
+    this.layers.parts.append(part.glyph);
+    if (this.k) part_shape(part, this.k);
   }
 
   size() {
-    if (!this.scene) return;
-    const {width_mm, depth_mm} = this.scene;
     const {clientWidth: w, clientHeight: h} = this.stage;
-    if (w < 80 || h < 80) return;
-    const room = {w: w - MARGIN.left - MARGIN.right, h: h - MARGIN.top - MARGIN.bottom};
-    this.k = Math.max(0.05, Math.min(room.w / depth_mm, room.h / width_mm));
+    if (!this.scene || w < 80 || h < 80) return;
+    const {width_mm, depth_mm} = this.scene, {view} = this;
+    const room = {x: MARGIN.left, y: MARGIN.top, w: w - MARGIN.left - MARGIN.right, h: h - MARGIN.top - MARGIN.bottom};
+    this.k = Math.max(0.05, Math.min(room.w / depth_mm, room.h / width_mm)) * view.zoom;
     const board = {w: depth_mm * this.k, h: width_mm * this.k};
-    this.ox = Math.round(MARGIN.left + (room.w - board.w) / 2);
-    this.oy = Math.round(MARGIN.top + (room.h - board.h) / 2);
+    const most = {x: Math.max(0, (board.w - room.w) / 2), y: Math.max(0, (board.h - room.h) / 2)};
+    Object.assign(view, {x: clamp(view.x, -most.x, most.x), y: clamp(view.y, -most.y, most.y)});
+    this.ox = Math.round(room.x + (room.w - board.w) / 2 + view.x);
+    this.oy = Math.round(room.y + (room.h - board.h) / 2 + view.y);
+    this.room = room;
     this.heat.place(this.ox, this.oy, board.w, board.h);
-    Object.assign(this.legend.box.style, {left: `${this.ox + board.w + 16}px`, top: `${this.oy + 16}px`, height: `${board.h - 16}px`});
-    this.layers.frame.replaceChildren(...board_frame(this.scene, this.ox, this.oy, this.k));
-    this.root.classList.add("still");
-    for (const part of this.parts.values()) {
+    this.clip(board);
+    const high = Math.min(board.h, room.h);
+    this.legend.place(Math.min(this.ox + board.w, room.x + room.w) + 16, Math.max(this.oy, room.y), high);
+    this.layers.frame.replaceChildren(...board_frame(this.scene, this.ox, this.oy, this.k, room));
+    this.zoomed.textContent = view.zoom > 1 ? `${Math.round(100 * view.zoom)} %` : "";
+    at_rest(this.root);
+    for (const part of [...this.things.values(), ...this.group]) {
       part_shape(part, this.k);
       this.put(part);
     }
     this.mark_hottest();
+    this.draw_map_marks(false);
     this.draw_traces();
-    requestAnimationFrame(() => this.root.classList.remove("still"));
+  }
+
+  // Enlarged, the board ends where its room does.
+  clip(board) {
+    const {room, ox, oy} = this, zoomed = this.view.zoom > 1;
+    const [left, top] = [Math.max(room.x - ox, 0), Math.max(room.y - oy, 0)];
+    const [right, bottom] = [Math.max(ox + board.w - room.x - room.w, 0), Math.max(oy + board.h - room.y - room.h, 0)];
+    this.canvas.style.clipPath = zoomed ? `inset(${top}px ${right}px ${bottom}px ${left}px)` : "";
+    set(this.world.firstChild, {x: room.x, y: room.y, width: room.w, height: room.h});
+    for (const name of ["isolines", "traces", "parts", "guides", "marks"]) {
+      if (zoomed) this.layers[name].setAttribute("clip-path", "url(#world)");
+      else this.layers[name].removeAttribute("clip-path");
+    }
   }
 
   put(part) {
@@ -122,30 +134,22 @@ class Plan {
 
   take_frame(frame) {
     if (!this.scene) return;
-    const moving = Boolean(this.held);
-    const n = this.parts.size * FIELDS, numbers = floats(frame.data);
-    this.table = numbers.subarray(0, n);
+    this.table = floats(frame.parts);
     this.wrong = frame.wrong;
     this.hottest = frame.hottest;
     this.lost.hidden = !frame.lost;
     this.lost.textContent = frame.lost;
     this.canvas.hidden = this.legend.box.hidden = Boolean(frame.lost);
     if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
-    this.quantity = frame.quantity;
-    this.unit = frame.unit;
-    this.air_c = frame.air_c;
-    this.heat.range.finest = frame.unit === "K/W" ? 0 : 1;
-    this.heat.take(numbers.subarray(n), frame.nx, frame.ny, moving || frame.live, frame.range);
-    this.legend.scale(this.heat.range, frame.unit);
-    for (const part of this.parts.values()) {
-      if (part !== this.held) {
-        const x = this.table[part.row * FIELDS], y = this.table[part.row * FIELDS + 1];
-        if (x !== part.x || y !== part.y || !part.placed) {
-          Object.assign(part, {x, y, placed: true});
-          this.put(part);
-        }
-        this.flag(part, frame.wrong[part.outline.id] || "");
-      }
+    if (frame.reversed !== this.heat.reversed) this.legend.paint(this.scene.colors, frame.reversed);
+    Object.assign(this, {quantity: frame.quantity, unit: frame.unit, isolines: frame.isolines, air_c: frame.air_c});
+    this.heat.reversed = frame.reversed;
+    this.heat.range.finest = frame.finest;
+    this.heat.take(unpacked(frame), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range, frame.fixed);
+    this.canvas.dataset.shown = frame.seq;
+    this.legend.scale(this.heat, frame.unit, frame.isolines);
+    for (const part of this.things.values()) {
+      if (!part.held) this.settle(part);
       if (!frame.live && !frame.moment) part.glyph.setAttribute("aria-label", this.describe(part));
     }
     this.state.classList.toggle("live", frame.live);
@@ -153,8 +157,19 @@ class Plan {
     this.state.textContent = frame.moment || state_words(frame);
     this.hint.textContent = frame.hint;
     this.mark_hottest();
+    this.draw_map_marks(frame.live);
     this.draw_traces();
     this.refresh_tip();
+  }
+
+  settle(part) {
+    if (!this.table) return;
+    const [x, y] = [0, 1].map(column => Math.round(this.value(part, column) * 1000) / 1000);
+    if (x !== part.x || y !== part.y) {
+      Object.assign(part, {x, y});
+      this.put(part);
+    }
+    this.flag(part, this.wrong[part.outline.id] || "");
   }
 
   flag(part, reason) {
@@ -163,207 +178,181 @@ class Plan {
     part.glyph.classList.toggle("wrong", Boolean(reason));
   }
 
-  value(part, column) { return this.table ? this.table[part.row * FIELDS + column] : NaN; }
+  value(part, column) { return this.table && part.row >= 0 ? this.table[part.row * FIELDS + column] : NaN; }
 
   mark_hottest() {
-    const part = this.parts.get(this.hottest);
-    const shown = part && this.table && known(this.value(part, 3)) && this.quantity !== "crosstalk";
+    const part = this.things.get(this.hottest);
+    const shown = part && this.table && known(this.value(part, 3)) && this.quantity === "temperature";
     this.hot.style.display = shown ? "" : "none";
+    this.hot_box = null;
     if (!shown) return;
     this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;
     const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
     const h = part.outline.width_mm * this.k, inside = h > 52;
     const y = this.oy + part.x * this.k + (inside ? h - 13 : -13);
     this.hot.style.transform = `translate(${x}px,${Math.max(y, 10)}px)`;
+    this.hot_box = [x - 28, Math.max(y, 10) - 9, x + 28, Math.max(y, 10) + 9];
   }
 
+  draw_map_marks(live) {
+    const board = {x: this.ox, y: this.oy, w: this.scene.depth_mm * this.k, h: this.scene.width_mm * this.k};
+    this.map_marks.draw(this.heat, board, {unit: this.unit, isolines: this.isolines, live, hidden: this.canvas.hidden, taken: this.hot_box});
+  }
+
+  // Lines from the processors to the ports that they drive, of what is selected.
   draw_traces() {
-    const center = this.held || this.parts.get(this.selected);
-    const lines = [];
-    for (const part of center ? this.parts.values() : []) {
-      const host = this.parts.get(part.outline.host);
-      if (host && (part === center || host === center)) lines.push(`M${this.middle(host)}L${this.middle(part)}`);
+    const centers = new Set(this.group.length ? this.group : this.chosen()), lines = [];
+    for (const part of centers.size ? this.things.values() : []) {
+      const host = this.things.get(part.outline.host);
+      if (host && (centers.has(part) || centers.has(host))) lines.push(`M${this.middle(host)}L${this.middle(part)}`);
     }
     this.layers.traces.replaceChildren(...lines.map(d => svg("path", {class: "trace", d})));
-    for (const part of this.parts.values()) part.glyph.classList.toggle("selected", part.outline.id === this.selected);
   }
 
   middle({x, y, outline}) {
     return `${this.ox + (y + outline.depth_mm / 2) * this.k} ${this.oy + (x + outline.width_mm / 2) * this.k}`;
   }
 
-  select(id) {
-    this.selected = id;
-    this.draw_traces();
+  paint_selection() {
+    super.paint_selection();
+    if (this.k) this.draw_traces();
   }
 
-  // -- tooltip -------------------------------------------------------------------------------------
-
-  describe(part) {
-    const kind = KIND_NAMES[part.outline.kind] || part.outline.kind;
-    return `${part.outline.label}, ${kind}, x ${part.x.toFixed(1)} y ${part.y.toFixed(1)} millimeters, ` +
-      `${number(this.value(part, 2))} watts, ${number(this.value(part, 3))} degrees Celsius`;
-  }
-
-  show_tip(part, x, y) {
-    const headroom = this.value(part, 5), t = this.value(part, 3);
-    const rows = [];
-    if (part === this.held) rows.push(["Position", `${part.x.toFixed(1)}, ${part.y.toFixed(1)} mm`]);
-    if (known(this.value(part, 2))) rows.push(["Power", watts(this.value(part, 2))]);
-    if (known(t)) rows.push(["Temperature", `${number(t)} °C`, headroom < 0 ? "bad" : ""]);
-    if (part !== this.held && known(this.value(part, 4))) rows.push(["Limit", `${number(this.value(part, 4))} °C`]);
-    if (known(headroom)) rows.push(["Headroom", `${signed(headroom)} K`, headroom < 0 ? "bad" : ""]);
-    rows.push(...this.from_others(part));
-    this.tip.show(x, y, part.outline.label, rows, part.reason || "");
-    this.tipped = {part, x, y};
-  }
-
-  // K/W from each source that is on the board, one row per source; nothing while a part moves.
-  take_crosstalk({sources, data}) {
-    const n = this.parts.size, values = floats(data);
-    this.sources = sources.map((id, i) => ({part: this.parts.get(id), k_per_w: values.subarray(i * n, (i + 1) * n)}))
-      .filter(source => source.part);
-    this.refresh_tip();
-  }
-
-  // What the selected source does to a part; without one, the two that do most to it, and the air.
-  from_others(part) {
-    if (!this.sources?.length || !known(this.value(part, 3))) return [];
-    const all = this.sources.filter(source => source.part !== part).map(source => {
-      const k_per_w = source.k_per_w[part.row], w = this.value(source.part, 2);
-      return {id: source.part.outline.id, name: `From ${source.part.outline.label}`, k_per_w, w, rise_k: k_per_w * w};
-    });
-    const chosen = all.find(source => source.id === this.selected);
-    if (chosen) return [[chosen.name, rise(chosen.rise_k)], ["", `${number(chosen.k_per_w, 2)} K/W × ${number(chosen.w)} W`]];
-    const most = all.sort((a, b) => b.rise_k - a.rise_k).slice(0, 2);
-    return [...most.map(({name, rise_k}) => [name, rise(rise_k)]), ["Inlet air", `${number(this.air_c)} °C`]];
-  }
-
-  refresh_tip() {
-    if (this.tipped?.part) this.show_tip(this.tipped.part, this.tipped.x, this.tipped.y);
-  }
-
-  hover(event) {
-    if (!this.scene) return;
-    const [x, y] = this.spot.of(event);
-    const part = this.under(event);
-    const value = this.heat.at((x - this.ox) / (this.scene.depth_mm * this.k), (y - this.oy) / (this.scene.width_mm * this.k));
-    this.legend.point(this.heat.range, value);
-    if (part) this.show_tip(part, event.clientX, event.clientY);
-    else if (known(value)) { this.tipped = null; this.tip.show(event.clientX, event.clientY, `${number(value)} ${this.unit}`); }
-    else this.leave();
-  }
-
-  leave() {
-    this.tipped = null;
-    this.tip.hide();
-    this.legend.point(this.heat.range, NaN);
-  }
-
-  // -- gestures ------------------------------------------------------------------------------------
+  // -- moving --------------------------------------------------------------------------------------
 
   under(event) {
     const glyph = event.target.closest?.(".part");
-    return glyph ? this.parts.get(glyph.dataset.id) : null;
+    return glyph ? this.things.get(glyph.dataset.id) || null : null;
   }
 
-  hold(part) {
-    if (this.held === part) return;
-    this.steps.flush();
-    this.held = part;
-    this.refusal.hide();
-    part.from = {x: part.x, y: part.y};
-    part.glyph.classList.add("held");
+  box({x, y, outline}) {
+    const left = this.ox + y * this.k, top = this.oy + x * this.k;
+    return [left, top, left + outline.depth_mm * this.k, top + outline.width_mm * this.k];
+  }
+
+  place(part) { return {x_mm: part.x, y_mm: part.y}; }
+
+  keep(part) { part.from = {x: part.x, y: part.y}; }
+
+  back(part) { Object.assign(part, part.from); }
+
+  carry_over(old, part) { Object.assign(part, {x: old.x, y: old.y, from: old.from, reason: ""}); this.put(part); }
+
+  hold(group, lead) {
+    super.hold(group, lead);
+    const still = [...this.things.values()].filter(part => !group.includes(part));
+    this.snap = new Snap(still.map(box_mm));
+    this.reach = around(group.length ? group.map(box_mm) : [[0, 0, 0, 0]]);
     this.draw_traces();
   }
 
-  start(part) { this.hold(part); this.select(part.outline.id); }
-
-  move(part, dx, dy, event) {
-    this.place(part, part.from.x + dy / this.k, part.from.y + dx / this.k);
-    this.show_tip(part, event.clientX, event.clientY);
+  shift(dx, dy, event) {
+    const by = [dy / this.k, dx / this.k], free = event.altKey;
+    const {shift, guides} = this.snap.fit(this.reach, by, free ? 0 : SNAP_PX / this.k, free ? 0.1 : GRID_MM);
+    this.put_group(...shift);
+    this.draw_guides(guides);
   }
 
-  place(part, x, y) {
-    const {width_mm, depth_mm} = this.scene, {outline} = part;
-    part.x = Math.round(clamp(x, -outline.width_mm, width_mm) * 10) / 10;
-    part.y = Math.round(clamp(y, -outline.depth_mm, depth_mm) * 10) / 10;
-    this.put(part);
-    this.flag(part, place_fault(part, this.parts.values(), this.scene));
-    this.draw_traces();
-    if (part.outline.id === this.hottest) this.mark_hottest();
-    this.courier.post({type: "drag", id: outline.id, x_mm: part.x, y_mm: part.y});
+  nudge(right, down, step) {
+    const {x, y, from} = this.group[0];
+    this.put_group(x - from.x + down * step, y - from.y + right * step);
   }
 
-  drop(part) {
-    if (!part) return;
-    this.courier.finish({type: "drop", id: part.outline.id, x_mm: part.x, y_mm: part.y});
-    part.late = setTimeout(() => this.let_go(part), 8000);
-  }
-
-  cancel(part) {
-    Object.assign(part, part.from);
-    this.courier.finish({type: "cancel", id: part.outline.id});
-    this.let_go(part);
-    this.put(part);
-    this.speak("Move canceled");
-  }
-
-  let_go(part) {
-    clearTimeout(part.late);
-    part.glyph.classList.remove("held");
-    this.flag(part, this.wrong?.[part.outline.id] || "");
-    if (this.held === part) this.held = null;
-  }
-
-  dropped({id, reason, seq}) {
-    this.courier.ack(seq);
-    const part = this.parts.get(id);
-    if (!part) return;
-    if (seq === this.courier.seq) this.let_go(part);
-    if (reason) {
-      if (part.from) Object.assign(part, part.from);
-      this.refusal.show(reason);
-    }
-    if (this.table && this.held !== part) {
-      [part.x, part.y] = [this.value(part, 0), this.value(part, 1)];
+  // Nothing leaves the board by more than its own size.
+  put_group(dx, dy) {
+    const {width_mm, depth_mm} = this.scene, [left, front, right, rear] = this.reach;
+    dx = clamp(dx, -right, width_mm - left);
+    dy = clamp(dy, -rear, depth_mm - front);
+    for (const part of this.group) {
+      part.x = Math.round((part.from.x + dx) * 1000) / 1000;
+      part.y = Math.round((part.from.y + dy) * 1000) / 1000;
       this.put(part);
     }
     this.draw_traces();
-    this.mark_hottest();
-    this.speak(reason || this.describe(part));
+    if (this.group.some(part => part.outline.id === this.hottest)) this.mark_hottest();
   }
 
-  click(part) {
-    const id = part ? part.outline.id : "";
-    if (part) part.glyph.focus({preventScroll: true});
-    this.select(id);
-    this.model.send_msg({type: "select", id});
+  draw_guides(guides) {
+    const {k, ox, oy} = this;
+    this.layers.guides.replaceChildren(...guides.map(({axis, at, from, to}) => svg("path", {class: "guide", d: axis === 0
+      ? `M${ox + from * k - 8} ${oy + at * k}H${ox + to * k + 8}` : `M${ox + at * k} ${oy + from * k - 8}V${oy + to * k + 8}`})));
   }
 
-  key(event) {
-    const part = this.under(event);
-    if (!part || this.gesture.active) return;
-    const step = event.shiftKey ? 10 : 1;
-    const way = {ArrowRight: [0, step], ArrowLeft: [0, -step], ArrowDown: [step, 0], ArrowUp: [-step, 0]}[event.key];
-    if (way) {
-      this.hold(part);
-      this.place(part, part.x + way[0], part.y + way[1]);
-      this.steps.touch();
-      this.speak(part.reason || `x ${part.x.toFixed(0)}, y ${part.y.toFixed(0)} millimeters`);
-    } else if (event.key === "Escape" && this.steps.pending) {
-      this.steps.drop();
-      this.cancel(part);
-    } else if (event.key === "Enter" || event.key === " ") {
-      this.steps.flush();
-      this.click(part);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
+  judge() {
+    for (const part of this.group) this.flag(part, place_fault(part, this.things.values(), this.scene));
   }
+
+  let_go() {
+    super.let_go();
+    this.layers.guides.replaceChildren();
+    if (this.k) this.draw_traces();
+  }
+
+  // -- adding --------------------------------------------------------------------------------------
+
+  ghost(kind) {
+    const {label, width_mm, depth_mm, die} = this.kinds.get(kind);
+    return this.part({id: "", label, kind, role: "", width_mm, depth_mm, die, host: "", on_package: false, modules: 1}, -1);
+  }
+
+  carry(part, event) {
+    if (!this.scene) return false;
+    const [x, y] = this.spot.of(event), {outline} = part;
+    const at = [(y - this.oy) / this.k, (x - this.ox) / this.k];
+    if (at[0] < 0 || at[1] < 0 || at[0] > this.scene.width_mm || at[1] > this.scene.depth_mm) return false;
+    part.from = {x: at[0] - outline.width_mm / 2, y: at[1] - outline.depth_mm / 2};
+    this.reach = [part.from.x, part.from.y, part.from.x + outline.width_mm, part.from.y + outline.depth_mm];
+    this.shift(0, 0, event);
+    return true;
+  }
+
+  // -- looking -------------------------------------------------------------------------------------
+
+  zoom(factor, x, y) {
+    const zoom = clamp(this.view.zoom * factor, 1, FARTHEST), by = zoom / this.view.zoom;
+    this.spot.box = null;
+    const [sx, sy] = this.spot.of({clientX: x, clientY: y}), {room, view} = this;
+    const [mx, my] = [room.x + room.w / 2, room.y + room.h / 2];
+    // the point below the pointer stays below it
+    Object.assign(view, {zoom, x: sx - mx - (sx - mx - view.x) * by, y: sy - my - (sy - my - view.y) * by});
+    this.size();
+  }
+
+  pan(dx, dy) {
+    this.view.x += dx;
+    this.view.y += dy;
+    this.size();
+  }
+
+  whole() {
+    Object.assign(this.view, {zoom: 1, x: 0, y: 0});
+    this.size();
+  }
+
+  own_key(name) {
+    const {left, top, width, height} = this.stage.getBoundingClientRect(), middle = [left + width / 2, top + height / 2];
+    if (name === "+" || name === "=") this.zoom(1.25, ...middle);
+    else if (name === "-") this.zoom(0.8, ...middle);
+    else if (name === "f" || name === "0") this.whole();
+    else return false;
+    return true;
+  }
+
+  hover(event) { this.tips.hover(event); }
+
+  show_tip(part, x, y) { this.tips.show(part, x, y); }
+
+  leave() {
+    super.leave();
+    this.legend.point(NaN);
+  }
+
+  describe(part) { return this.tips.describe(part); }
+
+  describe_place(part) { return `x ${part.x.toFixed(0)}, y ${part.y.toFixed(0)} millimeters`; }
 }
 
-const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
+const box_mm = ({x, y, outline}) => [x, y, x + outline.width_mm, y + outline.depth_mm];
 
 // How the temperatures on the map were found, and how far they may be off.
 function state_words({lost, live, solution, error_k}) {

@@ -1,26 +1,30 @@
 """The selected tray seen from above: its parts on its heat map."""
 
 import numpy as np
-from bokeh.palettes import Inferno256
 
-from explorer.views.canvas import CanvasView, browser_code, finite, plain
+from explorer.errors import LayoutError
+from explorer.model import PART_KINDS
+from explorer.model.additions import with_part
+from explorer.views.canvas import browser_code, finite, plain, stylesheet
 from explorer.views.live import pace_of
-
-COLORS = tuple(Inferno256[14:250])
-"""Color-blind-safe, even in lightness; the ends are cut so that no board is quite black or white."""
-
-
-UNITS = {"temperature": "°C", "rise": "K", "crosstalk": "K/W"}
-"""Unit of each quantity on the map: `rise` over the inlet air, `crosstalk` per watt of the selected part."""
+from explorer.views.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, shown_map
+from explorer.views.surface import Surface
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
-SNAP_MM = 1.0
-"""A part that is dropped comes to rest on a multiple of this."""
+KIND_LABELS = {
+    "asic": "ASIC",
+    "engine": "Optical engine",
+    "cage": "Cage",
+    "laser": "Laser source",
+    "connector": "Connector",
+    "load": "Load",
+}
+"""What the palette calls the kinds of part."""
 
 
-class PlanView(CanvasView):
-    """Plan of the selected tray, front edge at the left; every part can be dragged.
+class PlanView(MapChoices, Surface):
+    """Plan of the selected tray, front edge at the left; parts are dragged on it and onto it.
 
     Parameters
     ----------
@@ -28,9 +32,15 @@ class PlanView(CanvasView):
         The only thing that is watched and edited.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "part", "quantity", "prepared", "moment")
+    of_map = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
+    watched = ("layout", "results", "is_live", "tray", "selection", *of_map)
+    things = "parts"
 
-    _esm = browser_code("draw.js", "drag.js", "heat.js", "board.js", "plan.js")
+    _esm = browser_code(
+        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "additions.js",
+        "heat.js", "legend.js", "isolines.js", "map_marks.js", "board.js", "plan_tip.js", "plan.js",
+    )  # fmt: skip
+    _stylesheets = [*Surface._stylesheets, stylesheet("maps.css")]
 
     def __init__(self, session, **params):
         self._drawn = None
@@ -47,17 +57,17 @@ class PlanView(CanvasView):
             names = names | {"tray"}
         if design is not None:
             self._show_crosstalk()
-            drawn = {"layout", "results", "is_live", "tray", "quantity", "prepared", "moment"}
-            if names & drawn or ("part" in names and self.session.quantity == "crosstalk"):
+            drawn = {"layout", "results", "is_live", "tray", *self.of_map}
+            if names & drawn or ("selection" in names and self.session.quantity == "crosstalk"):
                 self._send_msg(self._frame(design))
-            if names & {"part", "tray"}:
-                self._send_msg({"type": "selected", "id": self.session.part})
+            if names & {"selection", "tray"}:
+                self._send_msg({"type": "selected", "ids": self._selected()})
 
     def _knows(self, design):
         """Whether the browser's scene still holds: only places and states have changed."""
         known = self._drawn
-        self._drawn = (self.session.tray, design)
-        if known is None or known[0] != self.session.tray or design is None or known[1] is None:
+        self._drawn = (self.session.tray, design, self.fresh)
+        if known is None or known[::2] != self._drawn[::2] or design is None or known[1] is None:
             return False
         before = known[1]
         if before is design:
@@ -90,18 +100,24 @@ class PlanView(CanvasView):
             "width_mm": design.width_mm,
             "depth_mm": design.depth_mm,
             "air": design.airflow_cfm > 0.0,
-            "colors": COLORS,
+            "colors": SEQUENTIAL,
             "parts": [_outline(part) for part in design.parts],
-            "selected": self.session.part,
+            "places": [(part.x_mm, part.y_mm) for part in design.parts],
+            "kinds": [_new(design, kind) for kind in PART_KINDS],
+            "selected": self._selected(),
+            "fresh": self.fresh,
         }
+
+    def _selected(self):
+        return [id for id in self.session.selection if self._mine(id)]
 
     def _frame(self, design):
         """What one evaluation changes: places, states and the field, as one float32 buffer."""
         session = self.session
-        quantity, field, hint = self._map(design)
+        shown = shown_map(session)
         tray = session.results.tray_states[session.tray]
         solution, error_k = session.results.solution(session.tray)
-        moment = self._moment()
+        moment = moment_of(session)
         states = moment.parts if moment else session.results.parts(session.tray)
         table = np.full((len(design.parts), 6), np.nan, dtype=np.float32)
         for row, part in zip(table, design.parts, strict=True):
@@ -112,20 +128,19 @@ class PlanView(CanvasView):
         return {
             "type": "frame",
             "live": session.is_live,
+            "seq": pace_of(session).shown,
             "solution": solution,
             "error_k": plain(error_k),
-            "quantity": quantity,
-            "unit": UNITS[quantity],
-            "hint": hint,
+            **frame_of(session, shown),
             "air_c": plain(tray.air_in_c),
             "hottest": (moment or tray).hottest,
             "moment": moment.label if moment else "",
-            "range": self._range(moment, quantity, tray.air_in_c),
             "lost": self._lost(design),
             "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
-            "ny": field.shape[0],
-            "nx": field.shape[1],
-            "data": np.concatenate([table.ravel(), field.ravel()]),
+            "ny": shown.field.shape[0],
+            "nx": shown.field.shape[1],
+            "parts": table.ravel(),
+            **packed(shown.field),
         }
 
     def _lost(self, design) -> str:
@@ -135,39 +150,6 @@ class PlanView(CanvasView):
             return ""
         part = self.session.layout.element(runaway[0])
         return f"No steady state: {part.label or part.id} runs away"
-
-    def _map(self, design):
-        """Quantity, field and a remark on it; temperatures where there is no crosstalk to show."""
-        session, results = self.session, self.session.results
-        moment = self._moment()
-        field_c = moment.field_c if moment else results.field(session.tray).t_c
-        t_c = np.asarray(field_c, dtype=np.float32)
-        if session.quantity == "rise":
-            return "rise", t_c - np.float32(results.tray_states[session.tray].air_in_c), ""
-        if session.quantity == "temperature":
-            return "temperature", t_c, ""
-        part = next((p for p in design.parts if p.id == session.part), None)
-        if part is None:
-            return "temperature", t_c, "Crosstalk: select a part"
-        name = part.label or part.id
-        if not results.parts(session.tray)[part.id].power_w > 0.0:
-            return "temperature", t_c, f"Crosstalk: {name} makes no heat"
-        field = results.crosstalk_field(session.tray, part.id)
-        if field is None:
-            return "temperature", t_c, "Crosstalk: solved after the edit"
-        return "crosstalk", field, f"K per W of {name}"
-
-    def _moment(self):
-        """The moment of a history that is shown in place of the steady state, if one is."""
-        moment = self.session.moment
-        return moment if moment is not None and moment.tray == self.session.tray else None
-
-    def _range(self, moment, quantity, air_in_c):
-        """Limits of the colors over a whole history."""
-        if moment is None or quantity == "crosstalk":
-            return None
-        zero_c = air_in_c if quantity == "rise" else 0.0
-        return [t_c - zero_c for t_c in moment.range_c]
 
     def _show_crosstalk(self):
         """Send K/W from every source to every part when it has become known, or is so no more."""
@@ -186,38 +168,39 @@ class PlanView(CanvasView):
 
     def _on_ready(self, _):
         self._drawn = self._crosstalk = None
-        self._show({"layout", "part"})
+        self._show({"layout", "selection"})
 
-    def _on_select(self, message):
-        part = str(message["id"])
-        self.session.part = part if part in self.session.layout else ""
-
-    def _on_drag(self, message):
-        ack = {"type": "ack", "seq": int(message["seq"])}
-        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack))
-
-    def _on_drop(self, message):
-        seq, id = int(message["seq"]), str(message["id"])
-        part = self.session.layout.element(id)
-
-        def done(refusal):
-            self._send_msg({"type": "dropped", "id": id, "reason": refusal, "seq": seq})
-
-        pace_of(self.session).commit(self._edit(message, SNAP_MM), f"Move {part.label or part.id}", done)
-
-    def _on_cancel(self, message):
-        pace_of(self.session).cancel()
-        self._send_msg(
-            {"type": "dropped", "id": str(message["id"]), "reason": "", "seq": int(message["seq"])}
-        )
-
-    def _edit(self, message, step_mm=0.1):
-        id = str(message["id"])
-        x_mm, y_mm = (round(round(finite(message[k]) / step_mm) * step_mm, 3) for k in ("x_mm", "y_mm"))
+    def _mine(self, id):
         design = self._shown_design()
-        if design is None or all(part.id != id for part in design.parts):
-            raise KeyError(id)
-        return lambda layout: layout.moved(id, x_mm=x_mm, y_mm=y_mm)
+        return design is not None and any(part.id == id for part in design.parts)
+
+    def _place(self, said):
+        return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
+
+    def _added(self, layout, what, place):
+        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+        if not design:
+            raise LayoutError("select the tray that the part shall stand on")
+        return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
+
+    def _named(self, what):
+        return KIND_LABELS.get(what, what)
+
+
+def packed(field: np.ndarray) -> dict:
+    """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
+    known = np.isfinite(field)
+    low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
+    step = (high - low) / 65534.0 or 1.0
+    cells = np.where(known, np.rint((field - low) / step), 65535.0).astype(np.uint16)
+    return {"low": low, "step": step, "field": cells.ravel()}
+
+
+def _new(design, kind: str):
+    """A part of the palette: what one more of a kind would look like on that board."""
+    alike = [part for part in design.parts if part.kind == kind]
+    part = alike[-1] if alike else PART_KINDS[kind](id="new")
+    return {**_outline(part), "label": KIND_LABELS[kind], "locked": False}
 
 
 def _outline(part):
@@ -232,4 +215,5 @@ def _outline(part):
         "host": getattr(part, "host", ""),
         "on_package": getattr(part, "seat", "") == "package",
         "modules": getattr(part, "n_modules", 1),
+        "locked": part.locked,
     }

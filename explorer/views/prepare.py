@@ -1,6 +1,9 @@
 """Crosstalk solved ahead, while nothing else is to be done."""
 
 import logging
+import os
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -15,7 +18,13 @@ IDLE_MS = 300
 @cache
 def _one_thread() -> ThreadPoolExecutor:
     """Apart from the pool that solves edits, so that no drag ever waits for it."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="crosstalk")
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="crosstalk", initializer=_give_way)
+
+
+def _give_way():
+    """Let this thread have a core while nobody else wants it, if the system can tell threads apart."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 class Preparation:

@@ -11,7 +11,7 @@ from explorer.views.live import in_background, server_document
 LIVE_EVERY_S = 0.5
 LOW = {
     "& .MuiTabs-root": {"minHeight": 34},
-    "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 8px", "textTransform": "none"},
+    "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 5.5px", "textTransform": "none"},
 }
 """Room is scarce under the plan: a low row of tabs leaves more of it to what they show."""
 

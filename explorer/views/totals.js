@@ -8,7 +8,12 @@ class Totals {
     this.root.append(this.strip);
     this.tiles = new Map();
     const heard = introduce(model);
-    model.on("msg:custom", message => { heard(); this.show(message); });
+    this.why = new Why(this.root, (type, rest = {}) => model.send_msg({type, ...rest}));
+    model.on("msg:custom", message => {
+      heard();
+      if (message.type === "why") this.why.take(message);
+      else this.show(message);
+    });
   }
 
   show({tiles, live}) {
@@ -16,20 +21,22 @@ class Totals {
     const names = tiles.map(tile => tile.name).join();
     if (names !== this.names) {
       this.names = names;
-      this.tiles = new Map(tiles.map(tile => [tile.name, this.tile()]));
+      this.tiles = new Map(tiles.map(tile => [tile.name, this.tile(tile)]));
       this.strip.replaceChildren(...[...this.tiles.values()].map(parts => parts.box));
     }
     for (const tile of tiles) this.fill(this.tiles.get(tile.name), tile);
   }
 
-  tile() {
-    const box = html("div", "tile");
+  tile({name, label}) {
+    const box = html("div", "tile"), ask = html("button", "why-button");
+    ask.type = "button";
+    this.why.attach(ask, name, label);
     const parts = {box, label: html("dt"), value: html("span", "value"), unit: html("span", "unit"),
                    change: html("div", "change"), range: html("div", "range"), span: html("i", "span"), tick: html("i", "tick")};
     const figure = html("dd");
     figure.append(parts.value, parts.unit);
     parts.range.append(parts.span, parts.tick);
-    box.append(parts.label, figure, parts.change, parts.range);
+    box.append(parts.label, figure, parts.change, parts.range, ask);
     return parts;
   }
 

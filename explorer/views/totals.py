@@ -2,12 +2,17 @@
 
 import param
 
-from explorer.views.canvas import CanvasView, browser_code, plain
+from explorer.analysis.why import Why, slow, why
+from explorer.views.canvas import CanvasView, browser_code, plain, stylesheet
+from explorer.views.live import in_background
 
 HIGHER_IS_BETTER = frozenset({"bandwidth_tbps", "headroom_k", "margin_db"})
 
 LEVELS = frozenset({"K", "dB"})
 """Units in which a change has no meaning in percent."""
+
+MOST = 1000
+"""Elements that one row may name."""
 
 TILES = (
     "rack_kw",
@@ -23,12 +28,12 @@ TILES = (
 
 
 class TotalsView(CanvasView):
-    """A strip of tiles, one per total.
+    """A strip of tiles, one per total; each says what it is made of when it is asked.
 
     Parameters
     ----------
     session : explorer.session.Session
-        The only thing that is watched.
+        Watched; what a row is about is selected by a click.
     """
 
     tiles = param.List(list(TILES), doc="names of the totals that get a tile")
@@ -36,9 +41,12 @@ class TotalsView(CanvasView):
     watched = ("results", "opened", "is_live")
     live_every_s = 0.1
 
-    _esm = browser_code("draw.js", "totals.js")
+    _esm = browser_code("draw.js", "why.js", "totals.js")
+    _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
 
     def __init__(self, session, **params):
+        self._asked = ""
+        self._explained = None
         super().__init__(session, **params)
         self.param.watch(lambda _: self._show(set()), "tiles")
 
@@ -66,6 +74,71 @@ class TotalsView(CanvasView):
                 ],
             }
         )
+        self._explain()
+
+    def _explain(self):
+        """Say what the asked total of the settled results is made of, unless that has been said."""
+        wanted = total, results = self._asked, self.session.results
+        if not total or self.session.is_live or wanted == self._explained:
+            return
+        self._explained = wanted
+        if slow(total):
+            in_background(lambda: why(results, total), lambda found: self._answer(wanted, found))
+        else:
+            self._answer(wanted, why(results, total))
+
+    def _answer(self, wanted, found):
+        """Send an answer if it is still the one that is asked for."""
+        if wanted != self._explained:
+            return
+        if isinstance(found, str):
+            self.session.notice = found
+        else:
+            self._send_msg(why_message(found))
 
     def _on_ready(self, _):
         self._show(set())
+
+    def _on_why(self, message):
+        total = str(message["name"])
+        if total not in self.tiles:
+            raise KeyError(total)
+        self._asked, self._explained = total, None
+        self._explain()
+
+    def _on_closed(self, _):
+        self._asked, self._explained = "", None
+
+    def _on_select(self, message):
+        """Select what a row is about: a part in the tray that is meant, or all that it names."""
+        ids, tray = [str(id) for id in list(message["ids"])[:MOST]], str(message["tray"])
+        if tray:
+            self.session.select(tray)
+        self.session.select(*ids)
+
+
+def why_message(found: Why) -> dict:
+    """What the script draws of an answer."""
+    tables = [
+        {
+            "title": table.title,
+            "sort": table.sort,
+            "unit": table.unit,
+            "rows": [
+                {
+                    "label": row.label,
+                    "value": plain(row.value),
+                    "share": plain(row.share),
+                    "ids": row.elements,
+                    "tray": row.tray,
+                    "how": row.how,
+                    "kind": row.kind,
+                    "source": row.source,
+                }
+                for row in table.rows
+            ],
+        }
+        for table in found.tables
+    ]
+    told = {"name": found.name, "label": found.label, "value": plain(found.value), "unit": found.unit}
+    return {"type": "why", **told, "said": found.said, "tables": tables}

@@ -34,7 +34,7 @@ class TransientView(CanvasView):
 
     watched = ("layout", "is_live", "tray", "moment")
 
-    _esm = browser_code("draw.js", "drag.js", "transient.js")
+    _esm = browser_code("draw.js", "courier.js", "transient.js")
     _stylesheets = [*CanvasView._stylesheets, stylesheet("transient.css")]
 
     def __init__(self, session, **params):

@@ -69,3 +69,14 @@ def test_every_line_has_its_range_in_order(name):
     assert table.index.is_unique
     assert table.typical["Links, all"] == pytest.approx(solved(name).totals["cost_usd"].typical)
     assert table.high["Energy"] == pytest.approx(solved(name).totals["energy_usd_per_year"].high)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_tray_has_the_price_of_its_ends_of_the_links(name):
+    results = solved(name)
+    states = results.link_states.values()
+    shared = sum(tray.links_usd for tray in results.tray_states.values())
+    mounted = [s for s in states if all(results.layout.trays_of(design) for design, _ in s.link.ends)]
+    bought = sum(s.n_ends * s.technology.cost_usd.typical for s in mounted)
+    assert shared == pytest.approx(bought)
+    assert all((tray.links_usd > 0) == (tray.rate_tbps > 0) for tray in results.tray_states.values())

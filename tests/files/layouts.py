@@ -80,6 +80,8 @@ def values(declared: param.Parameter) -> st.SearchStrategy:
     """What a declaration allows."""
     if isinstance(declared, param.Selector):
         return st.sampled_from(declared.objects)
+    if isinstance(declared, param.Boolean):
+        return st.booleans()
     if isinstance(declared, param.Integer):
         return st.integers(*declared.bounds)
     if isinstance(declared, param.Number):

@@ -33,7 +33,7 @@ def stand_in_each_other(a, b) -> bool:
 def test_parts_overlap_where_their_squares_do(layout):
     design = layout.designs[0]
     slow = sum(stand_in_each_other(a, b) for a, b in combinations(design.parts, 2))
-    fast = [m for m in board_misplacements(layout, design) if m.rule == "parts_apart"]
+    fast = [m for m in board_misplacements(design) if m.rule == "parts_apart"]
     assert len(fast) == slow
     assert all(m.value > m.limit == 0 for m in fast)
 
@@ -56,7 +56,7 @@ def test_an_overlap_is_the_same_from_both_sides_and_ends_when_a_part_is_pushed_o
 @given(crowded())
 def test_a_part_leaves_the_board_by_as_much_as_it_must_come_back(layout):
     design = layout.designs[0]
-    off = {m.element: m.value for m in board_misplacements(layout, design) if m.rule == "part_on_board"}
+    off = {m.element: m.value for m in board_misplacements(design) if m.rule == "part_on_board"}
     for part in design.parts:
         left, front, right, rear = part.box_mm
         assert off.get(part.id, 0) == max(0, -left, -front, right - design.width_mm, rear - design.depth_mm)

@@ -9,7 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
@@ -60,7 +62,14 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory):
-    log = tmp_path_factory.mktemp("server") / "panel.log"
+    with serving(tmp_path_factory.mktemp("server") / "panel.log") as running:
+        yield running
+
+
+@contextmanager
+def serving(log: Path | None = None):
+    """A server of the page on a free port, as long as the block lasts."""
+    log = log or Path(tempfile.mkdtemp()) / "panel.log"
     port = _free_port()
     command = [sys.executable, "-m", "panel", "serve", "apps/explorer.py", "--port", str(port)]
     with log.open("wb") as sink:

@@ -211,7 +211,7 @@ def test_an_unknown_layout_in_the_address_is_named(page):
 
 def test_a_dropped_part_snaps_to_whole_millimeters(page, tmp_path):
     opened(page, "switch_51t_cpo")
-    hold(page, "sw.vrm0a", 11, -7)
+    hold(page, "sw.vrm0a", 23, -37)
     page.mouse.up()
     page.locator(".changed", has_text="changed").wait_for()
     with page.expect_download() as download:

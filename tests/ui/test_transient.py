@@ -48,6 +48,7 @@ def test_a_failed_pump_is_scrubbed_and_left(page, color_scheme):
     assert re.match(r"Quantum-3 \d reaches 105 °C after [\d.]+ s\.", verdict)
     assert badge(page) == settled
     scrub(page, 0.3, 0.4, 0.5)
+    page.locator(".plan .state", has_text="t = ").wait_for()
     early, said = page.evaluate(HEAT), badge(page)
     assert re.fullmatch(r"t = [\d.]+ s", said)
     assert page.locator(".plan .state.moment").count() == 1

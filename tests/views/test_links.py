@@ -53,7 +53,7 @@ def test_a_row_selects_in_the_drawing_and_a_cable_in_the_table(nvl72):
     frames, tables = sent(elevation), sent(tab.view)
     tab.view._handle_msg({"type": "select", "id": "scaleout"})
     assert nvl72.link == "scaleout"
-    assert frames[-1]["link"] == "scaleout"
+    assert [frame for frame in frames if frame["type"] == "frame"][-1]["link"] == "scaleout"
     elevation._handle_msg({"type": "link", "id": "nvlink"})
     tab.show()
     assert tables[-1]["shown"] == "nvlink"

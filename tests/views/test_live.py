@@ -49,11 +49,19 @@ class Future:
         self.callback(self)
 
 
+class Kept:
+    """A step of a session's history."""
+
+    def __init__(self, layout):
+        self.layout = layout
+
+
 class Session:
     """What a session shows and keeps, as lists. A layout is a number; above 100 it is refused."""
 
     def __init__(self):
-        self.layout = self.committed = 0
+        self.layout = 0
+        self.committed = Kept(0)
         self.results, self.notice = None, ""
         self.previewed, self.kept, self.canceled = [], [], 0
 
@@ -61,17 +69,18 @@ class Session:
         self.previewed.append(layout)
         self.layout, self.results = layout, results
 
-    def commit(self, layout, label, results, may_misplace=False):
+    def commit(self, layout, label, results, may_misplace=False, select=None):
         if layout > 100:
             self.notice = "no room"
             return False
         self.kept.append((label, layout))
-        self.layout = self.committed = layout
+        self.layout = layout
+        self.committed = Kept(layout)
         return True
 
     def cancel(self):
         self.canceled += 1
-        self.layout = self.committed
+        self.layout = self.committed.layout
 
 
 @pytest.fixture

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable
 
+from explorer.analysis.kept import kept
 from explorer.analysis.links import unmounted_ends
 from explorer.analysis.results import Finding
 from explorer.model import Layout
-from explorer.model.placement import misplacements, name
+from explorer.model.placement import board_misplacements, name, tray_misplacements
 
 
 def places(layout) -> Iterable[Finding]:
-    for m in misplacements(layout):
+    found = tray_misplacements(layout)
+    for design in layout.designs:
+        found = [*found, *_on_board(design)]
+    for m in found:
         yield Finding("error", m.element, m.rule, m.value, m.limit, m.message)
+
+
+_on_board = kept(256)(board_misplacements)
 
 
 def unmounted(layout: Layout) -> Iterable[Finding]:

@@ -1,0 +1,122 @@
+"""What was drawn otherwise: every value of every element that two layouts do not share."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from explorer.catalog.technology import BOUNDS
+from explorer.model import Element, Layout, LinkGroup, Override, Part, Port, Rack, Site, Tray, TrayDesign
+from explorer.units import unit_of
+
+SORTS = {
+    Site: "site",
+    Rack: "rack",
+    TrayDesign: "tray design",
+    Tray: "tray",
+    LinkGroup: "link group",
+    Override: "override",
+}
+"""What each class of element is called."""
+
+WORDS = {"asic": "ASIC", "laser": "laser source"}
+"""Kinds of part that are called otherwise than in the file."""
+
+PLACE = frozenset({"x_mm", "y_mm", "u", "rack"})
+"""Values that say where an element is; of a part, its design as well."""
+
+
+class Edit(NamedTuple):
+    """One value of one element that differs, or one element that only one of the layouts has."""
+
+    what: str
+    """``added``, ``removed``, ``moved``, ``changed`` or ``reordered``"""
+    sort: str
+    """Such as ``tray`` or ``engine``; ``layout`` for what belongs to no element"""
+    element: str
+    """Its id; for the order of elements, the name of their group"""
+    where: str
+    """Id of the design on which a part sits, of the rack that holds a tray, or an override's technology"""
+    field: str
+    """Empty for an element that was added or removed"""
+    a: object
+    b: object
+    unit: str
+    remade_by: str = ""
+    """Id of the link group whose new technology put the part there, took it away, or changed it"""
+
+
+def edits(a: Layout, b: Layout) -> list[Edit]:
+    """What has to be done to `a` to make it `b`; empty if, and only if, they are equal."""
+    old, new = _placed(a), _placed(b)
+    remade = {
+        link.id
+        for link in b.links
+        if (LinkGroup, link.id) in old and old[LinkGroup, link.id][0].technology != link.technology
+    }
+    head = {n: (getattr(a, n), getattr(b, n)) for n in ("title", "note", "extras")}
+    found = list(_values("layout", "", "", head))
+    found += [_whole("removed", *held, remade) for key, held in old.items() if key not in new]
+    for key, held in new.items():
+        found += _edits(*old[key], *held, remade) if key in old else [_whole("added", *held, remade)]
+    return found + list(_orders(a, b))
+
+
+def sort_of(element: Element) -> str:
+    """What an element is called.
+
+    >>> sort_of(Tray(id="r1.sw1")), sort_of(Rack(id="r1"))
+    ('tray', 'rack')
+    """
+    return WORDS.get(element.kind, element.kind) if isinstance(element, Part) else SORTS[type(element)]
+
+
+def _placed(layout: Layout) -> dict[tuple[type, str], tuple[Element, str]]:
+    """Every element by class and id, with what holds it."""
+    held = {}
+    for element in layout.elements():
+        if isinstance(element, Part):
+            where = layout.design_of(element.id).id
+        else:
+            where = element.technology if isinstance(element, Override) else getattr(element, "rack", "")
+        held[type(element), element.id] = element, where
+    return held
+
+
+def _edits(before: Element, was_in: str, after: Element, is_in: str, remade) -> Iterable[Edit]:
+    if before is after and was_in == is_in:
+        return
+    pairs = {n: (getattr(before, n), getattr(after, n)) for n in after.fields() if n not in ("id", "parts")}
+    if isinstance(after, Part):
+        pairs["design"] = was_in, is_in
+    by = after.links if isinstance(after, Port) and after.links in remade else ""
+    units = {"value": _unit_of_value(after)} if isinstance(after, Override) else {}
+    for edit in _values(sort_of(after), after.id, is_in, pairs, units):
+        placed = edit.field in PLACE or (edit.field == "design" and isinstance(after, Part))
+        yield edit._replace(what="moved" if placed else "changed", remade_by=by)
+
+
+def _values(sort, id, where, pairs: dict[str, tuple], units=None) -> Iterator[Edit]:
+    for field, (a, b) in pairs.items():
+        if a != b:
+            unit = (units or {}).get(field, "U" if field == "u" else unit_of(field))
+            yield Edit("changed", sort, id, where, field, a, b, unit)
+
+
+def _whole(what: str, element: Element, where: str, remade) -> Edit:
+    by = element.links if isinstance(element, Port) and element.links in remade else ""
+    return Edit(what, sort_of(element), element.id, where, "", None, None, "", by)
+
+
+def _orders(a: Layout, b: Layout) -> Iterator[Edit]:
+    """Groups whose common elements stand in another order: power shelves take their feeds in it."""
+    groups = [(name, getattr(a, name), getattr(b, name)) for name in Layout.GROUPS]
+    boards = {design.id: design.parts for design in b.designs}
+    groups += [(f"{d.id} parts", d.parts, boards[d.id]) for d in a.designs if d.id in boards]
+    for name, old, new in groups:
+        before, after = [e.id for e in old], [e.id for e in new]
+        common = set(before) & set(after)
+        if [id for id in before if id in common] != [id for id in after if id in common]:
+            yield Edit("reordered", "layout", name, "", "", None, None, "")
+
+
+def _unit_of_value(override: Override) -> str:
+    return BOUNDS.get(override.field.partition(".")[0], (0, 0, ""))[2]

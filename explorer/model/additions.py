@@ -1,0 +1,171 @@
+"""What is added to a layout: trays from designs, parts from kinds, copies, a design of one's own.
+
+Each gives the new layout and the id of what is new in it.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from explorer.errors import LayoutError
+from explorer.model.edits import movable
+from explorer.model.layout import Layout
+from explorer.model.naming import fresh_id, next_label
+from explorer.model.parts import PART_KINDS, Part, Port
+from explorer.model.placement import name
+from explorer.model.tray import Tray, TrayDesign
+
+STEP_MM = 5.0
+"""How finely a free place is sought."""
+
+
+def with_tray(layout: Layout, design: str, rack: str, u: int | None = None) -> tuple[Layout, str]:
+    """The layout with one more tray of a design, and the tray's id; without a U the lowest free one."""
+    made_from = layout.element(design)
+    u = free_u(layout, rack, made_from.height_u) if u is None else u
+    alike = layout.trays_of(design)
+    leaf = _leaf(alike[-1].id) if alike else f"{_leaf(design)}1"
+    id = fresh_id(layout, f"{rack}.{leaf}")
+    label = next_label(layout, alike[-1].label) if alike else made_from.label
+    return layout.added("trays", Tray(id=id, rack=rack, design=design, u=u, label=label)), id
+
+
+def with_part(
+    layout: Layout, design: str, kind: str, place_mm: tuple[float, float] | None = None
+) -> tuple[Layout, str]:
+    """The layout with one more part on a board, and the part's id.
+
+    It is like the last of its kind there, a port so of the same link group and processor; the first of
+    its kind is as declared. Without a place it takes the free one that is nearest to the board's middle.
+    """
+    if kind not in PART_KINDS:
+        raise LayoutError(f"'{kind}' is not one of {', '.join(PART_KINDS)}")
+    board: TrayDesign = layout.element(design)
+    alike = [part for part in board.parts if part.kind == kind]
+    values = alike[-1].values() | {"locked": False, "note": "", "extras": {}} if alike else {}
+    if alike:
+        values["label"] = next_label(layout, alike[-1].label)
+    values["id"] = fresh_id(layout, alike[-1].id if alike else f"{board.id}.{kind}0")
+    part = PART_KINDS[kind](**values)
+    x_mm, y_mm = place_mm or free_place(board, part.width_mm, part.depth_mm)
+    part = part.replaced(x_mm=x_mm, y_mm=y_mm)
+    return layout.replaced(board.replaced(parts=(*board.parts, part))), part.id
+
+
+def made_unique(layout: Layout, tray_id: str) -> tuple[Layout, str]:
+    """The layout in which one tray has a design of its own, and that design's id.
+
+    Links belong to designs: only a tray whose design no link group names can be taken out of its group.
+    """
+    tray, design = layout.element(tray_id), layout.design_of(tray_id)
+    if len(layout.trays_of(design.id)) < 2:
+        raise LayoutError(f"{name(tray)} is the only one of its design already")
+    of_links = [link for link in layout.links if design.id in (link.a, link.b)]
+    if of_links:
+        raise LayoutError(
+            f"{name(of_links[0])} runs evenly over all trays of {name(design)}: a tray with a design of its "
+            "own would be left out of it"
+        )
+    own = fresh_id(layout, design.id)
+    taken: dict[str, str] = {part.id: fresh_id(layout, f"{own}.{_leaf(part.id)}") for part in design.parts}
+    parts = tuple(
+        part.replaced(
+            id=taken[part.id],
+            **({"host": taken[part.host]} if isinstance(part, Port) and part.host in taken else {}),
+        )
+        for part in design.parts
+    )
+    label = f"{name(design)} of {name(tray)}"
+    layout = layout.added("designs", design.replaced(id=own, label=label, parts=parts))
+    return layout.replaced(tray.replaced(design=own)), own
+
+
+def free_u(layout: Layout, rack: str, height_u: int, near: int = 1) -> int:
+    """The lowest U of the free stretch nearest above `near` in a rack, else nearest below.
+
+    Raises
+    ------
+    LayoutError
+        If no stretch of that height is free.
+    """
+    frame = layout.element(rack)
+    taken = {
+        u
+        for tray in layout.trays
+        if tray.rack == rack
+        for u in range(tray.u, tray.u + layout.element(tray.design).height_u)
+    }
+    free = [
+        u for u in range(1, frame.height_u - height_u + 2) if not taken.intersection(range(u, u + height_u))
+    ]
+    if not free:
+        raise LayoutError(f"{name(frame)} has no {height_u} free {frame.pitch} in a row")
+    return min(free, key=lambda u: (u < near, abs(u - near)))
+
+
+def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, ...]]:
+    """The layout with a copy of each, and the ids of the copies.
+
+    A tray goes to the free position nearest above it in its rack, else below; a part beside itself.
+    Copies of a processor and of ports that it hosts belong together.
+    """
+    copies: dict[str, str] = {}
+    originals = [movable(layout, id) for id in dict.fromkeys(ids)]
+    for element in originals:
+        copies[element.id] = fresh_id(layout, element.id, copies.values())
+    for element in originals:
+        if isinstance(element, Tray):
+            u = free_u(layout, element.rack, layout.element(element.design).height_u, element.u)
+            label = next_label(layout, element.label)
+            copy = element.replaced(id=copies[element.id], u=u, locked=False, label=label)
+            layout = layout.added("trays", copy)
+        else:
+            label = next_label(layout, element.label)
+            changes = {"id": copies[element.id], "locked": False, "label": label}
+            if isinstance(element, Port) and element.host in copies:
+                changes["host"] = copies[element.host]
+            design = layout.design_of(element.id)
+            x_mm, y_mm = _beside(design, element)
+            copy = element.replaced(**changes, x_mm=x_mm, y_mm=y_mm)
+            layout = layout.replaced(design.replaced(parts=(*design.parts, copy)))
+    return layout, tuple(copies.values())
+
+
+def free_place(design: TrayDesign, width_mm: float, depth_mm: float) -> tuple[float, float]:
+    """Left and front edge of the free place nearest to the middle of a board, for a part of that size.
+
+    Raises
+    ------
+    LayoutError
+        If there is none.
+    """
+    last = design.width_mm - width_mm, design.depth_mm - depth_mm
+    x, y = (np.arange(0.0, max(side, -1.0) + 1e-9, STEP_MM) for side in last)
+    free = np.ones((x.size, y.size), bool)
+    for left, front, right, rear in (part.box_mm for part in design.parts):
+        free &= ~np.outer((x < right) & (left < x + width_mm), (y < rear) & (front < y + depth_mm))
+    if not free.any():
+        raise LayoutError(f"{name(design)} has no {width_mm:g} x {depth_mm:g} mm free")
+    far = np.abs(x - last[0] / 2)[:, None] + np.abs(y - last[1] / 2)
+    i, j = np.unravel_index(np.where(free, far, np.inf).argmin(), far.shape)
+    return float(x[i]), float(y[j])
+
+
+def _beside(design: TrayDesign, part: Part) -> tuple[float, float]:
+    """The nearest place on the board that no other part takes, right, left, behind or in front of a part."""
+    others = [other.box_mm for other in design.parts]
+    w, d, gap = part.width_mm, part.depth_mm, 2.0
+    for n in range(1, 40):
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            x, y = part.x_mm + n * dx * (w + gap), part.y_mm + n * dy * (d + gap)
+            inside = x >= 0 and y >= 0 and x + w <= design.width_mm and y + d <= design.depth_mm
+            if inside and not any(
+                x < right and left < x + w and y < rear and front < y + d
+                for left, front, right, rear in others
+            ):
+                return round(x, 3), round(y, 3)
+    return round(part.x_mm + gap, 3), round(part.y_mm + gap, 3)
+
+
+def _leaf(id: str) -> str:
+    return id.rpartition(".")[2]

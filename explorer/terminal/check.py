@@ -1,0 +1,41 @@
+"""``check FILE...``: what breaks a rule, line by line; the exit code says whether anything does."""
+
+from explorer.analysis.findings import SEVERITIES
+from explorer.terminal import structure
+from explorer.terminal.opening import Opened, each
+from explorer.terminal.words import plain
+
+HELP = "print what breaks a rule; ends with 1 if anything does"
+
+
+def arguments(parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a layout, or REVISION:FILE in git")
+    parser.add_argument("--json", action="store_true", help="for a program: findings with their lines")
+    parser.add_argument(
+        "--fail-on",
+        choices=(*SEVERITIES, "never"),
+        default="error",
+        help="end with 1 on findings of this severity or a worse one (error)",
+    )
+
+
+def run(asked) -> int:
+    refused, findings, layouts = [], [], []
+    for opened in each(asked.files, refused):
+        findings += opened.results.findings
+        if asked.json:
+            layouts.append({"file": opened.path, "findings": structure.findings(opened)})
+        else:
+            print(*_told(opened), sep="\n", end="\n" * bool(opened.results.findings))
+    if asked.json:
+        print(structure.answer("check", refused, layouts=layouts))
+    failing = SEVERITIES[: SEVERITIES.index(asked.fail_on) + 1] if asked.fail_on in SEVERITIES else ()
+    return 2 if refused else int(any(finding.severity in failing for finding in findings))
+
+
+def _told(opened: Opened):
+    """Lines as compilers and linters print them, so that editors and CI find the place."""
+    for finding in opened.results.findings:
+        line = opened.line(finding.element)
+        place = f"{opened.path}:{line}" if line else opened.path
+        yield plain(f"{place}: {finding.severity}: {finding.element}: {finding.message}")

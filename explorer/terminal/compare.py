@@ -1,0 +1,79 @@
+"""``compare A B``: what changed in the layout and in its results, as text fit for a merge request."""
+
+from explorer.analysis import Differences, differences
+from explorer.report.changes import changes
+from explorer.report.table import Table
+from explorer.terminal import markdown, structure
+from explorer.terminal.opening import Opened, each
+from explorer.terminal.words import aligned, plain
+
+HELP = "print what differs between two layouts and between their results"
+
+
+def arguments(parser) -> None:
+    parser.add_argument("a", metavar="A", help="a layout, or REVISION:FILE in git")
+    parser.add_argument("b", metavar="B", help="another one")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for a program: edits, totals, tables")
+    form.add_argument("--markdown", action="store_true", help="for a merge request: headings and tables")
+
+
+def run(asked) -> int:
+    refused = []
+    opened = list(each((asked.a, asked.b), refused))
+    if refused:
+        if asked.json:
+            print(structure.answer("compare", refused))
+        return 2
+    a, b = opened
+    found = differences(a.results, b.results)
+    if asked.json:
+        print(structure.answer("compare", refused, **_structure(a, b, found)))
+    elif asked.markdown:
+        print(markdown.document(_title(a, b), _summary(found), changes(found)))
+    else:
+        print(*_told(a, b, found), sep="\n")
+    return 0
+
+
+def _title(a: Opened, b: Opened) -> str:
+    return b.title if a.title == b.title else f"{a.title} → {b.title}"
+
+
+def _summary(found: Differences) -> str:
+    """One sentence where there is nothing to list."""
+    if found.edits:
+        return ""
+    return "The layouts are equal." if not changes(found) else "The layouts are equal, their results are not."
+
+
+def _told(a: Opened, b: Opened, found: Differences):
+    yield plain(_title(a, b))
+    if _summary(found):
+        yield _summary(found)
+    for table in changes(found):
+        yield ""
+        yield from _table(table)
+
+
+def _table(table: Table):
+    """The title stands where the head's first cell would; a list of sentences has no head."""
+    cells = [tuple(plain(cell) for cell in row) for row in table.rows]
+    if not table.right:
+        return [table.title, *aligned(cells, indent=2)]
+    head, rows = (table.title, *table.head[1:]), [(f"  {first}", *rest) for first, *rest in cells]
+    return aligned([head, *rows], table.right)
+
+
+def _structure(a: Opened, b: Opened, found: Differences) -> dict:
+    return {
+        "a": {"file": a.path, "title": a.layout.title},
+        "b": {"file": b.path, "title": b.layout.title},
+        "layout": [edit._asdict() for edit in found.edits],
+        "lines": [{**line._asdict(), "elements": list(line.elements)} for line in found.lines],
+        "totals": structure.table(found.totals),
+        "trays": structure.table(found.trays),
+        "links": structure.table(found.links),
+        "new_findings": [structure.finding(f, b) for f in found.came],
+        "gone_findings": [structure.finding(f, a) for f in found.went],
+    }

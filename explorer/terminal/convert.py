@@ -1,0 +1,70 @@
+"""``convert FILE -o OUT``: a layout in its canonical form, in the newest schema, or in another format."""
+
+import os
+import sys
+
+from explorer.errors import ExplorerError, FileError
+from explorer.files import keep
+from explorer.terminal.formats import READERS, WRITERS, named
+from explorer.terminal.opening import placed
+from explorer.terminal.words import complain
+
+HELP = "write layouts in canonical form, in the newest schema, or in another format"
+
+
+def arguments(parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help=_known(READERS))
+    place = parser.add_mutually_exclusive_group(required=True)
+    place.add_argument(
+        "-o", "--output", metavar="OUT", help=f"where to; - is the terminal; {_known(WRITERS)}"
+    )
+    place.add_argument("--in-place", action="store_true", help="bring each file to its canonical form")
+    parser.add_argument("--from", dest="source", metavar="FORMAT", help="of the files, whatever their names")
+    parser.add_argument("--to", metavar="FORMAT", help="of the output, whatever its name")
+    parser.add_argument("--force", action="store_true", help="let the output replace a file")
+
+
+def run(asked) -> int:
+    if asked.output and len(asked.files) > 1:
+        raise ExplorerError("one output takes one file; --in-place takes several")
+    if asked.in_place and (asked.source or asked.to):
+        raise ExplorerError("--in-place keeps the format of a file; another format needs -o OUT")
+    refused = 0
+    for path in asked.files:
+        try:
+            _convert(asked, path)
+        except ExplorerError as problem:
+            complain(placed(problem, path))
+            refused += 1
+    return 2 if refused else 0
+
+
+def _convert(asked, path: str) -> None:
+    out = path if asked.in_place else asked.output
+    to = asked.to or ("layout" if out == "-" else None)
+    reader, writer = named(READERS, _file(path), asked.source), named(WRITERS, out, to)
+    if not asked.in_place and not asked.force and out != "-" and os.path.lexists(out):
+        raise FileError("is there already; --force replaces it", file=out)
+    taken = reader.read(path)
+    for note in taken.notes:
+        complain(f"{path}: {note}")
+    raw = writer.bytes_of(taken.layout)
+    if out == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+    elif not (asked.in_place and _is_there(raw, out)):
+        keep(raw, out)
+
+
+def _file(path: str) -> str:
+    """What a format is known by: a name without an ending is one of ours, to be refused as such."""
+    return path if "." in path else f"{path}.layout.yaml"
+
+
+def _is_there(raw: bytes, path: str) -> bool:
+    with open(path, "rb") as file:
+        return file.read() == raw
+
+
+def _known(formats) -> str:
+    return "; ".join(f"{name}: {format.what}" for name, format in formats.items())

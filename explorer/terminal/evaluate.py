@@ -1,0 +1,40 @@
+"""``evaluate FILE...``: what layouts come to."""
+
+from explorer.report.numbers import number
+from explorer.terminal import structure
+from explorer.terminal.opening import Opened, each
+from explorer.terminal.words import aligned, plain
+
+HELP = "print what layouts come to"
+
+
+def arguments(parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a layout, or REVISION:FILE in git")
+    parser.add_argument("--json", action="store_true", help="for a program: totals, findings and tables")
+
+
+def run(asked) -> int:
+    refused = []
+    opened = each(asked.files, refused)
+    if asked.json:
+        layouts = [structure.layout(one) for one in opened]
+        print(structure.answer("evaluate", refused, layouts=layouts))
+    else:
+        for i, one in enumerate(opened):
+            print(*[""] * (i > 0), *_told(one), sep="\n")
+    return 2 if refused else 0
+
+
+def _told(opened: Opened):
+    yield plain(opened.title)
+    rows = [
+        (total.label, number(total.typical), total.unit, _spread(total))
+        for total in opened.results.totals.values()
+    ]
+    yield from aligned(rows, right=frozenset({1}), indent=2)
+    for finding in opened.results.findings:
+        yield plain(f"  {finding.severity}: {finding.message}")
+
+
+def _spread(total) -> str:
+    return f"({number(total.low)} to {number(total.high)})" if total.low < total.high else ""

@@ -1,0 +1,86 @@
+"""The files that `convert` reads and writes: one entry each, found by name or by the end of a file's name.
+
+A format of another program is one more entry in `READERS` or `WRITERS`.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from explorer.analysis import evaluate
+from explorer.errors import ExplorerError, FileError, nearest
+from explorer.files import dump
+from explorer.handover import FORMATS, handed_over
+from explorer.model import Layout
+from explorer.terminal.opening import Opened
+
+
+class Taken(NamedTuple):
+    """A layout, and what there is to know about how it was read."""
+
+    layout: Layout
+    notes: tuple[str, ...] = ()
+
+
+class Reader(NamedTuple):
+    """A format that a layout is made from."""
+
+    suffixes: tuple[str, ...]
+    what: str
+    read: Callable[[str], Taken]
+
+
+class Writer(NamedTuple):
+    """A format that a layout is kept in or handed over as. Bytes, so that a spreadsheet is one as well."""
+
+    suffixes: tuple[str, ...]
+    what: str
+    bytes_of: Callable[[Layout], bytes]
+
+
+READERS: Mapping[str, Reader] = {
+    "layout": Reader(
+        (".layout.yaml", ".yaml", ".yml"),
+        "a layout of any schema version, also REVISION:FILE in git",
+        lambda path: Taken(Opened(path).layout),
+    ),
+}
+
+
+def _handed_over(name: str, layout: Layout) -> bytes:
+    return handed_over(evaluate(layout), name)
+
+
+WRITERS: Mapping[str, Writer] = {
+    "layout": Writer(
+        (".layout.yaml", ".yaml", ".yml"),
+        "the layout in its canonical form",
+        lambda layout: dump(layout).encode(),
+    ),
+    **{
+        name: Writer((given.suffix,), given.about, partial(_handed_over, name))
+        for name, given in FORMATS.items()
+    },
+}
+
+
+def named(formats: Mapping, path: str, asked: str | None):
+    """The format that is asked for, else the one whose suffix is the longest that a path ends with.
+
+    Raises
+    ------
+    ExplorerError
+        If there is none; the message lists those that there are.
+    """
+    if asked is not None:
+        if asked in formats:
+            return formats[asked]
+        hint = nearest(asked, formats) or f"there are {', '.join(formats)}"
+        raise ExplorerError(f"there is no format '{asked}'; {hint}")
+    fitting = [(len(s), f) for f in formats.values() for s in f.suffixes if path.lower().endswith(s)]
+    if fitting:
+        return max(fitting, key=lambda found: found[0])[1]
+    known = ", ".join(suffix for format in formats.values() for suffix in format.suffixes)
+    problem = f"no format has names that end with '{Path(path).suffix or path}'; known are {known}"
+    raise FileError(problem, file=path)

@@ -1,0 +1,87 @@
+"""Layouts that a command is given: a file, or a file as a git revision has it."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from explorer.analysis import Results, evaluate
+from explorer.errors import ExplorerError, FileError
+from explorer.files import element_lines, parse, read_text
+from explorer.files.disk import decoded
+from explorer.files.yaml_tree import check_size
+from explorer.model import Layout
+from explorer.terminal.words import complain
+
+IN_GIT = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)")
+"""``HEAD:layouts/rack.layout.yaml``; a revision that begins like an option is none."""
+
+
+class Opened:
+    """A layout with the place that it came from."""
+
+    def __init__(self, path: str):
+        self.path = path
+        self._text = _text(path)
+        self.layout: Layout = parse(self._text, path)
+
+    @property
+    def title(self) -> str:
+        """What the layout is called."""
+        return self.layout.title or self.path
+
+    @cached_property
+    def results(self) -> Results:
+        """What it comes to."""
+        return evaluate(self.layout)
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        return element_lines(self._text, self.path)
+
+    def line(self, element: str) -> int | None:
+        """Line of an element in the file; None for what is not written there."""
+        return self._lines.get(element)
+
+
+def each(paths, refused: list[ExplorerError]) -> Iterator[Opened]:
+    """Every layout that can be read and solved; why others cannot is said, and noted in `refused`."""
+    for path in paths:
+        try:
+            opened = Opened(path)
+            opened.results  # noqa: B018  what cannot be solved is refused here, as what cannot be read
+        except ExplorerError as problem:
+            refused.append(problem)
+            complain(placed(problem, path))
+        else:
+            yield opened
+
+
+def placed(problem: ExplorerError, path: str) -> str:
+    """What is wrong, and with which file."""
+    return str(problem) if getattr(problem, "file", None) else f"{path}: {problem}"
+
+
+def _text(path: str) -> str:
+    asked = IN_GIT.fullmatch(path)
+    if asked and not Path(path).exists():
+        raw = _in_git(path, **asked.groupdict())
+        check_size(len(raw), path)
+        return decoded(raw, path)
+    return read_text(path)
+
+
+def _in_git(asked: str, revision: str, path: str) -> bytes:
+    """The bytes of a file at a revision; its path may begin at the repository's root, or here."""
+    said = ""
+    for place in (f"{revision}:{path}", f"{revision}:./{path}"):
+        try:
+            got = subprocess.run(["git", "cat-file", "blob", place], capture_output=True, check=False)
+        except OSError:
+            problem = "there is no such file, and no git to ask for one of that revision"
+            raise FileError(problem, file=asked) from None
+        if got.returncode == 0:
+            return got.stdout
+        said = said or got.stderr.decode(errors="replace").strip().splitlines()[0]
+    raise FileError(f"there is no such file, and git has none ({said})", file=asked)

@@ -1,0 +1,13 @@
+"""``verify CASE...``: reference cases through the solvers."""
+
+HELP = "run reference cases through the solvers"
+
+
+def arguments(parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="CASE.json or FOLDER")
+
+
+def run(asked) -> int:
+    from explorer.verify import main
+
+    return main(asked.files)

@@ -1,0 +1,15 @@
+"""``warm-up``: compile the solvers ahead."""
+
+from explorer.analysis import warm_up
+
+HELP = "compile the solvers, so that the first page does not wait"
+
+
+def arguments(_) -> None:
+    """There is nothing to ask."""
+
+
+def run(_) -> int:
+    warm_up(lambda line: print(f"\rSolvers: {line:<40}", end="", flush=True))
+    print(f"\rSolvers: {'compiled':<40}")
+    return 0

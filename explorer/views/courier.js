@@ -1,0 +1,90 @@
+// Messages of a drag: none queues up, none is lost, and what was not answered is said.
+
+const LATE_MS = 6000;
+
+// A few messages are in flight, and here only the newest waits. The server solves one and keeps the newest of
+// the others, so that it never waits for the way to here and back, and never solves what is out of date. Each
+// position gets a number, and the server sends it back; answers that are lost free the line after half a second.
+class Courier {
+  constructor(send, watchdog_ms = 500, most = 1) {
+    Object.assign(this, {send, watchdog_ms, most});
+    this.asked = 0;
+    this.answered = 0;
+    this.flying = new Set();
+    this.waiting = null;
+    this.timer = 0;
+    this.late = 0;
+  }
+
+  post(message) {
+    const numbered = {...message, seq: ++this.asked};
+    if (this.flying.size < this.most) this.dispatch(numbered);
+    else this.waiting = numbered;
+  }
+
+  dispatch(message) {
+    this.flying.add(message.seq);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.flying.clear(); this.next(); }, this.watchdog_ms);
+    this.send(message);
+  }
+
+  ack(seq) {
+    this.answered = Math.max(this.answered, seq);
+    this.flying.delete(seq);
+    if (!this.flying.size) clearTimeout(this.timer);
+    this.next();
+  }
+
+  next() {
+    const message = this.waiting;
+    this.waiting = null;
+    if (message) this.dispatch(message);
+  }
+
+  // The last word of a gesture: what still waits is out of date, and nothing is held back for it.
+  // `unanswered` is called if the server does not answer in time.
+  finish(message, unanswered) {
+    this.waiting = null;
+    const seq = ++this.asked;
+    clearTimeout(this.late);
+    this.late = setTimeout(() => unanswered(seq), LATE_MS);
+    this.dispatch({...message, seq});
+    return seq;
+  }
+
+  // Whether the answer is that to the last word; it then ends the waiting for it.
+  closes(seq) {
+    if (seq !== this.asked) return false;
+    clearTimeout(this.late);
+    return true;
+  }
+}
+
+// Steps made with the keyboard: each is shown at once, and a pause of 500 ms makes them one edit.
+class KeySteps {
+  constructor(commit, pause_ms = 500) {
+    this.commit = commit;
+    this.pause_ms = pause_ms;
+    this.timer = 0;
+    this.pending = false;
+  }
+
+  touch() {
+    this.pending = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), this.pause_ms);
+  }
+
+  flush() {
+    clearTimeout(this.timer);
+    if (!this.pending) return;
+    this.pending = false;
+    this.commit();
+  }
+
+  drop() {
+    clearTimeout(this.timer);
+    this.pending = false;
+  }
+}

@@ -1,0 +1,108 @@
+// What is drawn over the map of the plan: lines of equal value with their values, and its hottest point.
+
+const NAMED_PX = 110;                              // a line that is shorter has no name
+const APART_PX = 46;                               // between the names of two lines, if there is room
+const SAMPLES = 24;                                // places on a line of which the freest has its name
+const LINES_MS = 80;                                // while something is dragged, lines are drawn this often
+
+class MapMarks {
+  constructor(lines, marks) {
+    this.halo = svg("path", {class: "iso-halo"});
+    this.path = svg("path", {class: "iso"});
+    this.names = svg("g");
+    lines.append(this.halo, this.path, this.names);
+    this.peak = svg("g", {class: "peak"});
+    this.peak.append(svg("path", {class: "peak-halo", d: CROSS}), svg("path", {d: CROSS}), svg("text"));
+    marks.append(this.peak);
+    this.peak.style.display = "none";
+    this.contours = null;
+    this.drawn_at = 0;
+  }
+
+  // `board` is where the map lies on the screen, {x, y, w, h}; `taken` a box that is not to be written on.
+  draw(map, board, {unit, isolines, live, hidden, taken}) {
+    this.draw_lines(map, board, isolines && !hidden, live);
+    this.draw_peak(map, board, unit, hidden, taken);
+  }
+
+  draw_lines(map, board, wanted, live) {
+    clearTimeout(this.timer);
+    if (!wanted || !map.values) {
+      if (this.d) { this.set_path(""); this.names.replaceChildren(); }
+      return;
+    }
+    const wait = live ? LINES_MS - (performance.now() - this.drawn_at) : 0;
+    if (wait > 0) this.timer = setTimeout(() => this.trace(map, board), wait);
+    else this.trace(map, board);
+  }
+
+  trace(map, board) {
+    const {nx, ny, values, range} = map;
+    this.drawn_at = performance.now();
+    if (!this.contours || this.contours.nx !== nx || this.contours.ny !== ny) this.contours = new Contours(nx, ny);
+    const levels = range.ticks(), placed = [], names = [];
+    const sx = board.w / ny, sy = board.h / nx, x0 = board.x + sx / 2, y0 = board.y + sy / 2;
+    let d = "";
+    this.contours.lines(values, levels).forEach((lines, i) => {
+      let longest = null, most = NAMED_PX;
+      for (const line of lines) {
+        for (let at = 0; at < line.length; at += 2) {
+          line[at] = x0 + line[at] * sx;
+          line[at + 1] = y0 + line[at + 1] * sy;
+          d += `${at ? "L" : "M"}${line[at].toFixed(1)} ${line[at + 1].toFixed(1)}`;
+        }
+        const size = length_of(line);
+        if (size > most) { most = size; longest = line; }
+      }
+      const place = longest && free_place(longest, placed, board);
+      if (place) {
+        placed.push(place);
+        names.push(svg("text", {class: "iso-name", x: place[0].toFixed(1), y: place[1].toFixed(1)}, tidy(levels[i])));
+      }
+    });
+    this.set_path(d);
+    this.names.replaceChildren(...names);
+  }
+
+  set_path(d) {
+    this.d = d;
+    this.halo.setAttribute("d", d);
+    this.path.setAttribute("d", d);
+  }
+
+  draw_peak({values, nx, ny, reversed, lowest, highest, lowest_at, highest_at}, board, unit, hidden, taken) {
+    const at = reversed ? lowest_at : highest_at, value = reversed ? lowest : highest;
+    const shown = values && at >= 0 && !hidden;
+    this.peak.style.display = shown ? "" : "none";
+    if (!shown) return;
+    const x = board.x + (Math.floor(at / nx) + 0.5) / ny * board.w, y = board.y + (at % nx + 0.5) / nx * board.h;
+    const text = this.peak.lastChild, words = `${number(value)} ${unit}`;
+    this.peak.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+    if (text.textContent !== words) text.textContent = words;
+    const wide = words.length * 6.2 + 12, left = x + wide > board.x + board.w;
+    const meets = taken && x - wide < taken[2] && x + wide > taken[0] && Math.abs(y - (taken[1] + taken[3]) / 2) < 16;
+    set(text, {x: left ? -9 : 9, y: !meets ? 0 : y < (taken[1] + taken[3]) / 2 ? -12 : 12, "text-anchor": left ? "end" : "start"});
+  }
+}
+
+const CROSS = "M-5.5 0H-1.5M1.5 0H5.5M0 -5.5V-1.5M0 1.5V5.5";
+
+function length_of(line) {
+  let total = 0;
+  for (let i = 2; i < line.length; i += 2) total += Math.abs(line[i] - line[i - 2]) + Math.abs(line[i + 1] - line[i - 1]);
+  return total;
+}
+
+// The place on a line that is farthest from the names that stand already, well inside the board; null if all are too near.
+function free_place(line, placed, {x, y, w, h}) {
+  const every = 2 * Math.max(1, Math.floor(line.length / 2 / SAMPLES));
+  let best = null, most = APART_PX;
+  for (let i = 0; i < line.length; i += every) {
+    const at = [line[i], line[i + 1]];
+    if (at[0] < x + 16 || at[0] > x + w - 16 || at[1] < y + 10 || at[1] > y + h - 10) continue;
+    let free = Infinity;
+    for (const other of placed) free = Math.min(free, Math.hypot(at[0] - other[0], 2 * (at[1] - other[1])));
+    if (free > most) { most = free; best = at; }
+  }
+  return best;
+}

@@ -1,0 +1,64 @@
+// What stands beside the pointer on the plan: a part's figures, and what others do to its temperature.
+
+const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
+
+class PlanTip {
+  constructor(plan) {
+    this.plan = plan;
+    this.sources = [];
+  }
+
+  describe(part) {
+    const {plan} = this, kind = KIND_NAMES[part.outline.kind] || part.outline.kind;
+    return `${part.outline.label}, ${kind}, x ${part.x.toFixed(1)} y ${part.y.toFixed(1)} millimeters, ` +
+      `${number(plan.value(part, 2))} watts, ${number(plan.value(part, 3))} degrees Celsius` + (part.outline.locked ? ", locked" : "");
+  }
+
+  show(part, x, y) {
+    const {plan} = this, headroom = plan.value(part, 5), t = plan.value(part, 3);
+    const rows = [];
+    if (part.held) rows.push(["Position", `${tidy(part.x)}, ${tidy(part.y)} mm`]);
+    if (part.held && plan.group.length > 1) rows.push(["Moved together", `${plan.group.length} parts`]);
+    if (known(plan.value(part, 2))) rows.push(["Power", watts(plan.value(part, 2))]);
+    if (known(t)) rows.push(["Temperature", `${number(t)} °C`, headroom < 0 ? "bad" : ""]);
+    if (!part.held && known(plan.value(part, 4))) rows.push(["Limit", `${number(plan.value(part, 4))} °C`]);
+    if (known(headroom)) rows.push(["Headroom", `${signed(headroom)} K`, headroom < 0 ? "bad" : ""]);
+    rows.push(...this.from_others(part));
+    const locked = part === plan.lead && part.outline.locked ? "Locked: press L to unlock" : "";
+    plan.tip.show(x, y, part.outline.label, rows, part.reason || locked);
+    plan.tipped = [part, x, y];
+  }
+
+  // K/W from each source that is on the board, one row per source; nothing while a part moves.
+  take_crosstalk({sources, data}) {
+    const n = this.plan.things.size, values = floats(data);
+    this.sources = sources.map((id, i) => ({part: this.plan.things.get(id), k_per_w: values.subarray(i * n, (i + 1) * n)}))
+      .filter(source => source.part);
+    this.plan.refresh_tip();
+  }
+
+  // What the selected source does to a part; without one, the two that do most to it, and the air.
+  from_others(part) {
+    const {plan} = this;
+    if (!this.sources.length || part.row < 0 || !known(plan.value(part, 3))) return [];
+    const all = this.sources.filter(source => source.part !== part).map(source => {
+      const k_per_w = source.k_per_w[part.row], w = plan.value(source.part, 2);
+      return {id: source.part.outline.id, name: `From ${source.part.outline.label}`, k_per_w, w, rise_k: k_per_w * w};
+    });
+    const chosen = all.find(source => plan.selection.has(source.id));
+    if (chosen) return [[chosen.name, rise(chosen.rise_k)], ["", `${number(chosen.k_per_w, 2)} K/W × ${number(chosen.w)} W`]];
+    const most = all.sort((a, b) => b.rise_k - a.rise_k).slice(0, 2);
+    return [...most.map(({name, rise_k}) => [name, rise(rise_k)]), ["Inlet air", `${number(plan.air_c)} °C`]];
+  }
+
+  hover(event) {
+    const {plan} = this;
+    if (!plan.scene) return;
+    const [x, y] = plan.spot.of(event), part = plan.under(event);
+    const value = plan.heat.at((x - plan.ox) / (plan.scene.depth_mm * plan.k), (y - plan.oy) / (plan.scene.width_mm * plan.k));
+    plan.legend.point(value);
+    if (part) this.show(part, event.clientX, event.clientY);
+    else if (known(value)) { plan.tipped = null; plan.tip.show(event.clientX, event.clientY, `${number(value)} ${plan.unit}`); }
+    else plan.leave();
+  }
+}

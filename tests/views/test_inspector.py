@@ -1,0 +1,126 @@
+"""The form of what is selected: made from declarations, one step an edit, refusals beside the field."""
+
+import pytest
+
+from explorer.analysis.technologies import technology
+from explorer.files import read
+from explorer.model import PART_KINDS, LinkGroup, Rack, Site, Tray, TrayDesign
+from explorer.session import Session
+from explorer.views.fields import NOT_SHOWN, form, words_of
+from explorer.views.inspector import InspectorView
+from explorer.views.page import LAYOUTS
+
+
+@pytest.fixture
+def session():
+    return Session(read(LAYOUTS / "switch_51t_cpo.layout.yaml"))
+
+
+@pytest.fixture
+def view(session):
+    view = InspectorView(session)
+    view.sent = []
+    view._send_msg = view.sent.append
+    return view
+
+
+def field(view, name, group=0):
+    return next(f for f in view.message()["groups"][group]["fields"] if f["name"] == name)
+
+
+@pytest.mark.parametrize("kind", [*PART_KINDS.values(), Tray, TrayDesign, LinkGroup, Rack, Site])
+def test_every_declared_value_has_a_field_with_its_bounds(session, kind):
+    found = [e for e in session.layout.elements() if type(e) is kind] or [kind(id="new")]
+    layout = session.layout
+    if found[0].id == "new":
+        layout = layout.replaced(layout.designs[0].replaced(parts=(*layout.designs[0].parts, found[0])))
+    fields = {f["name"]: f for f in form(layout, found[:1])}
+    assert set(fields) == set(kind.fields()) - set(NOT_SHOWN)
+    for name, shown in fields.items():
+        bounds = getattr(kind.param[name], "bounds", None)
+        if shown["sort"] == "number":
+            assert (shown["low"], shown["high"]) == (bounds or (None, None))
+        assert words_of(name)[0] == shown["label"]
+
+
+def test_without_a_selection_it_shows_room_and_rack(view):
+    assert [g["title"].split()[0] for g in view.message()["groups"]] == ["Site", "Rack"]
+
+
+def test_an_edit_is_one_step_and_the_heat_follows(session, view):
+    session.select("sw.asic0")
+    before = session.results.parts("r1.sw1")["sw.asic0"].t_c
+    view._on_set({"ids": ["sw.asic0"], "field": "power_w", "value": 500})
+    assert session.undo_label == "Power of TH5"
+    assert session.results.parts("r1.sw1")["sw.asic0"].t_c > before + 5
+    assert field(view, "power_w")["value"] == 500.0
+    session.undo()
+    assert not session.can_undo
+
+
+def test_several_are_changed_in_one_step(session, view):
+    session.select("sw.fan0", "sw.fan1")
+    assert field(view, "x_mm")["mixed"]
+    assert not field(view, "width_mm")["mixed"]
+    view._on_set({"ids": ["sw.fan0", "sw.fan1"], "field": "power_w", "value": 20})
+    assert {session.layout.element(id).power_w for id in ("sw.fan0", "sw.fan1")} == {20.0}
+    assert session.steps == ("Open", "Power of 2 elements")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("power_w", -1, "outside the allowed range 0 to 20000"),
+        ("power_w", "much", "'much' is not a number"),
+        ("power_w", True, "not a number"),
+        ("cooling", "watre", "is not one of air"),
+        ("x_mm", 900, "leaves the board"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(session, view, name, value, said):
+    view._on_set({"ids": ["sw.asic0"], "field": name, "value": value})
+    refused = [m for m in view.sent if m["type"] == "refused"]
+    assert refused[-1]["field"] == name
+    assert said in refused[-1]["reason"]
+    assert not session.can_undo
+
+
+def test_a_damaged_message_is_dropped(session, view):
+    view._handle_msg({"type": "set", "ids": ["sw.asic0"], "field": "no_such", "value": 1})
+    view._handle_msg({"type": "act", "act": "explode", "ids": ["sw.asic0"]})
+    assert not session.can_undo
+
+
+def test_figures_of_a_technology_have_kind_and_source_and_take_ones_own(session, view):
+    session.select("ports")
+    tech = view.message()["technology"]
+    watts = next(row for row in tech["rows"] if row["field"] == "module_w.typical")
+    assert watts["source"]
+    assert watts["kind"] in {"measured", "datasheet", "estimate", "assumption"}
+    own = {"technology": tech["key"], "field": "module_w.typical", "value": watts["range"][1] * 0.9}
+    view._on_override({**own, "source": " "})
+    assert "where the value comes from" in view.sent[-1]["reason"]
+    view._on_override({**own, "source": "bench, 2026-11"})
+    assert technology(session.layout, tech["key"]).module_w.typical == pytest.approx(own["value"])
+    (override,) = session.layout.overrides
+    assert override.source == "bench, 2026-11"
+    view._on_override({**own, "value": 1e9, "source": "wrong"})
+    assert view.sent[-1]["type"] == "refused"
+    view._on_catalog({"id": override.id})
+    assert session.layout.overrides == ()
+
+
+def test_another_technology_makes_the_ports_anew(session, view):
+    view._on_set({"ids": ["ports"], "field": "technology", "value": "dsp_800_dr8"})
+    assert not any(part.kind == "engine" for part in session.layout.designs[0].parts)
+
+
+def test_acts_are_one_step_each_and_copies_are_selected(session, view):
+    session.select("sw.fan0")
+    view._on_act({"act": "duplicate", "ids": ["sw.fan0"]})
+    (copy,) = session.selection
+    assert copy != "sw.fan0"
+    view._on_act({"act": "delete", "ids": [copy]})
+    assert session.steps == ("Open", "Duplicate Fan 1", "Delete Fan 5")
+    view._on_act({"act": "delete", "ids": ["sw.asic0"]})
+    assert "drives" in view.sent[-1]["reason"]
