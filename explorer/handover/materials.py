@@ -30,7 +30,11 @@ def table(results: Results) -> Table:
     for key, state in results.link_states.items():
         rows += _link_rows(state, binned.get(key, Counter()))
     rows += _hosts(results)
-    return Table("Bill of materials", COLUMNS, rows)
+    return Table("Bill of materials", COLUMNS, [tuple(map(_rounded, row)) for row in rows])
+
+
+def _rounded(cell):
+    return round(cell, 3) if isinstance(cell, float) else cell
 
 
 def _link_rows(state: LinkState, lengths: Counter) -> list[tuple]:

@@ -83,8 +83,10 @@ def readings(results: Results) -> Iterator[Reading]:
     for state in results.link_states.values():
         if state.technology.medium in COPPER:
             continue
+        known: dict[tuple[float, float], dict[str, Limits]] = {}
         for cable in by_group.get(state.link.id, ()):
-            lane_limits = _lane_limits(state, cable.length_m, cable.line_margin_db)
+            pair = cable.length_m, cable.line_margin_db
+            lane_limits = known.get(pair) or known.setdefault(pair, _lane_limits(state, *pair))
             for end in (cable.a, cable.b):
                 if end.tray is not None and end.slot is not None:
                     yield from _of_end(results, state, end, lane_limits, shown)

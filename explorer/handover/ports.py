@@ -25,7 +25,7 @@ class Slot(NamedTuple):
     """One place for a link: a lane bundle of one module."""
 
     host: str
-    """id of the ASIC; empty where the file names none"""
+    """id of the ASIC whose lanes go there; empty where the file names none"""
     module: int
     split: int
     name: str
@@ -53,11 +53,14 @@ class Sockets:
         return list(self.free)
 
     def take(self, asic: str) -> Slot:
-        """The lowest free slot of an ASIC; one that is not drawn where all are taken."""
+        """The lowest free slot of an ASIC, else of a neighbor's module, which then carries lanes of both.
+
+        Where all are taken, one that is not drawn.
+        """
         self.load[asic] += 1
         for queue in (self.free[asic], *self.free.values()):
             if queue:
-                return queue.popleft()
+                return queue.popleft()._replace(host=asic)
         self.next += 1
         return Slot(asic, self.next - 1, 1, port_name(self.role, self.next - 1, 1, 1), "")
 

@@ -3,7 +3,7 @@
 A module's readings are taken to come from an exporter as `METRICS` names them, each with the labels
 ``device``, ``port`` and, for lanes, ``lane``; device and port are called as in the cable schedule. Other
 names are given to `write_rules`. Each recording rule gives every lane that is read a series of its own
-with the value expected of it, ``explorer:...:expected``; lanes of which the same is expected share a rule.
+with the value expected of it, ``explorer:...:expected``; lanes of which the same is expected share a term.
 
 The bias of a laser is judged over its own least of 30 days, which stands for the current that it was put
 into service with: more growth than heat explains is wear.
@@ -28,14 +28,17 @@ METRICS = {
 
 WORDS = {
     TEMPERATURE: ("ModuleTemperature", "module temperature", "C"),
-    BIAS: ("LaserBias", "laser bias", "times its least"),
+    BIAS: ("LaserBias", "laser bias over its least", ""),
     TX: ("TxPower", "Tx power", "dBm"),
     RX: ("RxPower", "Rx power", "dBm"),
     BER: ("PreFecBer", "pre-FEC BER", ""),
 }
 
-DIGITS = {TEMPERATURE: "{:.0f}", BIAS: "{:.3f}", TX: "{:.1f}", RX: "{:.1f}", BER: "{:.1e}"}
+DIGITS = {TEMPERATURE: "{:.0f}", BIAS: "{:.2f}", TX: "{:.1f}", RX: "{:.1f}", BER: "{:.1e}"}
 """How finely the values of rules are told apart; the table has them finer."""
+
+RATIO = "cmis_laser_bias_over_45_celsius"
+"""What is recorded of a laser's bias."""
 
 METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*\Z")
 HOLD = {"warning": "10m", "critical": "1m"}
@@ -62,41 +65,32 @@ def rules(results: Results, metrics: Mapping[str, str] = METRICS) -> dict:
     for name in metrics.values():
         if not METRIC.match(name):
             raise ValueError(f"{name!r} is not the name of a metric")
-    recorded, alerts = {}, {}
+    recorded: dict[tuple, dict] = {}
+    alerts: dict[tuple, dict] = {}
     for reading in readings(results):
-        key = (
-            reading.quantity,
-            reading.link_group,
-            reading.technology,
-            _shown(reading.quantity, reading.limits),
-        )
-        found = recorded.setdefault(key, {})
-        found.setdefault(reading.device, {})[reading.port] = None
-    groups: dict[tuple[str, str], list] = {}
-    for (quantity, link_group, technology, shown), devices in recorded.items():
-        for ports, names in _alike(devices).items():
-            series = _series(metrics[quantity], names, ports)
-            rows = groups.setdefault((link_group, technology), [])
-            rows.append(
-                {
-                    "record": f"explorer:{metrics[quantity]}:expected",
-                    "expr": f"0 * {series} + {shown[0]}",
-                    "labels": {"link_group": _plain(link_group), "technology": technology},
-                }
-            )
-            for (field, sign, severity, side), limit in zip(SIDES, shown[1:], strict=True):
-                if limit is not None:
-                    at = (quantity, field, sign, severity, side, link_group, technology, limit, shown[0])
-                    alerts.setdefault(at, {}).setdefault(ports, {}).update(dict.fromkeys(names))
-    for at, where in alerts.items():
-        rows = groups[at[5], at[6]]
-        rows += [_alert(at, list(names), ports, metrics) for ports, names in where.items()]
+        about = (reading.quantity, reading.link_group, reading.technology)
+        expected, *limits = _shown(reading.quantity, reading.limits)
+        _add(recorded.setdefault(about, {}), expected, reading)
+        for side, limit in zip(SIDES, limits, strict=True):
+            if limit is not None:
+                if reading.quantity == BIAS:
+                    limit = _tidy(f"{float(limit) / float(expected):.2f}")
+                _add(alerts.setdefault((*about, side, limit), {}), limit, reading)
+    groups: dict[tuple[str, str], list] = {about[1:]: [] for about in recorded}
+    for about, found in recorded.items():
+        groups[about[1:]].append(_record(about, found, metrics))
+    for (*about, side, limit), found in alerts.items():
+        groups[tuple(about[1:])].append(_alert(about, side, limit, found, metrics))
     return {
         "groups": [
             {"name": _plain(f"explorer {group} {technology}"), "rules": rows}
             for (group, technology), rows in groups.items()
         ]
     }
+
+
+def _add(found: dict, value: str, reading) -> None:
+    found.setdefault(value, {}).setdefault(reading.device, {})[reading.port] = None
 
 
 def _shown(quantity: str, limits: Limits) -> tuple[str | None, ...]:
@@ -115,37 +109,65 @@ def _alike(devices: dict[str, dict[str, None]]) -> dict[tuple[str, ...], list[st
     return by_ports
 
 
-def _series(metric: str, devices, ports) -> str:
-    return f"{metric}{{device=~{_one_of(devices)}, port=~{_one_of(ports)}}}"
+def _series(metric: str, devices: dict[str, dict[str, None]]) -> list[str]:
+    """Selectors that take exactly those ports of those devices."""
+    return [
+        f"{metric}{{device=~{_one_of(names)}, port=~{_one_of(ports)}}}"
+        for ports, names in _alike(devices).items()
+    ]
 
 
 def _one_of(words) -> str:
     return json.dumps("|".join(map(re.escape, words)), ensure_ascii=False)
 
 
-def _alert(at, devices, ports, metrics) -> dict:
-    quantity, field, sign, severity, side, link_group, technology, limit, expected = at
-    name, said, unit = WORDS[quantity]
-    series = _series(metrics[quantity], devices, ports)
-    if quantity == BIAS:
-        limit = _tidy(f"{float(limit) / float(expected):.4f}")
-        expr = f"{series} / min_over_time({series}[{BASELINE}]) {sign} {limit}"
-        told = f"wear, not heat: {limit} {unit} is what heat alone explains"
-    else:
-        expr = f"{series} {sign} {limit}"
-        told = f"{field.replace('_', ' ')} {limit} {unit}, the design expected {expected} {unit}".replace(
-            "  ", " "
-        )
+def _record(about, found: dict, metrics) -> dict:
+    quantity, link_group, technology = about
+    terms = [
+        f"0 * {series} + {expected}"
+        for expected, devices in found.items()
+        for series in _series(metrics[quantity], devices)
+    ]
     return {
-        "alert": f"{name}{side}",
-        "expr": expr,
+        "record": f"explorer:{RATIO if quantity == BIAS else metrics[quantity]}:expected",
+        "expr": _either(terms),
+        "labels": {"link_group": _plain(link_group), "technology": technology},
+    }
+
+
+def _alert(about, side, limit: str, found: dict, metrics) -> dict:
+    quantity, link_group, technology = about
+    field, sign, severity, end = side
+    name, said, unit = WORDS[quantity]
+    terms = []
+    for series in _series(metrics[quantity], found[limit]):
+        least = f" / min_over_time({series}[{BASELINE}])" if quantity == BIAS else ""
+        terms.append(f"{series}{least} {sign} {limit}")
+    told = (
+        f"more than {limit} times its least in {BASELINE}, which heat alone does not explain"
+        if quantity == BIAS
+        else f"{field.replace('_', ' ')} of the design: {limit} {unit}".rstrip()
+    )
+    labels = {
+        "severity": severity,
+        "link_group": _plain(link_group),
+        "technology": technology,
+        "limit": limit,
+    }
+    return {
+        "alert": f"{name}{end}",
+        "expr": _either(terms),
         "for": HOLD[severity],
-        "labels": {"severity": severity, "link_group": _plain(link_group), "technology": technology},
+        "labels": labels,
         "annotations": {
-            "summary": f"{{{{ $labels.device }}}} {{{{ $labels.port }}}}: {said} {{{{ $value }}}}".rstrip(),
-            "description": f"{told.rstrip()} ({_plain(link_group)}, {technology})",
+            "summary": f"{{{{ $labels.device }}}} {{{{ $labels.port }}}}: {said} {{{{ $value }}}}",
+            "description": f"{told} ({_plain(link_group)}, {technology})",
         },
     }
+
+
+def _either(terms: list[str]) -> str:
+    return terms[0] if len(terms) == 1 else "\nor\n".join(f"({term})" for term in terms)
 
 
 def _plain(text: str) -> str:
@@ -161,6 +183,13 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data):
         return True
+
+
+def _text(dumper, text: str):
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def write_rules(results: Results, metrics: Mapping[str, str] = METRICS) -> bytes:

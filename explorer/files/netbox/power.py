@@ -50,7 +50,7 @@ def draw(data: Block, powered: bool | None, notices: Notices) -> Draw:
     line = line_of(data, "power-ports")
     if outlets:
         if ports:
-            done = f"a PDU of {len(outlets)} outlets passes its watts on, it draws none of them"
+            done = f"its {len(outlets)} outlets pass the watts on, it draws none of them itself"
             notices.add("note", "passes_power_on", line, "power-ports", None, done)
         return Draw(0.0, 0.0, 0, "none")
     if not ports:
