@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from explorer.analysis.kept import kept
 from explorer.analysis.links import LinkState
 from explorer.analysis.serdes import speed_of
 from explorer.catalog import typical
-from explorer.model import Asic, LaserSource, Layout, Port
+from explorer.model import Asic, LaserSource, Layout, Port, TrayDesign
 from explorer.model.placement import ROWS_PER_U
 
 
@@ -29,52 +30,67 @@ class Edge(NamedTuple):
         return self.most_gbps / self.length_mm
 
 
+class Density(NamedTuple):
+    """What the edges carry of one link group, beside its ports."""
+
+    die_gbps_per_mm: float
+    placement: str
+    edge_gbps_per_mm: float | None
+    """of package or faceplate"""
+
+
 def edges(layout: Layout, states: dict[str, LinkState]) -> Iterable[Edge]:
     """The edges of every mounted board that carries links; a port without a rate takes no room on them."""
+    dense = tuple((key, _density(state)) for key, state in states.items())
     for design in layout.designs:
-        ports = [
-            p
-            for p in design.parts
-            if isinstance(p, Port)
-            and not isinstance(p, LaserSource)
-            and p.links in states
-            and p.rate_gbps > 0.0
-        ]
-        if ports and layout.trays_of(design.id):
-            for host in (p for p in design.parts if isinstance(p, Asic)):
-                yield from _host_edges(host, [p for p in ports if p.host == host.id], states)
-            yield from _faceplate(design, ports, states)
+        if layout.trays_of(design.id):
+            yield from _edges_of(design, dense)
 
 
-def _host_edges(host: Asic, ports, states) -> Iterable[Edge]:
+def _density(state: LinkState) -> Density:
+    """Of SerDes at a die it goes with their lane rate; UCIe's bumps lie closer."""
+    kind, tech = "ucie" if state.serdes.key == "UCIe" else speed_of(state.baud_gbd), state.technology
+    return Density(typical(f"die_edge_gbps_per_mm_{kind}"), tech.placement, tech.edge_gbps_per_mm)
+
+
+@kept(256)
+def _edges_of(design: TrayDesign, of_links: tuple[tuple[str, Density], ...]) -> list[Edge]:
+    """The edges of one board; `of_links` is all that they need to know of the links."""
+    dense = dict(of_links)
+    ports = [
+        p
+        for p in design.parts
+        if isinstance(p, Port) and not isinstance(p, LaserSource) and p.links in dense and p.rate_gbps > 0.0
+    ]
+    if not ports:
+        return []
+    found = [edge for p in design.parts if isinstance(p, Asic) for edge in _host_edges(p, ports, dense)]
+    return found + list(_faceplate(design, ports, dense))
+
+
+def _host_edges(host: Asic, ports: list[Port], dense: dict[str, Density]) -> Iterable[Edge]:
     """Shares of an edge add up: each link group takes what its rate needs at its own density."""
+    ports = [p for p in ports if p.host == host.id]
     if not ports:
         return
-    rate = sum(p.rate_gbps for p in ports)
-    dense = {key: _die_gbps_per_mm(states[key]) for key in {p.links for p in ports}}
-    perimeter = 2 * (host.die_width_mm + host.die_depth_mm)
-    share = sum(p.rate_gbps / dense[p.links] for p in ports) / perimeter
+    rate, perimeter = sum(p.rate_gbps for p in ports), 2 * (host.die_width_mm + host.die_depth_mm)
+    share = sum(p.rate_gbps / dense[p.links].die_gbps_per_mm for p in ports) / perimeter
     yield Edge(host.id, "die", perimeter, rate, rate / share)
-    on_it = [p for p in ports if states[p.links].technology.placement == "package"]
-    dense = {p.links: states[p.links].technology.edge_gbps_per_mm for p in on_it}
-    on_it = [p for p in on_it if dense[p.links]]
+    on_it = [p for p in ports if _crosses(dense[p.links], "package")]
     if on_it:
         rate, around = sum(p.rate_gbps for p in on_it), 2 * (host.width_mm + host.depth_mm)
-        share = sum(p.rate_gbps / dense[p.links] for p in on_it) / around
+        share = sum(p.rate_gbps / dense[p.links].edge_gbps_per_mm for p in on_it) / around
         yield Edge(host.id, "package", around, rate, rate / share)
 
 
-def _die_gbps_per_mm(state: LinkState) -> float:
-    """Of SerDes it goes with their lane rate; UCIe's bumps lie closer."""
-    kind = "ucie" if state.serdes.key == "UCIe" else speed_of(state.baud_gbd)
-    return typical(f"die_edge_gbps_per_mm_{kind}")
-
-
-def _faceplate(design, ports, states) -> Iterable[Edge]:
-    front = [p for p in ports if states[p.links].technology.placement == "faceplate"]
-    dense = {p.links: states[p.links].technology.edge_gbps_per_mm for p in front}
-    front = [p for p in front if dense[p.links]]
+def _faceplate(design: TrayDesign, ports: list[Port], dense: dict[str, Density]) -> Iterable[Edge]:
+    front = [p for p in ports if _crosses(dense[p.links], "faceplate")]
     if front:
         rows, rate = ROWS_PER_U * design.height_u, sum(p.rate_gbps for p in front)
-        share = sum(p.rate_gbps / (rows * dense[p.links]) for p in front) / design.width_mm
+        share = sum(p.rate_gbps / (rows * dense[p.links].edge_gbps_per_mm) for p in front) / design.width_mm
         yield Edge(design.id, "faceplate", design.width_mm, rate, rate / share)
+
+
+def _crosses(dense: Density, edge: str) -> bool:
+    """Whether the links take room on package or faceplate, and how much is known."""
+    return dense.placement == edge and bool(dense.edge_gbps_per_mm)

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.analysis.board_parts import board_parts
 from explorer.analysis.converters import RAILS, rail_efficiency, supply_curve
-from explorer.model import Asic, Load, Part, Port, TrayDesign
+from explorer.model import TrayDesign
 from explorer.solvers.efficiency import input_power
 
 
@@ -32,10 +33,9 @@ def board_power(design: TrayDesign, part_w: np.ndarray, serdes_w: float = 0.0) -
 
     `serdes_w` is the part of them that the links' SerDes take.
     """
-    parts = design.parts
-    rails = dict.fromkeys(RAILS, 0.0)
-    for part, w in zip(parts, part_w, strict=True):
-        rails[rail_of(part)] += float(w)
+    parts = board_parts(design)
+    rail_w = np.bincount(parts.rail, part_w, minlength=len(RAILS))
+    rails = dict(zip(RAILS, rail_w.tolist(), strict=True))
     converted = sum(w / rail_efficiency(rail) for rail, w in rails.items())
     lost = converted - sum(rails.values())
     drawn = converted
@@ -43,20 +43,13 @@ def board_power(design: TrayDesign, part_w: np.ndarray, serdes_w: float = 0.0) -
         rating = design.rating_kw * 1000.0 or converted
         drawn = float(input_power(converted, rating, *supply_curve(design)))
     heat = part_w.copy()
-    on_board = spread(heat, parts, lost, "vrm") + spread(heat, parts, drawn - converted, "psu")
+    on_board = spread(heat, parts.vrms, lost) + spread(heat, parts.psus, drawn - converted)
     return BoardPower(part_w, heat, on_board, rails, drawn, converted, serdes_w)
 
 
-def rail_of(part: Part) -> str:
-    """Which rail feeds a part: a processor's core, the optics' 3.3 V, or the intermediate bus."""
-    if isinstance(part, Asic) or (isinstance(part, Load) and part.role == "cpu"):
-        return "asic"
-    return "optics" if isinstance(part, Port) else "other"
-
-
-def spread(heat, parts, loss_w, role) -> float:
-    """Put a loss where it arises; what finds no place is returned."""
-    own = [i for i, p in enumerate(parts) if isinstance(p, Load) and p.role == role]
-    for i in own:
-        heat[i] += loss_w / len(own)
-    return 0.0 if own else loss_w
+def spread(heat_w: np.ndarray, at: np.ndarray, loss_w: float) -> float:
+    """Put a loss on the parts where it arises, in equal shares; what finds no place is returned."""
+    if not at.size:
+        return loss_w
+    heat_w[at] += loss_w / at.size
+    return 0.0

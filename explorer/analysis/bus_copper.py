@@ -8,11 +8,11 @@ above that air is not known: no film coefficient of a busbar is published.
 import math
 from collections.abc import Mapping
 
-from explorer.analysis.flows import inlet_air_c
+from explorer.analysis.flows import Inlets, tray_inlets
 from explorer.analysis.heat import Board
 from explorer.analysis.rack_chain import RackPlan
 from explorer.catalog import typical
-from explorer.model import Layout, Tray
+from explorer.model import Layout
 
 STILL_K = 0.01
 """Copper that moves by less keeps its temperature, so that no shelf is solved again for it."""
@@ -32,9 +32,11 @@ def copper_c(
     A tray without air stands in the mixed air of the others, and where no board is known yet the copper is as
     cold as the inlet. `before_c` are the temperatures of the last pass.
     """
-    found = {}
+    found, leaving = {}, {}
+    for design, inlets in tray_inlets(layout).items():
+        leaving |= _exhausts(inlets, boards.get(design), supplies_c)
     for plan in plans:
-        exhaust = {tray.id: _exhaust(layout, tray, boards, supplies_c) for tray in plan.trays}
+        exhaust = {tray.id: leaving[tray.id] for tray in plan.trays}
         m_dot = sum(flow for _, flow in exhaust.values())
         mixed_c = sum(t_c * flow for t_c, flow in exhaust.values()) / m_dot if m_dot > 0 else math.nan
         for tray in plan.trays:
@@ -46,18 +48,22 @@ def copper_c(
     return found
 
 
-def _exhaust(layout: Layout, tray: Tray, boards, supplies_c) -> tuple[float, float]:
-    """Air that leaves a tray, before the busbar warms it, and its mass flow; without air, the inlet's."""
-    air_c, board = inlet_air_c(layout, tray), boards.get(tray.design)
-    if board is None or board.runaway or not board.air.m_dot_kg_s > 0:
-        return air_c, 0.0
-    inlets = air_c, supplies_c[tray.rack] if board.coolant_l_per_min > 0 else None
-    warmed_w = board.air_w(*inlets) + board.board_w(*inlets)
-    return exhaust_c(air_c, warmed_w, board.air.m_dot_kg_s), board.air.m_dot_kg_s
+def _exhausts(
+    inlets: Inlets, board: Board | None, supplies_c: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
+    """Air that leaves each tray of a design, before the busbar warms it, and its mass flow, by tray id.
+
+    Without air it is the inlet's.
+    """
+    air_c, m_dot = inlets.air_c, 0.0
+    if board is not None and not board.runaway and board.air.m_dot_kg_s > 0:
+        m_dot, at = board.air.m_dot_kg_s, (inlets.air_c, inlets.coolant_c(supplies_c))
+        air_c = exhaust_c(air_c, board.air_w(*at) + board.board_w(*at), m_dot)
+    return {tray: (t_c, m_dot) for tray, t_c in zip(inlets.trays, air_c.tolist(), strict=True)}
 
 
-def exhaust_c(air_in_c: float, warmed_w: float, m_dot_kg_s: float) -> float:
-    """Air that took up so many watts; where none moves it stays as it was.
+def exhaust_c(air_in_c, warmed_w, m_dot_kg_s: float):
+    """Air that took up so many watts, of one tray or of several; where none moves it stays as it was.
 
     >>> round(exhaust_c(25.0, 1006.0, 0.1), 3)
     35.0

@@ -146,6 +146,7 @@ def assembly_reach_m(lane_gbps: float, awg: int) -> float:
     return copper_reach_m(budget, lost, twinax_db_per_m(awg, f_ghz))
 
 
+@lru_cache(maxsize=64)
 def twinax_db_per_m(awg: int, f_ghz: float) -> float:
     """Typical loss of twinax."""
     return twinax(awg, f_ghz).typical
@@ -158,6 +159,7 @@ def twinax(awg: int, f_ghz: float) -> Quantity:
     return Quantity(*values, "dB/m", a.source, a.date, a.kind, a.note)
 
 
+@lru_cache(maxsize=256)
 def at(stem: str, f_ghz: float, which: str = "typical") -> float:
     """A loss that the catalog gives at 26.56 and 53.1 GHz, at another frequency.
 

@@ -63,6 +63,8 @@ def curve(name: str) -> tuple[list[float], list[float]]:
 def supply_curve(design: TrayDesign) -> tuple[list[float], list[float]]:
     """Efficiency curve of a tray's supplies: its own, or the catalog's for its kind.
 
+    `design` may as well be what `wiring.fed` keeps of one.
+
     >>> supply_curve(TrayDesign(id="shelf", kind="power_shelf", efficiency_curve="10:94 50:97.5 100:96"))
     ([0.1, 0.5, 1.0], [0.94, 0.975, 0.96])
 

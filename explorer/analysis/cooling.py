@@ -10,7 +10,7 @@ import math
 from explorer.analysis.ashrae import air_range_c, water_limit_c
 from explorer.analysis.bus_copper import exhaust_c
 from explorer.analysis.feed import Feed
-from explorer.analysis.flows import inlet_air_c
+from explorer.analysis.flows import tray_inlets
 from explorer.analysis.heat import Board
 from explorer.analysis.pump import friction_w, pump_w
 from explorer.analysis.results import RackCooling, TrayState
@@ -33,12 +33,12 @@ def _supply_c(layout: Layout, rack: Rack, boards: dict[str, Board]) -> float:
     k_per_w, set_c = approach_k_per_w(rack), rack.coolant_supply_c
     if k_per_w == 0.0:
         return set_c
-    airs_c: dict[str, list[float]] = {}
-    for tray in layout.trays:
-        if tray.rack == rack.id and tray.design in boards:
-            airs_c.setdefault(tray.design, []).append(inlet_air_c(layout, tray))
-    # linear in the inlet air, so that a design's trays give what as many at their mean would
-    own = [(boards[design], len(airs), sum(airs) / len(airs)) for design, airs in airs_c.items()]
+    own = []
+    for design, inlets in tray_inlets(layout).items():
+        airs_c = [a for a, at in zip(inlets.air_c.tolist(), inlets.racks, strict=True) if at == rack.id]
+        if airs_c and design in boards:
+            # linear in the inlet air, so that a design's trays give what as many at their mean would
+            own.append((boards[design], len(airs_c), sum(airs_c) / len(airs_c)))
     of_pumps_w = friction_w(layout, rack)
     heat_w, warmer_w = (
         of_pumps_w + sum(n * b.coolant_w(air_c, c) for b, n, air_c in own) for c in (set_c, set_c + 1.0)

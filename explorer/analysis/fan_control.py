@@ -9,10 +9,11 @@ import math
 
 import numpy as np
 
-from explorer.analysis.flows import inlet_air_c
+from explorer.analysis.board_parts import board_parts
+from explorer.analysis.flows import tray_inlets
 from explorer.analysis.heat import Board
 from explorer.catalog import typical
-from explorer.model import Cage, LaserSource, Layout, TrayDesign
+from explorer.model import Layout, TrayDesign
 
 HELD_K = 0.02
 """Headroom is held to within this; the speed then stands still."""
@@ -57,9 +58,8 @@ def next_speed(layout: Layout, board: Board, before: Board | None = None) -> flo
 
 def _rise_k(layout: Layout, board: Board) -> tuple[float, float]:
     """Rise over the warmest inlet of the part in air that binds, and the rise that it may have."""
-    trays = layout.trays_of(board.design.id)
-    inlet_c = max((inlet_air_c(layout, tray) for tray in trays), default=board.air_in_c)
-    in_air = [isinstance(p, (Cage, LaserSource)) or p.cooling != "cold_plate" for p in board.design.parts]
+    inlets, in_air = tray_inlets(layout).get(board.design.id), board_parts(board.design).is_in_air
+    inlet_c = float(inlets.air_c.max()) if inlets else board.air_in_c
     rise_k = board.part_c(inlet_c)[in_air] - inlet_c
     allowed_k = board.limits_c[in_air] - inlet_c - board.design.fan_headroom_k
     if not rise_k.size:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.analysis.board_parts import board_parts
 from explorer.analysis.board_power import BoardPower, spread
 from explorer.analysis.converters import RAILS, rail_inputs_w
 from explorer.analysis.rack_chain import RackChain, RackPlan, rack_chain, rack_plan
@@ -212,7 +213,7 @@ def with_shelf_losses(layout: Layout, boards: dict[str, BoardPower], chain: Feed
         if shelves:
             lost = sum(into[s] - out[s] for s in shelves) / len(shelves)
             heat = boards[design.id].part_w.copy()
-            rest = spread(heat, design.parts, lost, "psu")
+            rest = spread(heat, board_parts(design).psus, lost)
             warmed[design.id] = boards[design.id]._replace(
                 part_w=heat, board_w=boards[design.id].board_w + rest
             )

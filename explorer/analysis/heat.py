@@ -7,20 +7,21 @@ and so the answer to coolant is the rest. Every tray follows from the two.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.analysis.airflow import Air
 from explorer.analysis.board import SHOWN, BoardHeat, board_heat, powered
+from explorer.analysis.board_parts import board_parts
 from explorer.analysis.board_power import BoardPower
-from explorer.analysis.flows import Flows, inlet_air_c
+from explorer.analysis.flows import Flows, tray_inlets
 from explorer.analysis.responses import RESPONSES
 from explorer.analysis.results import PartState
 from explorer.analysis.technologies import technology
 from explorer.catalog import typical
-from explorer.model import Asic, LaserSource, Layout, Load, TrayDesign
+from explorer.model import Layout, TrayDesign
 from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.response import Response, Superposed, superposed
 from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
@@ -97,20 +98,29 @@ class Board(NamedTuple):
             t_c = t_c + coolant_k
         return t_c + air_k * quantity(self.per_kelvin) if air_k and self.per_kelvin is not None else t_c
 
-    def _heat_w(self, quantity, air_in_c: float, coolant_in_c: float | None) -> float:
-        _, air_k = self.leads(air_in_c, coolant_in_c)
-        more_w = air_k * quantity(self.per_kelvin) if air_k and self.per_kelvin is not None else 0.0
-        return quantity(self.at_inlet) + more_w
+    def parts_c(self, air_in_c: np.ndarray, coolant_in_c: np.ndarray) -> np.ndarray:
+        """`part_c` of several trays, (trays, parts)."""
+        (coolant_k, air_k), i = self.leads(air_in_c, coolant_in_c), self.heat.body_box
+        t_c = self.at_inlet.box_mean_c[i] + np.broadcast_to(coolant_k, air_in_c.shape)[:, None]
+        if self.per_kelvin is None:
+            return t_c
+        return t_c + air_k[:, None] * self.per_kelvin.box_mean_c[i]
 
-    def hottest(self, air_in_c: float, coolant_in_c: float | None = None) -> tuple[str, float, float]:
-        """Of a tray with those inlets: the hottest part, its temperature, and the least headroom of any."""
-        if not self.design.parts:
-            return "", math.nan, math.nan
-        if self.runaway:
-            return self.runaway[0], math.nan, math.nan
-        t = self.part_c(air_in_c, coolant_in_c)
-        i = int(t.argmax())
-        return self.design.parts[i].id, float(t[i]), float((self.limits_c - t).min())
+    def _heat_w(self, quantity, air_in_c, coolant_in_c):
+        _, air_k = self.leads(air_in_c, coolant_in_c)
+        per_kelvin_w = 0.0 if self.per_kelvin is None else quantity(self.per_kelvin)
+        return quantity(self.at_inlet) + air_k * per_kelvin_w
+
+    def hottest(
+        self, air_in_c: np.ndarray, coolant_in_c: np.ndarray
+    ) -> tuple[list[str], np.ndarray, np.ndarray]:
+        """Of trays with those inlets: the hottest part, its temperature, and the least headroom of any."""
+        unknown = np.full(air_in_c.shape, math.nan)
+        if not self.design.parts or self.runaway:
+            return [*self.runaway[:1], ""][:1] * air_in_c.size, unknown, unknown
+        t_c, ids = self.parts_c(air_in_c, coolant_in_c), board_parts(self.design).ids
+        hottest = [ids[i] for i in t_c.argmax(axis=1)]
+        return hottest, t_c.max(axis=1), (self.limits_c - t_c).min(axis=1)
 
     def part_states(self, air_in_c: float, coolant_in_c: float | None = None) -> dict[str, PartState]:
         """The parts of a tray with those inlets, by id."""
@@ -125,28 +135,28 @@ class Board(NamedTuple):
         shown = self._temperature(_shown_c, air_in_c, coolant_in_c)
         return shown.astype(np.float32, copy=False)
 
-    def means_c(self, inlets: Iterable[tuple[float, float | None]]) -> list[float]:
-        """Mean of that map in each tray by its inlets, air and coolant, without making the maps."""
+    def means_c(self, air_in_c: np.ndarray, coolant_in_c: np.ndarray) -> np.ndarray:
+        """Mean of that map in each of several trays, without making the maps."""
         own_c = float(_shown_c(self.at_inlet).mean())
         per_k = float(_shown_c(self.per_kelvin).mean()) if self.per_kelvin is not None else 0.0
-        leads = (self.leads(*each) for each in inlets)
-        return [own_c + coolant_k + air_k * per_k for coolant_k, air_k in leads]
+        coolant_k, air_k = self.leads(air_in_c, coolant_in_c)
+        return own_c + coolant_k + air_k * per_k
 
     @property
     def heat_w(self) -> float:
         """Watts that become heat on the board."""
         return float(self.power.part_w.sum()) + self.power.board_w
 
-    def air_w(self, air_in_c: float, coolant_in_c: float | None = None) -> float:
-        """Heat into the air over the board."""
+    def air_w(self, air_in_c, coolant_in_c=None):
+        """Heat into the air over the board of a tray with those inlets, or of each of several trays."""
         return self._heat_w(lambda field: field.heat_air_w, air_in_c, coolant_in_c)
 
-    def coolant_w(self, air_in_c: float, coolant_in_c: float | None = None) -> float:
-        """Heat into the coolant that passes the tray."""
+    def coolant_w(self, air_in_c, coolant_in_c=None):
+        """Heat into the coolant that passes the tray, or each of the trays."""
         return self._heat_w(lambda field: float(field.heat_coolant_w.sum()), air_in_c, coolant_in_c)
 
-    def board_w(self, air_in_c: float, coolant_in_c: float | None = None) -> float:
-        """Heat through the board into the air below it."""
+    def board_w(self, air_in_c, coolant_in_c=None):
+        """Heat through the board into the air below it, of the tray or of each."""
         return self._heat_w(lambda field: field.heat_bottom_w, air_in_c, coolant_in_c)
 
 
@@ -167,9 +177,9 @@ def solve_board(
 
     ``supplies_c`` is the coolant's temperature by rack.
     """
-    trays = layout.trays_of(design.id)
-    airs_c = [inlet_air_c(layout, tray) for tray in trays] or [layout.site.supply_air_c]
-    coolants_c = [supplies_c[tray.rack] for tray in trays] or airs_c
+    trays, inlets = layout.trays_of(design.id), tray_inlets(layout).get(design.id)
+    airs_c = inlets.air_c.tolist() if inlets else [layout.site.supply_air_c]
+    coolants_c = inlets.coolant_c(supplies_c).tolist() if inlets else airs_c
     air_c, coolant_c = _mean(airs_c), _mean(coolants_c)
     fixed, heat = _problem(design, flows, previous)
     heat = powered(heat, power.part_w, power.board_w)
@@ -247,22 +257,16 @@ def _problem(design: TrayDesign, flows: Flows, previous: Board | None):
 
 def limits_c(layout: Layout, design: TrayDesign) -> np.ndarray:
     """Highest temperature allowed for each part's body; that of a port belongs to its technology."""
-    own = {link.id: technology(layout, link.technology) for link in layout.links}
-    sources = {key: technology(layout, t.light_source_key) for key, t in own.items() if t.light_source_key}
-    return np.array([_limit_c(part, own, sources) for part in design.parts])
-
-
-def _limit_c(part, own, sources) -> float:
-    if isinstance(part, (Asic, Load)):
-        return part.t_limit_c
-    if isinstance(part, LaserSource):
-        source = sources.get(part.links)
-        return source.t_limit_c if source else typical("els_case_limit_c")
-    if part.links in own:
-        return own[part.links].t_limit_c
-    return typical(
-        {"engine": "engine_limit_c", "cage": "module_case_limit_c"}.get(part.kind, "connector_limit_c")
-    )
+    parts = board_parts(design)
+    limits = parts.limits_c.copy()
+    for link in layout.links:
+        carried = parts.links.get(link.id)
+        if carried:
+            tech = technology(layout, link.technology)
+            limits[carried.ports] = tech.t_limit_c
+            if tech.light_source_key:
+                limits[carried.lights] = technology(layout, tech.light_source_key).t_limit_c
+    return limits
 
 
 def _fits(previous: Board | None, heat: BoardHeat) -> bool:

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from threading import Lock
 
+from explorer.model import Layout
 from explorer.model.element import Element
 
 
 def kept(most: int) -> Callable:
-    """Keep the last `most` answers of a function of elements and plain values.
+    """Keep the last `most` answers of a function of elements, layouts and plain values.
 
     An edit shares the elements that it did not touch, so an element is known again by being the same object.
     `functools.lru_cache` would compare every version of a board that a drag has made, part by part: they all
-    have one id and so one hash.
+    have one id and so one hash. None of them ever changes, so that an answer is right for whoever asks.
     """
 
     def decorated(function):
@@ -41,6 +42,6 @@ def kept(most: int) -> Callable:
 
 
 def _identity(value):
-    if isinstance(value, Element):
+    if isinstance(value, (Element, Layout)):
         return id(value)
     return tuple(map(_identity, value)) if isinstance(value, tuple) else value

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from explorer.analysis.flows import inlet_air_c
+from explorer.analysis.board_parts import board_parts
+from explorer.analysis.flows import tray_inlets
 from explorer.analysis.heat import Board
-from explorer.analysis.kept import kept
-from explorer.model import LaserSource, Layout, LinkGroup, Port, TrayDesign
+from explorer.model import Layout, LinkGroup
 
 
 def temperatures_c(
@@ -28,34 +28,23 @@ def temperatures_c(
         board = boards[design]
         if board.runaway:
             continue
-        inlets = {(inlet_air_c(layout, t), supplies_c[t.rack]) for t in layout.trays_of(design)}
-        own, lights = _parts_of(board.design, link.id)
-        for t_c in (board.part_c(*each) for each in inlets):
-            ports.append(t_c[own])
-            lasers.append(t_c[lights])
-        means += board.means_c(inlets)
+        own = tray_inlets(layout)[design]
+        inlets = own.air_c, own.coolant_c(supplies_c)
+        t_c, carried = board.parts_c(*inlets), board_parts(board.design).links.get(link.id)
+        if carried is not None:
+            ports.append(t_c[:, carried.ports])
+            lasers.append(t_c[:, carried.lights])
+        means += board.means_c(*inlets).tolist()
     if not means:
         return {}
     return {
-        "receiver_c": max(map(_hottest, ports), key=_known),
-        "laser_c": max(map(_hottest, lasers), key=_known),
+        "receiver_c": _hottest(ports),
+        "laser_c": _hottest(lasers),
         "board_c": max(means),
-        "cable_c": max((float(t_c.mean()) for t_c in ports if t_c.size), default=math.nan),
+        "cable_c": max((float(t_c.mean(axis=1).max()) for t_c in ports if t_c.size), default=math.nan),
     }
 
 
-@kept(256)
-def _parts_of(design: TrayDesign, link_id: str) -> tuple[np.ndarray, np.ndarray]:
-    """Which parts of a design are a link group's ports, and which its light sources."""
-    own = np.array([isinstance(p, Port) and p.links == link_id for p in design.parts], bool)
-    lights = np.array([isinstance(p, LaserSource) for p in design.parts], bool)
-    return own & ~lights, own & lights
-
-
-def _hottest(t_c: np.ndarray) -> float:
-    return float(t_c.max()) if t_c.size else math.nan
-
-
-def _known(t_c: float) -> float:
-    """Orders temperatures; one that is not known comes before all others."""
-    return -math.inf if math.isnan(t_c) else t_c
+def _hottest(parts_c: list[np.ndarray]) -> float:
+    """Of the parts that are known; NaN if none is."""
+    return max((float(t_c.max()) for t_c in parts_c if t_c.size), default=math.nan)

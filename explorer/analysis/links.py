@@ -23,9 +23,12 @@ from explorer.analysis.kept import kept
 from explorer.analysis.serdes import SerDes, built, energy_pj, host_baud, interface, speed_of
 from explorer.analysis.technologies import is_published, technology
 from explorer.catalog import Technology, typical
-from explorer.model import LaserSource, Layout, LinkGroup, Port
+from explorer.model import LaserSource, Layout, LinkGroup, Port, TrayDesign
 from explorer.model.placement import name
 from explorer.solvers.channel import copper_reach_m
+
+AT_NO_TEMPERATURE = ("budget_db", "serdes", "host_pj_per_bit")
+"""Cached properties of a `LinkState` that are the same at all temperatures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +62,9 @@ class LinkState:
 
     def warmed(self, **temperatures_c: float) -> "LinkState":
         """The state at other temperatures: ``receiver_c, laser_c, board_c, cable_c``."""
-        return replace(self, **temperatures_c)
+        warm, known = replace(self, **temperatures_c), vars(self)
+        vars(warm).update({name: known[name] for name in AT_NO_TEMPERATURE if name in known})
+        return warm
 
     @property
     def temperatures_c(self) -> dict[str, float]:
@@ -325,11 +330,12 @@ def unmounted_ends(layout: Layout, link: LinkGroup) -> list[str]:
 
 def ports_of(layout: Layout, link: LinkGroup) -> dict[str, list[Port]]:
     """The ports of a link group that carry data, by design id."""
-    return {design: _ports(layout.element(design), link.id) for design, _ in link.ends}
+    return {design: ports_on(layout.element(design), link.id) for design, _ in link.ends}
 
 
 @kept(256)
-def _ports(design, link_id: str) -> list[Port]:
+def ports_on(design: TrayDesign, link_id: str) -> list[Port]:
+    """The ports of a link group on one board that carry data."""
     return [
         p
         for p in design.parts
@@ -360,7 +366,7 @@ def link_state(layout: Layout, link: LinkGroup) -> LinkState:
 @kept(256)
 def _host_channel(design, link_id: str, f_ghz: float) -> HostChannel:
     hosts = {p.id: p for p in design.parts}
-    ports = _ports(design, link_id)
+    ports = ports_on(design, link_id)
     traces = np.array([trace_mm(p, hosts[p.host]) if p.host else 0.0 for p in ports])
     per_mm = np.array([trace_db_per_mm(design.trace, p, f_ghz) for p in ports])
     return HostChannel(traces, traces * per_mm, np.array([ends_db(p, f_ghz) for p in ports]))

@@ -25,7 +25,7 @@ from explorer.analysis.heat import Board, lost, solve_board
 from explorer.analysis.links import LinkState
 from explorer.analysis.part_power import drift_of, serdes_w
 from explorer.model import Layout
-from explorer.solvers.feedback import Drift, Stable, drifted_w, stable_w
+from explorer.solvers.feedback import Drift, drifted_w, stable_w
 
 PASSES = 32
 CLOSED_K = 0.001
@@ -94,7 +94,8 @@ def close_loop(
             measured |= {key} if is_measured else set()
         next_supplies_c = _supplies_c(layout, boards, supplies_c)
         next_bus_c = copper_c(layout, plans, boards, supplies_c, bus_c)
-        left = {key: _left_k(drifts[key], board) for key, board in boards.items()}
+        asked = {key: _asked(drifts[key], board) for key, board in boards.items()}
+        left = {key: _left_k(asked[key], board) for key, board in boards.items()}
         left_k = max((k for key, k in left.items() if key not in runaways), default=0.0)
         # fans wait until the watts follow: turning both at once, each would answer what the other does
         turned = {
@@ -105,7 +106,7 @@ def close_loop(
         speeds |= _speeds(layout, turned, before if done > 1 else {})
         missed = max((abs(missed_k(layout, board)) for board in boards.values()), default=0.0)
         found = {
-            key: _runaway(drifts[key], boards[key])
+            key: _runaway(asked[key], boards[key])
             for key in boards
             if key not in runaways and (key in measured or not settled)
         }
@@ -115,7 +116,7 @@ def close_loop(
         if precise and is_still and not any(found.values()):
             break
     stable = [key for key in boards if key not in runaways]
-    left_w = sum(float(np.abs(_drawn_at(drifts[k], boards[k]) - boards[k].power.own_w).sum()) for k in stable)
+    left_w = sum(float(np.abs(asked[k].drawn_w - boards[k].power.own_w).sum()) for k in stable)
     boards |= {key: lost(boards[key], parts) for key, parts in runaways.items()}
     return Loop(boards, chain, supplies_c, bus_c, done, max(left_k, missed), left_w)
 
@@ -152,42 +153,42 @@ def _is_start(board: Board | None, design) -> bool:
     return board is not None and len(board.design.parts) == len(design.parts) and not board.runaway
 
 
-def _drawn_at(drift: Drift, board: Board) -> np.ndarray:
-    """What the parts would draw at the temperatures that were found for them."""
-    return drifted_w(drift, board.part_c(board.air_in_c))
+class Asked(NamedTuple):
+    """What the temperatures that a pass found ask of the next one, part by part."""
+
+    drawn_w: np.ndarray
+    """what the parts would draw at these temperatures"""
+    power_w: np.ndarray
+    """Watts at which each part's own loop is closed. Where R is not known, or nothing is stable, a bounded
+    step measures R."""
+    is_lost: np.ndarray
+    """whether a part has no stable temperature"""
+    rise_k_per_w: np.ndarray
+    """R; a part's whole rise over its own watts where R is not known, which is more"""
 
 
-def _closed(drift: Drift, board: Board) -> Stable:
-    """Watts at which each part's own loop is closed; those at its temperature where R is not known."""
-    r = np.nan_to_num(board.k_per_w)
-    return stable_w(drift, board.part_c(board.air_in_c) - r * board.power.own_w, r)
-
-
-def _asked_w(drift: Drift, board: Board | None) -> np.ndarray:
-    """Watts of the next pass. Where R is not known, or nothing is stable, a bounded step measures R."""
-    reference_w = drifted_w(drift)
-    if board is None:
-        return reference_w
-    closed = _closed(drift, board)
-    probe_w = np.minimum(_drawn_at(drift, board), 2.0 * reference_w)
-    return np.where(np.isnan(board.k_per_w) | closed.runaway, probe_w, closed.power_w)
+def _asked(drift: Drift, board: Board) -> Asked:
+    t_c, own_w, is_known = board.part_c(board.air_in_c), board.power.own_w, ~np.isnan(board.k_per_w)
+    r = np.where(is_known, board.k_per_w, 0.0)
+    closed = stable_w(drift, t_c - r * own_w, r)
+    drawn_w = drifted_w(drift, t_c)
+    probe_w = np.minimum(drawn_w, 2.0 * drifted_w(drift))
+    whole = np.divide(t_c - board.air_in_c, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
+    return Asked(
+        drawn_w,
+        np.where(is_known & ~closed.runaway, closed.power_w, probe_w),
+        closed.runaway,
+        np.where(is_known, r, np.maximum(whole, 0.0)),
+    )
 
 
 def _next_w(drift: Drift, board: Board | None) -> np.ndarray:
     """Watts that are asked; where they stand still the same numbers: the board is not solved again."""
-    asked_w = _asked_w(drift, board)
     if board is None:
-        return asked_w
-    own_w = board.power.own_w
-    still = np.abs(asked_w - own_w) * _rise_k_per_w(board) <= CLOSED_K
-    return np.where(still & drift.grown_w.any(axis=1), own_w, asked_w)
-
-
-def _rise_k_per_w(board: Board) -> np.ndarray:
-    """R of each part; its whole rise over its own watts where R is not known, which is more."""
-    own_w, rise_k = board.power.own_w, board.part_c(board.air_in_c) - board.air_in_c
-    whole = np.divide(rise_k, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
-    return np.where(np.isnan(board.k_per_w), np.maximum(whole, 0.0), board.k_per_w)
+        return drifted_w(drift)
+    asked, own_w = _asked(drift, board), board.power.own_w
+    still = np.abs(asked.power_w - own_w) * asked.rise_k_per_w <= CLOSED_K
+    return np.where(still & drift.grown_w.any(axis=1), own_w, asked.power_w)
 
 
 def _slope_k_per_w(old: Board, new: Board) -> np.ndarray:
@@ -209,13 +210,11 @@ def _moved_enough(old: Board, new: Board) -> np.ndarray:
     return (step_w > 1e-6 * new.power.own_w) & (step_k > 20.0 * error_k + 1e-6)
 
 
-def _left_k(drift: Drift, board: Board) -> float:
+def _left_k(asked: Asked, board: Board) -> float:
     """Largest change of a part that another pass would bring."""
-    asked_w = _asked_w(drift, board)
-    return float(np.max(np.abs(asked_w - board.power.own_w) * _rise_k_per_w(board), initial=0.0))
+    return float(np.max(np.abs(asked.power_w - board.power.own_w) * asked.rise_k_per_w, initial=0.0))
 
 
-def _runaway(drift: Drift, board: Board) -> tuple[str, ...]:
+def _runaway(asked: Asked, board: Board) -> tuple[str, ...]:
     """Ids of the parts that have no stable temperature."""
-    is_lost = _closed(drift, board).runaway
-    return tuple(part.id for part, lost_here in zip(board.design.parts, is_lost, strict=True) if lost_here)
+    return tuple(board.design.parts[i].id for i in np.flatnonzero(asked.is_lost))

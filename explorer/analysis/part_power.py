@@ -11,29 +11,50 @@ Reference: L. A. Coldren, S. W. Corzine, M. L. Mashanovitch, Diode Lasers and Ph
 import numpy as np
 
 from explorer.analysis.airflow import Air, fan_part_w
+from explorer.analysis.board_parts import BoardParts, board_parts
+from explorer.analysis.kept import kept
 from explorer.analysis.links import LinkState
 from explorer.catalog import typical
-from explorer.model import Asic, LaserSource, Load, Part, Port, TrayDesign
+from explorer.model import LaserSource, TrayDesign
 from explorer.solvers.feedback import Drift
 
 
 def drift_of(design: TrayDesign, states: dict[str, LinkState], air: Air) -> Drift:
     """Watts of every part of a design as they grow with its temperature; fans draw what `air` takes."""
-    parts = design.parts
-    serdes, fans = serdes_w(design, states), fan_part_w(design, air)
-    lit = {p.links for p in parts if isinstance(p, LaserSource)}
-    share, beta, t0 = (np.zeros((len(parts), 2)) for _ in range(3))
-    watts = np.zeros(len(parts))
-    for i, part in enumerate(parts):
-        drawn_w = fans[part.id] if part.id in fans else part_w(part, states, lit)
-        watts[i] = drawn_w + serdes.get(part.id, 0.0)
-        if isinstance(part, LaserSource):
-            share[i], beta[i], t0[i] = laser_drift()
-        elif _leaks(part):
-            share[i, 0] = typical("asic_leakage_share") if part.leakage_share is None else part.leakage_share
-            beta[i, 0] = typical("asic_leakage_beta_per_k")
-            t0[i, 0] = typical("asic_leakage_reference_c")
+    parts = board_parts(design)
+    watts = _reference_w(design, parts, states, air)
+    hosted = serdes_w(design, states)
+    for i in parts.hosts_at:
+        watts[i] += hosted.get(parts.ids[i], 0.0)
+    share, beta, t0 = _growth(design)
     return Drift(watts * (1.0 - share.sum(axis=1)), watts[:, None] * share, beta, t0)
+
+
+def _reference_w(design: TrayDesign, parts: BoardParts, states: dict[str, LinkState], air: Air):
+    """What each part draws at its reference temperature, an ASIC without the SerDes of its links."""
+    watts = parts.own_w.copy()
+    for key, carried in parts.links.items():
+        if key in states:
+            tech = states[key].technology
+            outside_w = tech.els_w if carried.lights.size else 0.0
+            watts[carried.lights] = outside_w * (carried.light_gbps / tech.rate_gbps)
+            watts[carried.ports] = (tech.module_w.typical - outside_w) * (carried.port_gbps / tech.rate_gbps)
+    watts[parts.fans] = list(fan_part_w(design, air).values())
+    return watts
+
+
+@kept(256)
+def _growth(design: TrayDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Shares of each part's watts that grow, (parts, 2), by how much per K, and from which temperature."""
+    leakage = board_parts(design).leakage
+    share, beta, t0 = (np.zeros((leakage.size, 2)) for _ in range(3))
+    leaks = leakage > 0.0
+    share[leaks, 0] = leakage[leaks]
+    beta[leaks, 0] = typical("asic_leakage_beta_per_k")
+    t0[leaks, 0] = typical("asic_leakage_reference_c")
+    lights = [isinstance(part, LaserSource) for part in design.parts]
+    share[lights], beta[lights], t0[lights] = laser_drift()
+    return share, beta, t0
 
 
 def laser_drift() -> tuple[tuple[float, float], tuple[float, float], float]:
@@ -43,36 +64,14 @@ def laser_drift() -> tuple[tuple[float, float], tuple[float, float], float]:
     return (threshold, 1.0 - threshold), per_k, typical("laser_slope_reference_c")
 
 
-def _leaks(part: Part) -> bool:
-    if not isinstance(part, (Asic, Load)):
-        return False
-    return part.leakage_share is not None or isinstance(part, Asic) or part.role == "cpu"
-
-
-def part_w(part: Part, states: dict[str, LinkState], lit: set[str]) -> float:
-    """What one part draws at its reference temperature. `lit` are the link groups with laser sources."""
-    if isinstance(part, (Asic, Load)):
-        return part.power_w
-    if not isinstance(part, Port) or part.links not in states:
-        return 0.0
-    tech = states[part.links].technology
-    share = part.rate_gbps / tech.rate_gbps
-    outside = tech.els_w if part.links in lit else 0.0
-    if isinstance(part, LaserSource):
-        return outside * share
-    return (tech.module_w.typical - outside) * share
-
-
 def serdes_w(design: TrayDesign, states: dict[str, LinkState]) -> dict[str, float]:
     """Watts that links add to each ASIC of a board, by its id."""
-    added: dict[str, float] = {}
-    for part in design.parts:
-        if (
-            isinstance(part, Port)
-            and not isinstance(part, LaserSource)
-            and part.links in states
-            and part.host
-        ):
-            pj = states[part.links].host_pj_per_bit[1]
-            added[part.host] = added.get(part.host, 0.0) + pj * part.rate_gbps / 1000.0
-    return added
+    parts = board_parts(design)
+    added_w, is_added = np.zeros(len(parts.hosts)), np.zeros(len(parts.hosts), bool)
+    for key, carried in parts.links.items():
+        if key in states:
+            hosted = carried.host >= 0
+            host, pj = carried.host[hosted], states[key].host_pj_per_bit[1]
+            np.add.at(added_w, host, pj * carried.port_gbps[hosted] / 1000.0)
+            is_added[host] = True
+    return {parts.hosts[i]: float(added_w[i]) for i in np.flatnonzero(is_added)}

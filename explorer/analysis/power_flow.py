@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from explorer.analysis.board_power import BoardPower, rail_of
+from explorer.analysis.board_parts import rail_of
+from explorer.analysis.board_power import BoardPower
 from explorer.analysis.converters import rail_inputs_w
 from explorer.analysis.feed import Feed, RackPower
 from explorer.analysis.links import LinkState

@@ -5,10 +5,12 @@ pressure times flow, becomes heat by friction on its way through the rack. Motor
 the CDU, outside of the rack.
 """
 
+from explorer.analysis.kept import kept
 from explorer.catalog import typical
 from explorer.model import Layout, Rack
 
 
+@kept(64)
 def friction_w(layout: Layout, rack: Rack) -> float:
     """Heat that friction leaves in a rack's coolant: the pressure over the rack times the flow.
 

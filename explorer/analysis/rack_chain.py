@@ -10,17 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.analysis.board_parts import board_parts
 from explorer.analysis.board_power import BoardPower
 from explorer.analysis.converters import converter_losses, supply_curve
-from explorer.analysis.wiring import NOT_FED, bus_window_v, feed_limit_w, is_fed, wiring
+from explorer.analysis.kept import kept
+from explorer.analysis.wiring import NOT_FED, Fed, bus_window_v, fed, feed_limit_w, is_fed, mounted, wired
 from explorer.catalog import typical
-from explorer.model import Asic, Layout, Load, Rack, Tray, TrayDesign
+from explorer.model import Layout, Rack, Tray, TrayDesign
 from explorer.solvers.busbar import COPPER_REFERENCE_C, copper_ohm
 from explorer.solvers.delivery import Delivery, Limits
 from explorer.units import PITCH_MM
-
-PROCESSORS = ("gpu", "cpu")
-"""Roles of the parts that a rack throttles when power is short; switches keep their links up."""
 
 
 class RackPlan(NamedTuple):
@@ -61,12 +60,20 @@ def rack_plan(layout: Layout, rack: Rack) -> RackPlan:
     LayoutError
         If a design's efficiency curve is none; the message names it.
     """
-    feeds = wiring(layout, rack)
-    by_kind, unfed = _sorted_trays(layout, rack, feeds)
+    trays = mounted(layout, rack)
+    own = {tray.design for tray in trays}
+    return _plan(rack, trays, tuple(fed(design) for design in layout.designs if design.id in own))
+
+
+@kept(64)
+def _plan(rack: Rack, trays: tuple[Tray, ...], of_designs: tuple[Fed, ...]) -> RackPlan:
+    designs = {design.id: design for design in of_designs}
+    feeds = wired(rack, trays, designs)
+    by_kind, unfed = _by_feed(trays, designs, feeds)
     bus, shelves, ac = by_kind["bus"], by_kind["shelf"], by_kind["ac"]
     is_load = np.array([t.id not in feeds for t in bus], bool)
-    of_shelves, of_ac = ([layout.element(t.design) for t in trays] for trays in (shelves, ac))
-    segment_ohm = _segments_ohm(layout, rack, bus)
+    of_shelves, of_ac = ([designs[t.design] for t in of] for of in (shelves, ac))
+    segment_ohm = _segments_ohm(rack, bus, designs)
     (load, efficiency), (ac_load, ac_efficiency) = _curves(of_shelves), _curves(of_ac)
     supply_w = _each(max(d.rating_kw * 1000.0, 1.0) / d.supplies for d in of_shelves)
     clip, place = rack.clip_uohm * 1e-6, {t.id: i for i, t in enumerate(bus)}
@@ -89,7 +96,7 @@ def rack_plan(layout: Layout, rack: Rack) -> RackPlan:
         ac_fixed_w=np.zeros((len(ac), 3)),
         ac_scalable_w=np.zeros(len(ac)),
         ac_loss=np.zeros((len(ac), 3, 3)),
-        ac_supplies=_stack([_by_feed(feeds[t.id], rack.n_feeds) for t in ac], rack.n_feeds),
+        ac_supplies=_stack([_on_each(feeds[t.id], rack.n_feeds) for t in ac], rack.n_feeds),
         ac_supply_w=_each(d.rating_kw * 1000.0 / d.supplies for d in of_ac),
         ac_load=ac_load,
         ac_efficiency=ac_efficiency,
@@ -119,8 +126,8 @@ def rack_chain(
     `bus_c` is the temperature of the busbar's copper behind each tray by id; 20 C where it is not known.
     """
     d = plan.delivery
-    mounted = {t.design for t in (*plan.trays, *plan.ac_trays)}
-    loads = {key: tray_load(designs[key], boards[key]) for key in mounted}
+    drawing = {t.design for t in (*plan.trays, *plan.ac_trays)}
+    loads = {key: tray_load(designs[key], boards[key]) for key in drawing}
     on_bus = [
         loads[t.design] if drawn else _NOTHING for t, drawn in zip(plan.trays, plan.is_load, strict=True)
     ]
@@ -167,22 +174,22 @@ _NOTHING = TrayLoad(np.zeros(3), 0.0, np.zeros((3, 3)))
 
 def tray_load(design: TrayDesign, board: BoardPower) -> TrayLoad:
     """The load of one tray. SerDes and leakage beyond a processor's own watts are not throttled."""
-    processors = sum(
-        min(part.power_w, float(w))
-        for part, w in zip(design.parts, board.own_w, strict=True)
-        if isinstance(part, (Asic, Load)) and part.role in PROCESSORS
-    )
+    parts = board_parts(design)
+    own = parts.processors
+    processors = sum(np.minimum(parts.own_w[own], board.own_w[own]).tolist())
     rails = board.rail_w
     fixed = np.array([rails["asic"] - processors, rails["optics"], rails["other"]])
     return TrayLoad(fixed, processors, converter_losses(rails))
 
 
-def _sorted_trays(layout: Layout, rack: Rack, feeds) -> tuple[dict[str, list[Tray]], list[Tray]]:
-    """The trays of a rack from the bottom up by what feeds them, and those that nothing feeds."""
+def _by_feed(
+    trays: tuple[Tray, ...], designs: dict[str, Fed], feeds
+) -> tuple[dict[str, list[Tray]], list[Tray]]:
+    """Trays by what feeds them, in their order, and those that nothing feeds."""
     found: dict[str, list[Tray]] = {"bus": [], "shelf": [], "ac": []}
     unfed = []
-    for tray in sorted((t for t in layout.trays if t.rack == rack.id), key=lambda t: t.u):
-        design = layout.element(tray.design)
+    for tray in trays:
+        design = designs[tray.design]
         if tray.id in feeds and not is_fed(feeds[tray.id]):
             unfed.append(tray)
         elif design.kind == "power_shelf":
@@ -196,18 +203,18 @@ def _sorted_trays(layout: Layout, rack: Rack, feeds) -> tuple[dict[str, list[Tra
     return found, unfed
 
 
-def _segments_ohm(layout: Layout, rack: Rack, bus) -> np.ndarray:
-    heights = np.array([t.u + layout.element(t.design).height_u / 2 for t in bus])
+def _segments_ohm(rack: Rack, bus: list[Tray], designs: dict[str, Fed]) -> np.ndarray:
+    heights = np.array([t.u + designs[t.design].height_u / 2 for t in bus])
     gaps_m = np.maximum(np.diff(heights), 0.5) * PITCH_MM[rack.pitch] / 1000.0
     return gaps_m * rack.bus_uohm_per_m * 1e-6
 
 
-def _by_feed(feeds: list[int], n_feeds: int) -> np.ndarray:
+def _on_each(feeds: list[int], n_feeds: int) -> np.ndarray:
     """Supplies on each feed."""
     return np.bincount([f for f in feeds if f != NOT_FED], minlength=n_feeds).astype(float)
 
 
-def _curves(designs: list[TrayDesign]) -> tuple[np.ndarray, np.ndarray]:
+def _curves(designs: list[Fed]) -> tuple[np.ndarray, np.ndarray]:
     """Curves of several supplies, the short ones drawn out flat."""
     curves = [supply_curve(design) for design in designs]
     longest = max((len(load) for load, _ in curves), default=1)

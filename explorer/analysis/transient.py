@@ -9,7 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.analysis.board import SHOWN, BoardHeat, film_share, powered
-from explorer.analysis.board_power import board_power, rail_of
+from explorer.analysis.board_parts import rail_of
+from explorer.analysis.board_power import board_power
 from explorer.analysis.heat import Board, tray_heat
 from explorer.analysis.heat_capacity import heat_capacities
 from explorer.analysis.history import BEYOND_K, History

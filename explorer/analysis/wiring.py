@@ -1,11 +1,39 @@
 """Which feed each power shelf and each supply of an AC tray hangs on, and what a feed can give."""
 
 import math
+from typing import NamedTuple
 
+from explorer.analysis.kept import kept
 from explorer.catalog import load, typical
-from explorer.model import FEEDS, Layout, Rack
+from explorer.model import FEEDS, Layout, Rack, Tray, TrayDesign
 
 NOT_FED = -1
+
+
+class Fed(NamedTuple):
+    """What the power chain of a rack asks of a design beside its watts, under the design's own names.
+
+    A part that moves on a board changes none of it, so that what follows from it is known again.
+    """
+
+    id: str
+    kind: str
+    height_u: int
+    supply: str
+    supplies: int
+    rating_kw: float
+    efficiency_curve: str
+
+
+@kept(256)
+def fed(design: TrayDesign) -> Fed:
+    """That of one design."""
+    return Fed(*(getattr(design, name) for name in Fed._fields))
+
+
+def mounted(layout: Layout, rack: Rack) -> tuple[Tray, ...]:
+    """The trays of a rack from the bottom up."""
+    return tuple(sorted((t for t in layout.trays if t.rack == rack.id), key=lambda t: t.u))
 
 
 def feed_names(rack: Rack) -> tuple[str, ...]:
@@ -20,20 +48,25 @@ def wiring(layout: Layout, rack: Rack) -> dict[str, list[int]]:
     from the bottom up, and so do the supplies of AC trays, so that an AC tray of two supplies hangs on
     A and B: then the loss of a feed takes half of the shelves, and they stand all along the busbar.
     """
-    names, wired, turns = feed_names(rack), {}, {"power_shelf": 0, "ac": 0}
-    for tray in sorted((t for t in layout.trays if t.rack == rack.id), key=lambda t: t.u):
-        design = layout.element(tray.design)
+    return wired(rack, mounted(layout, rack), {d.id: fed(d) for d in layout.designs})
+
+
+def wired(rack: Rack, trays: tuple[Tray, ...], designs: dict[str, Fed]) -> dict[str, list[int]]:
+    """`wiring` of a rack by its trays from the bottom up, and their designs by id."""
+    names, hung, turns = feed_names(rack), {}, {"power_shelf": 0, "ac": 0}
+    for tray in trays:
+        design = designs[tray.design]
         kind = "power_shelf" if design.kind == "power_shelf" else design.supply
         if kind not in turns:
             continue
         if tray.feed != "auto":
             index = names.index(tray.feed) if tray.feed in names else NOT_FED
-            wired[tray.id] = [index] * design.supplies
+            hung[tray.id] = [index] * design.supplies
             continue
         step = 0 if kind == "power_shelf" else 1
-        wired[tray.id] = [(turns[kind] + step * j) % len(names) for j in range(design.supplies)]
+        hung[tray.id] = [(turns[kind] + step * j) % len(names) for j in range(design.supplies)]
         turns[kind] += 1
-    return wired
+    return hung
 
 
 def is_fed(feeds: list[int]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from explorer.analysis.board_parts import board_parts
 from explorer.analysis.flows import branch_l_per_min
 from explorer.analysis.heat import Board
 from explorer.analysis.results import Finding, TrayState
@@ -24,10 +25,11 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
         t = board.part_c(*state.inlets_c)
         over = t - board.limits_c
         # one line per kind of part keeps a tray of 64 hot modules readable
-        for kind in dict.fromkeys(p.kind for p in board.design.parts):
-            own = [i for i, p in enumerate(board.design.parts) if p.kind == kind]
+        for own in board_parts(board.design).kinds.values():
             i = own[int(np.argmax(over[own]))]
-            part, more = board.design.parts[i], sum(over[j] > 0 for j in own) - 1
+            if not over[i] > -NEAR_K:
+                continue
+            part, more = board.design.parts[i], int(np.count_nonzero(over[own] > 0)) - 1
             who = f"{name(part)} of {name(board.design)}"
             fluid, inlet_c = _inlet(part, state)
             if over[i] > 0 and board.limits_c[i] <= inlet_c:
@@ -40,7 +42,7 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
                 rest = f", and {more} more" if more > 0 else ""
                 text = f"{who} at {t[i]:.1f} °C is {over[i]:.1f} K over its limit{rest}"
                 yield Finding("error", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
-            elif over[i] > -NEAR_K:
+            else:
                 text = f"{who} at {t[i]:.1f} °C is within {-over[i]:.1f} K of its limit"
                 yield Finding("warning", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
 
@@ -48,7 +50,7 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
 def coolant(layout: Layout, boards: dict[str, Board]) -> Iterable[Finding]:
     by_tray = branch_l_per_min(layout)
     for design in layout.designs:
-        wet = any(p.cooling == "cold_plate" for p in design.parts)
+        wet = board_parts(design).is_wet
         if wet and layout.trays_of(design.id) and boards[design.id].coolant_l_per_min <= 0:
             text = f"{name(design)} has cold plates, but no coolant flows through it"
             yield Finding("error", design.id, "coolant", 0.0, 0.0, text)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from explorer.analysis.beachfront import edges
 from explorer.analysis.channel_electrical import is_passive
-from explorer.analysis.links import LinkState, ports_of
+from explorer.analysis.kept import kept
+from explorer.analysis.links import LinkState, ports_of, ports_on
 from explorer.analysis.results import Finding
 from explorer.analysis.serdes import is_retimed
 from explorer.analysis.technologies import is_published
 from explorer.catalog import Technology, load, typical
-from explorer.model import Layout, LinkGroup, Port
+from explorer.model import Layout, LinkGroup, Port, TrayDesign
 from explorer.model.placement import name
 from explorer.model.ports import end_gbps
 
@@ -96,29 +97,38 @@ def carries_lanes(tech: Technology, lane_gbps: float) -> bool:
 def ports(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
     for state in states.values():
         link, own = state.link, ports_of(layout, state.link)
-        for design_id, ports in own.items():
-            carried, needed = sum(p.rate_gbps for p in ports), end_gbps(layout, link, design_id)
+        for design_id in own:
+            design = layout.element(design_id)
+            carried, needed = _carried_gbps(design, link.id), end_gbps(layout, link, design_id)
             if abs(carried - needed) > 1e-3 * needed:
-                design = layout.element(design_id)
                 text = (
                     f"{name(design)}: its ports carry {carried / 1000:.2f} of the {needed / 1000:.2f} Tb/s "
                     f"of {name(link)}; choose the technology again to rebuild them"
                 )
                 yield Finding("warning", design_id, "port_rate", carried, needed, text)
-            yield from _overfull(ports, state.technology)
+            yield from _overfull(design, link.id, state.technology.unit_gbps, state.technology.name)
         yield from _forms(layout, link, own)
 
 
-def _overfull(ports: list[Port], tech: Technology) -> Iterable[Finding]:
+@kept(256)
+def _carried_gbps(design: TrayDesign, link_id: str) -> float:
+    """Through the ports of a link group on one board, each way."""
+    return sum(p.rate_gbps for p in ports_on(design, link_id))
+
+
+@kept(256)
+def _overfull(design: TrayDesign, link_id: str, unit_gbps: float, technology: str) -> list[Finding]:
     """Ports that more lanes go through than their modules have: given to two links at once."""
-    for port in ports:
-        most = tech.unit_gbps * getattr(port, "n_modules", 1)
+    found = []
+    for port in ports_on(design, link_id):
+        most = unit_gbps * getattr(port, "n_modules", 1)
         if port.rate_gbps > most * (1.0 + 1e-6):
             text = (
                 f"{name(port)} is used twice: {port.rate_gbps:g} Gb/s go through it, "
-                f"{tech.name} has {most:g} Gb/s there"
+                f"{technology} has {most:g} Gb/s there"
             )
-            yield Finding("error", port.id, "port_used_twice", port.rate_gbps, most, text)
+            found.append(Finding("error", port.id, "port_used_twice", port.rate_gbps, most, text))
+    return found
 
 
 def _forms(layout: Layout, link: LinkGroup, own: dict[str, list[Port]]) -> Iterable[Finding]:

@@ -27,6 +27,8 @@ def power(layout: Layout, feed: Feed) -> Iterable[Finding]:
 
 def _unfed(layout: Layout, power: RackPower) -> Iterable[Finding]:
     rack, chain = power.rack, power.chain
+    if not chain.plan.unfed:
+        return
     feeds, wired = " and ".join(feed_names(rack)), wiring(layout, rack)
     for tray in chain.plan.unfed:
         if tray.id in wired and set(wired[tray.id]) == {NOT_FED}:
