@@ -102,11 +102,11 @@ class Session(param.Parameterized):
 
     # -- opening and editing ---------------------------------------------------------------------
 
-    def open(self, layout: Layout):
-        """Start over with another layout; its history is empty."""
-        results = evaluate(layout)
+    def open(self, layout: Layout, results: Results | None = None):
+        """Start over with another layout; its history is empty. `results` may be passed by who has them."""
+        results = results or evaluate(layout)
         self._steps = [Step("Open", layout, results)]
-        tray = self.tray if self.tray in results.tray_states else _first_tray(layout)
+        tray = self.tray if self.tray in results.tray_states else first_tray(layout)
         shown = {"opened": results, "tray": tray, "part": "", "link": "", "selection": (), "notice": ""}
         self.param.update(**shown, **self._state(0))
 
@@ -212,7 +212,7 @@ class Session(param.Parameterized):
         # parts and trays are not moved together: the kind that was selected last stays
         placed = [e for e in placed if isinstance(e, Part) == isinstance(placed[-1], Part)]
         parts = [e for e in placed if isinstance(e, Part)]
-        tray = self.tray if self.tray in layout else _first_tray(layout)
+        tray = self.tray if self.tray in layout else first_tray(layout)
         if parts:
             design = layout.design_of(parts[-1].id)
             parts = [p for p in parts if layout.design_of(p.id) is design]
@@ -261,7 +261,7 @@ class Session(param.Parameterized):
                 self._steps[i] = step._replace(results=None)
 
 
-def _first_tray(layout: Layout) -> str:
+def first_tray(layout: Layout) -> str:
     """The tray to show first: a switch tray where there is one."""
     order = {"switch": 0, "compute": 1}
     ranked = sorted(layout.trays, key=lambda t: order.get(layout.element(t.design).kind, 2))

@@ -1,8 +1,6 @@
 // The top bar: which layout, the way back, files in and out, and what was refused.
 
-const KEPT = "rack-explorer";
 const THEME = "rack-explorer-theme";
-const BIGGEST_BYTES = 5 * 1024 * 1024;
 const ICONS = {
   undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
   redo: "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
@@ -10,6 +8,7 @@ const ICONS = {
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
   find: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
   reset: "M4 4v5h5M4.6 9a8 8 0 1 1-.6 5",
+  new: "M12 5v14M5 12h14",
   open: "M12 15V3M7 8l5-5 5 5M4 15v5h16v-5",
   save: "M12 3v12M7 10l5 5 5-5M4 16v4h16v-4",
   theme: "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
@@ -30,7 +29,7 @@ class Bar {
     const name = html("strong", "brand", "Rack Explorer");
     this.layouts = html("select", "layouts");
     this.layouts.setAttribute("aria-label", "Open a layout");
-    this.layouts.addEventListener("change", () => this.send("open", {key: this.layouts.value}));
+    this.layouts.addEventListener("change", () => this.fetch(this.layouts.value));
     this.changed = html("span", "changed");
     const room = html("span", "room");
     this.buttons = {
@@ -38,23 +37,20 @@ class Bar {
       redo: this.button("redo", "Redo", () => this.send("redo")),
       history: this.button("history", "History", () => this.history.open(this.buttons.history)),
       reset: this.button("reset", "Reset to the layout as opened", () => this.send("reset")),
+      ...(model.keep ? {new: this.button("new", "New: layouts to start from", () => this.send("start"), "New")} : {}),
       open: this.button("open", "Open a layout file", () => this.file.click(), "Open"),
       save: this.button("save", "Download the layout", () => this.send("download"), "Download"),
     };
     this.search = this.button("find", "Search and run (Ctrl-K)", () => this.palette.open(), "Search or run");
     this.search.classList.add("search");
     this.search.append(html("kbd", "", "Ctrl K"));
-    this.file = html("input");
-    this.file.type = "file";
-    this.file.accept = ".yaml,.yml";
-    this.file.hidden = true;
-    this.file.addEventListener("change", () => this.upload());
+    this.file = file_field(file => this.upload(file));
     this.toast = html("div", "toast");
     this.toast.setAttribute("role", "alert");
     this.root.append(name, this.layouts, this.changed, room, this.search, ...Object.values(this.buttons), this.file, this.toast);
     if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.switch_theme()));
     this.history = new HistoryList(this.root, index => this.send("jump", {index}));
-    this.palette = new CommandPalette(this.root, () => this.send("commands"), key => this.send("run", {key}), this.own());
+    this.palette = new CommandPalette(this.root, () => this.send("commands"), key => this.run(key), this.own());
     this.keymap = new KeyMap(this.root);
     this.buttons.history.setAttribute("aria-haspopup", "listbox");
     const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
@@ -66,6 +62,10 @@ class Bar {
     this.keys = event => this.key(event);
     window.addEventListener("keydown", this.keys);
     model.on("remove", () => window.removeEventListener("keydown", this.keys));
+    this.kept = new KeptWork(model.keep);
+    this.where = new Whereabouts(model, name => this.fetch(name));
+    this.connection = new Connection(this.root, model, model.keep);
+    this.connection.greet();
     this.greet();
   }
 
@@ -76,6 +76,7 @@ class Bar {
       act("save", "Download the layout", "Ctrl S", () => this.send("download")),
       act("file", "Open a layout file", "Ctrl O", () => this.file.click()),
       ...(this.model.themed ? [act("theme", "Light or dark", "", () => this.switch_theme())] : []),
+      ...(this.model.keep ? [act("start", "New: layouts to start from", "", () => this.send("start")), act("tour", "Guided tour", "", () => this.send("tour"))] : []),
       act("keys", "Keyboard map", "?", () => this.send("keys")),
     ];
   }
@@ -99,14 +100,23 @@ class Bar {
     return button;
   }
 
-  // What a reload left in this tab comes back, if the page was asked for under the same address.
+  // What this tab has kept under the address comes back; who asks for nothing and has nothing may choose.
   greet() {
-    let kept = null;
-    if (this.model.keep) {
-      try { kept = JSON.parse(sessionStorage.getItem(KEPT)); } catch { /* private mode, or not ours */ }
-    }
-    const mine = kept && kept.address === location.pathname + location.search;
-    this.send("ready", {kept: mine ? {opened: String(kept.opened), text: String(kept.text), key: String(kept.key)} : null});
+    const name = this.where.is_new ? this.kept.changed() : this.where.name, kept = this.kept.get(name);
+    if (kept) this.where.coming = name;
+    this.send("ready", {kept, start: this.where.is_new && !kept});
+  }
+
+  // Another layout, with what this tab has made of it before.
+  fetch(name) {
+    const kept = this.kept.get(name), listed = [...this.layouts.options].some(option => option.value === name);
+    if (kept && !listed) this.send("go_on", {kept});
+    else if (listed) this.send("open", {key: name, kept});
+    else { this.notice({text: "That layout is no longer kept in this browser"}); this.where.stay(this.layouts.value); }
+  }
+
+  run(key) {
+    if (key.startsWith("open:")) this.fetch(key.slice(5)); else this.send("run", {key});
   }
 
   // The theme chosen here before, else the one that the system prefers.
@@ -139,7 +149,8 @@ class Bar {
     reset.disabled = !message.is_changed;
     undo.title = message.undo_label ? `Undo ${message.undo_label} (Ctrl-Z)` : "Undo (Ctrl-Z)";
     redo.title = message.redo_label ? `Redo ${message.redo_label} (Ctrl-Shift-Z)` : "Redo (Ctrl-Shift-Z)";
-    this.changed.textContent = message.is_changed ? "changed" : "";
+    this.is_changed = message.is_changed;
+    this.busy({title: message.opening});
     const listed = message.layouts.map(([key, title]) => {
       const option = html("option", "", title);
       option.value = key;
@@ -154,25 +165,28 @@ class Bar {
     this.layouts.value = message.key;
   }
 
-  keep({opened, text, key}) {
-    if (!this.model.keep) return;
-    try {
-      sessionStorage.setItem(KEPT, JSON.stringify({address: location.pathname + location.search, opened, text, key}));
-    } catch { /* no room or no permission: the page works on without it */ }
+  keep({opened, text, key, title, times}) {
+    this.where.arrive(key, times);
+    this.kept.put(this.where.name, {opened, text, key, title});
   }
 
-  notice({text}) {
+  // What was asked for could not be opened.
+  stay({key}) {
+    this.layouts.value = key;
+    this.where.stay(key);
+  }
+
+  busy({title}) {
+    this.layouts.setAttribute("aria-busy", String(Boolean(title)));
+    this.changed.textContent = title ? `opening ${title}…` : this.is_changed ? "changed" : "";
+  }
+
+  notice({text, calm = false}) {
     this.toast.textContent = text;
+    this.toast.classList.toggle("calm", calm);
     this.toast.classList.toggle("shown", Boolean(text));
     clearTimeout(this.timer);
     if (text) this.timer = setTimeout(() => this.toast.classList.remove("shown"), Math.max(5000, 60 * text.length));
-  }
-
-  address({key}) {
-    if (!this.model.keep) return;
-    const url = new URL(location.href);
-    if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
-    history.replaceState(null, "", url);
   }
 
   file_out({name, text}) {
@@ -183,21 +197,9 @@ class Bar {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  async upload() {
-    const [file] = this.file.files;
-    this.file.value = "";
-    if (!file) return;
-    if (file.size > BIGGEST_BYTES) {
-      this.notice({text: `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; a layout file has at most 5 MB`});
-      return;
-    }
-    const bytes = await file.arrayBuffer();
-    try {
-      const text = new TextDecoder("utf-8", {fatal: true}).decode(bytes);
-      this.send("upload", {name: file.name, text});
-    } catch {
-      this.notice({text: `${file.name} is not UTF-8 text`});
-    }
+  async upload(file) {
+    const {name, text, problem} = await layout_file(file);
+    if (problem) this.notice({text: problem}); else this.send("upload", {name, text});
   }
 
   key(event) {

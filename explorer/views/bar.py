@@ -4,12 +4,11 @@ import re
 
 import param
 
-from explorer.errors import ExplorerError
-from explorer.files import dump, parse
+from explorer.files import dump
 from explorer.views.canvas import CanvasView, browser_code, stylesheet
 from explorer.views.commands import KEYS, commands
+from explorer.views.desk import Desk
 from explorer.views.live import pace_of
-from explorer.views.shelf import Shelf
 
 
 class Bar(CanvasView):
@@ -17,12 +16,8 @@ class Bar(CanvasView):
 
     Parameters
     ----------
-    session : explorer.session.Session
-        Watched and edited.
-    shelf : explorer.views.shelf.Shelf
-        The layouts that can be chosen.
-    key : str
-        Name on the shelf of the layout that the session has open; '' for one from elsewhere.
+    desk : explorer.views.desk.Desk
+        Its session is watched and edited, and other layouts are opened on it.
     """
 
     themed = param.Boolean(True, doc="whether it has the light and dark switch")
@@ -30,12 +25,17 @@ class Bar(CanvasView):
 
     watched = ("layout", "opened", "is_live", "notice", "steps", "at")
 
-    _esm = browser_code("draw.js", "history.js", "palette.js", "bar.js")
+    _esm = browser_code(
+        "draw.js", "history.js", "palette.js", "kept.js", "layout_file.js", "connection.js", "bar.js"
+    )
     _stylesheets = [*CanvasView._stylesheets, stylesheet("bar.css"), stylesheet("palette.css")]
 
-    def __init__(self, session, shelf: Shelf, key: str = "", **params):
-        self.shelf, self.key = shelf, key
-        super().__init__(session, **params)
+    def __init__(self, desk: Desk, **params):
+        self.desk = desk
+        self._may_keep = True
+        super().__init__(desk.session, **params)
+        desk.param.watch(self._say, "said", onlychanged=False)
+        desk.param.watch(lambda event: self._send_msg({"type": "busy", "title": event.new}), "opening")
 
     def _show(self, names):
         session = self.session
@@ -47,8 +47,9 @@ class Bar(CanvasView):
         self._send_msg(
             {
                 "type": "state",
-                "layouts": self.shelf.titles(),
-                "key": self.key,
+                "layouts": self.desk.shelf.titles(),
+                "key": self.desk.key,
+                "opening": self.desk.opening,
                 "title": session.layout.title,
                 "is_changed": is_changed,
                 "can_undo": session.can_undo,
@@ -59,57 +60,62 @@ class Bar(CanvasView):
                 "at": session.at,
             }
         )
-        if names & {"layout", "opened", "is_live"}:
-            opened, text = dump(session.opened.layout), dump(session.layout)
-            self._send_msg({"type": "keep", "opened": opened, "text": text, "key": self.key})
+        if names & {"layout", "opened", "is_live"} and self._may_keep:
+            self._send_msg(
+                {
+                    "type": "keep",
+                    "opened": dump(session.opened.layout),
+                    "text": dump(session.layout),
+                    "key": self.desk.key,
+                    "title": session.layout.title,
+                    "times": self.desk.times_opened,
+                }
+            )
+
+    def _say(self, event):
+        self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
     def _on_ready(self, message):
         kept = message.get("kept")
         if kept:
-            self._restore(kept)
+            # what is kept is not written over by what the page shows until it has been read
+            self._may_keep = False
+            self.desk.go_on(kept, self._settle)
+        elif message.get("start"):
+            self.desk.is_first_visit = True
+            self.desk.param.trigger("start")
         self._show(set(self.watched) - {"notice"})
 
-    def _restore(self, kept):
-        """Bring back what the browser kept; it comes from outside and is read like any file."""
-        try:
-            opened, now = (
-                parse(kept["opened"], "kept by the browser"),
-                parse(kept["text"], "kept by the browser"),
-            )
-            if opened != self.session.opened.layout:
-                self.session.open(opened)
-                self.key = kept["key"] if kept["key"] in self.shelf else ""
-            if now != opened:
-                self.session.commit(now, "Restore unsaved work", may_misplace=True)
-        except ExplorerError as refused:
-            self.session.notice = f"Unsaved work could not be brought back: {refused}"
-
-    def _on_open(self, message):
-        key = str(message["key"])
-        if key not in self.shelf:
-            raise KeyError(key)
-        self._open(lambda: self.shelf.read(key), key)
-
-    def _on_upload(self, message):
-        name, text = str(message["name"])[:200], str(message["text"])
-        self._open(lambda: parse(text, name), "")
-
-    def _open(self, load, key):
-        try:
-            layout = load()
-            self.key = key
-            self.session.open(layout)
-        except ExplorerError as refused:
-            self.session.param.update(notice=str(refused))
-            self._show(set())
-            return
-        self._send_msg({"type": "address", "key": key})
+    def _settle(self, _):
+        self._may_keep = True
         self._show({"layout"})
 
+    def _on_open(self, message):
+        key, kept = str(message["key"]), message.get("kept")
+        if key not in self.desk.shelf:
+            raise KeyError(key)
+        self.desk.open(key, kept, self._stay)
+
+    def _on_go_on(self, message):
+        self.desk.go_on(message["kept"], self._stay)
+
+    def _on_upload(self, message):
+        self.desk.open_text(str(message["text"]), str(message["name"])[:200], self._stay)
+
+    def _stay(self, refusal):
+        """Say that what is open stays open."""
+        if refusal:
+            self._send_msg({"type": "stay", "key": self.desk.key})
+
+    def _on_start(self, _):
+        self.desk.param.trigger("start")
+
+    def _on_tour(self, _):
+        self.desk.param.trigger("tour")
+
     def _on_download(self, _):
-        stem = (
-            re.sub(r"[^a-z0-9]+", "_", (self.key or self.session.layout.title).lower()).strip("_") or "layout"
-        )
+        name = self.desk.key or self.session.layout.title
+        stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "layout"
         self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(self.session.layout)})
 
     def _on_undo(self, _):
@@ -119,15 +125,12 @@ class Bar(CanvasView):
         self.session.redo()
 
     def _on_commands(self, _):
-        layouts = [(f"open:{key}", f"Open {title}", "Layout", "") for key, title in self.shelf.titles()]
+        layouts = [(f"open:{key}", f"Open {title}", "Layout", "") for key, title in self.desk.shelf.titles()]
         known = [command[:4] for command in commands(self.session)]
         self._send_msg({"type": "commands", "commands": [*known, *layouts]})
 
     def _on_run(self, message):
         key = str(message["key"])
-        if key.startswith("open:"):
-            self._on_open({"key": key.removeprefix("open:")})
-            return
         found = next((command for command in commands(self.session) if command.key == key), None)
         if found is not None:
             found.run()

@@ -188,11 +188,20 @@ def in_background(work: Callable, then: Callable):
 
     Long work has a thread of its own, one for all sessions: no edit waits behind it.
     """
+    _elsewhere(_long_pool, work, then)
+
+
+def beside(work: Callable, then: Callable):
+    """`in_background` for what somebody waits for: it shares the threads that solve edits."""
+    _elsewhere(_pool, work, then)
+
+
+def _elsewhere(pool, work, then):
     document = server_document()
     if document is None:
         then(_answer(work))
         return
-    future = _long_pool().submit(_answer, work)
+    future = pool().submit(_answer, work)
     future.add_done_callback(lambda done: document.add_next_tick_callback(lambda: then(done.result())))
 
 

@@ -15,6 +15,7 @@ from explorer.views.choices import view_choices
 from explorer.views.compare import CompareTab
 from explorer.views.controls import CoolingControls, LinkControls
 from explorer.views.crosstalk import CrosstalkTab
+from explorer.views.desk import Desk
 from explorer.views.distance import DistanceTab
 from explorer.views.elevation import ElevationView
 from explorer.views.fabric import FabricTab
@@ -28,6 +29,7 @@ from explorer.views.profile import ProfileTab
 from explorer.views.rack_power import BusbarTab, FailuresTab
 from explorer.views.sankey import SankeyTab
 from explorer.views.shelf import Shelf
+from explorer.views.start import StartView
 from explorer.views.tables import TableTab, parts_table, power_table
 from explorer.views.tabs import Tabs
 from explorer.views.technologies import TechnologiesTab
@@ -37,6 +39,7 @@ from explorer.views.transient import TransientTab
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 FIRST = "gb200_nvl72"
 GAP = 12
+ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles": {"position": "absolute"}}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
 THEME = {
@@ -58,7 +61,8 @@ class Board:
     def __init__(self, session: Session, shelf: Shelf, key: str = "", **bar_options):
         self.session = session
         self.preparation = Preparation(session)
-        self.bar = Bar(session, shelf, key, height=52, sizing_mode="stretch_width", **bar_options)
+        desk = Desk(session, shelf, key)
+        self.bar = Bar(desk, height=52, sizing_mode="stretch_width", **bar_options)
         self.totals = TotalsView(session, height=88, sizing_mode="stretch_width")
         self.elevation = ElevationView(session)
         self.plan = PlanView(session)
@@ -89,7 +93,9 @@ class Board:
             _paper("View and cooling", view_choices(session), cooling),
             _paper("", self.tabs, sizing_mode="stretch_width", height=232),
         ]
-        self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings]
+        # they lie over the page and take no room in it
+        self.overlays = [StartView(desk, **ABOVE)] if self.bar.keep else []
+        self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 
     def show_theme(self, dark: bool):
@@ -115,6 +121,7 @@ class Board:
             self.bar,
             self.totals,
             columns,
+            *self.overlays,
             margin=0,
             styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
             **size,

@@ -31,10 +31,28 @@ class Shelf:
         FileError
             If there is none, naming the nearest, or if it cannot be read.
         """
+        return read(self._path(key))
+
+    def stamp(self, key: str) -> tuple[str, int, int]:
+        """What tells one state of that layout's file from another: path, size in bytes, time of change in ns.
+
+        Raises
+        ------
+        FileError
+            If there is no such file.
+        """
+        path = self._path(key)
+        try:
+            about = path.stat()
+        except OSError as gone:
+            raise FileError(f"cannot be read: {gone.strerror or gone}", file=str(path)) from None
+        return str(path), about.st_size, about.st_mtime_ns
+
+    def _path(self, key: str) -> Path:
         if key not in self._paths:
             near = nearest(key, self._paths)
             raise FileError(f"there is no layout '{key[:60]}'" + (f"; {near}" if near else ""))
-        return read(self._paths[key])
+        return self._paths[key]
 
 
 def _title(path: Path) -> str:

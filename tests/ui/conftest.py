@@ -67,10 +67,10 @@ def server(tmp_path_factory):
 
 
 @contextmanager
-def serving(log: Path | None = None):
-    """A server of the page on a free port, as long as the block lasts."""
+def serving(log: Path | None = None, port: int = 0):
+    """A server of the page on a port, or else on a free one, as long as the block lasts."""
     log = log or Path(tempfile.mkdtemp()) / "panel.log"
-    port = _free_port()
+    port = port or _free_port()
     command = [sys.executable, "-m", "panel", "serve", "apps/explorer.py", "--port", str(port)]
     with log.open("wb") as sink:
         child = subprocess.Popen(

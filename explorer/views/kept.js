@@ -1,0 +1,97 @@
+// Work that this tab keeps over a reload, a way back and a lost connection: of every layout that was opened here,
+// the text as opened and as last committed. A tab has its own; a layout from elsewhere has a name of its own.
+
+const KEPT = "rack-explorer";
+const MOST_KEPT = 12;
+
+class KeptWork {
+  // Without `on` nothing is kept: a page inside another one.
+  constructor(on) { this.on = on; }
+
+  // Names of kept work, the newest last.
+  names() {
+    const names = this.read(KEPT);
+    return Array.isArray(names) ? names.map(String) : [];
+  }
+
+  get(name) {
+    const work = name ? this.read(`${KEPT}:${name}`) : null;
+    if (!work || typeof work !== "object") return null;
+    const {opened, text, key, title} = work;
+    return {opened: String(opened), text: String(text), key: String(key), title: String(title)};
+  }
+
+  put(name, work) {
+    if (!this.on) return;
+    const others = this.names().filter(other => other !== name);
+    while (others.length >= MOST_KEPT) this.drop(others);
+    while (!this.write(`${KEPT}:${name}`, work) && others.length) this.drop(others);
+    this.write(KEPT, [...others, name]);
+  }
+
+  // The newest work that holds an edit.
+  changed() {
+    return this.names().reverse().find(name => { const work = this.get(name); return work && work.opened !== work.text; }) || "";
+  }
+
+  drop(others) {
+    try { sessionStorage.removeItem(`${KEPT}:${others.shift()}`); } catch { /* no permission */ }
+  }
+
+  read(item) {
+    if (!this.on) return null;
+    try { return JSON.parse(sessionStorage.getItem(item)); } catch { return null; /* private mode, or not ours */ }
+  }
+
+  write(item, value) {
+    try { sessionStorage.setItem(item, JSON.stringify(value)); return true; } catch { return false; /* no room, or no permission */ }
+  }
+}
+
+// Where this tab has been: every opened layout is an entry of the browser's history, with the name of its work.
+class Whereabouts {
+  // `go(name)` is called when the browser goes back or forth to other work.
+  constructor(model, go) {
+    this.on = model.keep;
+    this.asked = new URL(location.href).searchParams.get("layout") || "";
+    this.name = this.on ? history.state?.work || this.asked : "";
+    this.times = undefined;
+    this.coming = "";
+    if (!this.on) return;
+    const back = event => {
+      const name = event.state?.work || new URL(location.href).searchParams.get("layout") || this.first;
+      if (!name || name === this.name) return;
+      this.coming = name;
+      go(name);
+    };
+    window.addEventListener("popstate", back);
+    model.on("remove", () => window.removeEventListener("popstate", back));
+  }
+
+  // Whether the address asks for nothing and nothing has been open under it.
+  get is_new() { return this.on && !this.asked && !history.state?.work; }
+
+  // The layout with that key lies on the page, the `times`-th that was opened.
+  arrive(key, times) {
+    if (!this.on || times === this.times) return;
+    const is_first = this.times === undefined, before = this.name;
+    this.times = times;
+    this.name = this.coming || key || (is_first && this.name) || `file-${Date.now().toString(36)}`;
+    this.first ||= this.name;
+    const url = new URL(location.href);
+    if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
+    if (is_first) history.replaceState({work: this.name}, "");
+    else if (this.coming || this.name === before) history.replaceState({work: this.name}, "", url);
+    else history.pushState({work: this.name}, "", url);
+    this.coming = "";
+  }
+
+  // What was asked for could not be had: the address says again what is there.
+  stay(key) {
+    if (!this.on || !this.coming) return;
+    this.coming = "";
+    const url = new URL(location.href);
+    if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
+    history.replaceState({work: this.name}, "", url);
+  }
+}
