@@ -1,0 +1,148 @@
+"""Ten users on one server, and what it keeps in memory: part of ``make bench-ui``.
+
+The users have no screens, see ``wire.py``: the server has the machine's cores nearly to itself, as it
+has where ten browsers run elsewhere. Each drags an engine of the 51.2T switch or a NIC of an NVL72 at 60
+moves a second and holds on where the page would. One more user only selects: how long an answer takes
+that solves nothing is what somebody who types would feel.
+"""
+
+import argparse
+import asyncio
+import os
+import statistics
+import sys
+import time
+from itertools import cycle
+from pathlib import Path
+
+import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bench.wire import WireUser, dragged, dropped
+from tests.ui.conftest import serving
+
+DRAGS = (
+    ("switch_51t_cpo", "r1.sw1", "sw.ports_oe02", (30.0, 20.0)),
+    ("gb200_nvl72", "r1.c01", "compute.nic0", (30.0, 20.0)),
+)
+MB = 2**20
+HEAD = f"{'users':>5}{'p50 ms':>9}{'p95':>8}{'p95 of worst':>14}{'latest':>9}{'select p50 ms':>15}{'p95':>8}"
+
+
+def to_and_fro(n: int, start, reach):
+    """Places of a hand that moves to a new one each time."""
+    for step in range(n):
+        way = 1 - abs((step / n * 6) % 2 - 1)
+        yield start[0] + reach[0] * way, start[1] + reach[1] * way + 0.31 * (step % 3)
+
+
+async def start_of(user: WireUser, tray: str, part: str) -> tuple[float, float]:
+    """Open a tray and see where a part stands, as the scene of the plan says."""
+    await user.say(user.ids["ElevationView"], {"type": "select", "ids": [tray]})
+    await user.until(lambda: part in user.places)
+    return user.places[part]
+
+
+async def selected(user: WireUser, part: str) -> float:
+    """Seconds until a press on a part that was not selected is answered."""
+    begun, known = time.perf_counter(), user.selected
+    await user.say(user.ids["PlanView"], {"type": "select", "ids": [part]})
+    await user.until(lambda: user.selected > known)
+    return time.perf_counter() - begun
+
+
+async def users_at_once(url: str, n_users: int, seconds: float) -> str:
+    """p50, p95 and the worst of all users' moves, and of the answers to who only selects."""
+    drags = [DRAGS[i % len(DRAGS)] for i in range(n_users)]
+    users = [await WireUser.opened(url, layout) for layout, *_ in drags]
+    quiet = await WireUser.opened(url, "switch_51t_cpo")
+    places = [
+        list(to_and_fro(int(60 * seconds), await start_of(u, tray, part), reach))
+        for u, (_, tray, part, reach) in zip(users, drags, strict=True)
+    ]
+    await start_of(quiet, "r1.sw1", "sw.ports_oe02")
+    answers, users_done = [], asyncio.Event()
+
+    async def selects():
+        for part in cycle(quiet.places):
+            if users_done.is_set():
+                return
+            answers.append(await selected(quiet, part))
+            await asyncio.sleep(0.05)
+
+    selecting = asyncio.create_task(selects())
+    late = await asyncio.gather(
+        *(dragged(u, part, way) for u, (_, _, part, _), way in zip(users, drags, places, strict=True))
+    )
+    users_done.set()
+    await selecting
+    for user in (*users, quiet):
+        await user.close()
+    worst_user = max(_p95(each) for each in late)
+    every = [t for each in late for t in each]
+    return (
+        f"{n_users:>5}{_ms(statistics.median(every)):>9}{_ms(_p95(every)):>8}{_ms(worst_user):>14}"
+        f"{_ms(max(every)):>9}{_ms(statistics.median(answers)):>15}{_ms(_p95(answers)):>8}"
+    )
+
+
+async def pages_in_memory(url: str, server: psutil.Process, n: int) -> str:
+    """What one more open page costs the server."""
+    users = [await WireUser.opened(url, "gb200_nvl72") for _ in range(2)]
+    before = server.memory_info().rss
+    users += [await WireUser.opened(url, "gb200_nvl72") for _ in range(n)]
+    each = (server.memory_info().rss - before) / n / MB
+    for user in users:
+        await user.close()
+    return f"{each:.1f} MB of the server's memory for each of {n} more open pages of an NVL72"
+
+
+async def drags_in_memory(url: str, server: psutil.Process, n: int) -> str:
+    """Memory of the server after each quarter of that many drags that were kept as steps."""
+    layout, tray, part, _ = DRAGS[0]
+    user = await WireUser.opened(url, layout)
+    start, seen = await start_of(user, tray, part), [server.memory_info().rss]
+    for quarter in range(4):
+        for step in range(n // 4):
+            way = [(start[0] + (step % 40) * 0.8, start[1] + i) for i in range(3)]
+            await dragged(user, part, way)
+            await dropped(user, part, (start[0] + (step % 40) * 0.7, start[1] + quarter))
+        seen.append(server.memory_info().rss)
+    await user.close()
+    return f"{' -> '.join(f'{rss / MB:.0f}' for rss in seen)} MB before and after each quarter of {n} drags"
+
+
+def _p95(values) -> float:
+    return sorted(values)[int(0.95 * (len(values) - 1))]
+
+
+def _ms(seconds: float) -> str:
+    return f"{1000 * seconds:.0f}"
+
+
+async def run(asked):
+    with serving() as server:
+        process = next(c for c in psutil.Process().children() if "serve" in c.cmdline())
+        warm = await WireUser.opened(server.url, "gb200_nvl72")
+        await asyncio.sleep(10)
+        await warm.close()
+        print(HEAD)
+        for n in asked.users:
+            print(await users_at_once(server.url, n, asked.seconds), flush=True)
+        print(await pages_in_memory(server.url, process, 8), flush=True)
+        print(await drags_in_memory(server.url, process, asked.drags), flush=True)
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--seconds", type=float, default=3.0)
+    ask.add_argument("--users", type=int, nargs="*", default=[1, 10])
+    ask.add_argument("--drags", type=int, default=1000)
+    asked = ask.parse_args()
+    print(f"load {os.getloadavg()[0]:.1f} before, {os.cpu_count()} cores, {asked.seconds:g} s a drag")
+    asyncio.run(run(asked))
+
+
+if __name__ == "__main__":
+    main()
