@@ -2,7 +2,8 @@
 
 Every pointer move counts: from the moment that the browser hears of it until the pixels of the heat map
 answer that position, or a later one. The pixels are read back each animation frame. Beside it: how many
-pictures a second, how late the latest, how long until the glyph itself has moved, and bytes an update.
+pictures a second, how late the latest, how long until the glyph itself has moved, bytes an update, and
+how many milliseconds of a core an update costs on the server and in all of Chromium's processes.
 
 The page, the solver and this script share the machine's cores; the figures are those of that machine.
 """
@@ -15,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 from playwright.async_api import async_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -70,6 +72,18 @@ WATCH = """() => {
 }"""
 
 
+def processes() -> tuple[psutil.Process, list[psutil.Process]]:
+    """The server, and Chromium with what it started."""
+    every = psutil.Process().children(recursive=True)
+    server = next(p for p in every if "serve" in p.cmdline())
+    return server, [p for p in every if "chrom" in p.name() or "headless" in p.name()]
+
+
+def cpu_s(running: list[psutil.Process]) -> float:
+    """Seconds of a core that processes have had."""
+    return sum(sum(p.cpu_times()[:2]) for p in running)
+
+
 async def measured(page, url: str, drag: tuple, seconds: float) -> dict:
     """One drag of some seconds; moves are sent at 60 Hz, whether the page keeps up or not."""
     name, layout, tray, id, canvas, reach = drag
@@ -95,6 +109,8 @@ async def measured(page, url: str, drag: tuple, seconds: float) -> dict:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     await page.mouse.move(x, y)
     await page.mouse.down()
+    server, browser = processes()
+    used = -cpu_s([server]), -cpu_s(browser)
     begun, received["bytes"] = time.perf_counter(), 0
     n, sent = int(60 * seconds), []
     for step in range(n):
@@ -104,13 +120,13 @@ async def measured(page, url: str, drag: tuple, seconds: float) -> dict:
         sent.append(asyncio.create_task(page.mouse.move(*place)))
         await asyncio.sleep(max(0.0, begun + (step + 1) / 60 - time.perf_counter()))
     took = time.perf_counter() - begun
-    arrived = received["bytes"]
+    arrived, used = received["bytes"], (used[0] + cpu_s([server]), used[1] + cpu_s(browser))
     await asyncio.gather(*sent)
     await page.wait_for_timeout(400)
     seen = await page.evaluate("__seen")
     await page.keyboard.press("Escape")
     await page.mouse.up()
-    return {"name": name, "took": took, "bytes": arrived, **seen}
+    return {"name": name, "took": took, "bytes": arrived, "used_s": used, **seen}
 
 
 def _size(response) -> int:
@@ -151,6 +167,7 @@ def row(run: dict) -> str:
         f"{len(changed) / run['took']:10.1f}{max(gaps, default=0):10.0f}"
         f"{glyph:9.1f}{run['bytes'] / len(changed) / 1024:10.1f}"
         f"{len(run['moves']) / run['took']:9.0f}"
+        f"{1000 * run['used_s'][0] / len(changed):11.1f}{1000 * run['used_s'][1] / len(changed):9.1f}"
     )
 
 
@@ -175,7 +192,7 @@ def main():
     asked = ask.parse_args()
     print(f"load {os.getloadavg()[0]:.1f} before, {os.cpu_count()} cores, {asked.seconds:g} s a drag")
     head = f"{'ms from move to pixels':<22}{'p50':>7}{'p95':>8}{'worst':>8}{'updates/s':>10}{'gap ms':>10}"
-    print(f"{head}{'glyph ms':>9}{'kB/update':>10}{'moves/s':>9}")
+    print(f"{head}{'glyph ms':>9}{'kB/update':>10}{'moves/s':>9}{'server CPU':>11}{'browser':>9}")
     asyncio.run(run(asked, chromium.find()))
 
 

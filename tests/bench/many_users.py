@@ -27,7 +27,10 @@ DRAGS = (
     ("gb200_nvl72", "r1.c01", "compute.nic0", (30.0, 20.0)),
 )
 MB = 2**20
-HEAD = f"{'users':>5}{'p50 ms':>9}{'p95':>8}{'p95 of worst':>14}{'latest':>9}{'select p50 ms':>15}{'p95':>8}"
+HEAD = (
+    f"{'users':>5}{'p50 ms':>9}{'p95':>8}{'p95 of worst':>14}{'latest':>9}"
+    f"{'updates/s':>11}{'CPU ms each':>12}{'select p50 ms':>15}{'p95':>8}"
+)
 
 
 def to_and_fro(n: int, start, reach):
@@ -52,8 +55,8 @@ async def selected(user: WireUser, part: str) -> float:
     return time.perf_counter() - begun
 
 
-async def users_at_once(url: str, n_users: int, seconds: float) -> str:
-    """p50, p95 and the worst of all users' moves, and of the answers to who only selects."""
+async def users_at_once(url: str, server: psutil.Process, n_users: int, seconds: float) -> str:
+    """p50, p95 and the latest of all users' moves, and of the answers to who only selects."""
     drags = [DRAGS[i % len(DRAGS)] for i in range(n_users)]
     users = [await WireUser.opened(url, layout) for layout, *_ in drags]
     quiet = await WireUser.opened(url, "switch_51t_cpo")
@@ -72,9 +75,13 @@ async def users_at_once(url: str, n_users: int, seconds: float) -> str:
             await asyncio.sleep(0.05)
 
     selecting = asyncio.create_task(selects())
+    begun, used = time.perf_counter(), cpu_s(server)
+    drawn = -sum(user.n_frames for user in users)
     late = await asyncio.gather(
         *(dragged(u, part, way) for u, (_, _, part, _), way in zip(users, drags, places, strict=True))
     )
+    took, used = time.perf_counter() - begun, cpu_s(server) - used
+    drawn += sum(user.n_frames for user in users)
     users_done.set()
     await selecting
     for user in (*users, quiet):
@@ -83,7 +90,8 @@ async def users_at_once(url: str, n_users: int, seconds: float) -> str:
     every = [t for each in late for t in each]
     return (
         f"{n_users:>5}{_ms(statistics.median(every)):>9}{_ms(_p95(every)):>8}{_ms(worst_user):>14}"
-        f"{_ms(max(every)):>9}{_ms(statistics.median(answers)):>15}{_ms(_p95(answers)):>8}"
+        f"{_ms(max(every)):>9}{drawn / took:>11.0f}{_ms(used / drawn):>12}"
+        f"{_ms(statistics.median(answers)):>15}{_ms(_p95(answers)):>8}"
     )
 
 
@@ -113,6 +121,12 @@ async def drags_in_memory(url: str, server: psutil.Process, n: int) -> str:
     return f"{' -> '.join(f'{rss / MB:.0f}' for rss in seen)} MB before and after each quarter of {n} drags"
 
 
+def cpu_s(process: psutil.Process) -> float:
+    """Seconds of a core that a process has had."""
+    times = process.cpu_times()
+    return times.user + times.system
+
+
 def _p95(values) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
@@ -129,7 +143,7 @@ async def run(asked):
         await warm.close()
         print(HEAD)
         for n in asked.users:
-            print(await users_at_once(server.url, n, asked.seconds), flush=True)
+            print(await users_at_once(server.url, process, n, asked.seconds), flush=True)
         print(await pages_in_memory(server.url, process, 8), flush=True)
         print(await drags_in_memory(server.url, process, asked.drags), flush=True)
 

@@ -24,7 +24,7 @@ class WireUser:
     def __init__(self, socket):
         self.socket, self.ids, self._numbers = socket, {}, count(1)
         self.heard, self._listening = asyncio.Condition(), None
-        self.answered, self.frames, self.selected, self.places = 0, [], 0, {}
+        self.answered, self.frames, self.n_frames, self.selected, self.places = 0, [], 0, 0, {}
 
     @classmethod
     async def opened(cls, url: str, layout: str) -> "WireUser":
@@ -98,6 +98,7 @@ class WireUser:
                     if kind in ("ack", "dropped"):
                         self.answered = max(self.answered, data["seq"])
                     elif kind == "frame" and model == plan:
+                        self.n_frames += 1
                         self.frames.append((time.perf_counter(), data["seq"], size))
                     elif kind == "scene" and model == plan:
                         self.places = _places(data)
