@@ -8,6 +8,7 @@ from pathlib import Path
 import param
 from panel.custom import JSComponent
 
+from explorer.views import channel
 from explorer.views.live import server_document
 
 HERE = Path(__file__).parent
@@ -70,6 +71,16 @@ class CanvasView(JSComponent):
 
     def _show(self, names):
         """Draw what has changed; ``names`` are session parameters."""
+
+    def _send_msg(self, data):
+        for model, _ in list(self._models.values()):
+            if model.document is None or not channel.send(model.document, model, data):
+                super()._send_msg(data)
+                return
+
+    def _server_event(self, doc, event):
+        if not channel.receive(self, doc, event):
+            super()._server_event(doc, event)
 
     def _handle_msg(self, data):
         """Answer a message of the browser. A damaged one is logged and dropped, never raised."""

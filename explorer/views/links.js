@@ -19,29 +19,49 @@ class Links {
     this.paper.addEventListener("pointermove", event => this.hover(event));
     this.paper.addEventListener("pointerleave", () => this.tip.hide());
     const heard = introduce(model);
-    this.observer = whenSized(this.stage, () => this.paint());
+    this.observer = whenSized(this.stage, () => {
+      // asked for here alone: in the midst of a drag it would lay out the whole page at once
+      this.size = [this.stage.clientWidth, this.stage.clientHeight];
+      this.paint();
+    });
     model.on("msg:custom", message => { heard(); this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
   take(message) {
     this.shown = message;
-    this.table.style.gridTemplateColumns = `minmax(64px,1fr) minmax(64px,1.4fr) repeat(${message.columns.length},max-content)`;
-    const heading = ["Links", "Technology", ...message.columns].map(text => html("span", "th", text));
-    this.table.replaceChildren(...heading, ...message.rows.map(row => this.row(row)));
+    const kept = message.rows.map(row => row.id).join() + message.columns.join();
+    if (kept !== this.kept) {
+      this.kept = kept;
+      this.table.style.gridTemplateColumns = `minmax(64px,1fr) minmax(64px,1.4fr) repeat(${message.columns.length},max-content)`;
+      const heading = ["Links", "Technology", ...message.columns].map(text => html("span", "th", text));
+      this.rows = message.rows.map(({cells}) => this.row(cells.length));
+      this.table.replaceChildren(...heading, ...this.rows);
+    }
+    message.rows.forEach((row, i) => this.fill(this.rows[i], row));
     this.paint();
   }
 
-  row({id, name, technology, margin, cells}) {
-    const row = html("button", `link-row${id === this.shown.shown ? " selected" : ""}`);
+  row(n_cells) {
+    const row = html("button", "link-row"), name = html("span", "name");
     row.type = "button";
-    row.dataset.id = id;
     row.setAttribute("role", "option");
-    row.setAttribute("aria-selected", String(id === this.shown.shown));
-    const first = html("span", "name");
-    first.append(html("i", `dot ${tone(margin)}`), document.createTextNode(name));
-    row.append(first, html("span", "technology", technology), ...cells.map(text => html("span", "", text)));
+    name.append(html("i"), document.createTextNode(""));
+    row.append(name, html("span", "technology"), ...Array.from({length: n_cells}, () => html("span")));
     return row;
+  }
+
+  // Rows are kept: a drag changes a figure or two, and what has not changed is not laid out anew.
+  fill(row, {id, name, technology, margin, cells}) {
+    const [title, ...others] = row.children, is_shown = id === this.shown.shown;
+    row.dataset.id = id;
+    row.classList.toggle("selected", is_shown);
+    row.setAttribute("aria-selected", String(is_shown));
+    title.firstChild.className = `dot ${tone(margin)}`;
+    [title.lastChild, ...others].forEach((place, i) => {
+      const text = [name, technology, ...cells][i];
+      if (place.textContent !== text) place.textContent = text;
+    });
   }
 
   select(event) {
@@ -52,7 +72,7 @@ class Links {
   // -- waterfalls ----------------------------------------------------------------------------------
 
   paint() {
-    const {clientWidth: w, clientHeight: h} = this.stage, charts = this.shown?.charts || [];
+    const [w, h] = this.size || [0, 0], charts = this.shown?.charts || [];
     const parts = [];
     const n = charts.reduce((sum, chart) => sum + chart.steps.length + 1, 0);
     if (w > 100 && h > 60 && n) {

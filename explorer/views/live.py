@@ -19,6 +19,7 @@ from panel.io.state import state
 
 from explorer.analysis import evaluate
 from explorer.errors import ExplorerError
+from explorer.views import channel
 
 log = logging.getLogger(__name__)
 
@@ -152,19 +153,20 @@ class Pace:
             self._finish(job, layout, results, "")
 
     def _finish(self, job, layout, results, refusal):
-        """Answer and publish. A preview is answered first: its drawing travels while the next is solved."""
-        if job.label is None:
-            job.then(refusal)
-        try:
-            if layout is not None:
-                refusal = self._publish(job, layout, results)
-            elif job.label is not None:
-                self._session.cancel()
-        finally:
-            self._running = None
-            if job.label is not None:
+        """Answer and publish, in one message to the page."""
+        with channel.together(server_document()):
+            if job.label is None:
                 job.then(refusal)
-            self._next()
+            try:
+                if layout is not None:
+                    refusal = self._publish(job, layout, results)
+                elif job.label is not None:
+                    self._session.cancel()
+            finally:
+                self._running = None
+                if job.label is not None:
+                    job.then(refusal)
+                self._next()
 
     def _publish(self, job, layout, results) -> str:
         if self._stale:
