@@ -45,7 +45,7 @@ def choose(page, id, canvas=PLAN):
 def upload(page, tmp_path, text, title):
     path = tmp_path / "mine.layout.yaml"
     path.write_text(text, encoding="utf-8")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("header input[type=file]").set_input_files(path)
     page.get_by_label("Open a layout", exact=True).locator("option", has_text=title).wait_for(
         state="attached"
     )
@@ -204,7 +204,7 @@ def test_edges_snap_to_those_of_neighbors_and_show_it(page, tmp_path):
     page.mouse.move(x0 + (x_fan1 - x0) + 3, y0, steps=10)
     page.locator(".plan .guide").first.wait_for(state="attached")
     page.mouse.up()
-    page.wait_for_timeout(600)
+    changed(page)
     layout = saved(page, tmp_path)
     assert layout.element("sw.fan0").y_mm == layout.element("sw.fan1").y_mm
     assert page.locator(".plan .guide").count() == 0

@@ -10,6 +10,8 @@ from explorer.views import live
 class Document:
     """Collects next-tick callbacks; `tick` runs those that are there."""
 
+    session_context = None
+
     def __init__(self):
         self.waiting = []
 
