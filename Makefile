@@ -31,9 +31,10 @@ verify: $(VENV)/installed ## compare the solvers with the reference cases
 bench: $(VENV)/installed-dev ## measure the solvers beside other programs; takes some minutes
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(PY) -m pytest -m bench tests/bench -s
 
-bench-ui: $(VENV)/installed-dev $(VENV)/kernels ## measure in Chromium how fast the page follows a drag
+bench-ui: $(VENV)/installed-dev $(VENV)/kernels ## measure in Chromium how fast the page follows a drag; ten users; memory
 	@$(PY) tests/ui/chromium.py
 	$(PY) tests/bench/drag_speed.py
+	$(PY) tests/bench/many_users.py
 
 physics: $(VENV)/installed-dev ## make the tables and the picture of docs/physics.md anew
 	$(PY) -m tests.bench.physics_tables

@@ -82,6 +82,7 @@ class Pace:
         self._stale = False
         self._base = None
         self._selected = None
+        self._rested: list[Callable] = []
         self.shown = 0
         """Number of the preview that the session shows now: which position a picture answers."""
 
@@ -111,6 +112,15 @@ class Pace:
         self._stale = self._running is not None
         for job in dropped:
             job.then("")
+
+    def at_rest(self, then: Callable):
+        """Call ``then()`` once no edit is on its way: a saved file shall have what was let go of before."""
+        self._rested.append(then)
+        self._tell_rested()
+
+    def _tell_rested(self):
+        while self._rested and self._running is None:
+            self._rested.pop(0)()
 
     def _drop_previews(self):
         dropped = [job for job in self._waiting if job.label is None]
@@ -167,6 +177,7 @@ class Pace:
                 if job.label is not None:
                     job.then(refusal)
                 self._next()
+                self._tell_rested()
 
     def _publish(self, job, layout, results) -> str:
         if self._stale:

@@ -24,6 +24,8 @@ class WireUser:
     def __init__(self, socket):
         self.socket, self.ids, self._numbers = socket, {}, count(1)
         self.heard, self._listening = asyncio.Condition(), None
+        self.heard_at_once: list[list[tuple[str, str]]] = []
+        """View and sort of all that each message of the server carried."""
         self.answered, self.frames, self.n_frames, self.selected, self.places = 0, [], 0, 0, {}
 
     @classmethod
@@ -92,6 +94,7 @@ class WireUser:
         while True:
             _, content, size = await self._message()
             async with self.heard:
+                self.heard_at_once.append(self._kinds(content))
                 for event in content.get("events", ()):
                     model, data = _told(event)
                     kind = data.get("type")
@@ -105,6 +108,11 @@ class WireUser:
                     elif kind == "selected":
                         self.selected += 1
                 self.heard.notify_all()
+
+    def _kinds(self, content: dict) -> list[tuple[str, str]]:
+        names = {id: name for name, id in self.ids.items()}
+        told = [_told(event) for event in content.get("events", ())]
+        return [(names.get(model, ""), data.get("type", "")) for model, data in told]
 
 
 async def dragged(user: WireUser, part: str, places, every_s: float = 1 / 60) -> list[float]:

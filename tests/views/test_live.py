@@ -130,6 +130,21 @@ def test_a_drop_overtakes_the_preview_in_flight(served):
     assert answered == ["preview", ""]
 
 
+def test_what_is_saved_waits_for_the_drop_that_is_on_its_way(served):
+    session, pace, _, finish = served
+    saved = []
+    pace.preview(to(1), lambda _: None)
+    pace.commit(to(2), "Move", lambda refusal: None)
+    pace.at_rest(lambda: saved.append(session.committed.layout))
+    assert saved == []
+    finish()
+    assert saved == []
+    finish()
+    assert saved == [2]
+    pace.at_rest(lambda: saved.append(session.committed.layout))
+    assert saved == [2, 2]
+
+
 def test_a_cancel_makes_the_preview_in_flight_stale(served):
     session, pace, _, finish = served
     pace.preview(to(1), lambda _: None)

@@ -1,0 +1,45 @@
+"""What travels between server and page in a drag, heard on the wire."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.bench.wire import WireUser, dragged, dropped
+
+PART = "sw.ports_oe02"
+
+
+def alone(talk):
+    """Run in a thread of its own: Playwright has an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(talk)).result(timeout=120)
+
+
+def test_an_update_is_one_message_that_answers_the_move_and_draws_it(server):
+    async def talk():
+        user = await WireUser.opened(server.url, "switch_51t_cpo")
+        await user.until(lambda: PART in user.places)
+        (x, y), heard = user.places[PART], len(user.heard_at_once)
+        late = await dragged(user, PART, [(x + 0.4 * i, y) for i in range(1, 13)])
+        answers = [kinds for kinds in user.heard_at_once[heard:] if ("PlanView", "ack") in kinds]
+        await user.close()
+        return late, answers
+
+    late, answers = alone(talk())
+    assert len(late) == 12
+    assert answers
+    assert all(("PlanView", "frame") in kinds for kinds in answers)
+    assert any(("TotalsView", "totals") in kinds for kinds in answers)
+
+
+def test_a_drop_is_kept_and_answered_with_what_it_comes_to(server):
+    async def talk():
+        user = await WireUser.opened(server.url, "switch_51t_cpo")
+        await user.until(lambda: PART in user.places)
+        (x, y), heard = user.places[PART], len(user.heard_at_once)
+        await dropped(user, PART, (x + 1.5, y))
+        told = [kinds for kinds in user.heard_at_once[heard:] if ("PlanView", "dropped") in kinds]
+        await user.close()
+        return told
+
+    (told,) = alone(talk())
+    assert {("PlanView", "frame"), ("TotalsView", "totals"), ("Bar", "state")} <= set(told)
