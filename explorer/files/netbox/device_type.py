@@ -4,7 +4,7 @@ import math
 import re
 
 from explorer.files.netbox import components, ports, power
-from explorer.files.netbox.fields import Within, flag, mass_kg, number, text, word
+from explorer.files.netbox.fields import Within, declared_mass, flag, mass_kg, number, text, word
 from explorer.files.netbox.preview import Fix, Notices, Preview
 from explorer.files.netbox.vocabulary import AIRFLOWS, DEVICE_KEYS
 from explorer.files.slugs import slug
@@ -69,9 +69,7 @@ def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -
     values["kind"] = _kind(top, len(interfaces), notices)
     values["note"] = _note(maker, model, fixes)
     values["extras"] = _extras(raw, fixes, top, mass, u_height)
-    if mass is not None and "mass_kg" in TrayDesign.param:
-        values["mass_kg"] = mass
-    design = TrayDesign(**values)
+    design = TrayDesign(**values, **declared_mass(TrayDesign, mass))
     cages = ports.cages(design, sockets, notices)
     design = design.replaced(parts=(*_loads(design, drawn.draw_w or 0.0), *cages))
     return Preview(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from explorer.errors import nearest
-from explorer.files.netbox.fields import KG, MM
+from explorer.files.netbox.fields import KG, MM, declared_mass
 from explorer.files.netbox.preview import Notices, Preview
 from explorer.files.netbox.tables import Row, decimal, yes
 from explorer.files.slugs import slug, unique
@@ -99,8 +99,8 @@ def _frame(row: Row, notices: Notices) -> dict:
             values[key] = round(size * unit, 3)
     weight = decimal(row, "weight", notices)
     kg = KG.get(row["weight_unit"].lower())
-    if weight is not None and kg and "mass_kg" in Rack.param:
-        values["mass_kg"] = round(weight * kg, 3)
+    if weight is not None and kg:
+        values |= declared_mass(Rack, round(weight * kg, 3))
     return values
 
 
