@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from explorer.errors import nearest
-from explorer.files.netbox.fields import Within
+from explorer.files.netbox.fields import YES, Within, flag
 from explorer.files.netbox.preview import Notices
 from explorer.files.netbox.vocabulary import COMPONENTS, REQUIRED, interface_types
 from explorer.files.yaml_tree import Block, line_of
@@ -26,8 +25,7 @@ def unknown_keys(data: Block, known: tuple[str, ...], notices: Notices) -> dict:
     for key, value in data.items():
         if key not in known:
             unknown[key] = value
-            near = nearest(key, known) if len(key) < 80 else ""
-            _unknown(notices, line_of(data, key), key, value, near)
+            _unknown(notices, line_of(data, key), key, value, notices.near(key, known))
     return unknown
 
 
@@ -61,7 +59,7 @@ def check(data: Block, notices: Notices) -> None:
         for row in rows:
             for key in row.block:
                 if key not in known:
-                    near = nearest(key, known) if len(key) < 80 else ""
+                    near = notices.near(key, known)
                     _unknown(notices, row.line(key), row.name(key), row.block[key], near)
             for key in REQUIRED.get(section, ("name", "type")):
                 if row.block.get(key) in (None, ""):
@@ -95,7 +93,7 @@ def _references(data: Block, notices: Notices) -> None:
         for row in listed(data, section, Notices(notices.file)):
             named = row.block.get(key)
             if named is not None and str(named) not in there:
-                near = nearest(str(named)[:80], there) if there else f"the file has no {target}"
+                near = notices.near(str(named), there) if there else f"the file has no {target}"
                 notices.add(
                     "warning", "dangling_reference", row.line(key), row.name(key), named, "kept", near
                 )
@@ -111,7 +109,7 @@ def interfaces(data: Block, notices: Notices) -> list[Within]:
     for row in rows:
         word = row.block.get("type")
         if isinstance(word, str) and word not in interface_types():
-            near = nearest(word, interface_types()) if len(word) < 80 else ""
+            near = notices.near(word, interface_types())
             done = "no type of NetBox; read by its words"
             notices.add(
                 "warning", "unknown_interface_type", row.line("type"), row.name("type"), word, done, near
@@ -127,7 +125,7 @@ def interfaces(data: Block, notices: Notices) -> list[Within]:
 def is_management(row: Within) -> bool:
     """Whether a port says of itself that it carries no data, or its words do."""
     if row.block.get("mgmt_only") is not None:
-        return str(row.block["mgmt_only"]).lower() == "true"
+        return str(row.block["mgmt_only"]).lower() in YES
     return _reads_as_management(row)
 
 
@@ -137,6 +135,7 @@ def _reads_as_management(row: Within) -> bool:
 
 
 def _management(row: Within, notices: Notices) -> None:
+    flag(row, "mgmt_only", notices)
     if row.block.get("mgmt_only") is None and _reads_as_management(row):
         done = "its name or description says management; taken for a management port"
         notices.add(

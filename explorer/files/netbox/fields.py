@@ -3,7 +3,6 @@
 import math
 from typing import NamedTuple
 
-from explorer.errors import nearest
 from explorer.files.netbox.preview import Notices
 from explorer.files.yaml_tree import line_of
 from explorer.model import Element
@@ -20,7 +19,7 @@ M = {"km": 1000.0, "m": 1.0, "cm": 0.01, "mi": 1609.344, "ft": 0.3048, "in": 0.0
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 LIGHTEST_KG, HEAVIEST_KG = 0.01, 2000.0
-"""A weight beyond these is taken for a slip of its unit; a device or an empty rack stays within (assumption)."""
+"""A weight beyond these is taken for a slip of its unit (assumption)."""
 
 MOST_LOAD_KG = 20_000.0
 """The same for what a rack may carry (assumption)."""
@@ -114,7 +113,7 @@ def word(within: Within, key: str, known, notices: Notices) -> str:
         return ""
     if isinstance(value, str) and value in known:
         return value
-    near = nearest(value, known) if isinstance(value, str) and len(value) < 80 else ""
+    near = notices.near(value, known)
     few = f"one of {', '.join(map(str, known))}" if len(known) <= 12 else ""
     notices.add(
         "warning", "unknown_word", within.line(key), within.name(key), value, "not taken", near or few
