@@ -52,7 +52,7 @@ def listed(data: Block, section: str, notices: Notices) -> list[Within]:
 
 
 def check(data: Block, notices: Notices) -> None:
-    """Tell doubled names, missing and unknown keys of all lists, and what refers to nothing."""
+    """Tell doubled names, missing and unknown keys of all lists."""
     for section, known in COMPONENTS.items():
         rows = listed(data, section, notices)
         names: dict[str, int | None] = {}
@@ -67,7 +67,6 @@ def check(data: Block, notices: Notices) -> None:
                         "warning", "missing_key", row.line(), row.name(key), None, "kept without", f"a {key}"
                     )
             _name(row, names, notices)
-    _references(data, notices)
 
 
 def _name(row: Within, names: dict, notices: Notices) -> None:
@@ -82,21 +81,6 @@ def _name(row: Within, names: dict, notices: Notices) -> None:
         done = f"the name stands twice, first in line {names[name]}; both are kept"
         notices.add("warning", "doubled_name", *said, done, "names that differ; NetBox refuses the second")
     names.setdefault(name, row.line("name"))
-
-
-def _references(data: Block, notices: Notices) -> None:
-    for section, key, target in (
-        ("power-outlets", "power_port", "power-ports"),
-        ("front-ports", "rear_port", "rear-ports"),
-    ):
-        there = {str(row.block.get("name")) for row in listed(data, target, Notices(notices.file))}
-        for row in listed(data, section, Notices(notices.file)):
-            named = row.block.get(key)
-            if named is not None and str(named) not in there:
-                near = notices.near(str(named), there) if there else f"the file has no {target}"
-                notices.add(
-                    "warning", "dangling_reference", row.line(key), row.name(key), named, "kept", near
-                )
 
 
 def _unknown(notices, line, where, value, near):

@@ -3,7 +3,7 @@
 import math
 import re
 
-from explorer.files.netbox import components, ports, power
+from explorer.files.netbox import components, consistency, ports, power
 from explorer.files.netbox.fields import Within, declared_mass, flag, mass_kg, number, text, word
 from explorer.files.netbox.preview import Fix, Notices, Preview
 from explorer.files.netbox.vocabulary import AIRFLOWS, DEVICE_KEYS
@@ -34,6 +34,7 @@ def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -
     top = Within(data)
     unknown = components.unknown_keys(data, DEVICE_KEYS, notices)
     components.check(data, notices)
+    consistency.check_device(top, notices)
     maker, model = text(top, "manufacturer", notices, 100), text(top, "model", notices, 100)
     for key in ("manufacturer", "model", "slug", "u_height", "is_full_depth"):
         if data.get(key) in (None, ""):
@@ -89,7 +90,9 @@ def _height_u(top: Within, u_height: float | None, notices: Notices) -> int:
             "warning", "zero_u", *said, done, "a place beside the rack, which the model does not have"
         )
         return 1
-    if u_height != int(u_height):
+    if u_height * 2 != int(u_height * 2):
+        notices.add("warning", "odd_height", *said, f"it takes {math.ceil(u_height)} U", "steps of 0.5 U")
+    elif u_height != int(u_height):
         done = f"half positions are not drawn; it takes {math.ceil(u_height)} U"
         notices.add("warning", "half_u", *said, done, "whole positions in the model")
     if math.ceil(u_height) > HIGHEST_U:

@@ -12,7 +12,7 @@ from explorer.model import Element, Layout, Part
 SEVERITIES = ("error", "warning", "note")
 """Cannot be taken as it stands; taken, but look at it; taken as follows."""
 
-LONGEST_VALUE = 120
+LONGEST_VALUE, LONGEST_TOLD = 120, 400
 
 MOST_COMPARED = 10_000
 """Words that unknown ones of a file are compared with; beyond that they are no slips of a finger."""
@@ -40,7 +40,8 @@ class Notice(NamedTuple):
 
     def __str__(self):
         place = f"{self.file}:{self.line}" if self.line else self.file
-        said = [self.severity, self.field, *([self.value] if self.value else []), self.done]
+        field = shortened(self.field, LONGEST_VALUE)
+        said = [self.severity, field, *([self.value] if self.value else []), self.done]
         return f"{place}: {': '.join(said)}" + (f" (valid: {self.valid})" if self.valid else "")
 
 
@@ -55,6 +56,7 @@ class Notices:
     def add(self, severity, rule, line, field, value, done, valid="") -> None:
         """Note one finding; the other words are those of `Notice`."""
         said = "" if value is None else shortened(str(value), LONGEST_VALUE)
+        done, valid = shortened(done, LONGEST_TOLD), shortened(valid, LONGEST_TOLD)
         self.found.append(Notice(severity, rule, self.file, line, field, said, done, valid))
 
     def near(self, word, known: Collection[str]) -> str:

@@ -14,6 +14,8 @@ MOST_ROWS = {"racks": 2_000, "devices": 20_000, "cables": 100_000}
 """Beyond these the layout could not be kept in a file."""
 WHAT = "a NetBox table"
 
+LONGEST_COLUMN = 100
+
 RACK_COLUMNS = """
 site location name facility_id tenant status role rack_type form_factor serial asset_tag width u_height
 starting_unit desc_units outer_width outer_height outer_depth outer_unit mounting_depth airflow weight
@@ -98,7 +100,7 @@ def rows_of(text: str, table: str, notices: Notices) -> list[Row]:
 
 
 def _heading(cell: str, table: str) -> str:
-    word = cell.strip().lower()
+    word = " ".join(cell.lower().split())
     if word == "type" and table == "cables":
         return word
     return ALIASES.get(word, word.replace(" ", "_"))
@@ -115,6 +117,10 @@ def _check_header(header, table, notices):
         if column not in known and not column.startswith("cf_"):
             near = notices.near(column, known)
             notices.add("warning", "unknown_column", 1, column, None, "kept, not read", near)
+    long = next((column for column in header if len(column) > LONGEST_COLUMN), None)
+    if long:
+        problem = f"the name of the column {shortened(long, 80)!r} is longer than {LONGEST_COLUMN} characters"
+        raise FileError(problem, file=file, line=1)
     doubled = sorted(column for column, n in Counter(header).items() if n > 1)
     if doubled:
         raise FileError(f"the column {shortened(doubled[0], 80)!r} stands twice", file=file, line=1)
