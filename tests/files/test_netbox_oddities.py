@@ -23,9 +23,11 @@ def test_a_patch_panel_is_told_port_by_port():
     assert {
         "bad_slug", "half_u", "word_for_boolean", "unit_converted", "quoted_number", "out_of_range",
         "position_shared", "position_beyond", "dangling_reference", "range_in_name", "half_depth",
+        "passive_panel",
     } <= rules(preview)  # fmt: skip
     assert preview.mass_kg == pytest.approx(80 * 0.028349523125, abs=1e-3)
     assert preview.element.height_u == 2
+    assert (preview.draw_w, preview.element.supply) == (0.0, "none")
     shared = found(preview, "position_shared")
     assert (shared.field, shared.line) == ("front-ports[1].rear_port_position", 29)
     assert "that of F1" in shared.done

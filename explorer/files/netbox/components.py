@@ -64,7 +64,13 @@ def check(data: Block, notices: Notices) -> None:
             for key in REQUIRED.get(section, ("name", "type")):
                 if row.block.get(key) in (None, ""):
                     notices.add(
-                        "warning", "missing_key", row.line(), row.name(key), None, "kept without", f"a {key}"
+                        "warning",
+                        "missing_key",
+                        row.line(),
+                        row.name(key),
+                        None,
+                        "is missing, kept without",
+                        "a value",
                     )
             _name(row, names, notices)
 

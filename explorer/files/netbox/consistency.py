@@ -48,7 +48,7 @@ def _references(data: Block, notices: Notices) -> None:
             if named is not None and str(named) not in there:
                 near = notices.near(str(named), there) if there else f"the file has no {target}"
                 said = (row.line(key), row.name(key), named)
-                notices.add("warning", "dangling_reference", *said, "kept", near)
+                notices.add("warning", "dangling_reference", *said, "refers to nothing, kept", near)
 
 
 def _positions(data: Block, notices: Notices) -> None:

@@ -38,7 +38,7 @@ def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -
     maker, model = text(top, "manufacturer", notices, 100), text(top, "model", notices, 100)
     for key in ("manufacturer", "model", "slug", "u_height", "is_full_depth"):
         if data.get(key) in (None, ""):
-            notices.add("warning", "missing_key", None, key, None, "kept without", f"a {key}")
+            notices.add("warning", "missing_key", None, key, None, "is missing, taken without", "a value")
     id = slug(text(top, "slug", notices, 100) or f"{maker} {model}", "device")
     u_height = number(top, "u_height", notices, 0.0, 1000.0, "U")
     mass = mass_kg(top, notices)
@@ -139,7 +139,15 @@ def _airflow(top: Within, notices: Notices) -> None:
             "warning", "airflow_direction", top.line("airflow"), "airflow", said, done, "front-to-rear"
         )
     elif not said:
-        notices.add("note", "no_airflow", None, "airflow", None, "front to rear is taken", "airflow")
+        notices.add(
+            "note",
+            "no_airflow",
+            None,
+            "airflow",
+            None,
+            "front to rear is taken",
+            "a word such as front-to-rear",
+        )
 
 
 def _values(id, label, height_u, drawn) -> dict:

@@ -18,7 +18,7 @@ def parts_of(data: Block, raw: str, fixes, notices: Notices) -> Preview:
     maker, model = text(top, "manufacturer", notices, 100), text(top, "model", notices, 100)
     for key in ("manufacturer", "model"):
         if data.get(key) in (None, ""):
-            notices.add("warning", "missing_key", None, key, None, "kept without", f"a {key}")
+            notices.add("warning", "missing_key", None, key, None, "is missing, taken without", "a value")
     mass = mass_kg(top, notices)
     id = slug(f"{maker} {model}", "module")
     kept = {"x_netbox_yaml": raw}

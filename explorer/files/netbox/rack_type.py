@@ -25,7 +25,7 @@ def rack_of(data: Block, raw: str, fixes, notices: Notices) -> Preview:
     maker, model = text(top, "manufacturer", notices), text(top, "model", notices)
     for key in ("manufacturer", "model", "slug", "form_factor", "width", "u_height", "starting_unit"):
         if data.get(key) in (None, ""):
-            notices.add("warning", "missing_key", None, key, None, "kept without", f"a {key}")
+            notices.add("warning", "missing_key", None, key, None, "is missing, taken without", "a value")
     id = slug(text(top, "slug", notices) or f"{maker} {model}", "rack")
     word(top, "form_factor", FORM_FACTORS, notices)
     number(top, "width", notices, 10, 23, "in")
