@@ -5,7 +5,7 @@ import os
 import sys
 
 from explorer.errors import ExplorerError
-from explorer.terminal import check, compare, convert, evaluate, report, verify, warm_up
+from explorer.terminal import check, compare, convert, evaluate, report, types, verify, warm_up
 from explorer.terminal.words import complain
 
 COMMANDS = {
@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": compare,
     "convert": convert,
     "report": report,
+    "types": types,
     "verify": verify,
     "warm-up": warm_up,
 }

@@ -16,15 +16,15 @@ def slug(text: str, otherwise: str = "unnamed") -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_") or otherwise
 
 
-def unique(wanted: str, taken) -> str:
-    """The slug, or the first of slug_2, slug_3 ... that is not taken.
+def unique(wanted: str, taken, first: int = 2) -> str:
+    """The slug, or the first of slug_2, slug_3 ... that is not taken; `first`: where to begin to count.
 
     >>> unique("r1", {"r1", "r1_2"})
     'r1_3'
     """
     if wanted not in taken:
         return wanted
-    n = 2
+    n = first
     while f"{wanted}_{n}" in taken:
         n += 1
     return f"{wanted}_{n}"

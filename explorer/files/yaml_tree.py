@@ -96,7 +96,10 @@ def _broken(broken, text, file):
     if "nesting depth" in said:  # newer parsers give up before the depth is counted here
         return FileError(f"nested more than {MAX_DEPTH} deep", file=file, line=mark.line + 1)
     lines = LINE_END.split(text)
-    written = lines[min(mark.line, len(lines) - 1)].strip()[:100]
+    line = lines[min(mark.line, len(lines) - 1)]
+    if "cannot start any token" in said and line[mark.column : mark.column + 1] == "\t":
+        said = "a tab stands where only spaces may indent"
+    written = line.strip()[:100]
     problem = f"broken YAML at column {mark.column + 1}: {said}; the line reads: {written}"
     return FileError(problem, file=file, line=mark.line + 1)
 

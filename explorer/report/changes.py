@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from explorer.analysis import Differences
+from explorer.analysis import Differences, Results
 from explorer.model import Layout
 from explorer.model.placement import name
-from explorer.report.numbers import change, decimals, fixed, places, signed
+from explorer.report.numbers import change, decimals, fixed, last, places, relative, signed
 from explorer.report.table import Table
 
 COLUMNS = (("power_w", "W", 0, max), ("t_max_c", "hottest °C", 1, max),
@@ -33,23 +33,36 @@ def _totals(found: Differences) -> Table:
         n = places(row.unit, row.a, row.b)
         changed = signed(row.change, n) or fixed(row.a, n) != fixed(row.b, n)
         if changed:
-            percent = signed(row.change_percent, 0 if abs(row.change_percent) >= 100.0 else 1)
             shown = (fixed(row.a, n), fixed(row.b, n), signed(row.change, n))
-            rows.append((row.label, *shown, row.unit, f"{percent} %" if percent else ""))
+            rows.append((row.label, *shown, row.unit, relative(row.change_percent)))
     return Table("Totals", ("", "before", "after", "change", "", ""), tuple(rows), frozenset({1, 2, 3, 5}), 0)
 
 
 def _trays(found: Differences) -> Table:
-    """One row a design, for trays of one design differ in their inlets alone."""
+    """One row a design, for trays of one design differ in their inlets alone.
+
+    Which part is nearest its limit is told, since another may be so than before, and cooler ones are too.
+    """
     layouts = (found.b.layout, found.a.layout)
     designs = {tray.id: _design(tray.id, layouts) for tray in (*layouts[1].trays, *layouts[0].trays)}
     rows = []
     for design, trays in found.trays.groupby(found.trays.index.map(designs), sort=False):
         cells = [_worst(trays, *column) for column in COLUMNS]
         if any("→" in cell for cell in cells):
-            rows.append((f"{len(trays)} x {design}", *cells))
-    head = ("", *(label for _, label, _, _ in COLUMNS))
+            nearest = _words(*(_nearest(results, trays.index) for results in (found.a, found.b)))
+            rows.append((f"{len(trays)} x {design}", *cells, nearest))
+    head = ("", *(label for _, label, _, _ in COLUMNS), "nearest its limit")
     return Table("Trays", head, tuple(rows), frozenset({1, 2, 3, 4}), 0)
+
+
+def _nearest(results: Results, trays) -> str:
+    """The part with the least headroom in the tray with the least; empty where there is none."""
+    headroom = results.trays.headroom_k.reindex(trays).dropna()
+    if headroom.empty:
+        return ""
+    parts = results.parts(headroom.idxmin())
+    nearest = min(parts, key=lambda id: last(parts[id].headroom_k))
+    return results.layout.element(nearest).label or nearest.rpartition(".")[2]
 
 
 def _design(tray: str, layouts: tuple[Layout, ...]) -> str:

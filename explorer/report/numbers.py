@@ -67,6 +67,19 @@ def places(unit: str, *values: float) -> int:
     return PLACES[unit] if unit in PLACES else decimals(*values)
 
 
+def relative(percent: float) -> str:
+    """A change in percent; as a multiple where nobody thinks in percent any more, empty where it is none.
+
+    >>> relative(2.04), relative(-68.15), relative(5966.3), relative(900.0), relative(float("nan"))
+    ('+2.0 %', '−68.2 %', 'x 61', 'x 10.0', '')
+    """
+    if percent >= 200.0 and math.isfinite(percent):
+        times = 1.0 + percent / 100.0
+        return f"x {fixed(times, decimals(times, digits=3 if times < 20.0 else 2))}"
+    told = signed(percent, 1)
+    return f"{told} %" if told else ""
+
+
 def change(a: float, b: float, n_decimals: int) -> str:
     """A number that became another, or one that stayed.
 
@@ -75,3 +88,8 @@ def change(a: float, b: float, n_decimals: int) -> str:
     """
     old, new = fixed(a, n_decimals), fixed(b, n_decimals)
     return new if old == new else f"{old or '–'} → {new or '–'}"
+
+
+def last(value: float) -> float:
+    """A number to sort by, behind all others where there is none."""
+    return value if value == value else math.inf

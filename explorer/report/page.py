@@ -64,7 +64,7 @@ def _table(table: Table) -> str:
         f"<tr>{''.join(_cell(table, i, cell, 'td') for i, cell in enumerate(row))}</tr>\n"
         for row in table.rows
     )
-    own = ' class="small"' if table.is_small else ""
+    own = ' class="small"' if table.is_small else "" if any(table.head) else ' class="told"'
     return f'<div class="table">{title}<table{own}>{shown}<tbody>\n{rows}</tbody></table></div>\n'
 
 

@@ -91,6 +91,7 @@ def _boards(results: Results) -> list[Section]:
                 Text(f"{said}."),
                 Row((plan(results, worst.id),)),
                 tables.hottest_parts(results, worst.id),
+                tables.sorts_of_parts(results, worst.id),
             )
             sections.append(Section(design.label or design.id, blocks, on_new_page=not sections))
     return sections

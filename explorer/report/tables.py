@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from explorer.analysis import Results
 from explorer.model.placement import name
-from explorer.report.numbers import fixed, places
+from explorer.report.numbers import fixed, last, places
 from explorer.report.table import Table
 
 HOTTEST = 8
@@ -36,7 +36,7 @@ def findings(results: Results) -> Table:
 def hottest_parts(results: Results, tray_id: str) -> Table:
     """The parts of a tray that are nearest their limits."""
     parts = {part.id: part for part in results.layout.design_of(tray_id).parts}
-    nearest = sorted(results.parts(tray_id).items(), key=lambda item: _last(item[1].headroom_k))[:HOTTEST]
+    nearest = sorted(results.parts(tray_id).items(), key=lambda item: last(item[1].headroom_k))[:HOTTEST]
     rows = _rows(
         (_named(parts[id]), _fixed((s.power_w, 1), (s.t_c, 1), (s.t_limit_c, 0), (s.headroom_k, 1)))
         for id, s in nearest
@@ -45,13 +45,41 @@ def hottest_parts(results: Results, tray_id: str) -> Table:
     return Table("", head, rows, frozenset({1, 2, 3, 4}), 0)
 
 
+SORTS = {
+    "switch": "Switch ASICs", "gpu": "GPUs", "cpu": "CPUs", "nic": "NICs", "dpu": "DPUs",
+    "memory": "Memory", "vrm": "Voltage regulators", "engine": "Optical engines", "laser": "Laser sources",
+    "cage": "Pluggable modules", "connector": "Connectors", "storage": "Drives", "psu": "Power supplies",
+    "fan": "Fans", "control": "Control", "other": "Other loads",
+}  # fmt: skip
+"""What parts are called together, by their role, else their kind, in the order of the table."""
+
+
+def sorts_of_parts(results: Results, tray_id: str) -> Table:
+    """The parts of a tray by what they are for: how many, their watts, the hottest, the least headroom.
+
+    Pluggable modules are counted by their module, not by their cage.
+    """
+    states = results.parts(tray_id)
+    rows = []
+    for sort, label in SORTS.items():
+        own = [part for part in results.layout.design_of(tray_id).parts if _sort(part) == sort]
+        if own:
+            parts = [states[part.id] for part in own]
+            count = str(sum(getattr(part, "n_modules", 1) for part in own))
+            hottest = max((s.t_c for s in parts if s.t_c == s.t_c), default=math.nan)
+            least = min(last(s.headroom_k) for s in parts)
+            headroom = fixed(least, 1) if math.isfinite(least) else ""
+            rows.append((label, count, *_fixed((sum(s.power_w for s in parts), 1), (hottest, 1)), headroom))
+    head = ("all parts", "count", "W", "hottest °C", "least headroom K")
+    return Table("", head, tuple(rows), frozenset({1, 2, 3, 4}), 0)
+
+
+def _sort(part) -> str:
+    return getattr(part, "role", part.kind)
+
+
 def _named(part) -> str:
     return f"{part.label} ({part.id})" if part.label else part.id
-
-
-def _last(value: float) -> float:
-    """A number to sort by, behind all others where there is none."""
-    return value if value == value else math.inf
 
 
 def links(results: Results) -> Table:

@@ -47,7 +47,7 @@ def _convert(asked, path: str) -> None:
         raise FileError("is there already; --force replaces it", file=out)
     taken = reader.read(path)
     for note in taken.notes:
-        complain(f"{path}: {note}")
+        complain(note)
     raw = writer.bytes_of(taken.layout)
     if out == "-":
         sys.stdout.flush()

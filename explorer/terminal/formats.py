@@ -13,6 +13,7 @@ from explorer.errors import ExplorerError, FileError, nearest
 from explorer.files import dump
 from explorer.handover import FORMATS, handed_over
 from explorer.model import Layout
+from explorer.terminal.netbox import read_netbox
 from explorer.terminal.opening import Opened
 
 
@@ -39,11 +40,20 @@ class Writer(NamedTuple):
     bytes_of: Callable[[Layout], bytes]
 
 
+def _taken(layout: Layout, notices) -> Taken:
+    return Taken(layout, tuple(map(str, notices)))
+
+
 READERS: Mapping[str, Reader] = {
     "layout": Reader(
         (".layout.yaml", ".yaml", ".yml"),
         "a layout of any schema version, also REVISION:FILE in git",
         lambda path: Taken(Opened(path).layout),
+    ),
+    "netbox": Reader(
+        (),
+        "a NetBox type, or a folder of racks.csv, devices.csv, cables.csv and types, by --from netbox",
+        lambda path: _taken(*read_netbox(path)),
     ),
 }
 

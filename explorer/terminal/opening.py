@@ -1,15 +1,16 @@
 """Layouts that a command is given: a file, or a file as a git revision has it."""
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 
 from explorer.analysis import Results, evaluate
 from explorer.errors import ExplorerError, FileError
 from explorer.files import element_lines, parse, read_text
 from explorer.files.disk import decoded
+from explorer.files.faults import LONGEST_PROBLEM, shortened
 from explorer.files.yaml_tree import check_size
 from explorer.model import Layout
 from explorer.terminal.words import complain
@@ -65,10 +66,8 @@ def placed(problem: ExplorerError, path: str) -> str:
 
 def _text(path: str) -> str:
     asked = IN_GIT.fullmatch(path)
-    if asked and not Path(path).exists():
-        raw = _in_git(path, **asked.groupdict())
-        check_size(len(raw), path)
-        return decoded(raw, path)
+    if asked and not os.path.exists(path):
+        return decoded(_in_git(path, **asked.groupdict()), path)
     return read_text(path)
 
 
@@ -76,12 +75,20 @@ def _in_git(asked: str, revision: str, path: str) -> bytes:
     """The bytes of a file at a revision; its path may begin at the repository's root, or here."""
     said = ""
     for place in (f"{revision}:{path}", f"{revision}:./{path}"):
-        try:
-            got = subprocess.run(["git", "cat-file", "blob", place], capture_output=True, check=False)
-        except OSError:
-            problem = "there is no such file, and no git to ask for one of that revision"
-            raise FileError(problem, file=asked) from None
+        sized = _git(asked, "-s", place)
+        if sized.returncode == 0:
+            check_size(int(sized.stdout), asked)
+        got = _git(asked, "blob", place)
         if got.returncode == 0:
             return got.stdout
-        said = said or got.stderr.decode(errors="replace").strip().splitlines()[0]
-    raise FileError(f"there is no such file, and git has none ({said})", file=asked)
+        said = said or " ".join(got.stderr.decode(errors="replace").split())
+    problem = f"there is no such file, and git has none ({shortened(said, LONGEST_PROBLEM)})"
+    raise FileError(problem, file=shortened(asked, LONGEST_PROBLEM))
+
+
+def _git(asked: str, *words: str) -> subprocess.CompletedProcess:
+    try:
+        return subprocess.run(["git", "cat-file", *words], capture_output=True, check=False)
+    except OSError:
+        problem = "there is no such file, and no git to ask for one of that revision"
+        raise FileError(problem, file=shortened(asked, LONGEST_PROBLEM)) from None

@@ -77,6 +77,15 @@ def test_heights_and_weights(name, u, height_u, kg, rule):
     assert (preview.u_height, preview.element.height_u, preview.mass_kg) == (u, height_u, kg)
     assert rule in rules(preview)
     assert preview.element.extras["x_netbox_weight"]["mass_kg"] == kg
+    assert preview.element.mass_kg == kg
+
+
+@pytest.mark.parametrize(("weight", "unit"), [(0, "kg"), (1, "g"), (3000, "kg"), (1e300, "lb")])
+def test_a_weight_that_cannot_be_is_told_and_not_taken(weight, unit):
+    preview = preview_type(
+        f"{{manufacturer: M, model: X, u_height: 1, weight: {weight}, weight_unit: {unit}}}"
+    )
+    assert (preview.mass_kg, preview.counts["absurd_weight"]) == (None, 1)
 
 
 def test_a_pdu_draws_nothing_and_its_dangling_outlet_is_told():
@@ -155,7 +164,7 @@ def test_a_file_comes_back_unchanged_but_for_its_fixes():
 def test_without_fixes_the_file_comes_back_byte_for_byte(path):
     preview = read_type(path)
     kept = preview.element or preview.parts[0]
-    assert type_text(kept) == path.read_text()
+    assert type_text(kept) == path.read_bytes().decode("utf-8-sig")
 
 
 def test_a_value_that_cannot_change_in_its_line_writes_the_file_anew():

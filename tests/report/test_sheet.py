@@ -14,11 +14,12 @@ from PIL import Image
 
 from explorer import evaluate, read
 from explorer.errors import ExplorerError
-from explorer.model import Layout, Rack
+from explorer.model import PART_KINDS, Layout, Rack
 from explorer.report import sheet, sheet_pdf, sheet_svg
 from explorer.report.heat_map import data_uri
 from explorer.report.numbers import number
 from explorer.report.sheet import document
+from explorer.report.tables import SORTS, sorts_of_parts
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 HOSTILE = '<script>alert(1)</script>"&\u202e \u05e9\u05dc\u05d5\u05dd #set page() $x$'
@@ -191,3 +192,24 @@ def test_a_runaway_tray_is_drawn_without_a_map():
 
 def test_numbers_of_no_value_are_empty():
     assert (number(None), number(float("inf"))) == ("", "∞")
+
+
+def test_the_parts_of_a_tray_add_up_by_what_they_are_for(rack):
+    design = rack.layout.element("compute")
+    tray = rack.layout.trays_of("compute")[0].id
+    table = sorts_of_parts(rack, tray)
+    counts = {row[0]: int(row[1]) for row in table.rows}
+    assert (counts["GPUs"], counts["Optical engines"], counts["Laser sources"]) == (4, 18, 5)
+    assert sum(counts.values()) == len(design.parts)
+    watts = sum(float(row[2].replace(",", "")) for row in table.rows)
+    assert watts == pytest.approx(sum(s.power_w for s in rack.parts(tray).values()), abs=0.5)
+    assert min(float(row[4]) for row in table.rows) == pytest.approx(
+        rack.tray_states[tray].headroom_k, abs=0.06
+    )
+
+
+def test_every_part_of_the_model_has_a_name_among_its_like():
+    roles = {
+        word for kind in PART_KINDS.values() if "role" in kind.param for word in kind.param["role"].objects
+    }
+    assert roles | {kind for kind in PART_KINDS if "role" not in PART_KINDS[kind].param} == set(SORTS)

@@ -22,6 +22,10 @@ def test_copper_and_cpo_side_by_side(told):
     assert not any("Bandwidth" in line for line in lines)  # it did not change
     assert any(line.split()[:2] == ["18", "x"] for line in lines)
     assert max(map(len, lines)) <= 120
+    # a cooler tray with less headroom: another part is nearest its limit
+    (switch,) = [line for line in lines if "9 x NVLink switch tray" in line]
+    assert switch.endswith("Fan → ELS 5")
+    assert [line.split()[-2:] for line in lines if "Links cost" in line] == [["x", "10.0"]]
 
 
 def test_columns_stand_under_each_other(told):

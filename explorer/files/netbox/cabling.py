@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from explorer.catalog import load
-from explorer.errors import nearest
 from explorer.files.netbox.fields import M
 from explorer.files.netbox.mounting import Mounted
 from explorer.files.netbox.preview import CableGroup, Notices
@@ -39,12 +38,13 @@ def groups_of(mounted: Mounted, rows: list[Row], notices: Notices) -> list[Cable
     """The cables of data by the designs at their ends, their type and rate."""
     rates = {id: _port_rates(design) for id, design in _designs(mounted).items()}
     found: dict[Ends, list[float | None]] = {}
+    unplaced = {cells.get("name") for cells in mounted.unplaced}
     other = 0
     for row in rows:
         if any(row[f"side_{s}_type"].lower() not in LINK_TYPES for s in "ab"):
             other += 1
             continue
-        sides = [_side(mounted, row, side, notices) for side in "ab"]
+        sides = [_side(mounted, unplaced, row, side, notices) for side in "ab"]
         if None in sides:
             continue
         (a, port_a), (b, port_b) = sorted(sides)
@@ -52,7 +52,7 @@ def groups_of(mounted: Mounted, rows: list[Row], notices: Notices) -> list[Cable
         gbps = both.pop() if len(both) == 1 else None
         cable = row["type"].lower()
         if cable and cable not in MEDIA:
-            near = nearest(cable[:80], MEDIA)
+            near = notices.near(cable, MEDIA)
             notices.add("note", "unknown_cable", row.line, "type", row["type"], "grouped by its name", near)
         found.setdefault(Ends(a, b, cable, gbps), []).append(_length_m(row, notices))
     if other:
@@ -65,16 +65,16 @@ def _designs(mounted: Mounted) -> dict:
     return {design.id: design for design in mounted.designs.values()}
 
 
-def _side(mounted: Mounted, row: Row, side: str, notices: Notices) -> tuple[str, str] | None:
+def _side(mounted: Mounted, unplaced: set, row: Row, side: str, notices: Notices) -> tuple[str, str] | None:
     device = row[f"side_{side}_device"]
     tray = mounted.trays.get(device)
     if tray is not None:
         return tray.design, row[f"side_{side}_name"]
-    unplaced = any(cells.get("name") == device for cells in mounted.unplaced)
-    done = "the cable is not drawn: " + (
-        "the device is not mounted" if unplaced else "there is no such device"
-    )
-    near = "" if unplaced else nearest(device[:80], mounted.trays)
+    if device in unplaced:
+        why, near = "the device is not mounted", ""
+    else:
+        why, near = "there is no such device", notices.near(device, mounted.trays)
+    done = f"the cable is not drawn: {why}"
     notices.add("warning", "cable_to_nowhere", row.line, f"side_{side}_device", device, done, near)
     return None
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from explorer.errors import nearest
-from explorer.files.netbox.fields import Within
+from explorer.files.netbox.fields import YES, Within, flag
 from explorer.files.netbox.preview import Notices
 from explorer.files.netbox.vocabulary import COMPONENTS, REQUIRED, interface_types
 from explorer.files.yaml_tree import Block, line_of
@@ -26,8 +25,7 @@ def unknown_keys(data: Block, known: tuple[str, ...], notices: Notices) -> dict:
     for key, value in data.items():
         if key not in known:
             unknown[key] = value
-            near = nearest(key, known) if len(key) < 80 else ""
-            _unknown(notices, line_of(data, key), key, value, near)
+            _unknown(notices, line_of(data, key), key, value, notices.near(key, known))
     return unknown
 
 
@@ -54,22 +52,27 @@ def listed(data: Block, section: str, notices: Notices) -> list[Within]:
 
 
 def check(data: Block, notices: Notices) -> None:
-    """Tell doubled names, missing and unknown keys of all lists, and what refers to nothing."""
+    """Tell doubled names, missing and unknown keys of all lists."""
     for section, known in COMPONENTS.items():
         rows = listed(data, section, notices)
         names: dict[str, int | None] = {}
         for row in rows:
             for key in row.block:
                 if key not in known:
-                    near = nearest(key, known) if len(key) < 80 else ""
+                    near = notices.near(key, known)
                     _unknown(notices, row.line(key), row.name(key), row.block[key], near)
             for key in REQUIRED.get(section, ("name", "type")):
                 if row.block.get(key) in (None, ""):
                     notices.add(
-                        "warning", "missing_key", row.line(), row.name(key), None, "kept without", f"a {key}"
+                        "warning",
+                        "missing_key",
+                        row.line(),
+                        row.name(key),
+                        None,
+                        "is missing, kept without",
+                        "a value",
                     )
             _name(row, names, notices)
-    _references(data, notices)
 
 
 def _name(row: Within, names: dict, notices: Notices) -> None:
@@ -86,21 +89,6 @@ def _name(row: Within, names: dict, notices: Notices) -> None:
     names.setdefault(name, row.line("name"))
 
 
-def _references(data: Block, notices: Notices) -> None:
-    for section, key, target in (
-        ("power-outlets", "power_port", "power-ports"),
-        ("front-ports", "rear_port", "rear-ports"),
-    ):
-        there = {str(row.block.get("name")) for row in listed(data, target, Notices(notices.file))}
-        for row in listed(data, section, Notices(notices.file)):
-            named = row.block.get(key)
-            if named is not None and str(named) not in there:
-                near = nearest(str(named)[:80], there) if there else f"the file has no {target}"
-                notices.add(
-                    "warning", "dangling_reference", row.line(key), row.name(key), named, "kept", near
-                )
-
-
 def _unknown(notices, line, where, value, near):
     notices.add("warning", "unknown_key", line, where, value, "kept, and sent back as it is", near)
 
@@ -111,7 +99,7 @@ def interfaces(data: Block, notices: Notices) -> list[Within]:
     for row in rows:
         word = row.block.get("type")
         if isinstance(word, str) and word not in interface_types():
-            near = nearest(word, interface_types()) if len(word) < 80 else ""
+            near = notices.near(word, interface_types())
             done = "no type of NetBox; read by its words"
             notices.add(
                 "warning", "unknown_interface_type", row.line("type"), row.name("type"), word, done, near
@@ -127,7 +115,7 @@ def interfaces(data: Block, notices: Notices) -> list[Within]:
 def is_management(row: Within) -> bool:
     """Whether a port says of itself that it carries no data, or its words do."""
     if row.block.get("mgmt_only") is not None:
-        return str(row.block["mgmt_only"]).lower() == "true"
+        return str(row.block["mgmt_only"]).lower() in YES
     return _reads_as_management(row)
 
 
@@ -137,6 +125,7 @@ def _reads_as_management(row: Within) -> bool:
 
 
 def _management(row: Within, notices: Notices) -> None:
+    flag(row, "mgmt_only", notices)
     if row.block.get("mgmt_only") is None and _reads_as_management(row):
         done = "its name or description says management; taken for a management port"
         notices.add(

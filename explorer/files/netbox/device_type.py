@@ -3,8 +3,8 @@
 import math
 import re
 
-from explorer.files.netbox import components, ports, power
-from explorer.files.netbox.fields import Within, flag, mass_kg, number, text, word
+from explorer.files.netbox import components, consistency, ports, power
+from explorer.files.netbox.fields import Within, declared_mass, flag, mass_kg, number, text, word
 from explorer.files.netbox.preview import Fix, Notices, Preview
 from explorer.files.netbox.vocabulary import AIRFLOWS, DEVICE_KEYS
 from explorer.files.slugs import slug
@@ -34,10 +34,11 @@ def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -
     top = Within(data)
     unknown = components.unknown_keys(data, DEVICE_KEYS, notices)
     components.check(data, notices)
+    consistency.check_device(top, notices)
     maker, model = text(top, "manufacturer", notices, 100), text(top, "model", notices, 100)
     for key in ("manufacturer", "model", "slug", "u_height", "is_full_depth"):
         if data.get(key) in (None, ""):
-            notices.add("warning", "missing_key", None, key, None, "kept without", f"a {key}")
+            notices.add("warning", "missing_key", None, key, None, "is missing, taken without", "a value")
     id = slug(text(top, "slug", notices, 100) or f"{maker} {model}", "device")
     u_height = number(top, "u_height", notices, 0.0, 1000.0, "U")
     mass = mass_kg(top, notices)
@@ -69,9 +70,7 @@ def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -
     values["kind"] = _kind(top, len(interfaces), notices)
     values["note"] = _note(maker, model, fixes)
     values["extras"] = _extras(raw, fixes, top, mass, u_height)
-    if mass is not None and "mass_kg" in TrayDesign.param:
-        values["mass_kg"] = mass
-    design = TrayDesign(**values)
+    design = TrayDesign(**values, **declared_mass(TrayDesign, mass))
     cages = ports.cages(design, sockets, notices)
     design = design.replaced(parts=(*_loads(design, drawn.draw_w or 0.0), *cages))
     return Preview(
@@ -91,7 +90,9 @@ def _height_u(top: Within, u_height: float | None, notices: Notices) -> int:
             "warning", "zero_u", *said, done, "a place beside the rack, which the model does not have"
         )
         return 1
-    if u_height != int(u_height):
+    if u_height * 2 != int(u_height * 2):
+        notices.add("warning", "odd_height", *said, f"it takes {math.ceil(u_height)} U", "steps of 0.5 U")
+    elif u_height != int(u_height):
         done = f"half positions are not drawn; it takes {math.ceil(u_height)} U"
         notices.add("warning", "half_u", *said, done, "whole positions in the model")
     if math.ceil(u_height) > HIGHEST_U:
@@ -138,7 +139,15 @@ def _airflow(top: Within, notices: Notices) -> None:
             "warning", "airflow_direction", top.line("airflow"), "airflow", said, done, "front-to-rear"
         )
     elif not said:
-        notices.add("note", "no_airflow", None, "airflow", None, "front to rear is taken", "airflow")
+        notices.add(
+            "note",
+            "no_airflow",
+            None,
+            "airflow",
+            None,
+            "front to rear is taken",
+            "a word such as front-to-rear",
+        )
 
 
 def _values(id, label, height_u, drawn) -> dict:

@@ -3,9 +3,10 @@
 import math
 from typing import NamedTuple
 
-from explorer.errors import nearest
 from explorer.files.netbox.preview import Notices
 from explorer.files.yaml_tree import line_of
+from explorer.model import Element
+from explorer.model.element import fault
 
 KG = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "oz": 0.028349523125}
 """One unit in kilograms; pound and ounce are the international avoirdupois ones, exact by definition."""
@@ -17,8 +18,11 @@ M = {"km": 1000.0, "m": 1.0, "cm": 0.01, "mi": 1609.344, "ft": 0.3048, "in": 0.0
 
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
-HEAVIEST_KG = 5000.0
-"""Beyond this a weight is taken for a slip of its unit; a full rack stays below it (assumption)."""
+LIGHTEST_KG, HEAVIEST_KG = 0.01, 2000.0
+"""A weight beyond these is taken for a slip of its unit (assumption)."""
+
+MOST_LOAD_KG = 20_000.0
+"""The same for what a rack may carry (assumption)."""
 
 
 class Within(NamedTuple):
@@ -109,7 +113,7 @@ def word(within: Within, key: str, known, notices: Notices) -> str:
         return ""
     if isinstance(value, str) and value in known:
         return value
-    near = nearest(value, known) if isinstance(value, str) and len(value) < 80 else ""
+    near = notices.near(value, known)
     few = f"one of {', '.join(map(str, known))}" if len(known) <= 12 else ""
     notices.add(
         "warning", "unknown_word", within.line(key), within.name(key), value, "not taken", near or few
@@ -132,13 +136,20 @@ def mass_kg(within: Within, notices: Notices, key: str = "weight") -> float | No
         notices.add("warning", "no_weight_unit", *said, "not taken", "weight_unit: kg, g, lb or oz")
         return None
     kg = round(weight * KG[unit], 3)
-    if kg > HEAVIEST_KG or (weight > 0 and kg < 0.01):
+    most = HEAVIEST_KG if key == "weight" else MOST_LOAD_KG
+    if not LIGHTEST_KG <= kg <= most:
         done = f"{kg:g} kg cannot be its mass, not taken"
-        notices.add("warning", "absurd_weight", *said, done, f"0.01 to {HEAVIEST_KG:g} kg")
+        notices.add("warning", "absurd_weight", *said, done, f"{LIGHTEST_KG:g} to {most:g} kg")
         return None
     if unit != "kg":
         notices.add("note", "unit_converted", *said, f"taken as {kg:g} kg")
     return kg
+
+
+def declared_mass(element: type[Element], kg: float | None) -> dict[str, float]:
+    """A mass as an element declares it; nothing where it is not known, not declared or out of bounds."""
+    declared = element.param.objects("existing").get("mass_kg")
+    return {"mass_kg": kg} if declared is not None and kg is not None and not fault(declared, kg) else {}
 
 
 def _bad(notices, line, where, value, wanted):

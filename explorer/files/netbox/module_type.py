@@ -1,6 +1,6 @@
 """A NetBox module type as parts for a board: a supply, or cages."""
 
-from explorer.files.netbox import components, ports, power
+from explorer.files.netbox import components, consistency, ports, power
 from explorer.files.netbox.fields import Within, mass_kg, text
 from explorer.files.netbox.preview import Notices, Preview
 from explorer.files.netbox.vocabulary import MODULE_KEYS
@@ -14,10 +14,11 @@ def parts_of(data: Block, raw: str, fixes, notices: Notices) -> Preview:
     top = Within(data)
     unknown = components.unknown_keys(data, MODULE_KEYS, notices)
     components.check(data, notices)
+    consistency.check_lists(data, notices)
     maker, model = text(top, "manufacturer", notices, 100), text(top, "model", notices, 100)
     for key in ("manufacturer", "model"):
         if data.get(key) in (None, ""):
-            notices.add("warning", "missing_key", None, key, None, "kept without", f"a {key}")
+            notices.add("warning", "missing_key", None, key, None, "is missing, taken without", "a value")
     mass = mass_kg(top, notices)
     id = slug(f"{maker} {model}", "module")
     kept = {"x_netbox_yaml": raw}

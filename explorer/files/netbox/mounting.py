@@ -1,9 +1,9 @@
 """Racks and devices of NetBox's tables as racks and trays."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
-from explorer.errors import nearest
-from explorer.files.netbox.fields import KG, MM
+from explorer.files.netbox.fields import KG, MM, declared_mass
 from explorer.files.netbox.preview import Notices, Preview
 from explorer.files.netbox.tables import Row, decimal, yes
 from explorer.files.slugs import slug, unique
@@ -28,11 +28,15 @@ class Mounted:
     """Every id that is taken"""
     numbering: dict[str, tuple[int, bool]] = field(default_factory=dict)
     """First unit of a rack, and whether it counts from the top"""
+    _asked: Counter = field(default_factory=Counter)
+    """How often each id was wanted, so that a thousand equal names are numbered in one go"""
 
     def id(self, name: str, otherwise: str, within: str = "") -> str:
         """An id of its own for a name."""
         wanted = slug(name, otherwise)
-        made = unique(f"{within}.{wanted}" if within else wanted, self.ids)
+        wanted = f"{within}.{wanted}" if within else wanted
+        self._asked[wanted] += 1
+        made = unique(wanted, self.ids, max(2, self._asked[wanted]))
         self.ids.add(made)
         return made
 
@@ -51,7 +55,7 @@ def add_racks(mounted: Mounted, rows: list[Row], types: dict[str, Preview], noti
         known = types.get(row["rack_type"])
         base = known.element if known and isinstance(known.element, Rack) else None
         if row["rack_type"] and base is None:
-            near = nearest(row["rack_type"][:80], types)
+            near = notices.near(row["rack_type"], types)
             notices.add(
                 "warning",
                 "unknown_type",
@@ -99,8 +103,8 @@ def _frame(row: Row, notices: Notices) -> dict:
             values[key] = round(size * unit, 3)
     weight = decimal(row, "weight", notices)
     kg = KG.get(row["weight_unit"].lower())
-    if weight is not None and kg and "mass_kg" in Rack.param:
-        values["mass_kg"] = round(weight * kg, 3)
+    if weight is not None and kg:
+        values |= declared_mass(Rack, round(weight * kg, 3))
     return values
 
 
@@ -130,7 +134,7 @@ def _mount(mounted, row: Row, name, types, taken, notices) -> str:
         if not row["rack"]:
             return refused("no_rack", "rack", "it stands in no rack", severity="note")
         return refused(
-            "unknown_rack", "rack", "there is no such rack", nearest(row["rack"][:80], mounted.racks)
+            "unknown_rack", "rack", "there is no such rack", notices.near(row["rack"], mounted.racks)
         )
     design, u_height = _design(mounted, row, types, notices)
     if u_height == 0 or not row["position"]:
@@ -193,7 +197,7 @@ def _design(mounted: Mounted, row: Row, types, notices) -> tuple[TrayDesign, flo
         return design, known.u_height if known.u_height is not None else design.height_u
     height = decimal(row, "u_height", notices, 0, 20)
     said = f"of {height:g} U" if height is not None else "of 1 U: no column u_height says more"
-    near = nearest(model[:80], types) if types else "bring in its type file"
+    near = notices.near(model, types) if types else "bring in its type file"
     done = f"no type of that name; a placeholder {said} stands for it"
     notices.add("warning", "unknown_type", row.line, "device_type", model, done, near)
     u = 1 if height is None else height

@@ -16,7 +16,7 @@ TWIN = re.compile(r"(?P<stem>.*\d)[p.:](?P<half>[012])\Z")
 """Two ports of one twin-port module, as in sw1p1 and sw1p2, or P0.0 and P0.1."""
 
 MOST_MODULES = 1024
-"""Of one sort; a faceplate that would hold more is no faceplate (assumption)."""
+"""Of all sorts; a faceplate that would hold more is no faceplate (assumption)."""
 
 
 class Socket(NamedTuple):
@@ -108,14 +108,16 @@ def _twins(names: list[str]) -> list[list[str]] | None:
 def cages(design: TrayDesign, made: list[Socket], notices: Notices) -> list[Cage]:
     """The sockets along the faceplate, one cage for each column of equal ones."""
     placed: list[Cage] = []
+    n_drawn = 0
     by_sort: dict[tuple, list[Socket]] = {}
     for socket in made:
         by_sort.setdefault((socket.form, socket.gbps), []).append(socket)
     for (form, gbps), group in by_sort.items():
-        if len(group) > MOST_MODULES:
+        if n_drawn + len(group) > MOST_MODULES:
             done = f"{len(group)} modules are more than a faceplate holds; kept in the record, not drawn"
             notices.add("error", "too_many_ports", None, "interfaces", form, done, f"{MOST_MODULES} at most")
             continue
+        n_drawn += len(group)
         width, depth = CAGES_MM[form]
         rows = ROWS_PER_U * design.height_u
         columns = edge_columns(design, [*design.parts, *placed], len(group), width, depth, CAGE_WALL_MM, rows)

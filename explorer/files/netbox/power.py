@@ -23,6 +23,16 @@ WATTS = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,3})?)\s?(kW|
 SUPPLY_BAY = re.compile(r"\b(psu|ps|pem|pwr|power)(?=[\W_\d]|$)", re.IGNORECASE)
 BUSBAR = re.compile(r"\b(bus\s?bar|power shel(f|ves))\b", re.IGNORECASE)
 
+ACTIVE = (
+    "interfaces",
+    "console-ports",
+    "console-server-ports",
+    "power-outlets",
+    "module-bays",
+    "device-bays",
+)
+"""Lists of what a passive panel does not have."""
+
 FAR_OFF = 0.2
 """Share by which a comment's watts may differ from those of the ports before it is told (assumption)."""
 
@@ -108,8 +118,8 @@ def _port_w(port: Within, notices: Notices, is_pdu: bool) -> float | None:
 
 
 def _without_ports(data: Block, powered: bool | None, notices: Notices) -> Draw:
-    said = str(data.get("comments", ""))[:20_000]
-    bays = [b for b in listed(data, "module-bays", Notices(notices.file)) if SUPPLY_BAY.search(_bay(b))]
+    said, quiet = str(data.get("comments", ""))[:20_000], Notices(notices.file)
+    bays = [b for b in listed(data, "module-bays", quiet) if SUPPLY_BAY.search(_bay(b))]
     line = line_of(data, "comments")
     if BUSBAR.search(said):
         done = "its comment says that the rack's busbar or shelves feed it; taken as fed from the busbar, 0 W"
@@ -120,6 +130,10 @@ def _without_ports(data: Block, powered: bool | None, notices: Notices) -> Draw:
         line = line_of(data, "module-bays")
         notices.add("warning", "supplies_in_bays", line, "module-bays", None, done, "watts of the supplies")
         drawn = Draw(None, 0.0, len(bays), "ac")
+    elif listed(data, "front-ports", quiet) and not any(listed(data, key, quiet) for key in ACTIVE):
+        done = "has front and rear ports alone; taken as drawing nothing"
+        notices.add("note", "passive_panel", line_of(data, "front-ports"), "front-ports", None, done)
+        drawn = Draw(0.0, 0.0, 0, "none")
     elif powered is False:
         place = (line_of(data, "is_powered"), "is_powered", False)
         notices.add("note", "not_powered", *place, "taken as drawing nothing")

@@ -1,17 +1,23 @@
 """What an import would add, and everything that was found on the way: nothing is dropped in silence."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from explorer.errors import LayoutError
+from explorer.errors import LayoutError, nearest
 from explorer.files.faults import shortened
 from explorer.model import Element, Layout, Part
 
 SEVERITIES = ("error", "warning", "note")
 """Cannot be taken as it stands; taken, but look at it; taken as follows."""
 
-LONGEST_VALUE = 120
+LONGEST_VALUE, LONGEST_TOLD = 120, 400
+
+MOST_COMPARED = 10_000
+"""Words that unknown ones of a file are compared with; beyond that they are no slips of a finger."""
+
+LONGEST_WORD = 80
 
 
 class Notice(NamedTuple):
@@ -34,7 +40,8 @@ class Notice(NamedTuple):
 
     def __str__(self):
         place = f"{self.file}:{self.line}" if self.line else self.file
-        said = [self.severity, self.field, *([self.value] if self.value else []), self.done]
+        field = shortened(self.field, LONGEST_VALUE)
+        said = [self.severity, field, *([self.value] if self.value else []), self.done]
         return f"{place}: {': '.join(said)}" + (f" (valid: {self.valid})" if self.valid else "")
 
 
@@ -44,11 +51,20 @@ class Notices:
     def __init__(self, file: str):
         self.file = file
         self.found: list[Notice] = []
+        self._compared = 0
 
     def add(self, severity, rule, line, field, value, done, valid="") -> None:
         """Note one finding; the other words are those of `Notice`."""
         said = "" if value is None else shortened(str(value), LONGEST_VALUE)
+        done, valid = shortened(done, LONGEST_TOLD), shortened(valid, LONGEST_TOLD)
         self.found.append(Notice(severity, rule, self.file, line, field, said, done, valid))
+
+    def near(self, word, known: Collection[str]) -> str:
+        """The sentence that follows an unknown word; empty if nothing is near, or too much was asked for."""
+        if not isinstance(word, str) or not 0 < len(word) <= LONGEST_WORD:
+            return ""
+        self._compared += len(known)
+        return nearest(word, known) if self._compared <= MOST_COMPARED else ""
 
     def listed(self) -> tuple[Notice, ...]:
         """The findings, the worst first, then by line."""

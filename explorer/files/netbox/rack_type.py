@@ -3,7 +3,7 @@
 import re
 
 from explorer.files.netbox import components
-from explorer.files.netbox.fields import MM, Within, flag, mass_kg, number, text, word
+from explorer.files.netbox.fields import MM, Within, declared_mass, flag, mass_kg, number, text, word
 from explorer.files.netbox.preview import Notices, Preview
 from explorer.files.netbox.vocabulary import FORM_FACTORS, RACK_KEYS
 from explorer.files.slugs import slug
@@ -25,7 +25,7 @@ def rack_of(data: Block, raw: str, fixes, notices: Notices) -> Preview:
     maker, model = text(top, "manufacturer", notices), text(top, "model", notices)
     for key in ("manufacturer", "model", "slug", "form_factor", "width", "u_height", "starting_unit"):
         if data.get(key) in (None, ""):
-            notices.add("warning", "missing_key", None, key, None, "kept without", f"a {key}")
+            notices.add("warning", "missing_key", None, key, None, "is missing, taken without", "a value")
     id = slug(text(top, "slug", notices) or f"{maker} {model}", "rack")
     word(top, "form_factor", FORM_FACTORS, notices)
     number(top, "width", notices, 10, 23, "in")
@@ -67,8 +67,7 @@ def rack_of(data: Block, raw: str, fixes, notices: Notices) -> Preview:
     values["extras"] = {"x_netbox_yaml": raw}
     if mass is not None:
         values["extras"]["x_netbox_weight"] = {"mass_kg": mass, "max_kg": most}
-        if "mass_kg" in Rack.param:
-            values["mass_kg"] = mass
+        values |= declared_mass(Rack, mass)
     if fixes:
         values["extras"]["x_netbox_fixes"] = [fix._asdict() for fix in fixes]
     known = f"NetBox rack type {maker} {model}".strip()

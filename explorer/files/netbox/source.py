@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import yaml
 
@@ -14,6 +15,9 @@ MOST_BYTES = 1_000_000
 """A type file of the library takes some 100 kB at most; its text is kept in the layout."""
 
 WHAT = "a NetBox type"
+
+MOST_TRIED = 100
+"""Keys at the top that are tried for a slip of a finger."""
 
 PLACE = re.compile(r"(?:(?P<list>[a-z-]+)\[(?P<index>\d{1,7})\]\.)?(?P<key>[A-Za-z_-][\w-]*)\Z")
 
@@ -36,7 +40,7 @@ def tree_of(text: str, file: str) -> Block:
         said = "the file is empty" if data is None else "the file holds no keys"
         raise FileError(f"{said}; {WHAT} begins with manufacturer and model", file=file, line=1)
     if not {"manufacturer", "model"} & data.keys():
-        near = next((k for k in data if nearest(k, ("manufacturer", "model"))), "")
+        near = next((k for k in islice(data, MOST_TRIED) if nearest(k, ("manufacturer", "model"))), "")
         hint = f"; '{near[:40]}': {nearest(near, ('manufacturer', 'model'))}" if near else ""
         raise FileError(
             f"neither manufacturer nor model is given, this is no NetBox type{hint}", file=file, line=1
@@ -115,7 +119,8 @@ def sent_back(text: str, fixes: Sequence[Fix], file: str = "<text>") -> str:
         else:
             at = _after(block) + added
             lead = re.match(r"^(\s*)(-\s+)?", lines[at - 1])
-            lines.insert(at, " " * len(lead[0]) + f"{key}: {written}")
+            end = "\r" if lines[at - 1].endswith("\r") else ""
+            lines.insert(at, " " * len(lead[0]) + f"{key}: {written}{end}")
             added += 1
     changed = "\n".join(lines)
     try:

@@ -2,14 +2,19 @@
 
 import csv
 import io
+from collections import Counter
 from typing import NamedTuple
 
-from explorer.errors import FileError, nearest
+from explorer.errors import FileError
+from explorer.files.faults import shortened
 from explorer.files.netbox.preview import Notices
 from explorer.files.yaml_tree import check_size
 
-MOST_ROWS = 100_000
+MOST_ROWS = {"racks": 2_000, "devices": 20_000, "cables": 100_000}
+"""Beyond these the layout could not be kept in a file."""
 WHAT = "a NetBox table"
+
+LONGEST_COLUMN = 100
 
 RACK_COLUMNS = """
 site location name facility_id tenant status role rack_type form_factor serial asset_tag width u_height
@@ -85,10 +90,9 @@ def rows_of(text: str, table: str, notices: Notices) -> list[Row]:
         for cells in reader:
             if not any(cells):
                 continue
-            if len(rows) >= MOST_ROWS:
-                raise FileError(
-                    f"more than {MOST_ROWS} rows are too many for {WHAT}", file=file, line=reader.line_num
-                )
+            if len(rows) >= MOST_ROWS[table]:
+                problem = f"more than {MOST_ROWS[table]:,} rows are too many for a table of {table}"
+                raise FileError(problem, file=file, line=reader.line_num)
             rows.append(_row(reader.line_num, header, cells, notices))
     except csv.Error as broken:
         raise FileError(f"broken CSV: {broken}", file=file, line=reader.line_num) from None
@@ -96,7 +100,7 @@ def rows_of(text: str, table: str, notices: Notices) -> list[Row]:
 
 
 def _heading(cell: str, table: str) -> str:
-    word = cell.strip().lower()
+    word = " ".join(cell.lower().split())
     if word == "type" and table == "cables":
         return word
     return ALIASES.get(word, word.replace(" ", "_"))
@@ -106,16 +110,20 @@ def _check_header(header, table, notices):
     known, file = COLUMNS[table], notices.file
     for column in NEEDED[table]:
         if column not in header:
-            near = nearest(column, header) if header else ""
+            near = notices.near(column, header)
             has = f"; {near}" if near else f"; the first line has {', '.join(header[:20])[:200] or 'nothing'}"
             raise FileError(f"the column {column} is missing in {table}{has}", file=file, line=1)
     for column in header:
         if column not in known and not column.startswith("cf_"):
-            near = nearest(column, known) if 0 < len(column) < 80 else ""
+            near = notices.near(column, known)
             notices.add("warning", "unknown_column", 1, column, None, "kept, not read", near)
-    doubled = {column for column in header if header.count(column) > 1}
+    long = next((column for column in header if len(column) > LONGEST_COLUMN), None)
+    if long:
+        problem = f"the name of the column {shortened(long, 80)!r} is longer than {LONGEST_COLUMN} characters"
+        raise FileError(problem, file=file, line=1)
+    doubled = sorted(column for column, n in Counter(header).items() if n > 1)
     if doubled:
-        raise FileError(f"the column {sorted(doubled)[0]!r} stands twice", file=file, line=1)
+        raise FileError(f"the column {shortened(doubled[0], 80)!r} stands twice", file=file, line=1)
 
 
 def _row(line: int, header, cells, notices) -> Row:
