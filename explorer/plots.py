@@ -13,20 +13,23 @@ import holoviews.plotting.bokeh
 import numpy as np
 import pandas as pd
 
+from explorer.views.hosts import notebook_once
+
+notebook_once()
+
 from explorer.analysis import Results
 from explorer.analysis.distance import watts_over_distance
 from explorer.errors import ExplorerError, nearest
 from explorer.model.placement import name
 from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL
-from explorer.views.plots import BLUE, COPPER, GREEN
 from explorer.views.profile import profile, rack_by_u
 from explorer.views.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
 
 hv.Store.set_current_backend("bokeh")
 
 WIDTH, FRAME = 860, 720
-DEPTH_MM = hv.Dimension("y_mm", label="from the front edge", unit="mm")
-ACROSS_MM = hv.Dimension("x_mm", label="from the left edge", unit="mm")
+DEPTH_MM = hv.Dimension("y_mm", label="From the front edge", unit="mm")
+ACROSS_MM = hv.Dimension("x_mm", label="From the left edge", unit="mm")
 
 
 def heat_map(results: Results, tray: str, quantity: str = "temperature", layer: str = "body") -> hv.Image:
@@ -65,7 +68,9 @@ def map_change(a: Results, b: Results, tray: str, quantity: str = "temperature",
     old, new = (image.dimension_values(2, flat=False) for image in (before, after))
     if old.shape != new.shape or before.bounds != after.bounds:
         raise ExplorerError(f"the board of {tray} is another one in the second layout")
-    change = hv.Dimension("change", label=f"Change of {SCALES[quantity].label.lower()}", unit=SCALES[quantity].unit)
+    scale = SCALES[quantity]
+    unit = scale.unit.replace("°C", "K")
+    change = hv.Dimension("change", label=f"Change of {scale.label.lower()}", unit=unit)
     image = hv.Image((new - old)[::-1], bounds=after.bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[change])
     most = max(float(np.nanmax(np.abs(new - old))), 1e-9)
     design = b.layout.design_of(tray)
@@ -124,13 +129,6 @@ def distance(results: Results, link: str) -> hv.Overlay:
         for serdes, rows in table.groupby("serdes", sort=False)
     ]
     return hv.Overlay(curves).opts(show_grid=True, legend_position="right", **_sized(260))
-
-
-def margins(results: Results) -> hv.Bars:
-    """Worst margin of each link group in dB."""
-    table = results.links[["margin_db"]].reset_index()
-    bars = hv.Bars(table, "link", hv.Dimension("margin_db", label="Margin", unit="dB"))
-    return bars.opts(color=GREEN, line_alpha=0, xlabel="", show_grid=True, **_sized(260))
 
 
 def _sized(height: int) -> dict:

@@ -3,6 +3,7 @@
 import os
 import sys
 from functools import cache
+from importlib import import_module
 
 import holoviews as hv
 import panel as pn
@@ -49,6 +50,10 @@ def notebook(live: bool | None = None):
     if not still:
         # the extension detects VS Code by itself, and asks for a package that does not help there
         pn.extension(notifications=False, **options)
+    pn.config.inline = options["inline"]
+    # its import gives every output of the notebook, plots included, a frame with a script of 1.6 MB
+    import_module("panel_material_ui")
+    pn.config.design = None
 
 
 @cache
