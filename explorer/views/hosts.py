@@ -7,6 +7,7 @@ from importlib import import_module
 
 import holoviews as hv
 import panel as pn
+from holoviews.core.dimension import LabelledData
 
 PUBLIC = {"Google Colab": {"comms": "colab", "inline": False}}
 """Colab shows every output in a frame of its own, each of which loads Bokeh anew: from Bokeh's and Panel's
@@ -47,6 +48,7 @@ def notebook(live: bool | None = None):
     Shown.still = (host or "this notebook") if still else ""
     options = PUBLIC.get(host, OWN)
     hv.extension("bokeh", logo=False, **options)
+    hv.Store.set_display_hook("html+js", LabelledData, _plot)
     if not still:
         # the extension detects VS Code by itself, and asks for a package that does not help there
         pn.extension(notifications=False, **options)
@@ -54,6 +56,11 @@ def notebook(live: bool | None = None):
     # its import gives every output of the notebook, plots included, a frame with a script of 1.6 MB
     import_module("panel_material_ui")
     pn.config.design = None
+
+
+def _plot(plot):
+    """A plot as Panel shows it; HoloViews' own way asks the network for style sheets."""
+    return pn.panel(plot)._repr_mimebundle_()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -54,6 +55,38 @@ def running(folder: Path, port: int):
             yield url
         finally:
             _end(child)
+
+
+def open_notebook(page, url: str):
+    """Show the shipped notebook, and wait for its kernel: a cell that is run before asks which one to start."""
+    with page.expect_websocket(lambda socket: "/channels" in socket.url) as kernel:
+        page.goto(f"{url}/lab/tree/apps/explorer.ipynb")
+    kernel.value.wait_for_event("framereceived")
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
+
+
+def run_cell(page, number: int):
+    """Run one of the notebook's code cells by keys, the first is 1, and wait for it; text of its output."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number - 1)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    return _output(cell)
+
+
+def run_text(page, text: str):
+    """Type a cell under the first one, run it, and wait for it; text of its output. Its number becomes 2."""
+    page.locator(".jp-Notebook .jp-CodeCell").first.locator(".jp-InputPrompt").click()
+    page.keyboard.press("b")
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(1)
+    cell.locator(".cm-content").click()
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Shift+Enter")
+    return _output(cell)
+
+
+def _output(cell) -> str:
+    cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for()
+    return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
 
 
 def _surroundings(folder: Path) -> dict[str, str]:
