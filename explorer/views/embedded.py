@@ -21,6 +21,8 @@ from explorer.views.page import LAYOUTS, Board  # noqa: E402
 from explorer.views.shelf import Shelf  # noqa: E402
 
 SCRIPT_START = "var docs_json = "
+OWN_KEYS = "<div data-lm-suppress-shortcuts='true'>{}</div>"
+"""JupyterLab's mark for what takes its keys itself: R turns a part, and no cell into raw text."""
 STILL = (
     "In {host} this drawing cannot be dragged: open the notebook in JupyterLab for that (make notebook), or "
     "move things from Python, as in rack.layout = rack.layout.moved(id, u=12), and the drawing follows."
@@ -118,7 +120,7 @@ class Explorer(pn.viewable.Viewer):
         shown = super()._repr_mimebundle_(include, exclude)
         match shown:
             case {"text/html": str(html), **others}, about:
-                return {"text/html": written_once(html), **others}, about
+                return {"text/html": OWN_KEYS.format(written_once(html)), **others}, about
         return shown
 
 

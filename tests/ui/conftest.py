@@ -129,7 +129,7 @@ def notebook(browser, tmp_path):
     """The shipped notebook in a JupyterLab of its own, its kernel at rest and no cell run yet."""
     with jupyterlab.running(tmp_path, _free_port()) as url:
         context = browser.new_context(viewport={"width": 1440, "height": 1400})
-        context.set_default_timeout(START_S * 1000)
+        context.set_default_timeout(90_000)
         opened = context.new_page()
         problems = _watched(context, opened)
         jupyterlab.open_notebook(opened, url)

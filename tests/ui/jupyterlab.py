@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -65,27 +64,23 @@ def open_notebook(page, url: str):
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
 
 
-def run_cell(page, number: int):
-    """Run one of the notebook's code cells by keys, the first is 1, and wait for it; text of its output."""
+def run(page, number: int, text: str = "") -> str:
+    """Run one of the notebook's code cells by keys, the first is 1, and wait for it; text of its output.
+
+    With a `text`, that is written into the cell in place of what is in it.
+    """
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number - 1)
+    prompt = cell.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
     cell.locator(".cm-content").click()
+    if text:
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.insert_text(text)
     page.keyboard.press("Shift+Enter")
-    return _output(cell)
-
-
-def run_text(page, text: str):
-    """Type a cell under the first one, run it, and wait for it; text of its output. Its number becomes 2."""
-    page.locator(".jp-Notebook .jp-CodeCell").first.locator(".jp-InputPrompt").click()
-    page.keyboard.press("b")
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(1)
-    cell.locator(".cm-content").click()
-    page.keyboard.insert_text(text)
-    page.keyboard.press("Shift+Enter")
-    return _output(cell)
-
-
-def _output(cell) -> str:
-    cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for()
+    page.wait_for_function(
+        "([prompt, before]) => /\\[\\d+\\]/.test(prompt.innerText) && prompt.innerText !== before",
+        arg=[prompt.element_handle(), before],
+    )
     return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
 
 
