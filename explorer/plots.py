@@ -1,11 +1,16 @@
 """What a layout comes to, as HoloViews objects: `a * b` lays one over the other, `a + b` side by side.
 
-They are plain elements over plain tables: `.opts(...)` restyles them, `.data` gives the table back. Lengths are
-in mm, and a tray lies as on the page: its front edge at the left.
+They are plain elements over plain tables: `.opts(...)` restyles them, `.data` gives the table back. Lengths
+are in mm, and a tray lies as on the page: its front edge at the left.
 
 >>> from explorer import evaluate, plots, read
 >>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
->>> (plots.heat_map(results, "r1.sw1") * plots.parts(results, "r1.sw1") + plots.distance(results, "ports")).cols(1)
+>>> board = plots.heat_map(results, "r1.sw1") * plots.parts(results, "r1.sw1")
+>>> (board + plots.distance(results, "ports")).cols(1)  # doctest: +ELLIPSIS
+:Layout
+   .Overlay.I  :Overlay
+      .Image.I      :Image   [y_mm,x_mm]   (Temperature)
+      ...
 """
 
 import holoviews as hv
@@ -32,20 +37,26 @@ DEPTH_MM = hv.Dimension("y_mm", label="From the front edge", unit="mm")
 ACROSS_MM = hv.Dimension("x_mm", label="From the left edge", unit="mm")
 
 
-def heat_map(results: Results, tray: str, quantity: str = "temperature", layer: str = "body") -> hv.Image:
+def heat_map(
+    results: Results, tray: str, quantity: str = "temperature", layer: str = "body", part: str = ""
+) -> hv.Image:
     """A tray from above in one of the quantities of `Results.map`, as an image over mm.
+
+    `part` is the source of `crosstalk`, which is solved when it is first asked for.
 
     Raises
     ------
     ExplorerError
-        If there is no such tray or quantity, or the quantity is not known in live results.
+        If there is no such tray, quantity or part, or the results do not know the quantity.
     """
     if quantity not in SCALES:
         near = nearest(quantity, SCALES) or f"there are {', '.join(SCALES)}"
         raise ExplorerError(f"no map of '{quantity}'; {near}")
-    field = results.map(_tray(results, tray), quantity, layer)
+    if quantity == "crosstalk":
+        _source(results, _tray(results, tray), part)
+    field = results.map(_tray(results, tray), quantity, layer, part)
     if field is None:
-        raise ExplorerError(f"{SCALES[quantity].label.lower()} of {tray} is known after the edit")
+        raise ExplorerError(f"these results do not know the {SCALES[quantity].label.lower()} of '{tray}'")
     design = results.layout.design_of(tray)
     scale = SCALES[quantity]
     value = hv.Dimension(quantity, label=scale.label, unit=scale.unit)
@@ -56,7 +67,9 @@ def heat_map(results: Results, tray: str, quantity: str = "temperature", layer: 
     return image.opts(cmap=colors, colorbar=True, tools=["hover"], **_seen_from_above(design))
 
 
-def map_change(a: Results, b: Results, tray: str, quantity: str = "temperature", layer: str = "body") -> hv.Image:
+def map_change(
+    a: Results, b: Results, tray: str, quantity: str = "temperature", layer: str = "body"
+) -> hv.Image:
     """Map of a tray in `b` less that in `a`, on colors whose middle is no change.
 
     Raises
@@ -144,9 +157,17 @@ def _seen_from_above(design) -> dict:
 
 def _tray(results: Results, tray: str) -> str:
     if tray not in results.tray_states:
-        near = nearest(tray, results.tray_states)
-        raise ExplorerError(f"no tray '{tray}' in the layout" + (f"; {near}" if near else ""))
+        near = nearest(tray, results.tray_states) or f"there are {', '.join(results.tray_states)}"
+        raise ExplorerError(f"no tray '{tray}' in the layout; {near}")
     return tray
+
+
+def _source(results: Results, tray: str, part: str):
+    """Solve what a part does to the others of its tray."""
+    sources = results.crosstalk(tray).index
+    if part not in sources:
+        near = nearest(part, sources) or f"there are {', '.join(sources)}"
+        raise ExplorerError(f"crosstalk is of a part that makes heat, and '{part}' is none; {near}")
 
 
 def _rack(results: Results, rack: str) -> str:
@@ -154,6 +175,6 @@ def _rack(results: Results, rack: str) -> str:
     if not rack and known:
         return known[0]
     if rack not in known:
-        near = nearest(rack, known)
-        raise ExplorerError(f"no rack '{rack}' in the layout" + (f"; {near}" if near else ""))
+        near = nearest(rack, known) or f"there are {', '.join(known)}"
+        raise ExplorerError(f"no rack '{rack}' in the layout; {near}")
     return rack

@@ -16,7 +16,8 @@ STYLE = """
 .rack-still figure { margin: 0 0 16px; }
 .rack-still svg { display: block; width: 100%; height: auto; }
 .rack-still h3 { margin: 0 0 4px; font-size: 13px; color: #0f766e; }
-.rack-still table { font: inherit; border-collapse: collapse; margin: 0; color: inherit; font-variant-numeric: tabular-nums; }
+.rack-still table { font: inherit; border-collapse: collapse; margin: 0; color: inherit;
+  font-variant-numeric: tabular-nums; }
 .rack-still tr { background: none; }
 .rack-still th, .rack-still td { padding: 2px 12px 2px 0; text-align: start; border: 0; }
 .rack-still th { color: #667085; font-weight: 500; }

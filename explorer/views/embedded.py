@@ -131,7 +131,11 @@ def _layout(given) -> Layout:
         return read(given)
     meant = "; did you mean its .layout?" if isinstance(given, (Explorer, Results)) else ""
     kind = type(given).__name__
-    raise LayoutError(f"this takes a Layout or the path of a layout file, and was given a value of type {kind}{meant}")
+    raise LayoutError(
+        f"this takes a Layout or the path of a layout file, and was given a value of type {kind}{meant}"
+    )
+
+
 def written_once(output: str) -> str:
     """The output of a cell in which the script that many components share is written out once.
 

@@ -1,4 +1,4 @@
-"""A JupyterLab of its own: nobody's settings, no token, nothing fetched, and a copy of the shipped notebook."""
+"""A JupyterLab of its own: nobody's settings, no token, nothing fetched, a copy of the shipped notebook."""
 
 import json
 import os
@@ -57,7 +57,7 @@ def running(folder: Path, port: int):
 
 
 def open_notebook(page, url: str):
-    """Show the shipped notebook, and wait for its kernel: a cell that is run before asks which one to start."""
+    """Show the shipped notebook, and wait for its kernel: a cell run before asks for one."""
     with page.expect_websocket(lambda socket: "/channels" in socket.url) as kernel:
         page.goto(f"{url}/lab/tree/apps/explorer.ipynb")
     kernel.value.wait_for_event("framereceived")
@@ -115,7 +115,7 @@ def _wait_for(address: str, child: subprocess.Popen, log: Path):
 
 
 def _end(child: subprocess.Popen):
-    """Let the server end its kernels, which have process groups of their own; it asks nobody after SIGTERM."""
+    """Let the server end its kernels, which have process groups of their own."""
     child.send_signal(signal.SIGTERM)
     try:
         child.wait(timeout=15)

@@ -67,4 +67,7 @@ def test_what_is_dragged_in_a_cell_is_read_in_the_next_and_what_is_set_is_drawn(
     assert "NVLink 5" in run(page, 3)
     page.wait_for_function(f"([id, y]) => ({PLACE})(id) < y - 50", arg=[TRAY, high])
     told = run(page, 3, "rack.layout = 5")
-    assert told == "LayoutError: this takes a Layout or the path of a layout file, and was given a value of type int"
+    assert (
+        told
+        == "LayoutError: this takes a Layout or the path of a layout file, and was given a value of type int"
+    )
