@@ -103,7 +103,7 @@ class Explorer(pn.viewable.Viewer):
         return Board(self.session, Shelf(LAYOUTS), keep=False)
 
     def __panel__(self):
-        return self._board.body(sizing_mode="stretch_width", height=860)
+        return self._board.body(sizing_mode="stretch_width", height=960)
 
     def _ipython_display_(self):
         if not Shown.still:
