@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore test verify bench bench-ui physics links power terminal check clean
+.PHONY: help explore notebook test verify bench bench-ui physics links power terminal check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -20,6 +20,9 @@ explore: $(VENV)/installed $(VENV)/kernels ## open the page in the browser of yo
 	@host=$(ADDRESS); case $$host in 0.0.0.0|::) host=$$(hostname);; esac; \
 	echo "Rack Explorer: http://$$host:$(PORT)/explorer   (stop with Ctrl-C)"
 	@exec $(PY) -m panel serve apps/explorer.py --port $(PORT) --address $(ADDRESS) $(ORIGINS)
+
+notebook: $(VENV)/installed-notebook $(VENV)/kernels ## open apps/explorer.ipynb in JupyterLab; stop with Ctrl-C
+	@exec $(PY) -m jupyterlab apps/explorer.ipynb
 
 test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run all of them
 	@$(PY) tests/ui/chromium.py
@@ -91,6 +94,10 @@ endef
 $(VENV)/installed: pyproject.toml | $(PY)
 	$(call install,.)
 	@touch $@
+
+$(VENV)/installed-notebook: pyproject.toml | $(PY)
+	$(call install,.[notebook])
+	@touch $(VENV)/installed $@
 
 $(VENV)/installed-dev: pyproject.toml | $(PY)
 	$(call install,.[dev])

@@ -7,6 +7,10 @@ from difflib import get_close_matches
 class ExplorerError(Exception):
     """Anything that Rack Explorer refuses; the message alone tells what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class CatalogError(ExplorerError):
     """The catalog has no such entry, or one of its tables is damaged."""

@@ -33,6 +33,11 @@ def _style() -> str:
     return STYLE.read_text(encoding="utf-8")
 
 
+def fragment(*blocks: Block) -> str:
+    """Blocks without a page around them."""
+    return "".join(map(_block, blocks))
+
+
 def _section(section: Section) -> str:
     title = f"<h2>{_isolated(section.title)}</h2>" if section.title else ""
     own = ' class="new-page"' if section.on_new_page else ""

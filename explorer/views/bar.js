@@ -202,7 +202,16 @@ class Bar {
     if (problem) this.notice({text: problem}); else this.send("upload", {name, text});
   }
 
+  // The keys of a notebook are its own, unless what has the focus is in the drawing that this bar belongs to.
+  is_ours(event) {
+    let shown = this.root;
+    while (shown.getRootNode().host) shown = shown.getRootNode().host;
+    const cell = shown.closest("[data-lm-suppress-shortcuts]");
+    return !cell || cell.contains(event.target);
+  }
+
   key(event) {
+    if (!this.is_ours(event)) return;
     const typing = event.composedPath()[0];
     const writes = typing.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(typing.tagName) && !/^(range|checkbox)$/.test(typing.type));
     const letter = event.key.toLowerCase();

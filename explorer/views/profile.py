@@ -3,6 +3,7 @@
 import holoviews as hv
 import pandas as pd
 
+from explorer.analysis import Results
 from explorer.views.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
 
 
@@ -21,10 +22,15 @@ def trays_by_u(session) -> pd.DataFrame:
     """The trays of the selected tray's rack from bottom to top, with a gap where a U is empty."""
     layout = session.layout
     tray = layout.element(session.tray) if session.tray in layout else None
-    rack = tray.rack if tray else layout.racks[0].id
+    return rack_by_u(session.results, tray.rack if tray else layout.racks[0].id)
+
+
+def rack_by_u(results: Results, rack: str) -> pd.DataFrame:
+    """Air and coolant of one rack in C, a row for each U from the bottom; NaN where it is empty."""
+    layout = results.layout
     own = {t.u: t.id for t in layout.trays if t.rack == rack}
     columns = ["air_in_c", "air_out_c", "coolant_out_c"]
-    table = session.results.trays.reindex(columns=columns)
+    table = results.trays.reindex(columns=columns)
     top = layout.element(rack).height_u
     rows = {
         u: table.loc[own[u]] if u in own else pd.Series(index=columns, dtype=float) for u in range(1, top + 1)

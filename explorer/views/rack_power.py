@@ -3,6 +3,7 @@
 import holoviews as hv
 import pandas as pd
 
+from explorer.analysis import Results
 from explorer.views.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
 from explorer.views.tables import TableTab
 
@@ -44,13 +45,23 @@ def shelf_loads(data: pd.DataFrame):
 
 def nodes_of(session) -> pd.DataFrame:
     """The selected tray's rack from bottom to top; empty where there is no voltage."""
-    table = session.results.busbar
-    return table[table["rack"] == _rack(session)].reset_index()[NODES].astype(float)
+    return rack_nodes(session.results, _rack(session))
+
+
+def rack_nodes(results: Results, rack: str) -> pd.DataFrame:
+    """Volts of one rack, a row for each tray on its busbar from the bottom."""
+    table = results.busbar
+    return table[table["rack"] == rack].reset_index()[NODES].astype(float)
 
 
 def shelves_of(session) -> pd.DataFrame:
     """Loads of the shelves of that rack, then of its feeds."""
-    power = session.results.feed.racks.get(_rack(session))
+    return rack_shelves(session.results, _rack(session))
+
+
+def rack_shelves(results: Results, rack: str) -> pd.DataFrame:
+    """Percent of its rating that each shelf of one rack carries, then each feed of known limit."""
+    power = results.feed.racks.get(rack)
     if power is None:
         return pd.DataFrame(columns=SHELVES)
     rated = power.chain.plan.limits.shelf_w

@@ -21,7 +21,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.ui import chromium
+from tests.ui import chromium, jupyterlab
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -51,7 +51,8 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_makereport(item, call):
     """Keep a picture of the page on which a test failed."""
     report = yield
-    page = getattr(item, "funcargs", {}).get("page")
+    values = getattr(item, "funcargs", {})
+    page = values.get("page") or values.get("notebook")
     if call.when == "call" and report.failed and page is not None and not page.is_closed():
         PICTURES.mkdir(parents=True, exist_ok=True)
         picture = PICTURES / f"{item.name}.png".replace("/", "_")
@@ -121,6 +122,21 @@ def page(browser, server, color_scheme):
         problems.append(f"the server logged:\n{logged}")
     if problems:
         pytest.fail("while the page was open:\n" + "\n".join(problems), pytrace=False)
+
+
+@pytest.fixture
+def notebook(browser, tmp_path):
+    """The shipped notebook in a JupyterLab of its own, its kernel at rest and no cell run yet."""
+    with jupyterlab.running(tmp_path, _free_port()) as url:
+        context = browser.new_context(viewport={"width": 1440, "height": 1400})
+        context.set_default_timeout(90_000)
+        opened = context.new_page()
+        problems = _watched(context, opened)
+        jupyterlab.open_notebook(opened, url)
+        yield opened
+        context.close()
+    if problems:
+        pytest.fail("while the notebook was open:\n" + "\n".join(problems), pytrace=False)
 
 
 def _defects(logged: str) -> list[str]:

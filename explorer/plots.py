@@ -1,0 +1,180 @@
+"""What a layout comes to, as HoloViews objects: `a * b` lays one over the other, `a + b` side by side.
+
+They are plain elements over plain tables: `.opts(...)` restyles them, `.data` gives the table back. Lengths
+are in mm, and a tray lies as on the page: its front edge at the left.
+
+>>> from explorer import evaluate, plots, read
+>>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
+>>> board = plots.heat_map(results, "r1.sw1") * plots.parts(results, "r1.sw1")
+>>> (board + plots.distance(results, "ports")).cols(1)  # doctest: +ELLIPSIS
+:Layout
+   .Overlay.I  :Overlay
+      .Image.I      :Image   [y_mm,x_mm]   (Temperature)
+      ...
+"""
+
+import holoviews as hv
+import holoviews.plotting.bokeh
+import numpy as np
+import pandas as pd
+
+from explorer.views.hosts import notebook_once
+
+notebook_once()
+
+from explorer.analysis import Results
+from explorer.analysis.distance import watts_over_distance
+from explorer.errors import ExplorerError, nearest
+from explorer.model.placement import name
+from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL
+from explorer.views.profile import profile, rack_by_u
+from explorer.views.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
+
+hv.Store.set_current_backend("bokeh")
+
+WIDTH, FRAME = 860, 720
+DEPTH_MM = hv.Dimension("y_mm", label="From the front edge", unit="mm")
+ACROSS_MM = hv.Dimension("x_mm", label="From the left edge", unit="mm")
+
+
+def heat_map(
+    results: Results, tray: str, quantity: str = "temperature", layer: str = "body", part: str = ""
+) -> hv.Image:
+    """A tray from above in one of the quantities of `Results.map`, as an image over mm.
+
+    `part` is the source of `crosstalk`, which is solved when it is first asked for.
+
+    Raises
+    ------
+    ExplorerError
+        If there is no such tray, quantity or part, or the results do not know the quantity.
+    """
+    if quantity not in SCALES:
+        near = nearest(quantity, SCALES) or f"there are {', '.join(SCALES)}"
+        raise ExplorerError(f"no map of '{quantity}'; {near}")
+    if quantity == "crosstalk":
+        _source(results, _tray(results, tray), part)
+    field = results.map(_tray(results, tray), quantity, layer, part)
+    if field is None:
+        raise ExplorerError(f"these results do not know the {SCALES[quantity].label.lower()} of '{tray}'")
+    design = results.layout.design_of(tray)
+    scale = SCALES[quantity]
+    value = hv.Dimension(quantity, label=scale.label, unit=scale.unit)
+    bounds = (0.0, 0.0, design.depth_mm, design.width_mm)
+    # an image's first row is its top, a tray's is its front edge
+    image = hv.Image(np.asarray(field).T[::-1], bounds=bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[value])
+    colors = list(SEQUENTIAL)[:: -1 if scale.least_is_hottest else 1]
+    return image.opts(cmap=colors, colorbar=True, tools=["hover"], **_seen_from_above(design))
+
+
+def map_change(
+    a: Results, b: Results, tray: str, quantity: str = "temperature", layer: str = "body"
+) -> hv.Image:
+    """Map of a tray in `b` less that in `a`, on colors whose middle is no change.
+
+    Raises
+    ------
+    ExplorerError
+        As `heat_map`, and if its board is not divided into the same cells in both.
+    """
+    before, after = (heat_map(results, tray, quantity, layer) for results in (a, b))
+    old, new = (image.dimension_values(2, flat=False) for image in (before, after))
+    if old.shape != new.shape or before.bounds != after.bounds:
+        raise ExplorerError(f"the board of {tray} is another one in the second layout")
+    scale = SCALES[quantity]
+    unit = scale.unit.replace("°C", "K")
+    change = hv.Dimension("change", label=f"Change of {scale.label.lower()}", unit=unit)
+    image = hv.Image((new - old)[::-1], bounds=after.bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[change])
+    most = max(float(np.nanmax(np.abs(new - old))), 1e-9)
+    design = b.layout.design_of(tray)
+    look = {"cmap": list(DIVERGING), "clim": (-most, most), "colorbar": True, "tools": ["hover"]}
+    return image.opts(**look, **_seen_from_above(design))
+
+
+def parts(results: Results, tray: str) -> hv.Rectangles:
+    """Outlines of the parts of a tray over mm, with id, watts, temperature and headroom to hover for."""
+    design = results.layout.design_of(_tray(results, tray))
+    states = results.parts(tray)
+    rows = [
+        (p.y_mm, p.x_mm, p.y_mm + p.depth_mm, p.x_mm + p.width_mm, name(p), p.id, *states[p.id])
+        for p in design.parts
+    ]
+    values = ["label", "part", "power_w", "t_c", "t_limit_c", "headroom_k"]
+    frame = pd.DataFrame(rows, columns=["y_mm", "x_mm", "y1_mm", "x1_mm", *values])
+    ends = [DEPTH_MM, ACROSS_MM, "y1_mm", "x1_mm"]
+    outlines = hv.Rectangles(frame, kdims=ends, vdims=values)
+    look = {"fill_alpha": 0.0, "line_color": "white", "line_width": 1.2, "tools": ["hover"]}
+    return outlines.opts(**look, **_seen_from_above(design))
+
+
+def rack_profile(results: Results, rack: str = "") -> hv.Overlay:
+    """Air and coolant in C at each U of a rack, the first one if none is named."""
+    return profile(rack_by_u(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+
+
+def busbar(results: Results, rack: str = "") -> hv.Overlay:
+    """Volts on the busbar and behind the clips at each U of a rack, the first one if none is named."""
+    return voltage(rack_nodes(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+
+
+def shelves(results: Results, rack: str = "") -> hv.Bars:
+    """Load of each power shelf and feed of a rack in percent, of the first one if none is named."""
+    return shelf_loads(rack_shelves(results, _rack(results, rack))).opts(**_sized(300))
+
+
+def distance(results: Results, link: str) -> hv.Overlay:
+    """Watts of one link of a group over the mm between port and ASIC, a curve for each SerDes class.
+
+    Raises
+    ------
+    ExplorerError
+        If there is no such link group.
+    """
+    if link not in results.link_states:
+        near = nearest(link, results.link_states) or f"there are {', '.join(results.link_states)}"
+        raise ExplorerError(f"no link group '{link}'; {near}")
+    state = results.link_states[link]
+    table = watts_over_distance(results.layout, state).rename_axis("trace_mm").reset_index()
+    length = hv.Dimension("trace_mm", label="Trace", unit="mm")
+    watts = hv.Dimension("power_w", label="One link", unit="W")
+    curves = [
+        hv.Curve(rows, length, watts, label=str(serdes)).opts(line_width=2)
+        for serdes, rows in table.groupby("serdes", sort=False)
+    ]
+    return hv.Overlay(curves).opts(show_grid=True, legend_position="right", **_sized(260))
+
+
+def _sized(height: int) -> dict:
+    return {"width": WIDTH, "height": height, "responsive": False, "toolbar": "right"}
+
+
+def _seen_from_above(design) -> dict:
+    """As on the page; the frame is in the proportions of the board."""
+    height = round(FRAME * design.width_mm / design.depth_mm)
+    limits = {"xlim": (0, design.depth_mm), "ylim": (0, design.width_mm), "invert_yaxis": True}
+    return {"frame_width": FRAME, "frame_height": height, **limits}
+
+
+def _tray(results: Results, tray: str) -> str:
+    if tray not in results.tray_states:
+        near = nearest(tray, results.tray_states) or f"there are {', '.join(results.tray_states)}"
+        raise ExplorerError(f"no tray '{tray}' in the layout; {near}")
+    return tray
+
+
+def _source(results: Results, tray: str, part: str):
+    """Solve what a part does to the others of its tray."""
+    sources = results.crosstalk(tray).index
+    if part not in sources:
+        near = nearest(part, sources) or f"there are {', '.join(sources)}"
+        raise ExplorerError(f"crosstalk is of a part that makes heat, and '{part}' is none; {near}")
+
+
+def _rack(results: Results, rack: str) -> str:
+    known = [one.id for one in results.layout.racks]
+    if not rack and known:
+        return known[0]
+    if rack not in known:
+        near = nearest(rack, known) or f"there are {', '.join(known)}"
+        raise ExplorerError(f"no rack '{rack}' in the layout; {near}")
+    return rack

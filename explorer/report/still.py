@@ -1,0 +1,59 @@
+"""A layout as one drawing with its totals: what can be shown where no script runs."""
+
+from explorer.analysis import Results
+from explorer.model import Layout
+from explorer.report import tables
+from explorer.report.blocks import Block, Row, Text
+from explorer.report.elevation import elevations
+from explorer.report.page import fragment
+from explorer.report.plan import plan
+
+STYLE = """
+.rack-still { background: #fff; color: #101828; padding: 16px 20px; border-radius: 8px;
+  font: 400 12.5px/18px "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+.rack-still .columns { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 5fr); gap: 24px; }
+.rack-still p { margin: 0 0 12px; color: #475467; }
+.rack-still figure { margin: 0 0 16px; }
+.rack-still svg { display: block; width: 100%; height: auto; }
+.rack-still h3 { margin: 0 0 4px; font-size: 13px; color: #0f766e; }
+.rack-still table { font: inherit; border-collapse: collapse; margin: 0; color: inherit;
+  font-variant-numeric: tabular-nums; }
+.rack-still tr { background: none; }
+.rack-still th, .rack-still td { padding: 2px 12px 2px 0; text-align: start; border: 0; }
+.rack-still th { color: #667085; font-weight: 500; }
+.rack-still .number { text-align: end; }
+"""
+
+
+def html(results: Results, tray_id: str, said: str = "") -> str:
+    """The rack of a tray, the tray from above with its temperatures, and the totals, as a piece of HTML.
+
+    `said` is a sentence that stands first. There is no script in it, and nothing from the network; its style
+    touches nothing else on the page.
+    """
+    layout = results.layout
+    lead = fragment(Text(said)) if said else ""
+    left = fragment(*_rack(results, layout, tray_id))
+    right = fragment(*_tray(results, tray_id), tables.totals(results))
+    return (
+        f'<div class="rack-still"><style>{STYLE}</style>{lead}'
+        f'<div class="columns"><div>{left}</div><div>{right}</div></div></div>'
+    )
+
+
+def _rack(results: Results, layout: Layout, tray_id: str) -> list[Block]:
+    """Elevation of the tray's rack; of the first where there is no tray."""
+    drawn = elevations(results)
+    if tray_id not in layout:
+        return [Row((drawing,)) for drawing in drawn[:1]]
+    rack = layout.element(layout.element(tray_id).rack)
+    return [Row((drawn[layout.racks.index(rack)],))]
+
+
+def _tray(results: Results, tray_id: str) -> list[Block]:
+    if tray_id not in results.tray_states:
+        return []
+    tray = results.layout.element(tray_id)
+    state = results.tray_states[tray_id]
+    said = f"{tray.label or tray.id}: {state.power_w:,.0f} W at its inlet, air in at {state.air_in_c:.1f} °C"
+    return [Text(said), Row((plan(results, tray_id),))]
