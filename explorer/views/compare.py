@@ -5,12 +5,9 @@ import numpy as np
 from explorer.analysis.differences import differences
 from explorer.views.canvas import TabView, browser_code, plain, stylesheet
 from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL, packed
+from explorer.views.metrics import TILES
 from explorer.views.tabs import DrawnTab
 
-SHOWN = (
-    "rack_kw", "interconnect_kw", "bandwidth_tbps", "pj_per_bit", "headroom_k", "margin_db",
-    "failures_per_year", "cost_usd", "kgco2e_per_year",
-)  # fmt: skip
 MOST_LINES = 60
 
 
@@ -43,7 +40,7 @@ class CompareView(TabView):
             "totals": [
                 [row.label, row.unit, plain(row.a), plain(row.b)]
                 for key, row in found.totals.iterrows()
-                if key in SHOWN
+                if key in TILES
             ],
             "lines": lines[:MOST_LINES],
             "more": max(0, len(lines) - MOST_LINES),
