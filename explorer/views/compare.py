@@ -14,7 +14,7 @@ MOST_LINES = 60
 class CompareView(TabView):
     """What is edited (A) and what was pinned (B), on one scale."""
 
-    _esm = browser_code("draw.js", "heat.js", "compare.js")
+    _esm = browser_code("draw.js", "heat.js", "small_multiples.js", "compare.js")
     _stylesheets = [*TabView._stylesheets, stylesheet("maps.css"), stylesheet("compare.css")]
 
     def show(self):
@@ -80,6 +80,9 @@ class CompareView(TabView):
 
     def _on_pin(self, _):
         self.session.pin()
+
+    def _on_large(self, _):
+        self.session.is_comparing = True
 
     def _on_unpin(self, _):
         self.session.unpin()
