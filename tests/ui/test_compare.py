@@ -9,7 +9,8 @@ from tests.ui.test_page import hold, middle, opened
 
 ROOM = """node => {
   const canvas = node.querySelector("canvas").style, room = node.getBoundingClientRect();
-  return ["left", "top", "width", "height"].map(side => parseFloat(canvas[side])).concat(Math.round(room.width));
+  const sides = ["left", "top", "width", "height"];
+  return sides.map(side => parseFloat(canvas[side])).concat(Math.round(room.width));
 }"""
 """Where a map lies on its stage: left, top, width, height in px, and the width of the stage."""
 
