@@ -1,16 +1,10 @@
 // Totals of A and B as small multiples, and the table of what differs.
 
-// Thousands and millions by a letter.
-function brief(value) {
-  const size = Math.abs(value), [by, letter] = size >= 1e6 ? [1e6, "\u202fM"] : size >= 1e4 ? [1e3, "\u202fk"] : [1, ""];
-  return number(value / by) + letter;
-}
-
 const LEAST = 5e-4;                                // of a value: less is no change that anybody would act on
 
 // Which way a change goes, in a sign and a word, never in color alone.
-function verdict(change, better, of) {
-  if (!known(change) || Math.abs(change) < LEAST * Math.max(Math.abs(of), 1e-9)) return {sort: "same", sign: "=", word: "the same"};
+function verdict(change, better, of, least = LEAST * Math.max(Math.abs(of), 1e-9)) {
+  if (!known(change) || Math.abs(change) < least) return {sort: "same", sign: "=", word: "the same"};
   const sign = change > 0 ? "▲" : "▼";
   if (!better) return {sort: "other", sign, word: ""};
   return change * better > 0 ? {sort: "better", sign, word: "better"} : {sort: "worse", sign, word: "worse"};
@@ -47,10 +41,10 @@ class SmallMultiples {
       if (!span.hidden) Object.assign(span.style, {left: `${part(least)}%`, width: `${part(most) - part(least)}%`});
       figure.textContent = brief(typical);
     });
-    const by = a[1] - b[1], said = verdict(by, better, a[1]), relative = unit === "K" || unit === "dB" || !b[1] ? NaN : 100 * by / Math.abs(b[1]);
+    const by = a[1] - b[1], said = verdict(by, better, a[1], unit === "kW" ? 1e-4 : undefined), relative = unit === "K" || unit === "dB" || !b[1] ? NaN : 100 * by / Math.abs(b[1]);
     foot.className = `multiple-change ${said.sort}`;
     sign.textContent = said.sign;
-    change.textContent = said.sort === "same" ? "" : `${by > 0 ? "+" : ""}${brief(by)}`;
+    change.textContent = said.sort === "same" ? "" : `${by > 0 ? "+" : ""}${unit === "kW" && Math.abs(by) < 1 ? `${number(1000 * by, 2)} W` : brief(by)}`;
     percent.textContent = said.sort === "same" || !known(relative) ? "" : `(${signed(relative, 2)} %)`;
     word.textContent = said.word;
   }

@@ -8,7 +8,7 @@ from tests.ui.test_page import hold, middle
 
 SETTLE_MS = 700
 ENGINE, ENGINE_BY = "sw.ports_oe02", (60, 22)
-TRAY, TRAY_AT = "r1.sw9", "r1.mg2"
+TRAY, BELOW = "r1.sw9", "r1.c18"
 
 
 def opened(page, layout):
@@ -22,6 +22,7 @@ def run(page, words):
     """Something by its name, as from the command palette."""
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="Search and run").fill(words)
+    page.locator(".palette .command", has_text=words).first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_timeout(SETTLE_MS)
 
@@ -149,7 +150,8 @@ def held_tray(page):
     """A switch tray dragged up the rack, until its copper is too long; the button is still down."""
     page.locator(f'.elevation [data-id="{TRAY}"]').click()
     page.wait_for_timeout(SETTLE_MS)
-    hold(page, TRAY, 6, middle(page, TRAY_AT)[1] - middle(page, TRAY)[1] + 58)
+    box = page.locator(f'.elevation [data-id="{BELOW}"] .body').bounding_box()
+    hold(page, TRAY, 6, box["y"] - 0.5 * box["height"] - middle(page, TRAY)[1])
     page.wait_for_timeout(900)
 
 

@@ -18,13 +18,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.bench.picture_states import ENGINE, ENGINE_BY, STATES, held_tray, opened
 from tests.ui import chromium
 from tests.ui.conftest import ROOT, serving
-from tests.ui.test_page import middle, tile
+from tests.ui.test_page import middle
 
 PICTURES = ROOT / ".cache/pictures"
 ASSETS = ROOT / "assets"
 SIZES = {"1280": (1280, 720), "1440": (1440, 900), "2560": (2560, 1440)}
 THEMES = ("light", "dark")
-FRAMES, STRIP_COLUMNS, FRAME_PX = 8, 4, 480
+FRAMES, STRIP_COLUMNS, VIEW_PX = 8, 4, (480, 330)
 SHEET_COLUMNS, THUMB_PX = 3, 640
 INK, PAPER, QUIET = (16, 24, 40), (255, 255, 255), (71, 84, 103)
 GAP, LINE = 16, 26
@@ -85,9 +85,8 @@ def drag_strip(browser, url: str) -> Image.Image:
     """An engine dragged off its package: what the plan and the worst margin show, frame by frame."""
     page = page_of(browser, url, SIZES["1440"], "light")
     opened(page, "switch_51t_cpo")
-    card = page.locator(".canvas-root.plan").bounding_box()
-    clip = {"x": card["x"], "y": card["y"], "width": card["width"], "height": card["height"] - 42}
     x, y = middle(page, ENGINE)
+    clip = {"x": x - 0.36 * VIEW_PX[0], "y": y - 0.45 * VIEW_PX[1], "width": VIEW_PX[0], "height": VIEW_PX[1]}
     page.mouse.move(x, y)
     page.mouse.down()
     begun, frames = time.monotonic(), []
@@ -98,7 +97,6 @@ def drag_strip(browser, url: str) -> Image.Image:
             page.wait_for_timeout(16)
         seconds = time.monotonic() - begun
         picture = Image.open(BytesIO(page.screenshot(clip=clip))).convert("RGB")
-        picture = picture.resize((FRAME_PX, round(FRAME_PX * picture.height / picture.width)), Image.LANCZOS)
         frames.append((f"{seconds:.1f} s|{watched(page)}", picture))
     page.keyboard.press("Escape")
     page.mouse.up()
@@ -110,8 +108,9 @@ def watched(page) -> str:
     """The figures that follow the engine, as the page writes them."""
     said = []
     for label in ("Interconnect", "Worst margin"):
-        value, unit = tile(page, label).split("\n")[1:3] if "\n" in tile(page, label) else ("", "")
-        said.append(f"{label.lower()} {value} {unit}".strip())
+        figure = page.locator(".tile", has=page.get_by_text(label, exact=True))
+        value, unit = (figure.locator(f".{each}").inner_text() for each in ("value", "unit"))
+        said.append(f"{label.lower()} {value} {unit}")
     return "   ".join(said)
 
 
