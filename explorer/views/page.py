@@ -157,7 +157,11 @@ def _paper(title, *content, high="", **size):
         elevation=0,
         theme_config=THEME,
         margin=0,
-        sx={"padding": "12px 16px", "borderRadius": "10px", "boxSizing": "border-box"},
+        sx={
+            "padding": "3px 16px 10px" if high else "12px 16px",
+            "borderRadius": "10px",
+            "boxSizing": "border-box",
+        },
         styles={"min-height": high} if high else {},
         stylesheets=[f".paper {{ height: {high} !important; }}"] if high else [],
         **{"sizing_mode": "stretch_width", **size},

@@ -59,7 +59,8 @@ class Plan extends Surface {
     if (!same) this.view = {zoom: 1, x: 0, y: 0};
     this.title.textContent = scene.label;
     const shared = scene.others > 0 ? ` · shared with ${scene.others} other tray${scene.others > 1 ? "s" : ""}` : "";
-    this.note.textContent = `${scene.design} · ${tidy(scene.width_mm)} × ${tidy(scene.depth_mm)} mm${shared}`;
+    const named = scene.design === scene.label ? "" : `${scene.design} · `;
+    this.note.textContent = `${named}${tidy(scene.width_mm)} × ${tidy(scene.depth_mm)} mm${shared}`;
     this.heat.table = ramp(scene.colors);
     if (!same) this.heat.range.fresh = true;
     this.legend.paint(scene.colors, this.heat.reversed);

@@ -38,7 +38,7 @@ def board_states(page):
     """States of a switch with co-packaged optics; the page is in one when its name comes."""
     opened(page, "switch_51t_cpo")
     yield "opened"
-    page.locator('.plan [data-id="sw.asic0"]').click(position={"x": 6, "y": 6})
+    page.locator('.plan [data-id="sw.asic0"]').click()
     for quantity, words in QUANTITY_NAMES.items():
         run(page, f"Map: {words}")
         yield f"map {quantity}"
@@ -63,7 +63,7 @@ def board_states(page):
     page.locator(".plan .refusal.shown").wait_for()
     page.wait_for_timeout(300)
     yield "place refused"
-    hold(page, "sw.fan0", -40, 30)
+    hold(page, "sw.fan0", 12, 0)
     page.mouse.up()
     page.locator(".changed", has_text="changed").wait_for()
     page.wait_for_timeout(SETTLE_MS)

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -37,22 +37,27 @@ def page_of(browser, url: str, size, theme: str):
     return context.new_page()
 
 
-def states(browser, url: str, size: str, theme: str, only: str):
-    """A picture of every state, and a sheet of them all."""
+def states(browser, url: str, size: str, theme: str, only: str) -> bool:
+    """A picture of every state, and a sheet of them all; False if one could not be reached."""
     folder = PICTURES / f"{size}_{theme}"
     folder.mkdir(parents=True, exist_ok=True)
-    taken = []
+    taken, whole = [], True
     for group in STATES:
         if only and only not in group.__name__:
             continue
         page = page_of(browser, url, SIZES[size], theme)
-        for name in group(page):
-            path = folder / f"{name.replace(' ', '_').replace(',', '')}.png"
-            page.screenshot(path=path)
-            taken.append((name, path))
+        try:
+            for name in group(page):
+                path = folder / f"{name.replace(' ', '_').replace(',', '')}.png"
+                page.screenshot(path=path)
+                taken.append((name, path))
+        except Error as stuck:
+            whole = False
+            print(f"{size} {theme}, after {taken[-1][0] if taken else 'nothing'}: {stuck}", file=sys.stderr)
         page.context.close()
         print(f"{size} {theme}: {len(taken)} pictures", flush=True)
     sheet(taken).save(PICTURES / f"sheet_{size}_{theme}{f'_{only}' if only else ''}.png")
+    return whole
 
 
 def sheet(taken) -> Image.Image:
@@ -135,7 +140,7 @@ def main():
     ask.add_argument("--no-assets", action="store_true", help="only the states")
     ask.add_argument("--port", type=int, default=0)
     asked = ask.parse_args()
-    path = chromium.find()
+    path, whole = chromium.find(), True
     with serving(port=asked.port) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         if not asked.no_assets:
@@ -144,9 +149,10 @@ def main():
         if not asked.no_states:
             for size in asked.size or SIZES:
                 for theme in asked.theme or THEMES:
-                    states(browser, server.url, size, theme, asked.only)
+                    whole &= states(browser, server.url, size, theme, asked.only)
         browser.close()
     print(f"pictures in {PICTURES} and {ASSETS}")
+    sys.exit(0 if whole else 1)
 
 
 if __name__ == "__main__":
