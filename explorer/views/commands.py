@@ -30,6 +30,7 @@ KEYS = (
     ("Everywhere", (
         ("Ctrl K", "Search and run"),
         ("C", "A and B side by side"),
+        ("B in the history", "Compare with that step"),
         ("Ctrl Z", "Undo"),
         ("Ctrl Shift Z", "Redo"),
         ("Ctrl S", "Download the layout"),

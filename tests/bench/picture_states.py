@@ -160,7 +160,7 @@ def row_states(page):
     opened(page, "gb200_nvl72")
     layout = read(LAYOUTS / "gb200_nvl72.layout.yaml").titled("Three racks in a row")
     for i in (2, 3):
-        layout = layout.added(Rack(id=f"r{i}", label=f"Rack {i}", height_u=48, x_mm=700.0 * (i - 1)))
+        layout = layout.added("racks", Rack(id=f"r{i}", label=f"Rack {i}", height_u=48, x_mm=700.0 * (i - 1)))
     for tray in layout.trays:
         if tray.id.startswith("r1.c") and int(tray.id[-2:]) > 9:
             layout = layout.moved(tray.id, rack="r2")

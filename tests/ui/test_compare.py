@@ -165,6 +165,19 @@ def test_a_and_b_are_swapped_and_any_step_is_b(page):
     page.locator(".changed", has_text="changed").wait_for()
 
 
+def test_a_step_of_the_history_is_pinned_by_mouse_and_by_key(page):
+    compared(page)
+    page.keyboard.press("Escape")
+    page.get_by_label("Open a layout", exact=True).press("Control+z")
+    history = page.get_by_role("button", name="History", exact=True)
+    history.click()
+    page.get_by_role("option", name=re.compile("Move Fan 1")).hover()
+    page.locator(".topbar .as-b:visible").click()
+    page.locator(".toast", has_text="B is “Move Fan 1” now").wait_for()
+    page.get_by_role("option", name=re.compile("^Open")).press("b")
+    page.locator(".toast", has_text="B is “Open” now").wait_for()
+
+
 def test_beside_the_racks_it_follows_a_drag(page):
     opened(page, "gb200_nvl72")
     page.keyboard.press("c")

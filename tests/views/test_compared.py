@@ -34,7 +34,7 @@ def test_a_tray_stands_for_itself_for_one_at_its_place_or_for_the_first(rack, ds
     layout = rack.layout
     assert counterpart(layout, "r1.sw9", layout) == "r1.sw9"
     renamed = layout.removed("r1.sw9").added(
-        Tray(id="r1.other", design="nvsw", rack="r1", u=layout.element("r1.sw9").u)
+        "trays", Tray(id="r1.other", design="nvsw", rack="r1", u=layout.element("r1.sw9").u)
     )
     assert counterpart(renamed, "r1.sw9", layout) == "r1.other"
     assert counterpart(dsp.layout, "r1.c01", layout) == "r1.sw1"
