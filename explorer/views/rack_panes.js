@@ -43,10 +43,12 @@ class RackPanes {
     const farthest = Math.max(this.least, ...changed.map(([, value]) => Math.abs(value))), by_id = new Map(changed);
     this.pane(2, this.sides[0], k, ox, oy, tray => {
       const change = by_id.get(tray.id), pair = this.pairs.get(tray.id)[1];
-      if (!known(change)) return {words: pair ? "" : "new"};
-      if (Math.abs(change) < this.least) return {words: "="};
+      if (!pair) return {words: "new"};
+      const moved = pair.x !== tray.x || pair.y !== tray.y;
+      if (!known(change)) return {moved};
+      if (Math.abs(change) < this.least) return {words: "=", moved};
       const colors = this.change_colors, at = Math.round((change / this.most + 1) / 2 * (colors.length - 1));
-      return {rgb: rgb_of(colors[at]), words: (change > 0 ? "+" : "") + brief(change), most: Math.abs(change) === farthest, moved: pair.x !== tray.x || pair.y !== tray.y};
+      return {rgb: rgb_of(colors[at]), words: (change > 0 ? "+" : "") + brief(change), most: Math.abs(change) === farthest, moved};
     });
     this.gone(k, ox, oy);
   }

@@ -34,11 +34,13 @@ class SmallMultiples {
     const all = [...a, ...b].filter(known), low = Math.min(0, ...all), high = Math.max(0, ...all, low + 1e-12);
     const part = value => 100 * (value - low) / (high - low);
     [a, b].forEach(([least, typical, most], i) => {
-      const {bar, span, figure} = rows[i], from = part(Math.min(0, typical)), to = part(Math.max(0, typical));
+      const {bar, span, zero, figure} = rows[i], from = part(Math.min(0, typical)), to = part(Math.max(0, typical));
       bar.style.left = `${from}%`;
       bar.style.width = known(typical) ? `${to - from}%` : "0";
       span.hidden = !(known(least) && known(most) && most > least);
       if (!span.hidden) Object.assign(span.style, {left: `${part(least)}%`, width: `${part(most) - part(least)}%`});
+      zero.hidden = low >= 0;
+      zero.style.left = `${part(0)}%`;
       figure.textContent = brief(typical);
     });
     const by = a[1] - b[1], said = verdict(by, better, a[1], unit === "kW" ? 1e-4 : undefined), relative = unit === "K" || unit === "dB" || !b[1] ? NaN : 100 * by / Math.abs(b[1]);
@@ -54,10 +56,10 @@ function multiple() {
   const box = html("div", "multiple"), title = html("h3", "multiple-title"), foot = html("p", "multiple-change");
   box.setAttribute("role", "listitem");
   const rows = ["A", "B"].map(name => {
-    const row = html("div", `multiple-row ${name.toLowerCase()}`), track = html("span", "track"), bar = html("i", "bar"), span = html("i", "whisker"), figure = html("span", "figure");
-    track.append(bar, span);
+    const row = html("div", `multiple-row ${name.toLowerCase()}`), track = html("span", "track"), bar = html("i", "bar"), span = html("i", "whisker"), zero = html("i", "zero-line"), figure = html("span", "figure");
+    track.append(bar, span, zero);
     row.append(html("span", "who", name), track, figure);
-    return {row, bar, span, figure};
+    return {row, bar, span, zero, figure};
   });
   const sign = html("span", "sign"), change = html("span", "by"), percent = html("span", "percent"), word = html("span", "word");
   foot.append(sign, change, percent, word);

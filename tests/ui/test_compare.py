@@ -168,7 +168,6 @@ def test_a_and_b_are_swapped_and_any_step_is_b(page):
 def test_a_step_of_the_history_is_pinned_by_mouse_and_by_key(page):
     compared(page)
     page.keyboard.press("Escape")
-    page.get_by_label("Open a layout", exact=True).press("Control+z")
     history = page.get_by_role("button", name="History", exact=True)
     history.click()
     page.get_by_role("option", name=re.compile("Move Fan 1")).hover()
