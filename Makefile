@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore notebook test verify bench bench-ui physics links power terminal check clean
+.PHONY: help explore notebook test verify bench bench-ui pictures physics links power terminal check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -38,6 +38,10 @@ bench-ui: $(VENV)/installed-dev $(VENV)/kernels ## measure in Chromium how fast 
 	@$(PY) tests/ui/chromium.py
 	$(PY) tests/bench/drag_speed.py
 	$(PY) tests/bench/many_users.py
+
+pictures: $(VENV)/installed-dev $(VENV)/kernels ## picture the page in every state, and a drag in a strip
+	@$(PY) tests/ui/chromium.py
+	$(PY) tests/bench/picture_strip.py
 
 physics: $(VENV)/installed-dev ## make the tables and the picture of docs/physics.md anew
 	$(PY) -m tests.bench.physics_tables

@@ -17,6 +17,7 @@ FACES = ("front", "rear")
 HISTORY = 200
 SOLVED = 24
 """Steps whose results are kept; an older one is solved again when it is returned to."""
+OPENED = "As opened"
 
 
 class Step(NamedTuple):
@@ -40,6 +41,7 @@ class Session(param.Parameterized):
     opened = param.ClassSelector(class_=Results, doc="of the layout as it was opened")
     pinned = param.ClassSelector(class_=Results, allow_None=True, doc="B of a comparison, whatever is edited")
     pinned_label = param.String("", doc="what B is called")
+    is_comparing = param.Boolean(False, doc="whether A and B are laid side by side over the page")
     is_live = param.Boolean(False, doc="a preview with live, unsettled numbers")
     selection = param.ClassSelector(
         class_=tuple,
@@ -181,11 +183,9 @@ class Session(param.Parameterized):
         IndexError
             If there is no such step.
         """
-        step = self._steps[to] if 0 <= to < len(self._steps) else None
-        if step is None:
-            raise IndexError(f"there is no step {to}; the history has 0 to {len(self._steps) - 1}")
+        step = self._step(to)
         if step.results is None:
-            self._steps[to] = step._replace(results=evaluate(step.layout, previous=self.results))
+            self._steps[to] = step._replace(results=self._solved_again(to))
         state = self._state(to)
         self.param.update(notice="", **state, **self._selecting(step.layout, step.selection))
         self._forget_results()
@@ -228,10 +228,45 @@ class Session(param.Parameterized):
             "link": links[-1] if links else self.link if placed and self.link in layout else "",
         }
 
-    def pin(self, label: str = ""):
-        """Keep the present step as B, to be compared with whatever is edited."""
-        step = self.committed
-        self.param.update(pinned=step.results, pinned_label=label or self.steps[self.at])
+    def pin(self, label: str = "", at: int | None = None):
+        """Keep a step as B, to be compared with whatever is edited: the present one, unless `at` says which.
+
+        Raises
+        ------
+        IndexError
+            If there is no such step.
+        """
+        at = self.at if at is None else at
+        results = self._step(at).results or self._solved_again(at)
+        self.param.update(pinned=results, pinned_label=label or self.steps[at])
+
+    def pin_opened(self):
+        """Compare with the layout as it was opened."""
+        self.param.update(pinned=self.opened, pinned_label=OPENED)
+
+    @property
+    def pinned_at(self) -> int | None:
+        """Index in `steps` of what is B; None where it is none of them, or nothing is pinned."""
+        layout = self.pinned.layout if self.pinned else None
+        return next((i for i, step in enumerate(self._steps) if step.layout is layout), None)
+
+    def recall(self):
+        """Make B the present state: a jump where it is a step of the history, else one more step."""
+        if self.pinned is None:
+            return
+        at = self.pinned_at
+        if at is not None:
+            self.jump(at)
+        else:
+            self.commit(self.pinned.layout, f"Go to {self.pinned_label}", self.pinned, may_misplace=True)
+
+    def swap(self):
+        """Make B the present state, and the present state B."""
+        if self.pinned is None:
+            return
+        present, label = self.committed.results, self.steps[self.at]
+        self.recall()
+        self.param.update(pinned=present, pinned_label=label)
 
     def unpin(self):
         """Compare with nothing."""
@@ -241,6 +276,14 @@ class Session(param.Parameterized):
 
     def _refuse(self, why: str):
         self.param.update(notice=why, **self._state(self.at))
+
+    def _step(self, at: int) -> Step:
+        if not 0 <= at < len(self._steps):
+            raise IndexError(f"there is no step {at}; the history has 0 to {len(self._steps) - 1}")
+        return self._steps[at]
+
+    def _solved_again(self, at: int) -> Results:
+        return evaluate(self._steps[at].layout, previous=self.results)
 
     def _state(self, at: int) -> dict:
         step = self._steps[at]

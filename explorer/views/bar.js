@@ -49,7 +49,7 @@ class Bar {
     this.toast.setAttribute("role", "alert");
     this.root.append(name, this.layouts, this.changed, room, this.search, ...Object.values(this.buttons), this.file, this.toast);
     if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.switch_theme()));
-    this.history = new HistoryList(this.root, index => this.send("jump", {index}));
+    this.history = new HistoryList(this.root, index => this.send("jump", {index}), index => this.send("pin", {index}));
     this.palette = new CommandPalette(this.root, () => this.send("commands"), key => this.run(key), this.own());
     this.keymap = new KeyMap(this.root);
     this.buttons.history.setAttribute("aria-haspopup", "listbox");

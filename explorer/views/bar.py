@@ -145,6 +145,16 @@ class Bar(CanvasView):
         except IndexError as gone:
             raise ValueError(str(gone)) from None
 
+    def _on_pin(self, message):
+        """A step of the history as B."""
+        at = int(message["index"])
+        try:
+            self.session.pin(at=at)
+        except IndexError as gone:
+            raise ValueError(str(gone)) from None
+        text = f"B is “{self.session.pinned_label}” now. C lays A and B side by side."
+        self._send_msg({"type": "notice", "text": text, "calm": True})
+
     def _on_reset(self, _):
         pace_of(self.session).forget()
         self.session.reset()

@@ -29,6 +29,8 @@ KEYS = (
     )),
     ("Everywhere", (
         ("Ctrl K", "Search and run"),
+        ("C", "A and B side by side"),
+        ("B in the history", "Compare with that step"),
         ("Ctrl Z", "Undo"),
         ("Ctrl Shift Z", "Redo"),
         ("Ctrl S", "Download the layout"),
@@ -63,8 +65,13 @@ def _steps(session):
         yield Command("redo", f"Redo {session.redo_label}", "Action", "Ctrl Shift Z", session.redo)
     if session.layout is not session.opened.layout:
         yield Command("reset", "Reset to the layout as opened", "Action", "", session.reset)
+    yield Command(
+        "compare", "Compare A and B side by side", "View", "C", _setting(session, "is_comparing", True)
+    )
     yield Command("pin", "Pin this state as B, to compare with", "Action", "", session.pin)
     if session.pinned is not None:
+        yield Command("swap", "Swap A and B", "Action", "", session.swap)
+        yield Command("recall", f"Go on with B, {session.pinned_label}", "Action", "", session.recall)
         yield Command("unpin", "Compare with nothing", "Action", "", session.unpin)
 
 

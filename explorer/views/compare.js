@@ -14,12 +14,21 @@ class Compare {
     const pin = html("button", "act", "Pin the present state as B");
     pin.type = "button";
     pin.addEventListener("click", () => model.send_msg({type: "pin"}));
-    this.empty.append(html("p", "", "Pin a state, then go on: whatever you edit is compared with it, map by map and number by number."), pin);
+    const buttons = html("div", "acts");
+    buttons.append(pin, this.large());
+    this.empty.append(html("p", "", "Pin a state, then go on: whatever you edit is compared with it, map by map and number by number."), buttons);
     this.root.append(this.empty);
     const heard = introduce(model);
     this.observer = whenSized(this.maps, () => this.place());
     model.on("remove", () => this.observer.disconnect());
     model.on("msg:custom", message => { heard(); this.show(message); });
+  }
+
+  large() {
+    const large = html("button", "act", "Side by side (C)");
+    large.type = "button";
+    large.addEventListener("click", () => this.model.send_msg({type: "large"}));
+    return large;
   }
 
   pane(title) {
@@ -94,15 +103,9 @@ class Compare {
     repin.type = "button";
     repin.addEventListener("click", () => this.model.send_msg({type: "pin"}));
     const acts = html("div", "acts");
-    acts.append(repin, unpin);
-    this.table.replaceChildren(list, words, acts);
+    acts.append(this.large(), repin, unpin);
+    this.table.replaceChildren(acts, list, words);
   }
-}
-
-// Thousands and millions by a letter.
-function brief(value) {
-  const size = Math.abs(value), [by, letter] = size >= 1e6 ? [1e6, "\u202fM"] : size >= 1e4 ? [1e3, "\u202fk"] : [1, ""];
-  return number(value / by) + letter;
 }
 
 const signed_if = (value, plus = false) => (plus && value > 0 ? "+" : "") + number(value);

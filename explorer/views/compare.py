@@ -5,19 +5,16 @@ import numpy as np
 from explorer.analysis.differences import differences
 from explorer.views.canvas import TabView, browser_code, plain, stylesheet
 from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL, packed
+from explorer.views.metrics import TILES
 from explorer.views.tabs import DrawnTab
 
-SHOWN = (
-    "rack_kw", "interconnect_kw", "bandwidth_tbps", "pj_per_bit", "headroom_k", "margin_db",
-    "failures_per_year", "cost_usd", "kgco2e_per_year",
-)  # fmt: skip
 MOST_LINES = 60
 
 
 class CompareView(TabView):
     """What is edited (A) and what was pinned (B), on one scale."""
 
-    _esm = browser_code("draw.js", "heat.js", "compare.js")
+    _esm = browser_code("draw.js", "heat.js", "small_multiples.js", "compare.js")
     _stylesheets = [*TabView._stylesheets, stylesheet("maps.css"), stylesheet("compare.css")]
 
     def show(self):
@@ -43,7 +40,7 @@ class CompareView(TabView):
             "totals": [
                 [row.label, row.unit, plain(row.a), plain(row.b)]
                 for key, row in found.totals.iterrows()
-                if key in SHOWN
+                if key in TILES
             ],
             "lines": lines[:MOST_LINES],
             "more": max(0, len(lines) - MOST_LINES),
@@ -83,6 +80,9 @@ class CompareView(TabView):
 
     def _on_pin(self, _):
         self.session.pin()
+
+    def _on_large(self, _):
+        self.session.is_comparing = True
 
     def _on_unpin(self, _):
         self.session.unpin()

@@ -43,6 +43,16 @@ function signed(value, digits = 3) {
 // A number without idle zeros, for scales and sizes.
 const tidy = value => String(Math.round(value * 1000) / 1000).replace("-", "\u2212");
 
+// Large numbers in thousands, millions, billions.
+function brief(value, digits = 3) {
+  if (!known(value)) return "–";
+  const size = Math.abs(value);
+  for (const [limit, letter] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
+    if (size >= limit) return number(value / (letter === "k" ? 1e3 : limit), 3) + "\u202f" + letter;
+  }
+  return number(value, size >= 100 ? Math.max(digits, 4) : digits);
+}
+
 // A float32 array as sent by the server, as a plain one (bokeh's own subclass cannot be cut).
 const floats = data => new Float32Array(data.buffer, data.byteOffset, data.length);
 

@@ -1,39 +1,10 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
-import math
-from typing import NamedTuple
-
 from explorer.model.additions import with_tray
 from explorer.views.canvas import browser_code, plain, stylesheet
+from explorer.views.metrics import SCALES, tray_value
 from explorer.views.rear import rear
 from explorer.views.surface import Surface
-
-
-class Scale(NamedTuple):
-    """How a metric is named and read: `higher_is` worse, better or more (neither)."""
-
-    label: str
-    unit: str
-    higher_is: str
-
-
-SCALES = {
-    "power": Scale("Power", "W", "more"),
-    "temperature": Scale("Hottest part", "°C", "worse"),
-    "headroom": Scale("Headroom", "K", "better"),
-    "margin": Scale("Link margin", "dB", "better"),
-    "bandwidth": Scale("Bandwidth", "Tb/s", "more"),
-    "weight": Scale("Weight", "kg", "more"),
-    "cost": Scale("Links cost", "$", "more"),
-}
-
-COLUMNS = {
-    "power": "power_w",
-    "headroom": "headroom_k",
-    "margin": "margin_db",
-    "bandwidth": "rate_tbps",
-    "cost": "links_usd",
-}
 
 
 class ElevationView(Surface):
@@ -130,7 +101,10 @@ class ElevationView(Surface):
             "scale": list(scale),
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
-            "values": [plain(self._value(tray.id), 3) for tray in session.layout.trays],
+            "values": [
+                plain(tray_value(session.results, session.metric, tray.id), 3)
+                for tray in session.layout.trays
+            ],
             "link": session.link,
             "margins": [
                 plain(margin, 1)
@@ -138,16 +112,6 @@ class ElevationView(Surface):
                 for margin in state.margins_db.ravel()
             ],
         }
-
-    def _value(self, tray):
-        results = self.session.results
-        state = results.tray_states[tray]
-        if self.session.metric == "temperature":
-            return state.t_max_c if state.hottest else state.air_out_c
-        if self.session.metric == "weight":
-            mass_kg = results.layout.design_of(tray).mass_kg
-            return math.nan if mass_kg is None else mass_kg
-        return getattr(state, COLUMNS[self.session.metric])
 
     # -- from the browser ------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ class Findings {
     this.slot.replaceChildren(...Object.keys(PLURAL).flatMap(severity => {
       const n = rows.filter(row => row.severity === severity).length;
       if (!n) return [];
-      const chip = html("span", `chip is-${severity}`, `${n} ${n === 1 ? severity : PLURAL[severity]}`);
-      return [chip];
+      const count = html("span", `count is-${severity}`, `${n} ${n === 1 ? severity : PLURAL[severity]}`);
+      return [count];
     }), ...(rows.some(row => row.mended) ? [this.mend()] : []));
     // rows are kept and refilled, so that a list that changes under the pointer does not blink
     while (this.list.children.length > Math.max(rows.length, 1)) this.list.lastChild.remove();

@@ -1,9 +1,9 @@
 // The steps of the session as a list to jump in, newest on top; a popover below its button.
 
 class HistoryList {
-  // `jump(i)` is called with the index of a step, the oldest being 0.
-  constructor(root, jump) {
-    this.jump = jump;
+  // `jump(i)` goes to a step by its index, the oldest being 0; `pin(i)` makes it B of a comparison.
+  constructor(root, jump, pin) {
+    Object.assign(this, {jump, pin});
     this.steps = [];
     this.at = 0;
     this.box = html("div", "history");
@@ -42,6 +42,12 @@ class HistoryList {
       step.setAttribute("role", "option");
       step.setAttribute("aria-selected", String(i === this.at));
       step.addEventListener("click", () => this.jump(i));
+      // by the keyboard it is the key B: an option holds nothing to press
+      const as_b = html("span", "as-b", "B");
+      as_b.title = "Compare with this step (B)";
+      as_b.setAttribute("aria-hidden", "true");
+      as_b.addEventListener("click", event => { event.stopPropagation(); this.pin(i); });
+      step.append(as_b);
       return step;
     }).reverse());
     if (had) this.present()?.focus();
@@ -51,6 +57,7 @@ class HistoryList {
 
   key(event) {
     const all = [...this.box.children], i = all.indexOf(this.box.getRootNode().activeElement);
+    if (event.key.toLowerCase() === "b" && i >= 0 && !event.ctrlKey && !event.metaKey) this.pin(all.length - 1 - i);
     const to = {ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: all.length - 1}[event.key];
     if (to === undefined) return;
     all[clamp(to, 0, all.length - 1)].focus();

@@ -30,6 +30,7 @@ from explorer.views.profile import ProfileTab
 from explorer.views.rack_power import BusbarTab, FailuresTab
 from explorer.views.sankey import SankeyTab
 from explorer.views.shelf import Shelf
+from explorer.views.side_by_side import SideBySideView
 from explorer.views.start import StartView
 from explorer.views.tables import TableTab, parts_table, power_table
 from explorer.views.tabs import Tabs
@@ -40,6 +41,11 @@ from explorer.views.transient import TransientTab
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 FIRST = "gb200_nvl72"
 GAP = 12
+TABS_PX = 232
+TABS_HIGH = f"max({TABS_PX}px, 27vh)"
+"""On a tall screen the tabs have their part of it."""
+NO_SCROLL_BUTTON = [".scroll-button { display: none; }"]
+"""Panel's button has no height, and yet would have a gap of its own at the foot of a column."""
 ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles": {"position": "absolute"}}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
@@ -92,10 +98,12 @@ class Board:
         self._papers = [
             _paper("Links", links),
             _paper("View and cooling", view_choices(session), cooling),
-            _paper("", self.tabs, sizing_mode="stretch_width", height=232),
+            _paper("", self.tabs, sizing_mode="stretch_width", height=TABS_PX, high=TABS_HIGH),
         ]
         # they lie over the page and take no room in it
-        self.overlays = [StartView(desk, **ABOVE)] if self.bar.keep else []
+        self.overlays = [SideBySideView(session, **ABOVE)]
+        if self.bar.keep:
+            self.overlays.append(StartView(desk, **ABOVE))
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 
@@ -124,16 +132,23 @@ class Board:
             columns,
             *self.overlays,
             margin=0,
+            stylesheets=NO_SCROLL_BUTTON,
             styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
             **size,
         )
 
 
 def _stack(*views, overflow="visible", **size):
-    return pn.Column(*views, margin=0, styles={"gap": f"{GAP}px", "overflow": overflow}, **size)
+    return pn.Column(
+        *views,
+        margin=0,
+        stylesheets=NO_SCROLL_BUTTON,
+        styles={"gap": f"{GAP}px", "overflow": overflow},
+        **size,
+    )
 
 
-def _paper(title, *content, **size):
+def _paper(title, *content, high="", **size):
     head = [pmu.Typography(title, variant="subtitle2", margin=(0, 0, 6, 0))] if title else []
     return pmu.Paper(
         pn.Column(
@@ -143,7 +158,13 @@ def _paper(title, *content, **size):
         elevation=0,
         theme_config=THEME,
         margin=0,
-        sx={"padding": "12px 16px", "borderRadius": "10px", "boxSizing": "border-box"},
+        sx={
+            "padding": "3px 16px 10px" if high else "12px 16px",
+            "borderRadius": "10px",
+            "boxSizing": "border-box",
+        },
+        styles={"min-height": high} if high else {},
+        stylesheets=[f".paper {{ height: {high} !important; }}"] if high else [],
         **{"sizing_mode": "stretch_width", **size},
     )
 

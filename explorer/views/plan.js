@@ -59,7 +59,8 @@ class Plan extends Surface {
     if (!same) this.view = {zoom: 1, x: 0, y: 0};
     this.title.textContent = scene.label;
     const shared = scene.others > 0 ? ` · shared with ${scene.others} other tray${scene.others > 1 ? "s" : ""}` : "";
-    this.note.textContent = `${scene.design} · ${tidy(scene.width_mm)} × ${tidy(scene.depth_mm)} mm${shared}`;
+    const named = scene.design === scene.label ? "" : `${scene.design} · `;
+    this.note.textContent = `${named}${tidy(scene.width_mm)} × ${tidy(scene.depth_mm)} mm${shared}`;
     this.heat.table = ramp(scene.colors);
     if (!same) this.heat.range.fresh = true;
     this.legend.paint(scene.colors, this.heat.reversed);
@@ -197,6 +198,15 @@ class Plan extends Surface {
   draw_map_marks(live) {
     const board = {x: this.ox, y: this.oy, w: this.scene.depth_mm * this.k, h: this.scene.width_mm * this.k};
     this.map_marks.draw(this.heat, board, {unit: this.unit, isolines: this.isolines, live, hidden: this.canvas.hidden, taken: this.hot_box});
+    this.make_way(this.map_marks.at);
+  }
+
+  // The name of the part that has the hottest point gives way to how hot that is.
+  make_way(at) {
+    const parts = at ? [...this.things.values()].filter(part => { const [l, t, r, b] = this.box(part); return at[0] >= l && at[0] <= r && at[1] >= t && at[1] <= b; }) : [];
+    for (const part of this.unnamed || []) part.label.style.visibility = "";
+    this.unnamed = parts;
+    for (const part of parts) part.label.style.visibility = "hidden";
   }
 
   // Lines from the processors to the ports that they drive, of what is selected.

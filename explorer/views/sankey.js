@@ -88,10 +88,12 @@ class Sankey {
       places[i] = Math.min(places[i], free);
       free = places[i] - LINE;
     }
+    // a name that would run into the next column goes without its watts: they stand beside the pointer
+    const next = Math.min(...this.nodes.map(node => node.x).filter(x => x > column[0].x)) - column[0].x - BAR - 10;
     return column.map((node, i) => {
-      const y = places[i];
+      const y = places[i], figure = watts(node.w), fits = (node.name.length + figure.length + 1) * 5.8 < next;
       const text = svg("text", {class: `name ${node.family}`, x: node.x + BAR + 5, y});
-      text.append(svg("tspan", {}, node.name), svg("tspan", {class: "figure", dx: 5}, watts(node.w)));
+      text.append(svg("tspan", {}, node.name), svg("tspan", {class: "figure", dx: 5}, fits ? figure : ""));
       return text;
     });
   }

@@ -76,16 +76,6 @@ function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// Large numbers in thousands, millions, billions.
-function brief(value, digits = 3) {
-  if (!known(value)) return "–";
-  const size = Math.abs(value);
-  for (const [limit, letter] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
-    if (size >= limit) return number(value / (letter === "k" ? 1e3 : limit), 3) + "\u202f" + letter;
-  }
-  return number(value, size >= 100 ? Math.max(digits, 4) : digits);
-}
-
 export function render({model, el}) {
   new Totals(model, el);
 }

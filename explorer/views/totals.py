@@ -5,26 +5,10 @@ import param
 from explorer.analysis.why import Why, slow, why
 from explorer.views.canvas import CanvasView, browser_code, plain, stylesheet
 from explorer.views.live import in_background
-
-HIGHER_IS_BETTER = frozenset({"bandwidth_tbps", "headroom_k", "margin_db"})
-
-LEVELS = frozenset({"K", "dB"})
-"""Units in which a change has no meaning in percent."""
+from explorer.views.metrics import HIGHER_IS_BETTER, LEVELS, TILES
 
 MOST = 1000
 """Elements that one row may name."""
-
-TILES = (
-    "rack_kw",
-    "interconnect_kw",
-    "bandwidth_tbps",
-    "pj_per_bit",
-    "headroom_k",
-    "margin_db",
-    "failures_per_year",
-    "cost_usd",
-    "kgco2e_per_year",
-)
 
 
 class TotalsView(CanvasView):
