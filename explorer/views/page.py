@@ -34,6 +34,7 @@ from explorer.views.tables import TableTab, parts_table, power_table
 from explorer.views.tabs import Tabs
 from explorer.views.technologies import TechnologiesTab
 from explorer.views.totals import TotalsView
+from explorer.views.tour import TourView
 from explorer.views.transient import TransientTab
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
@@ -94,7 +95,7 @@ class Board:
             _paper("", self.tabs, sizing_mode="stretch_width", height=232),
         ]
         # they lie over the page and take no room in it
-        self.overlays = [StartView(desk, **ABOVE)] if self.bar.keep else []
+        self.overlays = [StartView(desk, **ABOVE), TourView(desk, **ABOVE)] if self.bar.keep else []
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 

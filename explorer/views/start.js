@@ -152,9 +152,9 @@ class StartPage {
 }
 
 function figures({rack_kw, bandwidth_tbps, trays}) {
-  return [[rack_kw, "kW"], [bandwidth_tbps, "Tb/s"], [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
+  return [[number(rack_kw), "kW"], [number(bandwidth_tbps), "Tb/s"], [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
     const figure = html("span", "figure");
-    figure.append(html("b", "", number(value)), ` ${unit}`);
+    figure.append(html("b", "", String(value)), ` ${unit}`);
     return figure;
   });
 }

@@ -81,7 +81,7 @@ def test_two_tabs_on_one_layout_keep_their_own_work(page, server):
     page.bring_to_front()
     moved = move_engine(page)
     other.bring_to_front()
-    moved_there = move_engine(other, 30)
+    moved_there = move_engine(other, 8)
     assert moved != moved_there
     for tab, figures_there in ((page, moved), (other, moved_there)):
         tab.bring_to_front()
