@@ -26,7 +26,7 @@ class Bar {
     this.model = model;
     this.root = html("header", "canvas-root topbar");
     this.root.setAttribute("aria-label", "Layout and history");
-    const name = html("strong", "brand", "Rack Explorer");
+    const name = html("h1", "brand", "Rack Explorer");
     this.layouts = html("select", "layouts");
     this.layouts.setAttribute("aria-label", "Open a layout");
     this.layouts.addEventListener("change", () => this.fetch(this.layouts.value));

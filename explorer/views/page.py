@@ -40,6 +40,7 @@ from explorer.views.transient import TransientTab
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 FIRST = "gb200_nvl72"
 GAP = 12
+HEADING = {"fontSize": "12.5px", "fontWeight": 600, "lineHeight": 1.57, "letterSpacing": 0}
 ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles": {"position": "absolute"}}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
@@ -134,7 +135,7 @@ def _stack(*views, overflow="visible", **size):
 
 
 def _paper(title, *content, **size):
-    head = [pmu.Typography(title, variant="subtitle2", margin=(0, 0, 6, 0))] if title else []
+    head = [pmu.Typography(title, variant="h2", margin=(0, 0, 6, 0), sx=HEADING)] if title else []
     return pmu.Paper(
         pn.Column(
             *head, *content, sizing_mode="stretch_both" if "height" in size else "stretch_width", margin=0

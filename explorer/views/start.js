@@ -7,7 +7,7 @@ class StartPage {
     this.model = model;
     this.kept = new KeptWork(true);
     this.cards = new Map();
-    this.root = html("section", "canvas-root start");
+    this.root = html("section", "canvas-root overlay start");
     el.classList.add("canvas-host");
     el.append(this.root);
     const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));

@@ -3,12 +3,15 @@
 const SEEN = "rack-explorer-tour";
 const AFTER_MS = 900;                               // that a step stays, checked, before the next one
 const ROOM = 14;                                    // px between the card and what it speaks of
+const EDGE = 12;                                    // px between the card and the window's edge
+// What each step points at, the first that is there; what the card must not cover, if that is more; and the sides
+// of it that the card may stand on, the best first.
 const TARGETS = {
-  drag: [".plan .stage", ".elevation .stage"],
-  undo: [".totals", ".strip"],
-  technology: [".link-controls"],
-  findings: [".findings"],
-  save: ['[aria-label="Download the layout"]', ".topbar"],
+  drag: {at: [".plan .part.kind-engine", ".plan .stage"], beside: ".canvas-root.plan", sides: ["below", "right", "left"]},
+  technology: {at: [".link-controls"], sides: ["left", "below"]},
+  why: {at: [".totals .tile", ".totals"], sides: ["below"]},
+  undo: {at: ['[aria-label="Undo"]', ".topbar"], sides: ["below"]},
+  share: {at: ['[aria-label="Download the layout"]', ".topbar"], sides: ["below"]},
 };
 
 // The first element of that selector, in whatever shadow tree.
@@ -26,7 +29,7 @@ class Tour {
   constructor(model, el) {
     this.model = model;
     this.stops = [];
-    this.root = html("section", "canvas-root tour");
+    this.root = html("section", "canvas-root overlay tour");
     this.root.setAttribute("aria-label", "Guided tour");
     el.classList.add("canvas-host");
     el.append(this.root);
@@ -34,11 +37,8 @@ class Tour {
     model.on("dark", theme);
     theme();
     this.build();
-    const place = () => this.place();
-    window.addEventListener("resize", place);
-    window.addEventListener("scroll", place, true);
-    model.on("remove", () => { window.removeEventListener("resize", place); window.removeEventListener("scroll", place, true); });
-    this.sizes = new ResizeObserver(place);
+    this.listen();
+    this.sizes = new ResizeObserver(() => this.place());
     this.heard = introduce(model);
     model.on("msg:custom", message => { this.heard(); this[message.type]?.(message); });
   }
@@ -48,7 +48,7 @@ class Tour {
     this.ring.popover = "manual";
     this.card = html("div", "stop");
     this.card.popover = "manual";
-    this.card.setAttribute("role", "group");
+    this.card.setAttribute("role", "dialog");
     this.card.setAttribute("aria-labelledby", "stop-title");
     this.count = html("span", "count");
     this.title = html("h2");
@@ -57,15 +57,11 @@ class Tour {
     const said = html("div"), buttons = html("div", "stop-buttons");
     said.setAttribute("aria-live", "polite");
     said.append(this.count, this.title, this.words);
-    this.skip = this.button("Skip", () => this.end(), "skip");
+    this.skip = this.button("Skip the tour", () => this.end(), "skip");
     this.back = this.button("Back", () => this.go(this.at - 1));
     this.next = this.button("Next", () => this.go(this.at + 1), "next");
     buttons.append(this.skip, this.back, this.next);
     this.card.append(said, buttons);
-    this.card.addEventListener("keydown", event => {
-      event.stopPropagation();
-      if (event.key === "Escape") this.end();
-    });
     this.root.append(this.ring, this.card);
   }
 
@@ -76,29 +72,50 @@ class Tour {
     return button;
   }
 
+  listen() {
+    const place = () => this.place();
+    const escape = event => { if (event.key === "Escape" && !event.defaultPrevented && this.is_on && !this.is_meant_elsewhere()) this.end(); };
+    const listeners = [["resize", place, false], ["scroll", place, true], ["keydown", escape, false]];
+    for (const [name, act, early] of listeners) window.addEventListener(name, act, early);
+    this.model.on("remove", () => {
+      for (const [name, act, early] of listeners) window.removeEventListener(name, act, early);
+      this.sizes.disconnect();
+      clearTimeout(this.timer);
+    });
+  }
+
+  get is_on() { return this.card.matches(":popover-open"); }
+
+  // Escape closes what lies above the page, and cancels a drag, before it ends the tour.
+  is_meant_elsewhere() { return Boolean(seek("dialog[open], [popover=auto]:popover-open, .dragging")); }
+
   begin({asked, stops}) {
     let seen = false;
-    try { seen = Boolean(localStorage.getItem(SEEN)); } catch { /* private mode */ }
+    try {
+      seen = Boolean(localStorage.getItem(SEEN));
+      localStorage.setItem(SEEN, "seen");
+    } catch { /* private mode: it is offered again */ }
     if (!asked && seen) return;
     this.stops = stops;
     this.go(0);
-    if (asked) this.next.focus();
+    this.next.focus();
   }
 
   go(i) {
     clearTimeout(this.timer);
     if (i >= this.stops.length) { this.end(); return; }
     this.at = Math.max(0, i);
-    const {key, title, words} = this.stops[this.at];
+    const {key, title, words} = this.stops[this.at], is_last = this.at === this.stops.length - 1;
     this.card.classList.remove("is-done");
     this.count.textContent = `${this.at + 1} of ${this.stops.length}`;
     this.title.textContent = title;
     this.words.textContent = words;
     this.back.disabled = this.at === 0;
-    this.next.textContent = this.at === this.stops.length - 1 ? "Done" : "Next";
-    this.skip.hidden = this.at === this.stops.length - 1;
+    this.next.textContent = is_last ? "Done" : "Next";
+    this.skip.hidden = is_last;
     this.sizes.disconnect();
-    this.target = TARGETS[key].map(selector => seek(selector)).find(Boolean) || null;
+    this.target = TARGETS[key].at.map(selector => seek(selector)).find(Boolean) || null;
+    this.kept_free = (TARGETS[key].beside && seek(TARGETS[key].beside)) || this.target;
     if (this.target) this.sizes.observe(this.target);
     for (const box of [this.ring, this.card]) if (!box.matches(":popover-open")) box.showPopover();
     this.place();
@@ -107,7 +124,7 @@ class Tour {
 
   // The user has done what a step asks for.
   done({key}) {
-    if (!this.card.matches(":popover-open") || this.stops[this.at].key !== key) return;
+    if (!this.is_on || this.stops[this.at].key !== key) return;
     this.card.classList.add("is-done");
     this.count.textContent = "Done";
     this.timer = setTimeout(() => this.go(this.at + 1), AFTER_MS);
@@ -117,26 +134,25 @@ class Tour {
     clearTimeout(this.timer);
     this.sizes.disconnect();
     for (const box of [this.ring, this.card]) if (box.matches(":popover-open")) box.hidePopover();
-    try { localStorage.setItem(SEEN, "seen"); } catch { /* private mode: it is offered again */ }
     this.model.send_msg({type: "at", key: ""});
   }
 
-  // The card stands where there is room: below, left, right or above; else in the lower right corner.
+  // The card stands on the first side of its target that has room; else in the lower right corner.
   place() {
-    if (!this.card.matches(":popover-open")) return;
-    const w = this.card.offsetWidth, h = this.card.offsetHeight, W = window.innerWidth, H = window.innerHeight;
+    if (!this.is_on) return;
+    const w = this.card.offsetWidth, h = this.card.offsetHeight, right = window.innerWidth - EDGE - w, low = window.innerHeight - EDGE - h;
     const box = this.target?.isConnected ? this.target.getBoundingClientRect() : null;
+    let spot = [right, low];
     this.ring.hidden = !box?.width;
-    let x = W - w - 24, y = H - h - 24;
     if (box?.width) {
       Object.assign(this.ring.style, {left: `${box.left - 4}px`, top: `${box.top - 4}px`, width: `${box.width + 8}px`, height: `${box.height + 8}px`});
-      const across = clamp(box.left + box.width / 2 - w / 2, 12, W - w - 12), along = clamp(box.top + 24, 12, H - h - 12);
-      if (box.bottom + ROOM + h < H) [x, y] = [across, box.bottom + ROOM];
-      else if (box.left - ROOM - w > 0) [x, y] = [box.left - ROOM - w, along];
-      else if (box.right + ROOM + w < W) [x, y] = [box.right + ROOM, along];
-      else if (box.top - ROOM - h > 0) [x, y] = [across, box.top - ROOM - h];
+      const free = this.kept_free.getBoundingClientRect();
+      const across = clamp(free.left + free.width / 2 - w / 2, EDGE, right), along = clamp(free.top, EDGE, low);
+      const spots = {below: [across, free.bottom + ROOM], left: [free.left - ROOM - w, along], right: [free.right + ROOM, along]};
+      const fits = ([x, y]) => x >= EDGE && x <= right && y >= EDGE && y <= low;
+      spot = TARGETS[this.stops[this.at].key].sides.map(side => spots[side]).find(fits) || spot;
     }
-    Object.assign(this.card.style, {left: `${x}px`, top: `${y}px`});
+    [this.card.style.left, this.card.style.top] = spot.map(at => `${at}px`);
   }
 }
 

@@ -10,7 +10,8 @@ from tests.ui.test_page import hold, opened, tile
 DROP = """async ({name, text}) => {
   const carried = new DataTransfer();
   carried.items.add(new File([text], name));
-  const at = type => window.dispatchEvent(new DragEvent(type, {dataTransfer: carried, bubbles: true, cancelable: true}));
+  const at = type => window.dispatchEvent(
+    new DragEvent(type, {dataTransfer: carried, bubbles: true, cancelable: true}));
   at("dragenter");
   at("dragover");
   const hinted = find(document, ".drop-target").matches(":popover-open");
