@@ -47,8 +47,7 @@ class StartPage {
 
   open({cards, title}) {
     if (this.box.open) { cards.forEach(card => this.card(card)); return; }
-    this.on.textContent = `Continue with ${title || "this layout"}`;
-    this.on.dir = "auto";
+    this.on.replaceChildren("Continue with ", html("bdi", "", title || "this layout"));
     this.problem({text: ""});
     this.cards.clear();
     const own = [this.plain_card("blank", "Blank rack", "48 U, a bare switch and a bare compute tray", "M6 3h12v18H6zM6 8h12M6 13h12", () => this.send("blank")),

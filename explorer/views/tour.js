@@ -75,7 +75,8 @@ class Tour {
   listen() {
     const place = () => this.place();
     const escape = event => { if (event.key === "Escape" && !event.defaultPrevented && this.is_on && !this.is_meant_elsewhere()) this.end(); };
-    const listeners = [["resize", place, false], ["scroll", place, true], ["keydown", escape, false]];
+    const take = () => { this.taken = true; place(); };
+    const listeners = [["resize", place, false], ["scroll", place, true], ["keydown", escape, false], ["pointerdown", take, true], ["wheel", take, true]];
     for (const [name, act, early] of listeners) window.addEventListener(name, act, early);
     this.model.on("remove", () => {
       for (const [name, act, early] of listeners) window.removeEventListener(name, act, early);
@@ -114,12 +115,18 @@ class Tour {
     this.next.textContent = is_last ? "Done" : "Next";
     this.skip.hidden = is_last;
     this.sizes.disconnect();
-    this.target = TARGETS[key].at.map(selector => seek(selector)).find(Boolean) || null;
-    this.kept_free = (TARGETS[key].beside && seek(TARGETS[key].beside)) || this.target;
-    if (this.target) this.sizes.observe(this.target);
+    this.taken = false;
+    this.aim();
     for (const box of [this.ring, this.card]) if (!box.matches(":popover-open")) box.showPopover();
     this.place();
     this.model.send_msg({type: "at", key});
+  }
+
+  aim() {
+    const {at, beside} = TARGETS[this.stops[this.at].key];
+    this.target = at.map(selector => seek(selector)).find(Boolean) || null;
+    this.kept_free = (beside && seek(beside)) || this.target;
+    if (this.target) this.sizes.observe(this.target);
   }
 
   // The user has done what a step asks for.
@@ -141,16 +148,18 @@ class Tour {
   place() {
     if (!this.is_on) return;
     const w = this.card.offsetWidth, h = this.card.offsetHeight, right = window.innerWidth - EDGE - w, low = window.innerHeight - EDGE - h;
-    const box = this.target?.isConnected ? this.target.getBoundingClientRect() : null;
+    if (!this.target?.isConnected) this.aim();
+    const box = this.target?.getBoundingClientRect(), {key} = this.stops[this.at];
     let spot = [right, low];
-    this.ring.hidden = !box?.width;
+    // a ring does not run after what is dragged
+    this.ring.hidden = !box?.width || (key === "drag" && this.taken);
     if (box?.width) {
       Object.assign(this.ring.style, {left: `${box.left - 4}px`, top: `${box.top - 4}px`, width: `${box.width + 8}px`, height: `${box.height + 8}px`});
       const free = this.kept_free.getBoundingClientRect();
       const across = clamp(free.left + free.width / 2 - w / 2, EDGE, right), along = clamp(free.top, EDGE, low);
       const spots = {below: [across, free.bottom + ROOM], left: [free.left - ROOM - w, along], right: [free.right + ROOM, along]};
       const fits = ([x, y]) => x >= EDGE && x <= right && y >= EDGE && y <= low;
-      spot = TARGETS[this.stops[this.at].key].sides.map(side => spots[side]).find(fits) || spot;
+      spot = TARGETS[key].sides.map(side => spots[side]).find(fits) || spot;
     }
     [this.card.style.left, this.card.style.top] = spot.map(at => `${at}px`);
   }

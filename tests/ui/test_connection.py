@@ -78,6 +78,8 @@ def test_two_tabs_on_one_layout_keep_their_own_work(page, server):
     opened(page, "switch_51t_cpo")
     other = page.context.new_page()
     opened(other, "switch_51t_cpo")
+    other.locator(".toast.calm", has_text="open in another tab too").wait_for(state="attached")
+    assert not page.locator(".toast").inner_text()
     page.bring_to_front()
     moved = move_engine(page)
     other.bring_to_front()
