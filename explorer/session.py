@@ -67,6 +67,7 @@ class Session(param.Parameterized):
     steps = param.ClassSelector(
         class_=tuple, default=(), doc="labels of the steps that can be returned to, the oldest first"
     )
+    asked = param.String("", doc="name of the total that says what it is made of; '' if none does")
     at = param.Integer(0, doc="index in `steps` of the present one")
 
     def __init__(self, layout: Layout, **values):

@@ -1,6 +1,7 @@
 // The top bar: which layout, the way back, files in and out, and what was refused.
 
 const THEME = "rack-explorer-theme";
+const IN_COMPANY = "This layout is open in another tab too. Each tab keeps its own work, and neither changes the other.";
 const ICONS = {
   undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
   redo: "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
@@ -26,7 +27,7 @@ class Bar {
     this.model = model;
     this.root = html("header", "canvas-root topbar");
     this.root.setAttribute("aria-label", "Layout and history");
-    const name = html("strong", "brand", "Rack Explorer");
+    const name = html("h1", "brand", "Rack Explorer");
     this.layouts = html("select", "layouts");
     this.layouts.setAttribute("aria-label", "Open a layout");
     this.layouts.addEventListener("change", () => this.fetch(this.layouts.value));
@@ -64,6 +65,7 @@ class Bar {
     model.on("remove", () => window.removeEventListener("keydown", this.keys));
     this.kept = new KeptWork(model.keep);
     this.where = new Whereabouts(model, name => this.fetch(name));
+    this.company = new Company(model, () => this.mention(IN_COMPANY));
     this.connection = new Connection(this.root, model, model.keep);
     this.connection.greet();
     this.greet();
@@ -167,6 +169,7 @@ class Bar {
 
   keep({opened, text, key, title, times}) {
     this.where.arrive(key, times);
+    this.company.arrive(this.where.name);
     this.kept.put(this.where.name, {opened, text, key, title});
   }
 
@@ -187,6 +190,12 @@ class Bar {
     this.toast.classList.toggle("shown", Boolean(text));
     clearTimeout(this.timer);
     if (text) this.timer = setTimeout(() => this.toast.classList.remove("shown"), Math.max(5000, 60 * text.length));
+  }
+
+  // Says something calm once nothing else is being said.
+  mention(text) {
+    if (this.toast.classList.contains("shown")) setTimeout(() => this.mention(text), 500);
+    else this.notice({text, calm: true});
   }
 
   file_out({name, text}) {

@@ -117,6 +117,7 @@ class Bar(CanvasView):
         name = self.desk.key or self.session.layout.title
         stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "layout"
         self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(self.session.layout)})
+        self.desk.param.trigger("saved")
 
     def _on_undo(self, _):
         self.session.undo()

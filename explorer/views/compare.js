@@ -85,7 +85,7 @@ class Compare {
     const list = html("dl", "totals-list");
     for (const [label, unit, b, a] of totals) {
       const change = a - b, is_same = !known(change) || Math.abs(change) < 1e-6 * Math.max(Math.abs(a), 1e-9);
-      const bars = html("span", "bars"), most = Math.max(Math.abs(a), Math.abs(b)) || 1;
+      const bars = html("dd", "bars"), most = Math.max(Math.abs(a), Math.abs(b)) || 1;
       for (const [name, value] of [["a", a], ["b", b]]) { const bar = html("i", name); bar.style.width = `${known(value) ? 100 * Math.abs(value) / most : 0}%`; bars.append(bar); }
       list.append(html("dt", "", label), bars, html("dd", "", `${brief(b)} → ${brief(a)} ${unit}`), html("dd", is_same ? "same" : "change", is_same ? "=" : (change > 0 ? "+" : "") + brief(change)));
     }

@@ -39,7 +39,7 @@ class LinkControls(pn.viewable.Viewer):
         super().__init__(**params)
         self.session = session
         self._rows: dict[str, _LinkRow] = {}
-        self._box = pn.Column(sizing_mode="stretch_width", margin=0)
+        self._box = pn.Column(sizing_mode="stretch_width", margin=0, css_classes=["link-controls"])
         session.param.watch(self._show, ["layout", "is_live"])
         self._show()
 

@@ -44,6 +44,7 @@ class Desk(param.Parameterized):
     said = param.String("", doc="something good to know, in a sentence")
     start = param.Event(doc="the start page is asked for")
     tour = param.Event(doc="the guided tour is asked for")
+    saved = param.Event(doc="the layout has been downloaded")
     welcome = param.Event(doc="somebody who is perhaps here for the first time has begun")
 
     def __init__(self, session, shelf: Shelf, key: str = "", **params):

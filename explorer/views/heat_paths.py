@@ -11,6 +11,7 @@ from explorer.model import Layout, Rack
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
 from explorer.views.canvas import stylesheet
 from explorer.views.live import pace_of
+from explorer.views.scrolled import ScrolledHTML
 from explorer.views.tabs import Tab
 
 PATHS = {"air_w": "Air", "coolant_w": "Coolant", "board_w": "Board"}
@@ -41,7 +42,7 @@ def paths_html(layout: Layout, results: Results, rack: Rack, selected: str) -> s
         kind = "selected" if tray.id == selected else ""
         rows.append(_row(tray.label or tray.id, watts, most, kind))
     keys = "".join(f'<th><i class="{path}"></i>{title}</th>' for path, title in PATHS.items())
-    head = f"<tr><th>Tray</th><th>Watts</th><th></th>{keys}<th>Missing</th></tr>"
+    head = f"<tr><th>Tray</th><th>Watts</th><th>By path</th>{keys}<th>Missing</th></tr>"
     return f'<table class="panel-df heat"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
 
 
@@ -138,8 +139,12 @@ class HeatTab(Tab):
         self._air = _ClassChoice(session, "air_class", "Air class", AIR_CLASSES)
         self._water = _ClassChoice(session, "water_class", "Water class", WATER_CLASSES)
         self._rack = pn.pane.HTML("", stylesheets=_styles(), margin=0, sizing_mode="stretch_width")
-        self._paths = pn.pane.HTML(
-            "", stylesheets=_styles(), sizing_mode="stretch_both", margin=(4, 0, 0, 24)
+        self._paths = ScrolledHTML(
+            "",
+            title="Heat by path",
+            stylesheets=_styles(),
+            sizing_mode="stretch_both",
+            margin=(4, 0, 0, 24),
         )
         classes = pn.Row(self._air.view, self._water.view, margin=(4, 0, 0, 0), styles={"gap": "8px"})
         figures = pn.Column(self._rack, classes, margin=(4, 0, 0, 0), width=236)

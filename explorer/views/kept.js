@@ -95,3 +95,26 @@ class Whereabouts {
     history.replaceState({work: this.name}, "", url);
   }
 }
+
+// Other tabs of this browser with the same layout on them: they share nothing, and that is said where the second opens.
+class Company {
+  // `meet()` is called when what has just been opened here is open elsewhere too.
+  constructor(model, meet) {
+    if (!model.keep) return;
+    this.channel = new BroadcastChannel("rack-explorer");
+    this.channel.addEventListener("message", ({data}) => {
+      if (!this.name || data.name !== this.name) return;
+      if (data.asks) this.channel.postMessage({name: this.name});
+      else if (this.waits) { this.waits = false; meet(); }
+    });
+    model.on("remove", () => this.channel.close());
+  }
+
+  // The work of that name lies on the page now.
+  arrive(name) {
+    if (!this.channel || name === this.name) return;
+    this.name = name;
+    this.waits = true;
+    this.channel.postMessage({name, asks: true});
+  }
+}

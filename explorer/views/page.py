@@ -36,6 +36,7 @@ from explorer.views.tables import TableTab, parts_table, power_table
 from explorer.views.tabs import Tabs
 from explorer.views.technologies import TechnologiesTab
 from explorer.views.totals import TotalsView
+from explorer.views.tour import TourView
 from explorer.views.transient import TransientTab
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
@@ -46,6 +47,7 @@ TABS_HIGH = f"max({TABS_PX}px, 27vh)"
 """On a tall screen the tabs have their part of it."""
 NO_SCROLL_BUTTON = [".scroll-button { display: none; }"]
 """Panel's button has no height, and yet would have a gap of its own at the foot of a column."""
+HEADING = {"fontSize": "12.5px", "fontWeight": 600, "lineHeight": 1.57, "letterSpacing": 0}
 ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles": {"position": "absolute"}}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
 DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
@@ -103,7 +105,7 @@ class Board:
         # they lie over the page and take no room in it
         self.overlays = [SideBySideView(session, **ABOVE)]
         if self.bar.keep:
-            self.overlays.append(StartView(desk, **ABOVE))
+            self.overlays += [StartView(desk, **ABOVE), TourView(desk, **ABOVE)]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 
@@ -149,7 +151,7 @@ def _stack(*views, overflow="visible", **size):
 
 
 def _paper(title, *content, high="", **size):
-    head = [pmu.Typography(title, variant="subtitle2", margin=(0, 0, 6, 0))] if title else []
+    head = [pmu.Typography(title, variant="h2", margin=(0, 0, 6, 0), sx=HEADING)] if title else []
     return pmu.Paper(
         pn.Column(
             *head, *content, sizing_mode="stretch_both" if "height" in size else "stretch_width", margin=0

@@ -7,7 +7,7 @@ class StartPage {
     this.model = model;
     this.kept = new KeptWork(true);
     this.cards = new Map();
-    this.root = html("section", "canvas-root start");
+    this.root = html("section", "canvas-root overlay start");
     el.classList.add("canvas-host");
     el.append(this.root);
     const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
@@ -47,8 +47,7 @@ class StartPage {
 
   open({cards, title}) {
     if (this.box.open) { cards.forEach(card => this.card(card)); return; }
-    this.on.textContent = `Continue with ${title || "this layout"}`;
-    this.on.dir = "auto";
+    this.on.replaceChildren("Continue with ", html("bdi", "", title || "this layout"));
     this.problem({text: ""});
     this.cards.clear();
     const own = [this.plain_card("blank", "Blank rack", "48 U, a bare switch and a bare compute tray", "M6 3h12v18H6zM6 8h12M6 13h12", () => this.send("blank")),
@@ -152,9 +151,9 @@ class StartPage {
 }
 
 function figures({rack_kw, bandwidth_tbps, trays}) {
-  return [[rack_kw, "kW"], [bandwidth_tbps, "Tb/s"], [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
+  return [[number(rack_kw), "kW"], [number(bandwidth_tbps), "Tb/s"], [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
     const figure = html("span", "figure");
-    figure.append(html("b", "", number(value)), ` ${unit}`);
+    figure.append(html("b", "", String(value)), ` ${unit}`);
     return figure;
   });
 }

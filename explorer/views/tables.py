@@ -1,9 +1,9 @@
 """The tables of the results, as tabs."""
 
 import pandas as pd
-import panel as pn
 
 from explorer.views.canvas import stylesheet
+from explorer.views.scrolled import ScrolledTable
 from explorer.views.tabs import Tab
 
 POWER = {
@@ -58,8 +58,9 @@ class TableTab(Tab):
     def __init__(self, session, title: str, make, words: bool = False):
         super().__init__(session, title)
         self._make = make
-        self.view = pn.pane.DataFrame(
+        self.view = ScrolledTable(
             make(session),
+            title=title,
             index=False,
             escape=True,
             classes=["panel-df", "with-words"] if words else ["panel-df"],

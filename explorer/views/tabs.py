@@ -7,6 +7,7 @@ import panel as pn
 import panel_material_ui as pmu
 
 from explorer.views.live import in_background, server_document
+from explorer.views.scrolled import ScrolledHTML
 
 LIVE_EVERY_S = 0.5
 LOW = {
@@ -62,7 +63,9 @@ class SoughtTab(Tab):
     def __init__(self, session, title: str, stylesheets: list[str]):
         super().__init__(session, title)
         self._asked = None
-        self.view = pn.pane.HTML("", sizing_mode="stretch_both", margin=(4, 0, 0, 0), stylesheets=stylesheets)
+        self.view = ScrolledHTML(
+            "", title=title, sizing_mode="stretch_both", margin=(4, 0, 0, 0), stylesheets=stylesheets
+        )
 
     def show(self):
         asked = self.asked()

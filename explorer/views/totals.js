@@ -33,10 +33,11 @@ class Totals {
     this.why.attach(ask, name, label);
     const parts = {box, label: html("dt"), value: html("span", "value"), unit: html("span", "unit"),
                    change: html("div", "change"), range: html("div", "range"), span: html("i", "span"), tick: html("i", "tick")};
-    const figure = html("dd");
+    const figure = html("dd"), below = html("dd", "below");
     figure.append(parts.value, parts.unit);
     parts.range.append(parts.span, parts.tick);
-    box.append(parts.label, figure, parts.change, parts.range, ask);
+    below.append(parts.change, parts.range, ask);
+    box.append(parts.label, figure, below);
     return parts;
   }
 

@@ -29,7 +29,6 @@ class TotalsView(CanvasView):
     _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
 
     def __init__(self, session, **params):
-        self._asked = ""
         self._explained = None
         super().__init__(session, **params)
         self.param.watch(lambda _: self._show(set()), "tiles")
@@ -62,7 +61,7 @@ class TotalsView(CanvasView):
 
     def _explain(self):
         """Say what the asked total of the settled results is made of, unless that has been said."""
-        wanted = total, results = self._asked, self.session.results
+        wanted = total, results = self.session.asked, self.session.results
         if not total or self.session.is_live or wanted == self._explained:
             return
         self._explained = wanted
@@ -87,11 +86,13 @@ class TotalsView(CanvasView):
         total = str(message["name"])
         if total not in self.tiles:
             raise KeyError(total)
-        self._asked, self._explained = total, None
+        self._explained = None
+        self.session.asked = total
         self._explain()
 
     def _on_closed(self, _):
-        self._asked, self._explained = "", None
+        self._explained = None
+        self.session.asked = ""
 
     def _on_select(self, message):
         """Select what a row is about: a part in the tray that is meant, or all that it names."""

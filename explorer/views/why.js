@@ -36,7 +36,7 @@ class Why {
     this.button?.setAttribute("aria-expanded", "false");
     Object.assign(this, {button, name});
     this.box.setAttribute("aria-label", `${label}: what it is made of`);
-    this.box.replaceChildren(html("h3", "", label), html("p", "", "Being worked out…"));
+    this.box.replaceChildren(html("h2", "", label), html("p", "", "Being worked out…"));
     const {left, bottom} = button.getBoundingClientRect();
     this.box.style.left = `${clamp(left, 8, Math.max(8, window.innerWidth - 468))}px`;
     this.box.style.top = `${bottom + 8}px`;
@@ -49,7 +49,7 @@ class Why {
   take({name, label, value, unit, said, tables}) {
     if (name !== this.name || !this.box.matches(":popover-open")) return;
     const rows = this.rows(), was = rows.indexOf(this.focused()), top = this.box.scrollTop;
-    const title = html("h3", "", label);
+    const title = html("h2", "", label);
     title.append(html("span", "whole", amount(value, unit)));
     this.box.replaceChildren(title, html("p", "", said), ...tables.flatMap(table => this.table(table)));
     if (!tables.some(table => table.rows.length)) this.box.append(html("p", "", "There is nothing of it in this layout."));
@@ -64,7 +64,7 @@ class Why {
     list.setAttribute("role", "group");
     list.setAttribute("aria-label", title);
     list.append(...rows.map(row => this.row(row, unit, sort, most)));
-    return rows.length ? [html("h4", "", title), list] : [];
+    return rows.length ? [html("h3", "", title), list] : [];
   }
 
   row({label, value, share, ids, tray, how, kind, source}, unit, sort, most) {

@@ -53,7 +53,7 @@ def test_a_press_elsewhere_or_on_the_tile_again_closes_it(page):
     page.locator(".why").wait_for(state="hidden")
     ask(page, "Interconnect")
     ask(page, "Links cost")
-    page.locator(".why h3", has_text="Links cost").wait_for()
+    page.locator(".why h2", has_text="Links cost").wait_for()
 
 
 def test_the_headroom_is_worked_out_beside_the_page_and_its_row_selects_the_part(page):

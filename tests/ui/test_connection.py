@@ -78,10 +78,12 @@ def test_two_tabs_on_one_layout_keep_their_own_work(page, server):
     opened(page, "switch_51t_cpo")
     other = page.context.new_page()
     opened(other, "switch_51t_cpo")
+    other.locator(".toast.calm", has_text="open in another tab too").wait_for(state="attached")
+    assert not page.locator(".toast").inner_text()
     page.bring_to_front()
     moved = move_engine(page)
     other.bring_to_front()
-    moved_there = move_engine(other, 30)
+    moved_there = move_engine(other, 8)
     assert moved != moved_there
     for tab, figures_there in ((page, moved), (other, moved_there)):
         tab.bring_to_front()
