@@ -9,8 +9,9 @@ const ICONS = {
   find: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
   reset: "M4 4v5h5M4.6 9a8 8 0 1 1-.6 5",
   new: "M12 5v14M5 12h14",
-  open: "M12 15V3M7 8l5-5 5 5M4 15v5h16v-5",
+  open: "M3 19V6h6l2 2h8v3M3 19l3-8h15l-3 8z",
   save: "M12 3v12M7 10l5 5 5-5M4 16v4h16v-4",
+  share: "M12 15V4M8 7.5l4-4 4 4M7 11H5v9h14v-9h-2",
   theme: "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
 };
 
@@ -40,6 +41,7 @@ class Bar {
       ...(model.keep ? {new: this.button("new", "New: layouts to start from", () => this.send("start"), "New")} : {}),
       open: this.button("open", "Open a layout file", () => this.file.click(), "Open"),
       save: this.button("save", "Download the layout", () => this.send("download"), "Download"),
+      share: this.button("share", "Share: review sheet, cable lists and other files", () => this.share.open(this.buttons.share), "Share"),
     };
     this.search = this.button("find", "Search and run (Ctrl-K)", () => this.palette.open(), "Search or run");
     this.search.classList.add("search");
@@ -50,6 +52,9 @@ class Bar {
     this.root.append(name, this.layouts, this.changed, room, this.search, ...Object.values(this.buttons), this.file, this.toast);
     if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.switch_theme()));
     this.history = new HistoryList(this.root, index => this.send("jump", {index}));
+    this.share = new ShareMenu(this.root, (type, rest) => this.send(type, rest), text => this.notice({text}), this.own_shares());
+    this.buttons.share.setAttribute("aria-haspopup", "dialog");
+    this.buttons.share.classList.add("sharing");
     this.palette = new CommandPalette(this.root, () => this.send("commands"), key => this.run(key), this.own());
     this.keymap = new KeyMap(this.root);
     this.buttons.history.setAttribute("aria-haspopup", "listbox");
@@ -80,6 +85,13 @@ class Bar {
       act("keys", "Keyboard map", "?", () => this.send("keys")),
     ];
   }
+
+  // What the share menu offers before the files that the server makes.
+  own_shares() {
+    return [{title: "Layout file", serves: "For git and colleagues: all that is drawn, to be opened here again", acts: [["YAML", "Layout file, YAML", () => this.send("download")]]}];
+  }
+
+  shared({message}) { this.share[message.type](message); }
 
   commands({commands}) { this.palette.take(commands.map(([key, words, sort, keys]) => ({key, words, sort, keys}))); }
 
@@ -116,7 +128,7 @@ class Bar {
   }
 
   run(key) {
-    if (key.startsWith("open:")) this.fetch(key.slice(5)); else this.send("run", {key});
+    if (key.startsWith("open:")) this.fetch(key.slice(5)); else if (key.startsWith("share:")) this.share.ask(key.slice(6)); else this.send("run", {key});
   }
 
   // The theme chosen here before, else the one that the system prefers.
@@ -189,13 +201,7 @@ class Bar {
     if (text) this.timer = setTimeout(() => this.toast.classList.remove("shown"), Math.max(5000, 60 * text.length));
   }
 
-  file_out({name, text}) {
-    const link = html("a");
-    link.href = URL.createObjectURL(new Blob([text], {type: "application/yaml"}));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
+  file_out({name, text}) { save_file(name, new Blob([text], {type: "application/yaml"})); }
 
   async upload(file) {
     const {name, text, problem} = await layout_file(file);

@@ -9,6 +9,8 @@ from explorer.views.canvas import CanvasView, browser_code, stylesheet
 from explorer.views.commands import KEYS, commands
 from explorer.views.desk import Desk
 from explorer.views.live import pace_of
+from explorer.views.outgoing import OUTGOING
+from explorer.views.sharing import Sharing
 
 
 class Bar(CanvasView):
@@ -26,14 +28,29 @@ class Bar(CanvasView):
     watched = ("layout", "opened", "is_live", "notice", "steps", "at")
 
     _esm = browser_code(
-        "draw.js", "history.js", "palette.js", "kept.js", "layout_file.js", "connection.js", "bar.js"
+        "draw.js",
+        "history.js",
+        "palette.js",
+        "share.js",
+        "kept.js",
+        "layout_file.js",
+        "connection.js",
+        "bar.js",
     )
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("bar.css"), stylesheet("palette.css")]
+    _stylesheets = [
+        *CanvasView._stylesheets,
+        stylesheet("bar.css"),
+        stylesheet("palette.css"),
+        stylesheet("share.css"),
+    ]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk
         self._may_keep = True
         super().__init__(desk.session, **params)
+        self._sharing = Sharing(
+            desk.session, lambda message: self._send_msg({"type": "shared", "message": message})
+        )
         desk.param.watch(self._say, "said", onlychanged=False)
         desk.param.watch(lambda event: self._send_msg({"type": "busy", "title": event.new}), "opening")
 
@@ -118,6 +135,18 @@ class Bar(CanvasView):
         stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "layout"
         self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(self.session.layout)})
 
+    def _on_share_offer(self, _):
+        self._sharing.offer()
+
+    def _on_share_make(self, message):
+        self._sharing.make(str(message["key"]))
+
+    def _on_share_piece(self, message):
+        self._sharing.piece(str(message["key"]), int(message["at"]))
+
+    def _on_share_stop(self, message):
+        self._sharing.stop(str(message["key"]))
+
     def _on_undo(self, _):
         self.session.undo()
 
@@ -126,8 +155,9 @@ class Bar(CanvasView):
 
     def _on_commands(self, _):
         layouts = [(f"open:{key}", f"Open {title}", "Layout", "") for key, title in self.desk.shelf.titles()]
+        files = [(f"share:{one.key}", one.words, "Share", "") for one in OUTGOING.values()]
         known = [command[:4] for command in commands(self.session)]
-        self._send_msg({"type": "commands", "commands": [*known, *layouts]})
+        self._send_msg({"type": "commands", "commands": [*known, *files, *layouts]})
 
     def _on_run(self, message):
         key = str(message["key"])
