@@ -68,7 +68,7 @@ class Bar {
     window.addEventListener("keydown", this.keys);
     model.on("remove", () => window.removeEventListener("keydown", this.keys));
     this.kept = new KeptWork(model.keep);
-    this.where = new Whereabouts(model, name => this.fetch(name));
+    this.where = new Whereabouts(model, name => this.fetch(name), (link, view) => this.send("link", {link, view}));
     this.connection = new Connection(this.root, model, model.keep);
     this.connection.greet();
     this.greet();
@@ -81,15 +81,18 @@ class Bar {
       act("save", "Download the layout", "Ctrl S", () => this.send("download")),
       act("file", "Open a layout file", "Ctrl O", () => this.file.click()),
       ...(this.model.themed ? [act("theme", "Light or dark", "", () => this.switch_theme())] : []),
-      ...(this.model.keep ? [act("start", "New: layouts to start from", "", () => this.send("start")), act("tour", "Guided tour", "", () => this.send("tour"))] : []),
+      ...(this.model.keep ? [act("link", "Share: copy link to this layout and view", "", () => this.send("copy_link")), act("start", "New: layouts to start from", "", () => this.send("start")), act("tour", "Guided tour", "", () => this.send("tour"))] : []),
       act("keys", "Keyboard map", "?", () => this.send("keys")),
     ];
   }
 
   // What the share menu offers before the files that the server makes.
   own_shares() {
-    return [{title: "Layout file", serves: "For git and colleagues: all that is drawn, to be opened here again", acts: [["YAML", "Layout file, YAML", () => this.send("download")]]}];
+    const link = {title: "Link", serves: "For chat and mail: opens this layout and view; one of your own travels in it", acts: [["Copy", "Copy link", () => this.send("copy_link")]]};
+    return [...(this.model.keep ? [link] : []), {title: "Layout file", serves: "For git and colleagues: all that is drawn, to be opened here again", acts: [["YAML", "Layout file, YAML", () => this.send("download")]]}];
   }
+
+  async link_out(parts) { if (await this.share.hand_link(parts, this.buttons.share)) this.notice({text: `Link copied.${parts.note}`, calm: true}); }
 
   shared({message}) { this.share[message.type](message); }
 
@@ -116,7 +119,8 @@ class Bar {
   greet() {
     const name = this.where.is_new ? this.kept.changed() : this.where.name, kept = this.kept.get(name);
     if (kept) this.where.coming = name;
-    this.send("ready", {kept, start: this.where.is_new && !kept});
+    const {link, view} = this.where;
+    this.send("ready", {kept, link, view, start: this.where.is_new && !kept});
   }
 
   // Another layout, with what this tab has made of it before.

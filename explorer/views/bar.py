@@ -4,7 +4,9 @@ import re
 
 import param
 
+from explorer.errors import ExplorerError
 from explorer.files import dump
+from explorer.views.address import link_parts, take_view
 from explorer.views.canvas import CanvasView, browser_code, stylesheet
 from explorer.views.commands import KEYS, commands
 from explorer.views.desk import Desk
@@ -93,15 +95,41 @@ class Bar(CanvasView):
         self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
     def _on_ready(self, message):
-        kept = message.get("kept")
-        if kept:
+        kept, link, view = (message.get(name) or "" for name in ("kept", "link", "view"))
+        if kept or link:
             # what is kept is not written over by what the page shows until it has been read
             self._may_keep = False
-            self.desk.go_on(kept, self._settle)
+        if kept:
+            self.desk.go_on(kept, lambda refusal: self._settle(refusal or self._look("", str(view))))
+        elif link:
+            self.desk.open_link(str(link), lambda refusal: self._settle(self._look(refusal, str(view), True)))
         elif message.get("start"):
             self.desk.is_first_visit = True
             self.desk.param.trigger("start")
+        elif view:
+            self._look("", str(view), True)
         self._show(set(self.watched) - {"notice"})
+
+    def _look(self, refusal, view, is_told=False):
+        """Show what was opened as its address asks; what is wrong with that is told, if nothing else is."""
+        wrong = "" if refusal else take_view(self.session, view)
+        if wrong and is_told and not self.session.notice:
+            self.session.notice = wrong
+        return refusal
+
+    def _on_link(self, message):
+        """The address has got another layout, without the page being loaded anew."""
+        view = str(message.get("view") or "")
+        self.desk.open_link(str(message["link"]), lambda refusal: self._stay(self._look(refusal, view, True)))
+
+    def _on_copy_link(self, _):
+        try:
+            parts = link_parts(self.session, self.desk.key)
+        except ExplorerError as refused:
+            self.session.notice = str(refused)
+            self.session.param.trigger("notice")
+            return
+        self._send_msg({"type": "link_out", **parts})
 
     def _settle(self, _):
         self._may_keep = True

@@ -74,6 +74,28 @@ class ShareMenu {
     event.stopPropagation();
   }
 
+  // Copies an address; where the browser does not let it, the address is shown, to be copied by hand.
+  async hand_link({query, fragment}, button) {
+    const address = `${location.origin}${location.pathname}${query && "?"}${query}${fragment && "#"}${fragment}`;
+    this.address?.remove();
+    this.address = html("div", "share-job");
+    const field = html("input", "share-address");
+    Object.assign(field, {readOnly: true, value: address});
+    field.setAttribute("aria-label", "Link");
+    field.addEventListener("focus", () => field.select());
+    this.address.append(field);
+    this.lines.append(this.address);
+    try {
+      await navigator.clipboard.writeText(address);
+      return true;
+    } catch {
+      this.address.append(html("span", "", "Copy it from here"));
+      if (!this.box.matches(":popover-open")) this.open(button);
+      field.focus();
+      return false;
+    }
+  }
+
   // -- files on their way ----------------------------------------------------------------------
 
   ask(key) { if (!this.jobs.has(key)) this.send("share_make", {key}); }

@@ -6,6 +6,7 @@ from html import escape
 import panel as pn
 import panel_material_ui as pmu
 
+from explorer.errors import nearest
 from explorer.views.live import in_background, server_document
 
 LIVE_EVERY_S = 0.5
@@ -98,6 +99,7 @@ class Tabs(pn.viewable.Viewer):
         own = {name for tab in tabs for name in tab.watched}
         session.param.watch(self._changed, ["layout", "results", "is_live", "tray", *sorted(own)])
         self.tabs.param.watch(self._turned, "active")
+        session.param.watch(self._turn, "tab")
 
     def show_theme(self, dark: bool):
         """Light or dark, for every tab."""
@@ -115,7 +117,17 @@ class Tabs(pn.viewable.Viewer):
 
     def _turned(self, event):
         self.entries[event.old].hide()
+        self.session.tab = self.entries[event.new].title if event.new else ""
         self._show()
+
+    def _turn(self, event):
+        """Open the tab of that title, as an address asks for it."""
+        titles = [tab.title for tab in self.entries]
+        if not event.new or event.new in titles:
+            self.tabs.active = titles.index(event.new) if event.new else 0
+            return
+        near = nearest(event.new, titles) or f"there are {', '.join(titles)}"
+        self.session.param.update(tab=event.old, notice=f"There is no tab '{event.new[:40]}'; {near}")
 
     def _show(self):
         self._late, self._drawn_at = False, time.monotonic()
