@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from explorer.errors import nearest
 from explorer.files.link import packed
-from explorer.session import Session
+from explorer.session import Session, first_tray
 
 CHOICES = {"map": "quantity", "racks": "metric", "side": "face", "layer": "layer"}
 """Words of a view, and the session's parameter with a closed set of values"""
@@ -53,7 +53,7 @@ def view_words(session: Session, with_selection: bool = True) -> str:
         said.append(("range", "..".join(f"{end:g}" for end in session.limits)))
     if session.isolines:
         said.append(("lines", "on"))
-    if session.tray:
+    if session.tray != first_tray(session.layout):
         said.append(("tray", session.tray))
     if with_selection:
         said += [("select", id) for id in session.selection]

@@ -126,8 +126,7 @@ class Bar(CanvasView):
         try:
             parts = link_parts(self.session, self.desk.key)
         except ExplorerError as refused:
-            self.session.notice = str(refused)
-            self.session.param.trigger("notice")
+            self._send_msg({"type": "notice", "text": str(refused)})
             return
         self._send_msg({"type": "link_out", **parts})
 

@@ -63,9 +63,11 @@ class Whereabouts {
     if (!this.on) return;
     const back = event => {
       if (!event.state && this.carried()) {
+        const link = this.carried(), {view} = this;
         this.coming = `link-${Date.now().toString(36)}`;
-        this.follows = true;
-        follow(this.carried(), this.view);
+        // at once: Panel would make an entry of its own of an address that still carries something
+        history.replaceState({work: this.coming}, "", this.address(""));
+        follow(link, view);
         return;
       }
       const name = event.state?.work || new URL(location.href).searchParams.get("layout") || this.first;
@@ -93,11 +95,10 @@ class Whereabouts {
     this.name = this.coming || key || (is_first && this.name) || `file-${Date.now().toString(36)}`;
     this.first ||= this.name;
     const url = this.address(key);
-    if (is_first || this.follows) history.replaceState({work: this.name}, "");
+    if (is_first) history.replaceState({work: this.name}, "");
     else if (this.coming || this.name === before) history.replaceState({work: this.name}, "", url);
     else history.pushState({work: this.name}, "", url);
     this.coming = "";
-    this.follows = false;
   }
 
   // That of a layout by its name, without what an earlier link said.
@@ -113,7 +114,6 @@ class Whereabouts {
   stay(key) {
     if (!this.on || !this.coming) return;
     this.coming = "";
-    this.follows = false;
     history.replaceState({work: this.name}, "", this.address(key));
   }
 }

@@ -18,7 +18,7 @@ class ShareMenu {
     root.append(this.box);
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
-      if (event.newState === "open") this.box.querySelector("button")?.focus();
+      if (event.newState === "open") { if (!this.box.contains(this.box.getRootNode().activeElement)) this.box.querySelector("button")?.focus(); }
       else if (this.box.contains(this.box.getRootNode().activeElement)) this.button?.focus();
     });
     this.box.addEventListener("keydown", event => this.key(event));

@@ -1,5 +1,6 @@
 """A layout in an address: whole and back, and hostile links refused with one sentence."""
 
+import hashlib
 import zlib
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -14,6 +15,7 @@ from explorer.files.link import LONGEST, packed, unpacked
 from explorer.files.yaml_tree import MAX_BYTES
 from explorer.model import Layout, Rack
 
+NOISE = [hashlib.sha512(str(i).encode()).hexdigest() for i in range(600)]
 LAYOUTS = sorted(Path("layouts").glob("*.layout.yaml"))
 
 
@@ -37,17 +39,9 @@ def test_any_title_comes_back(title):
     assert unpacked(packed(layout)) == parse(dump(layout))
 
 
-def noise(n: int) -> str:
-    state, letters = 7, []
-    for _ in range(n):
-        state = (state * 1103515245 + 12345) % 2**31
-        letters.append(chr(33 + (state >> 16) % 90))
-    return "".join(letters)
-
-
 def test_a_layout_that_is_too_large_says_what_to_do_instead():
-    layout = Layout(title="large", racks=[Rack(id=f"r{i}", note=noise(500)) for i in range(100)])
-    with pytest.raises(FileError, match=r"limit is 32,000; send the layout file instead"):
+    layout = Layout(title="large", racks=[Rack(id=f"r{i}", note=note) for i, note in enumerate(NOISE)])
+    with pytest.raises(FileError, match="limit is 32,000; send the layout file instead"):
         packed(layout)
 
 
@@ -95,6 +89,7 @@ def test_a_link_with_one_letter_changed_is_refused_or_a_layout(data):
     at = data.draw(st.integers(0, len(word) - 1))
     letter = data.draw(st.sampled_from("AZaz09-_"))
     try:
-        assert isinstance(unpacked(word[:at] + letter + word[at + 1 :]), Layout)
+        found = unpacked(word[:at] + letter + word[at + 1 :])
     except FileError as refused:
-        assert "the link" in str(refused)
+        found = str(refused)
+    assert isinstance(found, Layout) or found.startswith("the link")

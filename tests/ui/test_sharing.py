@@ -167,7 +167,7 @@ def looks_differently(page):
 
 def test_a_link_to_a_layout_of_the_shelf_names_it_and_opens_the_view(page):
     opened(page, "gb200_nvl72")
-    page.locator('.elevation [data-id="r1.comp7"]').click()
+    page.locator('.elevation [data-id="r1.c07"]').click()
     page.locator(".plan .title", has_text="Compute 07").wait_for()
     look_differently(page)
     link = link_copied(page)
@@ -177,7 +177,7 @@ def test_a_link_to_a_layout_of_the_shelf_names_it_and_opens_the_view(page):
     second.goto(link)
     second.locator(".plan .title", has_text="Compute 07").wait_for(timeout=60_000)
     looks_differently(second)
-    second.locator('.elevation [data-id="r1.comp7"].selected').wait_for()
+    second.locator('.elevation [data-id="r1.c07"].selected').wait_for()
 
 
 def test_a_link_to_an_edited_layout_carries_it_whole(page, tmp_path):

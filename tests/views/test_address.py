@@ -12,19 +12,7 @@ from explorer.session import Session
 from explorer.views.address import LONGEST_VIEW, link_parts, take_view, view_words
 from tests.analysis.racks import small_rack
 
-SHOWN = (
-    "quantity",
-    "metric",
-    "face",
-    "layer",
-    "limits",
-    "isolines",
-    "tray",
-    "selection",
-    "part",
-    "link",
-    "tab",
-)
+SHOWN = ("quantity", "metric", "face", "layer", "limits", "isolines", "tray", "selection", "part", "tab")
 
 
 @pytest.fixture(scope="module")
