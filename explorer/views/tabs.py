@@ -100,6 +100,8 @@ class Tabs(pn.viewable.Viewer):
         session.param.watch(self._changed, ["layout", "results", "is_live", "tray", *sorted(own)])
         self.tabs.param.watch(self._turned, "active")
         session.param.watch(self._turn, "tab")
+        if session.tab:
+            self._open(session.tab, "")
 
     def show_theme(self, dark: bool):
         """Light or dark, for every tab."""
@@ -121,13 +123,16 @@ class Tabs(pn.viewable.Viewer):
         self._show()
 
     def _turn(self, event):
+        self._open(event.new, event.old)
+
+    def _open(self, title, otherwise):
         """Open the tab of that title, as an address asks for it."""
         titles = [tab.title for tab in self.entries]
-        if not event.new or event.new in titles:
-            self.tabs.active = titles.index(event.new) if event.new else 0
+        if not title or title in titles:
+            self.tabs.active = titles.index(title) if title else 0
             return
-        near = nearest(event.new, titles) or f"there are {', '.join(titles)}"
-        self.session.param.update(tab=event.old, notice=f"There is no tab '{event.new[:40]}'; {near}")
+        near = nearest(title, titles) or f"there are {', '.join(titles)}"
+        self.session.param.update(tab=otherwise, notice=f"There is no tab '{title[:40]}'; {near}")
 
     def _show(self):
         self._late, self._drawn_at = False, time.monotonic()
