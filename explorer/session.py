@@ -59,6 +59,7 @@ class Session(param.Parameterized):
         None, allow_None=True, doc="fixed ends of the map's colors, in its unit; None: as its values are"
     )
     isolines = param.Boolean(False, doc="whether the map has lines of equal value")
+    tab = param.String("", doc="title of the tab that is open; '' for the first")
     prepared = param.Integer(0, doc="grows when the crosstalk of a board has been solved ahead")
     moment = param.ClassSelector(
         class_=Moment, allow_None=True, doc="a tray at one time of a history; any edit drops it"

@@ -29,24 +29,96 @@ class Format(NamedTuple):
     write: Callable[..., bytes]
     """Takes `Results` and, by name, what the format asks for besides"""
     about: str
-    """In one line"""
+    """What it is, in one line"""
+    serves: str = ""
+    """Who wants it, and what for, in one line"""
+
+    @property
+    def kind(self) -> str:
+        """Of file, as people say it: XLSX, CSV.
+
+        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").kind
+        'XLSX'
+        """
+        return self.suffix.rpartition(".")[2].upper()
+
+    @property
+    def title(self) -> str:
+        """What it is, without the kind of file.
+
+        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").title
+        'Bill of materials'
+        """
+        said = self.about.removesuffix(f", {self.kind}")
+        return said[:1].upper() + said[1:]
+
+
+_P2P = "For installers: rack, U, node and port at both ends of every cable"
+_CABLES = "For ordering and labeling: route, slack and order length of every cable"
+_BOM = "For purchasing: counts, length bins, watts and dollars from low to high"
 
 
 FORMATS: dict[str, Format] = {
-    "p2p": Format(".p2p.xlsx", point_to_point.write_xlsx, "NVIDIA point-to-point cable list, XLSX"),
-    "p2p-csv": Format(".p2p.csv", point_to_point.write_csv, "NVIDIA point-to-point cable list, CSV"),
-    "cables": Format(".cables.xlsx", schedule.write_xlsx, "cable schedule with order lengths, XLSX"),
-    "cables-csv": Format(".cables.csv", schedule.write_csv, "cable schedule with order lengths, CSV"),
-    "bom": Format(".bom.xlsx", materials.write_xlsx, "bill of materials with watts and cost ranges, XLSX"),
-    "bom-csv": Format(".bom.csv", materials.write_csv, "bill of materials with watts and cost ranges, CSV"),
-    "netbox-types": Format(".types.yaml", netbox_tables.write_types, "NetBox device types, YAML"),
-    "netbox-racks": Format(".racks.csv", netbox_tables.write_racks, "NetBox racks, CSV"),
-    "netbox-devices": Format(".devices.csv", netbox_tables.write_devices, "NetBox devices, CSV"),
-    "netbox-cables": Format(".netbox-cables.csv", netbox_tables.write_cables, "NetBox cables, CSV"),
-    "simai": Format(".simai.topo", topology.write_simai, "topology for SimAI"),
-    "astra-sim": Format(".astra.topo", topology.write_astra_sim, "topology for ASTRA-sim's ns-3 backend"),
-    "prometheus": Format(".rules.yaml", prometheus.write_rules, "Prometheus rules of all optical lanes"),
-    "optics-csv": Format(".optics.csv", optics.write_csv, "expected CMIS values of all optical lanes, CSV"),
+    "p2p": Format(".p2p.xlsx", point_to_point.write_xlsx, "NVIDIA point-to-point cable list, XLSX", _P2P),
+    "p2p-csv": Format(".p2p.csv", point_to_point.write_csv, "NVIDIA point-to-point cable list, CSV", _P2P),
+    "cables": Format(".cables.xlsx", schedule.write_xlsx, "cable schedule with order lengths, XLSX", _CABLES),
+    "cables-csv": Format(
+        ".cables.csv", schedule.write_csv, "cable schedule with order lengths, CSV", _CABLES
+    ),
+    "bom": Format(
+        ".bom.xlsx", materials.write_xlsx, "bill of materials with watts and cost ranges, XLSX", _BOM
+    ),
+    "bom-csv": Format(
+        ".bom.csv", materials.write_csv, "bill of materials with watts and cost ranges, CSV", _BOM
+    ),
+    "netbox-types": Format(
+        ".types.yaml",
+        netbox_tables.write_types,
+        "NetBox device types, YAML",
+        "For NetBox, first of four: what the trays are",
+    ),
+    "netbox-racks": Format(
+        ".racks.csv",
+        netbox_tables.write_racks,
+        "NetBox racks, CSV",
+        "For NetBox, second: where the trays stand",
+    ),
+    "netbox-devices": Format(
+        ".devices.csv",
+        netbox_tables.write_devices,
+        "NetBox devices, CSV",
+        "For NetBox, third: every tray at its U",
+    ),
+    "netbox-cables": Format(
+        ".netbox-cables.csv",
+        netbox_tables.write_cables,
+        "NetBox cables, CSV",
+        "For NetBox, last: every cable between two ports",
+    ),
+    "simai": Format(
+        ".simai.topo",
+        topology.write_simai,
+        "topology for SimAI",
+        "For simulating training on these links and rates",
+    ),
+    "astra-sim": Format(
+        ".astra.topo",
+        topology.write_astra_sim,
+        "topology for ASTRA-sim's ns-3 backend",
+        "For simulating collectives packet by packet",
+    ),
+    "prometheus": Format(
+        ".rules.yaml",
+        prometheus.write_rules,
+        "Prometheus rules of all optical lanes",
+        "For monitoring: alerts where the built rack leaves the design",
+    ),
+    "optics-csv": Format(
+        ".optics.csv",
+        optics.write_csv,
+        "expected CMIS values of all optical lanes, CSV",
+        "For bring-up: what each lane should read, with its alarms",
+    ),
 }
 """Every format by name."""
 

@@ -10,8 +10,9 @@ const ICONS = {
   find: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
   reset: "M4 4v5h5M4.6 9a8 8 0 1 1-.6 5",
   new: "M12 5v14M5 12h14",
-  open: "M12 15V3M7 8l5-5 5 5M4 15v5h16v-5",
+  open: "M3 19V6h6l2 2h8v3M3 19l3-8h15l-3 8z",
   save: "M12 3v12M7 10l5 5 5-5M4 16v4h16v-4",
+  share: "M12 15V4M8 7.5l4-4 4 4M7 11H5v9h14v-9h-2",
   theme: "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
 };
 
@@ -41,6 +42,7 @@ class Bar {
       ...(model.keep ? {new: this.button("new", "New: layouts to start from", () => this.send("start"), "New")} : {}),
       open: this.button("open", "Open a layout file", () => this.file.click(), "Open"),
       save: this.button("save", "Download the layout", () => this.send("download"), "Download"),
+      share: this.button("share", "Share: review sheet, cable lists and other files", () => this.share.open(this.buttons.share), "Share"),
     };
     this.search = this.button("find", "Search and run (Ctrl-K)", () => this.palette.open(), "Search or run");
     this.search.classList.add("search");
@@ -51,6 +53,9 @@ class Bar {
     this.root.append(name, this.layouts, this.changed, room, this.search, ...Object.values(this.buttons), this.file, this.toast);
     if (model.themed) this.root.append(this.button("theme", "Light or dark", () => this.switch_theme()));
     this.history = new HistoryList(this.root, index => this.send("jump", {index}), index => this.send("pin", {index}));
+    this.share = new ShareMenu(this.root, (type, rest) => this.send(type, rest), text => this.notice({text}), this.own_shares());
+    this.buttons.share.setAttribute("aria-haspopup", "dialog");
+    this.buttons.share.classList.add("sharing");
     this.palette = new CommandPalette(this.root, () => this.send("commands"), key => this.run(key), this.own());
     this.keymap = new KeyMap(this.root);
     this.buttons.history.setAttribute("aria-haspopup", "listbox");
@@ -64,7 +69,7 @@ class Bar {
     window.addEventListener("keydown", this.keys);
     model.on("remove", () => window.removeEventListener("keydown", this.keys));
     this.kept = new KeptWork(model.keep);
-    this.where = new Whereabouts(model, name => this.fetch(name));
+    this.where = new Whereabouts(model, name => this.fetch(name), (link, view) => this.send("link", {link, view}));
     this.company = new Company(model, () => this.mention(IN_COMPANY));
     this.connection = new Connection(this.root, model, model.keep);
     this.connection.greet();
@@ -78,10 +83,20 @@ class Bar {
       act("save", "Download the layout", "Ctrl S", () => this.send("download")),
       act("file", "Open a layout file", "Ctrl O", () => this.file.click()),
       ...(this.model.themed ? [act("theme", "Light or dark", "", () => this.switch_theme())] : []),
-      ...(this.model.keep ? [act("start", "New: layouts to start from", "", () => this.send("start")), act("tour", "Guided tour", "", () => this.send("tour"))] : []),
+      ...(this.model.keep ? [act("link", "Share: copy link to this layout and view", "", () => this.send("copy_link")), act("start", "New: layouts to start from", "", () => this.send("start")), act("tour", "Guided tour", "", () => this.send("tour"))] : []),
       act("keys", "Keyboard map", "?", () => this.send("keys")),
     ];
   }
+
+  // What the share menu offers before the files that the server makes.
+  own_shares() {
+    const link = {title: "Link", serves: "For chat and mail: opens this layout and view; one of your own travels in it", acts: [["Copy", "Copy link", () => this.send("copy_link")]]};
+    return [...(this.model.keep ? [link] : []), {title: "Layout file", serves: "For git and colleagues: all that is drawn, to be opened here again", acts: [["YAML", "Layout file, YAML", () => this.send("download")]]}];
+  }
+
+  async link_out(parts) { if (await this.share.hand_link(parts, this.buttons.share)) this.notice({text: `Link copied.${parts.note}`, calm: true}); }
+
+  shared({message}) { this.share[message.type](message); }
 
   commands({commands}) { this.palette.take(commands.map(([key, words, sort, keys]) => ({key, words, sort, keys}))); }
 
@@ -106,7 +121,8 @@ class Bar {
   greet() {
     const name = this.where.is_new ? this.kept.changed() : this.where.name, kept = this.kept.get(name);
     if (kept) this.where.coming = name;
-    this.send("ready", {kept, start: this.where.is_new && !kept});
+    const {link, view} = this.where;
+    this.send("ready", {kept, link, view, start: this.where.is_new && !kept});
   }
 
   // Another layout, with what this tab has made of it before.
@@ -118,7 +134,7 @@ class Bar {
   }
 
   run(key) {
-    if (key.startsWith("open:")) this.fetch(key.slice(5)); else this.send("run", {key});
+    if (key.startsWith("open:")) this.fetch(key.slice(5)); else if (key.startsWith("share:")) this.share.ask(key.slice(6)); else this.send("run", {key});
   }
 
   // The theme chosen here before, else the one that the system prefers.
@@ -198,13 +214,7 @@ class Bar {
     else this.notice({text, calm: true});
   }
 
-  file_out({name, text}) {
-    const link = html("a");
-    link.href = URL.createObjectURL(new Blob([text], {type: "application/yaml"}));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
+  file_out({name, text}) { save_file(name, new Blob([text], {type: "application/yaml"})); }
 
   async upload(file) {
     const {name, text, problem} = await layout_file(file);

@@ -4,11 +4,15 @@ import re
 
 import param
 
+from explorer.errors import ExplorerError
 from explorer.files import dump
+from explorer.views.address import link_parts, take_view
 from explorer.views.canvas import CanvasView, browser_code, stylesheet
 from explorer.views.commands import KEYS, commands
 from explorer.views.desk import Desk
 from explorer.views.live import pace_of
+from explorer.views.outgoing import OUTGOING
+from explorer.views.sharing import Sharing
 
 
 class Bar(CanvasView):
@@ -26,14 +30,29 @@ class Bar(CanvasView):
     watched = ("layout", "opened", "is_live", "notice", "steps", "at")
 
     _esm = browser_code(
-        "draw.js", "history.js", "palette.js", "kept.js", "layout_file.js", "connection.js", "bar.js"
+        "draw.js",
+        "history.js",
+        "palette.js",
+        "share.js",
+        "kept.js",
+        "layout_file.js",
+        "connection.js",
+        "bar.js",
     )
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("bar.css"), stylesheet("palette.css")]
+    _stylesheets = [
+        *CanvasView._stylesheets,
+        stylesheet("bar.css"),
+        stylesheet("palette.css"),
+        stylesheet("share.css"),
+    ]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk
         self._may_keep = True
         super().__init__(desk.session, **params)
+        self._sharing = Sharing(
+            desk.session, lambda message: self._send_msg({"type": "shared", "message": message})
+        )
         desk.param.watch(self._say, "said", onlychanged=False)
         desk.param.watch(lambda event: self._send_msg({"type": "busy", "title": event.new}), "opening")
 
@@ -76,15 +95,43 @@ class Bar(CanvasView):
         self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
     def _on_ready(self, message):
-        kept = message.get("kept")
-        if kept:
+        kept, link, view = (message.get(name) or "" for name in ("kept", "link", "view"))
+        if kept or link:
             # what is kept is not written over by what the page shows until it has been read
             self._may_keep = False
-            self.desk.go_on(kept, self._settle)
+        if kept:
+            self.desk.go_on(kept, lambda refusal: self._settle(refusal or self._look("", str(view))))
+        elif link:
+            self.desk.open_link(str(link), lambda refusal: self._settle(self._look(refusal, str(view), True)))
         elif message.get("start"):
             self.desk.is_first_visit = True
             self.desk.param.trigger("start")
+        elif view:
+            self._look("", str(view), True)
+            if self.session.notice:
+                # it may have been said before the page could hear it
+                self._send_msg({"type": "notice", "text": self.session.notice})
         self._show(set(self.watched) - {"notice"})
+
+    def _look(self, refusal, view, is_told=False):
+        """Show what was opened as its address asks; what is wrong with that is told, if nothing else is."""
+        wrong = "" if refusal else take_view(self.session, view)
+        if wrong and is_told and not self.session.notice:
+            self.session.notice = wrong
+        return refusal
+
+    def _on_link(self, message):
+        """The address has got another layout, without the page being loaded anew."""
+        view = str(message.get("view") or "")
+        self.desk.open_link(str(message["link"]), lambda refusal: self._stay(self._look(refusal, view, True)))
+
+    def _on_copy_link(self, _):
+        try:
+            parts = link_parts(self.session, self.desk.key)
+        except ExplorerError as refused:
+            self._send_msg({"type": "notice", "text": str(refused)})
+            return
+        self._send_msg({"type": "link_out", **parts})
 
     def _settle(self, _):
         self._may_keep = True
@@ -119,6 +166,18 @@ class Bar(CanvasView):
         self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(self.session.layout)})
         self.desk.param.trigger("saved")
 
+    def _on_share_offer(self, _):
+        self._sharing.offer()
+
+    def _on_share_make(self, message):
+        self._sharing.make(str(message["key"]))
+
+    def _on_share_piece(self, message):
+        self._sharing.piece(str(message["key"]), int(message["at"]))
+
+    def _on_share_stop(self, message):
+        self._sharing.stop(str(message["key"]))
+
     def _on_undo(self, _):
         self.session.undo()
 
@@ -127,8 +186,9 @@ class Bar(CanvasView):
 
     def _on_commands(self, _):
         layouts = [(f"open:{key}", f"Open {title}", "Layout", "") for key, title in self.desk.shelf.titles()]
+        files = [(f"share:{one.key}", one.words, "Share", "") for one in OUTGOING.values()]
         known = [command[:4] for command in commands(self.session)]
-        self._send_msg({"type": "commands", "commands": [*known, *layouts]})
+        self._send_msg({"type": "commands", "commands": [*known, *files, *layouts]})
 
     def _on_run(self, message):
         key = str(message["key"])

@@ -7,6 +7,7 @@ import param
 from explorer.analysis import Results, evaluate
 from explorer.errors import ExplorerError
 from explorer.files import parse
+from explorer.files.link import unpacked
 from explorer.model import Layout
 from explorer.model.blank import blank_layout
 from explorer.views.live import beside, pace_of
@@ -66,6 +67,10 @@ class Desk(param.Parameterized):
     def open_text(self, text: str, name: str, then=lambda refusal: None):
         """Open what a file holds."""
         self._open(lambda: _fetched(lambda: parse(text, name)), "", name, then)
+
+    def open_link(self, carried: str, then=lambda refusal: None):
+        """Open the layout that an address carries."""
+        self._open(lambda: _fetched(lambda: unpacked(carried)), "", "the layout of a link", then)
 
     def open_blank(self, then=lambda refusal: None):
         """Open an empty rack."""

@@ -50,15 +50,26 @@ class KeptWork {
 
 // Where this tab has been: every opened layout is an entry of the browser's history, with the name of its work.
 class Whereabouts {
-  // `go(name)` is called when the browser goes back or forth to other work.
-  constructor(model, go) {
+  // `go(name)` is called when the browser goes back or forth to other work, `follow(link, view)` when the address
+  // carries another layout.
+  constructor(model, go, follow) {
     this.on = model.keep;
     this.asked = new URL(location.href).searchParams.get("layout") || "";
+    // an address that has been gone on from is not followed a second time
+    this.link = this.on && !history.state?.work ? this.carried() : "";
     this.name = this.on ? history.state?.work || this.asked : "";
     this.times = undefined;
     this.coming = "";
     if (!this.on) return;
     const back = event => {
+      if (!event.state && this.carried()) {
+        const link = this.carried(), {view} = this;
+        this.coming = `link-${Date.now().toString(36)}`;
+        // at once: Panel would make an entry of its own of an address that still carries something
+        history.replaceState({work: this.coming}, "", this.address(""));
+        follow(link, view);
+        return;
+      }
       const name = event.state?.work || new URL(location.href).searchParams.get("layout") || this.first;
       if (!name || name === this.name) return;
       this.coming = name;
@@ -69,7 +80,12 @@ class Whereabouts {
   }
 
   // Whether the address asks for nothing and nothing has been open under it.
-  get is_new() { return this.on && !this.asked && !history.state?.work; }
+  get is_new() { return this.on && !this.asked && !this.link && !history.state?.work; }
+
+  // The layout that the address carries, and how it says that it is to be shown.
+  carried() { return new URLSearchParams(location.hash.slice(1)).get("layout") || ""; }
+
+  get view() { return this.on ? new URL(location.href).searchParams.get("view") || "" : ""; }
 
   // The layout with that key lies on the page, the `times`-th that was opened.
   arrive(key, times) {
@@ -78,21 +94,27 @@ class Whereabouts {
     this.times = times;
     this.name = this.coming || key || (is_first && this.name) || `file-${Date.now().toString(36)}`;
     this.first ||= this.name;
-    const url = new URL(location.href);
-    if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
+    const url = this.address(key);
     if (is_first) history.replaceState({work: this.name}, "");
     else if (this.coming || this.name === before) history.replaceState({work: this.name}, "", url);
     else history.pushState({work: this.name}, "", url);
     this.coming = "";
   }
 
+  // That of a layout by its name, without what an earlier link said.
+  address(key) {
+    const url = new URL(location.href);
+    if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
+    url.searchParams.delete("view");
+    url.hash = "";
+    return url;
+  }
+
   // What was asked for could not be had: the address says again what is there.
   stay(key) {
     if (!this.on || !this.coming) return;
     this.coming = "";
-    const url = new URL(location.href);
-    if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
-    history.replaceState({work: this.name}, "", url);
+    history.replaceState({work: this.name}, "", this.address(key));
   }
 }
 

@@ -11,6 +11,7 @@ import panel_material_ui as pmu
 from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
 from explorer.session import Session
+from explorer.views.address import take_view
 from explorer.views.bar import Bar
 from explorer.views.choices import view_choices
 from explorer.views.compare import CompareTab
@@ -201,18 +202,24 @@ def _busy_watchers() -> list:
     return list(pn.state.param.watchers.get("busy", {}).get("value", []))
 
 
+def _argument(name: str) -> str:
+    """What the address says under a name; '' if nothing."""
+    return (pn.state.session_args.get(name) or [b""])[0].decode("utf-8", "replace")
+
+
 def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
     warm()
     shelf = Shelf(layouts)
-    asked = (pn.state.session_args.get("layout") or [b""])[0].decode("utf-8", "replace")
-    key, refusal = asked or FIRST, ""
+    key, refusal = _argument("layout") or FIRST, ""
     try:
         layout = shelf.read(key)
     except ExplorerError as refused:
         key, refusal = FIRST, str(refused)
         layout = shelf.read(key)
     session = Session(layout)
+    # what is set before the page is drawn gets there with it; what it says wrong is told once it is there
+    take_view(session, _argument("view"))
     board = Board(session, shelf, key)
     if refusal:
         pn.state.onload(lambda: session.param.update(notice=refusal))

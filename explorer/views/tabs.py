@@ -6,6 +6,7 @@ from html import escape
 import panel as pn
 import panel_material_ui as pmu
 
+from explorer.errors import nearest
 from explorer.views.live import in_background, server_document
 from explorer.views.scrolled import ScrolledHTML
 
@@ -101,6 +102,9 @@ class Tabs(pn.viewable.Viewer):
         own = {name for tab in tabs for name in tab.watched}
         session.param.watch(self._changed, ["layout", "results", "is_live", "tray", *sorted(own)])
         self.tabs.param.watch(self._turned, "active")
+        session.param.watch(self._turn, "tab")
+        if session.tab:
+            self._open(session.tab, "")
 
     def show_theme(self, dark: bool):
         """Light or dark, for every tab."""
@@ -118,7 +122,20 @@ class Tabs(pn.viewable.Viewer):
 
     def _turned(self, event):
         self.entries[event.old].hide()
+        self.session.tab = self.entries[event.new].title if event.new else ""
         self._show()
+
+    def _turn(self, event):
+        self._open(event.new, event.old)
+
+    def _open(self, title, otherwise):
+        """Open the tab of that title, as an address asks for it."""
+        titles = [tab.title for tab in self.entries]
+        if not title or title in titles:
+            self.tabs.active = titles.index(title) if title else 0
+            return
+        near = nearest(title, titles) or f"there are {', '.join(titles)}"
+        self.session.param.update(tab=otherwise, notice=f"There is no tab '{title[:40]}'; {near}")
 
     def _show(self):
         self._late, self._drawn_at = False, time.monotonic()

@@ -1,0 +1,253 @@
+"""Sharing in a real browser: files are read back, links open what they carry, imports are shown first."""
+
+import csv
+import io
+import re
+import zlib
+from base64 import urlsafe_b64encode
+
+import openpyxl
+import pytest
+
+from explorer import evaluate
+from explorer.files import dump, read
+from explorer.files.link import packed
+from explorer.handover import handed_over
+from explorer.views.page import LAYOUTS
+from tests.ui.test_page import comes_to, figures, hold, opened
+
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot) at = at.shadowRoot.activeElement;
+  return at?.getAttribute("aria-label");
+}"""
+
+
+def share(page):
+    page.get_by_role("button", name=re.compile("^Share")).click()
+    page.get_by_role("dialog", name="Share").wait_for()
+    page.get_by_role("button", name="Review sheet, HTML").wait_for()
+
+
+def downloaded(page, tmp_path, name):
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_a_cable_list_is_read_back_as_a_spreadsheet(page, tmp_path):
+    opened(page, "gb200_nvl72")
+    share(page)
+    path = downloaded(page, tmp_path, "NVIDIA point-to-point cable list, XLSX")
+    assert path.name == "gb200_nvl72.p2p.xlsx"
+    rows = list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+    raw = handed_over(evaluate(read(LAYOUTS / "gb200_nvl72.layout.yaml")), "p2p-csv")
+    written = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert [["" if cell is None else str(cell) for cell in row] for row in rows[: len(written)]] == written
+    page.get_by_role("dialog", name="Share").wait_for()
+
+
+def test_a_review_sheet_against_what_is_pinned_opens_with_no_network(page, browser, tmp_path):
+    opened(page, "switch_51t_cpo")
+    page.keyboard.press("Control+k")
+    page.locator(".command", has_text="Pin this state as B").click()
+    hold(page, "sw.ports_oe02", 16, 0)
+    page.mouse.up()
+    page.locator(".changed", has_text="changed").wait_for()
+    share(page)
+    page.get_by_text(re.compile("against Open")).wait_for()
+    path = downloaded(page, tmp_path, "Review sheet, HTML")
+    alone = browser.new_context(offline=True)
+    asked = []
+    alone.on("request", lambda request: asked.append(request.url))
+    sheet = alone.new_page()
+    sheet.goto(path.as_uri())
+    sheet.get_by_role("heading", name="Against Switch 51.2T, 64 x 800G CPO").wait_for()
+    assert sheet.locator("svg").count() >= 2
+    assert asked == [path.as_uri()]
+    alone.close()
+
+
+@pytest.mark.parametrize(("kind", "starts"), [("PDF", b"%PDF-"), ("SVG", b"<svg")])
+def test_a_printed_sheet_comes_in_pieces_and_whole(page, tmp_path, kind, starts):
+    opened(page, "gb200_nvl72")
+    share(page)
+    path = downloaded(page, tmp_path, f"Review sheet, {kind}")
+    raw = path.read_bytes()
+    assert raw.startswith(starts)
+    assert raw.rstrip().endswith({"PDF": b"%%EOF", "SVG": b"</svg>"}[kind])
+    assert len(raw) > 400_000  # more than one piece
+    page.locator(".share-job").wait_for(state="hidden")
+
+
+def test_a_drag_goes_on_while_a_sheet_is_made(page):
+    opened(page, "gb200_nvl72")
+    before = figures(page)
+    share(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Review sheet, SVG").click()
+        page.keyboard.press("Escape")
+        hold(page, "r1.sw9", 0, -150)
+        page.locator(".state.live").first.wait_for()
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert download.value.suggested_filename == "gb200_nvl72.review.svg"
+    comes_to(page, before)
+
+
+def test_the_menu_goes_by_keys_alone(page):
+    opened(page, "switch_51t_cpo")
+    button = page.get_by_role("button", name=re.compile("^Share"))
+    button.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Review sheet, HTML").wait_for()
+    assert page.evaluate(FOCUSED)
+    for _ in range(20):
+        if page.evaluate(FOCUSED) == "Bill of materials with watts and cost ranges, XLSX":
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(FOCUSED) == "Bill of materials with watts and cost ranges, CSV"
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "switch_51_2t_64_x_800g_cpo.bom.csv"
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog", name="Share").wait_for(state="hidden")
+    assert page.evaluate(FOCUSED).startswith("Share")
+
+
+def test_a_file_is_handed_over_from_the_palette(page, tmp_path):
+    opened(page, "switch_51t_cpo")
+    page.keyboard.press("Control+k")
+    page.locator(".command", has_text="Map: Headroom").wait_for(state="attached")
+    page.keyboard.type("hand over cable schedule csv")
+    page.locator('.command[aria-selected="true"]', has_text="CSV").wait_for()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    download.value.save_as(tmp_path / "cables.csv")
+    assert (tmp_path / "cables.csv").read_text("utf-8-sig").startswith("cable_id,")
+
+
+def link_copied(page):
+    """The address that is copied, from the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    share(page)
+    page.get_by_role("button", name="Copy link", exact=True).click()
+    page.locator(".toast.shown", has_text="Link copied").wait_for()
+    page.keyboard.press("Escape")
+    return page.evaluate("() => navigator.clipboard.readText()")
+
+
+def kept_text(page, tmp_path):
+    path = tmp_path / "kept.layout.yaml"
+    with page.expect_download() as download:
+        page.get_by_label("Download the layout").click()
+    download.value.save_as(path)
+    return path.read_text()
+
+
+def look_differently(page):
+    """A map, a color of the racks, a tray and a tab that are not the first."""
+    for words in ("Map: Headroom", "Color the racks by: Watts"):
+        page.keyboard.press("Control+k")
+        page.locator(".command", has_text="Map: Headroom").wait_for(state="attached")
+        page.keyboard.type(words)
+        page.locator('.command[aria-selected="true"]', has_text=words).wait_for()
+        page.keyboard.press("Enter")
+    page.get_by_role("tab", name="Fabric").click()
+
+
+def looks_differently(page):
+    page.get_by_role("combobox", name="Map").filter(has_text="Headroom").wait_for()
+    page.get_by_role("combobox", name="Elevation").filter(has_text="Watts").wait_for()
+    page.get_by_role("tab", name="Fabric", selected=True).wait_for()
+
+
+def test_a_link_to_a_layout_of_the_shelf_names_it_and_opens_the_view(page):
+    opened(page, "gb200_nvl72")
+    page.locator('.elevation [data-id="r1.c07"]').click()
+    page.locator(".plan .title", has_text="Compute 07").wait_for()
+    look_differently(page)
+    link = link_copied(page)
+    assert "layout=gb200_nvl72" in link
+    assert "#" not in link
+    second = page.context.new_page()
+    second.goto(link)
+    second.locator(".plan .title", has_text="Compute 07").wait_for(timeout=60_000)
+    looks_differently(second)
+    second.locator('.elevation [data-id="r1.c07"].selected').wait_for()
+
+
+def test_a_link_to_an_edited_layout_carries_it_whole(page, tmp_path):
+    opened(page, "switch_51t_cpo")
+    hold(page, "sw.ports_oe02", 16, 0)
+    page.mouse.up()
+    page.locator(".changed", has_text="changed").wait_for()
+    look_differently(page)
+    link = link_copied(page)
+    assert "layout=switch" not in link
+    now, text = figures(page), kept_text(page, tmp_path)
+    second = page.context.new_page()
+    second.goto(link)
+    second.locator('.plan [data-id="sw.ports_oe02"]').wait_for(timeout=60_000)
+    looks_differently(second)
+    for tile, value in zip(("Interconnect", "Worst margin"), now, strict=True):
+        number = re.search(r"[\d.]+", value)[0]
+        second.locator(".tile", has_text=tile).filter(has_text=number).wait_for()
+    assert kept_text(second, tmp_path) == text
+    second.reload()
+    second.locator('.plan [data-id="sw.ports_oe02"]').wait_for(timeout=60_000)
+    assert kept_text(second, tmp_path) == text
+
+
+def test_a_link_pasted_over_another_opens_without_a_reload_and_back_goes_back(page, tmp_path):
+    opened(page, "switch_51t_cpo")
+    mine = read(LAYOUTS / "switch_51t_dsp.layout.yaml").titled("Sent <b>to</b> me")
+    page.evaluate("link => { location.hash = link; }", f"layout={packed(mine)}")
+    listed = page.get_by_label("Open a layout", exact=True)
+    listed.locator("option:checked", has_text="Sent <b>to</b> me").wait_for(state="attached")
+    page.locator('.plan [data-id*="_cage"]').first.wait_for()
+    assert kept_text(page, tmp_path) == dump(mine)
+    page.go_back()
+    page.locator('.plan [data-id="sw.ports_oe02"]').wait_for()
+
+
+@pytest.mark.parametrize(
+    ("carried", "said"),
+    [
+        ("broken-link", "the link: it is broken or cut off"),
+        (urlsafe_b64encode(zlib.compress(b"a" * 20_000_000)).decode().rstrip("="), "more than 5 MB"),
+    ],
+)
+def test_a_hostile_link_is_one_sentence_on_an_unharmed_page(page, carried, said):
+    page.goto(f"/explorer?view=tab:Pwoer#layout={carried}")
+    page.locator(".toast.shown", has_text=said).wait_for(timeout=60_000)
+    assert "Traceback" not in page.locator(".toast").inner_text()
+    page.locator(".plan [data-id]").first.wait_for()
+    page.locator(".state", has_text="settled").wait_for()
+    assert page.locator(".start-page").is_hidden()
+    page.wait_for_timeout(800)
+    hold(page, "r1.sw9", 0, -30)
+    page.locator(".state.live").first.wait_for()
+    page.keyboard.press("Escape")
+    page.mouse.up()
+
+
+def test_a_view_that_says_something_wrong_is_told(page):
+    page.goto("/explorer?layout=switch_51t_cpo&view=map:headrom,racks:power")
+    page.locator(".toast.shown", has_text="did you mean 'headroom'?").wait_for(timeout=60_000)
+    page.get_by_role("combobox", name="Elevation").filter(has_text="Watts").wait_for()
+
+
+def test_where_the_clipboard_is_shut_the_link_is_shown(page):
+    opened(page, "switch_51t_cpo")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("copy link")
+    page.keyboard.press("Enter")
+    field = page.get_by_role("textbox", name="Link", exact=True)
+    field.wait_for()
+    assert field.input_value().endswith("/explorer?layout=switch_51t_cpo")
+    assert page.evaluate(FOCUSED) == "Link"
