@@ -161,9 +161,12 @@ class Bar(CanvasView):
         self.desk.param.trigger("tour")
 
     def _on_download(self, _):
-        name = self.desk.key or self.session.layout.title
-        stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "layout"
-        self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(self.session.layout)})
+        pace_of(self.session).at_rest(self._hand_out)
+
+    def _hand_out(self):
+        layout = self.session.committed.layout
+        stem = re.sub(r"[^a-z0-9]+", "_", (self.desk.key or layout.title).lower()).strip("_") or "layout"
+        self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(layout)})
         self.desk.param.trigger("saved")
 
     def _on_share_offer(self, _):
