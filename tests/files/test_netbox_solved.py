@@ -18,6 +18,7 @@ DEVICES = [
 ]
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 @pytest.mark.parametrize("path", DEVICES, ids=lambda path: path.stem)
 def test_a_design_is_kept_solved_and_handed_over(path):
     preview = read_type(path)
