@@ -1,5 +1,6 @@
 """Which limit of a rack's power chain is passed, where, and by how much."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -103,8 +104,9 @@ def _ac_trays(chain: RackChain, flow: Flow) -> Iterator[Overload]:
     d = chain.delivery
     for t, tray in enumerate(chain.plan.ac_trays):
         working, drawn = d.ac_supplies[t].sum(), float(flow.ac_drawn_w[t])
-        most = float(working * chain.plan.limits.ac_supply_w[t])
-        if working > 0 and drawn > most:
+        # a tray without supplies has no rating, which is endless: nought of it is no number
+        most = float(working * chain.plan.limits.ac_supply_w[t]) if working > 0 else math.inf
+        if drawn > most:
             text = (
                 f"{name(tray)}: its supplies give {drawn / 1000:.2f} kW, their rating is {most / 1000:g} kW"
             )

@@ -30,6 +30,8 @@ class Block(dict):
         super().__init__()
         self.line = line
         self.lines: dict[str, int] = {}
+        self.doubled: list[tuple[str, int, int]] = []
+        """Keys that stand twice where the last one counts, with the line of the first and of the next"""
 
 
 class Rows(list):
@@ -45,12 +47,13 @@ def line_of(block: dict, key: str | None = None) -> int | None:
     return getattr(block, "lines", {}).get(key, getattr(block, "line", None))
 
 
-def yaml_tree(text: str, file: str = "<text>", what: str = "a layout"):
+def yaml_tree(text: str, file: str = "<text>", what: str = "a layout", last_counts: bool = False):
     """The data of one YAML document: `Block`, `Rows`, text, numbers, booleans and ``None``.
 
     Quoted is text; ``true``, ``false``, ``null`` and numbers as JSON writes them are what they say;
     anything else is text, so that ``no``, ``2026-11-24`` and ``007`` stay as they were written. `what` the
-    file holds is said where it is refused.
+    file holds is said where it is refused. A key that stands twice is refused, or, with
+    `last_counts`, noted in its `Block`.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def yaml_tree(text: str, file: str = "<text>", what: str = "a layout"):
     {'a': 1.5, 'b': ['no', '007', 'true', True]}
     """
     _check_characters(text, file, what)
-    builder = _Builder(file, what)
+    builder = _Builder(file, what, last_counts)
     try:
         for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
@@ -107,8 +110,9 @@ def _broken(broken, text, file):
 class _Builder:
     """Takes events one by one and holds the tree that they have made so far."""
 
-    def __init__(self, file, what):
+    def __init__(self, file, what, last_counts):
         self.file, self.what, self.root, self.line = file, what, None, 1
+        self.last_counts = last_counts
         self.open: list = []
         self.keys: list = []
         self.n_nodes = self.n_documents = 0
@@ -149,7 +153,9 @@ class _Builder:
         block, key = self.open[-1], event.value
         if key == "<<" and event.implicit[0]:
             self.refuse(f"the merge key << is refused: {self.what} file writes everything out")
-        if key in block:
+        if key in block and self.last_counts:
+            block.doubled.append((key, block.lines[key], self.line))
+        elif key in block:
             self.refuse(f"the key '{key[:40]}' stands twice, first in line {block.lines[key]}")
         block.lines[key] = self.line
         self.keys[-1] = key

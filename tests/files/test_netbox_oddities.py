@@ -152,7 +152,6 @@ def test_watts_that_are_none_or_odd(port, rule, watts):
         (HEAD + "interfaces:\n\t- name: a\n", r"x.yaml:6: broken YAML .*tab"),
         (HEAD + "a: &b {name: x}\nc: *b\n", "x.yaml:5: the anchor &b is refused"),
         (HEAD + "<<: {u_height: 1}\n", "x.yaml:5: the merge key << is refused"),
-        (HEAD + "slug: m-y\n", "x.yaml:5: the key 'slug' stands twice, first in line 3"),
         (HEAD + "u_height: !!float 1\n", "x.yaml:5: the tag .* is refused"),
         (HEAD + "u_height: 1e999\n", "x.yaml:5: 1e999 is too large a number"),
         (HEAD + "---\n" + HEAD, "x.yaml:5: a second document begins here"),
@@ -176,6 +175,26 @@ def test_a_module_type_with_entries_that_refer_to_nothing():
     )
     assert preview.sort == "module-type"
     assert {"position_beyond", "nothing_to_draw"} <= rules(preview)
+
+
+def test_a_key_that_stands_twice_is_told_and_the_last_one_taken():
+    text = (
+        HEAD
+        + "u_height: 0\nsubdevice_role: child\nsubdevice_role: parent\ndevice-bays: [{name: A, name: B}]\n"
+    )
+    preview = preview_type(text, "x.yaml")
+    told = {(n.field, n.line) for n in preview.notices if n.rule == "doubled_key"}
+    assert told == {("subdevice_role", 7), ("device-bays[0].name", 8)}
+    assert not {"child_device", "bays_without_parent"} & rules(preview)
+    assert type_text(preview.element) == text
+    fixed = preview_type(text, "x.yaml", [Fix("subdevice_role", "child", "manual")])
+    assert type_text(fixed.element) == text.replace("role: parent", "role: child")
+
+
+def test_empty_texts_are_as_good_as_none():
+    preview = type_of("u_height: 1", "airflow: ''", "part_number: ''", "comments: ''", "subdevice_role: ''")
+    assert "unknown_word" not in rules(preview)
+    assert "no_airflow" in rules(preview)
 
 
 # -- what grows with the file alone ----------------------------------------------------------------

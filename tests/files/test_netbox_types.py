@@ -195,7 +195,6 @@ HOSTILE = {
     "a list": "- manufacturer: M\n",
     "nothing": "",
     "a layout": "schema: 1\nracks: []\n",
-    "doubled key": "manufacturer: M\nmodel: X\nmodel: Y\n",
     "tag": "manufacturer: !!python/object/apply:os.system ['true']\nmodel: X\n",
     "deep": "manufacturer: M\nmodel: " + "[" * 5000,
     "a million interfaces": "manufacturer: M\nmodel: X\ninterfaces:\n" + "- {name: a}\n" * 1_000_000,

@@ -5,7 +5,7 @@ import re
 
 from explorer.files.netbox import components, consistency, ports, power
 from explorer.files.netbox.fields import Within, declared_mass, flag, mass_kg, number, text, word
-from explorer.files.netbox.preview import Fix, Notices, Preview
+from explorer.files.netbox.preview import Fix, Notices, Preview, counted
 from explorer.files.netbox.vocabulary import AIRFLOWS, DEVICE_KEYS
 from explorer.files.slugs import slug
 from explorer.files.yaml_tree import Block
@@ -60,7 +60,7 @@ def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -
     _comments(top, notices)
     bays = components.listed(data, "device-bays", Notices(notices.file))
     if bays:
-        done = f"{len(bays)} devices stand in it; their watts and ports come on top"
+        done = f"other devices stand in its {counted(len(bays), 'bay')}; their watts and ports come on top"
         notices.add("note", "device_bays", top.line("device-bays"), "device-bays", None, done)
     for key in ("front_image", "rear_image"):
         flag(top, key, notices)

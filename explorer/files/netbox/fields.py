@@ -109,7 +109,7 @@ def text(within: Within, key: str, notices: Notices, longest: int = 200) -> str:
 def word(within: Within, key: str, known, notices: Notices) -> str:
     """One of a closed set, or empty; an unknown one is told with the nearest."""
     value = within.block.get(key)
-    if value is None:
+    if value is None or value == "":
         return ""
     if isinstance(value, str) and value in known:
         return value

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from explorer.files.netbox.components import is_management
 from explorer.files.netbox.fields import Within
-from explorer.files.netbox.preview import Notices
+from explorer.files.netbox.preview import Notices, counted
 from explorer.files.netbox.vocabulary import CAGES_MM, port_type
 from explorer.model import Cage, TrayDesign
 from explorer.model.placement import ROWS_PER_U
@@ -49,12 +49,12 @@ def sockets(rows: list[Within], notices: Notices) -> list[Socket]:
     for word, group in by_type.items():
         made += _of_type(word[:80], group, notices)
     for found, why in (
-        (plain, "take no module; kept in the record, not drawn"),
-        (management, "are management ports; kept in the record, not drawn"),
-        (open_rate, "have no known rate; kept in the record, not drawn"),
+        (plain, "without a module"),
+        (management, "for management"),
+        (open_rate, "of no known rate"),
     ):
         if found:
-            done = f"{len(found)} of the ports {why}"
+            done = f"{counted(len(found), 'port')} {why}; kept in the record, not drawn"
             notices.add("note", "not_drawn", found[0].line(), "interfaces", _few(found), done)
     return made
 
@@ -63,7 +63,8 @@ def _of_type(word: str, rows: list[Within], notices: Notices) -> list[Socket]:
     known = port_type(word)
     first = rows[0]
     if known.assumed:
-        done = f"the type names no form; {len(rows)} cages of the size of {known.cage.upper()} are assumed"
+        n = counted(len(rows), "cage")
+        done = f"the type names no form; the size of {known.cage.upper()} is assumed for {n}"
         notices.add(
             "note",
             "cage_assumed",
@@ -74,7 +75,8 @@ def _of_type(word: str, rows: list[Within], notices: Notices) -> list[Socket]:
             "a type such as 800gbase-x-osfp",
         )
     if not known.technology:
-        done = f"{len(rows)} ports of {known.gbps:g} Gb/s get cages and no link: the technology is open"
+        n = counted(len(rows), "port")
+        done = f"{n} of {known.gbps:g} Gb/s, with cages and no link: the technology is open"
         notices.add("note", "technology_open", first.line("type"), "interfaces", word, done)
     names = [str(row.block.get("name", "")) for row in rows]
     groups = _twins(names) if known.cage in ("osfp", "osfp-rhs") else None

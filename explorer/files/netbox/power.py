@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from explorer.files.netbox.components import listed
 from explorer.files.netbox.fields import Within, number
-from explorer.files.netbox.preview import Notices
+from explorer.files.netbox.preview import Notices, counted
 from explorer.files.yaml_tree import Block, line_of
 
 PLUG_A = {
@@ -70,7 +70,7 @@ def draw(data: Block, powered: bool | None, notices: Notices) -> Draw:
         done = "fed with DC; taken as supplies of its own, the model knows a busbar and AC"
         notices.add("note", "dc_fed", line, "power-ports", None, done)
     if not watts:
-        done = f"none of {len(ports)} power ports says what it draws; 0 W are taken"
+        done = f"{counted(len(ports), 'power port')} and no word on what is drawn; 0 W are taken"
         notices.add("warning", "no_watts", line, "power-ports", None, done, "maximum_draw in W")
         return Draw(None, 0.0, len(ports), supply)
     total = sum(watts)

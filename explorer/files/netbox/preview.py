@@ -20,6 +20,15 @@ MOST_COMPARED = 10_000
 LONGEST_WORD = 80
 
 
+def counted(n: int, word: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "port"), counted(3, "port")
+    ('1 port', '3 ports')
+    """
+    return f"{n} {word}{'s' * (n != 1)}"
+
+
 class Notice(NamedTuple):
     """One thing that the reader of a file has to know."""
 

@@ -35,7 +35,7 @@ def tree_of(text: str, file: str) -> Block:
     if len(text) > MOST_BYTES:
         raise FileError(f"{len(text) / 1e6:.1f} MB are too large for {WHAT}, the limit is 1 MB", file=file)
     check_size(len(text), file, WHAT)
-    data = yaml_tree(text, file, WHAT)
+    data = yaml_tree(text, file, WHAT, last_counts=True)
     if not isinstance(data, Block):
         said = "the file is empty" if data is None else "the file holds no keys"
         raise FileError(f"{said}; {WHAT} begins with manufacturer and model", file=file, line=1)
@@ -46,6 +46,19 @@ def tree_of(text: str, file: str) -> Block:
             f"neither manufacturer nor model is given, this is no NetBox type{hint}", file=file, line=1
         )
     return data
+
+
+def tell_doubled(data, notices: Notices, where: str = "") -> None:
+    """Tell keys that stand twice in a mapping, here and below; of them the last is taken, as PyYAML does."""
+    for key, first, line in getattr(data, "doubled", ()):
+        done = f"the key stands twice, first in line {first}; the last one is taken"
+        notices.add("warning", "doubled_key", line, f"{where}{key}", None, done, "one of them")
+    if isinstance(data, dict):
+        for key, item in data.items():
+            for i, entry in enumerate(item if isinstance(item, list) else ()):
+                tell_doubled(entry, notices, f"{where}{key}[{i}].")
+            if isinstance(item, dict):
+                tell_doubled(item, notices, f"{where}{key}.")
 
 
 def mended(data: Block, fixes: Sequence[Fix], notices: Notices) -> Block:

@@ -7,7 +7,7 @@ from explorer.errors import LayoutError
 from explorer.files.disk import read_text
 from explorer.files.netbox import device_type, module_type, rack_type
 from explorer.files.netbox.preview import Fix, Notices, Preview
-from explorer.files.netbox.source import WHAT, mended, sent_back, tree_of
+from explorer.files.netbox.source import WHAT, mended, sent_back, tell_doubled, tree_of
 from explorer.files.yaml_tree import Block
 from explorer.model import Element
 
@@ -41,7 +41,9 @@ def preview_type(text: str, file: str = "<text>", fixes: Sequence[Fix] = ()) -> 
     text = text.removeprefix("\ufeff")
     notices = Notices(file)
     fixes = tuple(fixes)
-    data = mended(tree_of(text, file), fixes, notices)
+    data = tree_of(text, file)
+    tell_doubled(data, notices)
+    data = mended(data, fixes, notices)
     return SORTS[sort_of(data)](data, text, fixes, notices)
 
 
