@@ -43,7 +43,7 @@ def hold_part(page, dx):
 
 def test_what_is_dragged_in_a_cell_is_read_in_the_next_and_what_is_set_is_drawn(notebook):
     page, downloads = notebook, []
-    page.on("download", downloads.append)
+    page.on("download", lambda download: downloads.append(download))
     run(page, 1)
     page.locator(f'.plan [data-id="{PART}"]').wait_for()
     settled(page)
