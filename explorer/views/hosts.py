@@ -47,7 +47,7 @@ def notebook(live: bool | None = None):
     still = not live if live is not None else bool(host)
     Shown.still = (host or "this notebook") if still else ""
     options = PUBLIC.get(host, OWN)
-    hv.extension("bokeh", logo=False, **options)
+    hv.extension("bokeh", logo=False, allow_jedi_completion=True, **options)
     hv.Store.set_display_hook("html+js", LabelledData, _plot)
     if not still:
         # the extension detects VS Code by itself, and asks for a package that does not help there

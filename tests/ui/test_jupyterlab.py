@@ -42,7 +42,8 @@ def hold_part(page, dx):
 
 
 def test_what_is_dragged_in_a_cell_is_read_in_the_next_and_what_is_set_is_drawn(notebook):
-    page = notebook
+    page, downloads = notebook, []
+    page.on("download", lambda download: downloads.append(download))
     run(page, 1)
     page.locator(f'.plan [data-id="{PART}"]').wait_for()
     settled(page)
@@ -58,6 +59,7 @@ def test_what_is_dragged_in_a_cell_is_read_in_the_next_and_what_is_set_is_drawn(
 
     hold_part(page, -12)
     page.mouse.up()
+    page.keyboard.press("r")  # turns the part; in JupyterLab it would make raw text of the cell
     settled(page)
     dragged = place(page)
     assert dragged[0] < shipped[0] - 5
@@ -65,9 +67,14 @@ def test_what_is_dragged_in_a_cell_is_read_in_the_next_and_what_is_set_is_drawn(
 
     high = page.evaluate(PLACE, TRAY)
     assert "NVLink 5" in run(page, 3)
+    page.keyboard.press("ControlOrMeta+s")  # saves the notebook; on a part it would download the layout
     page.wait_for_function(f"([id, y]) => ({PLACE})(id) < y - 50", arg=[TRAY, high])
     told = run(page, 3, "rack.layout = 5")
     assert (
         told
         == "LayoutError: this takes a Layout or the path of a layout file, and was given a value of type int"
     )
+
+    run(page, 4, "from explorer import plots\nplots.heat_map(rack.results, 'r1.sw9')")
+    page.locator(".jp-CodeCell").nth(3).locator(".bk-Figure").wait_for()
+    assert downloads == []
