@@ -140,12 +140,12 @@ class SideBySide {
     const {boards, racks, change_colors} = this.state_now, wanted = this.what === "boards" && boards ? "boards" : "racks";
     this.drawn = this.kinds[wanted];
     this.drawn.take(this.state_now[wanted], change_colors, this.model.dark);
-    this.box.classList.toggle("tall", wanted === "racks");
+    const [wide, high] = this.drawn.size_mm;
+    this.box.classList.toggle("tall", wide < 0.7 * high);
     this.kind_buttons.forEach(button => { const key = button.classList.contains("boards") ? "boards" : "racks"; button.setAttribute("aria-pressed", String(key === wanted)); if (key === "boards") button.disabled = !boards; });
     for (const [name, select] of Object.entries(this.selects)) select.hidden = (name === "metric") !== (wanted === "racks");
     const about = wanted === "boards" ? [boards.a.label, boards.b.label, boards.hint] : [racks.a, racks.b].map(side => side.racks.map(rack => rack[1]).join(", "));
     this.panes.forEach(({about: words}, i) => { words.textContent = words.title = about[i] || ""; words.dir = "auto"; });
-    const [wide, high] = this.drawn.size_mm;
     this.maps.style.setProperty("--shape", String(wide / high));
     this.linked.show(wide, high);
   }
