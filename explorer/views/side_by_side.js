@@ -118,16 +118,16 @@ class SideBySide {
     if (!this.is_open) this.show_as(this.docked);
     this.a_name.textContent = message.a_label;
     this.a_name.dir = "auto";
-    this.offer(this.b, this.steps(message), message.b_at === null ? (message.b_label === "As opened" ? "opened" : "other") : String(message.b_at));
+    this.offer(this.b, this.steps(message), message.b_at === null ? (message.b_label === message.opened_label ? "opened" : "other") : String(message.b_at));
     for (const [name, [chosen, options]] of Object.entries(message.choices)) this.offer(this.selects[name], options, chosen);
     this.show_maps();
     this.multiples.show(message.totals);
   }
 
-  steps({steps, b_at, b_label}) {
+  steps({steps, b_at, b_label, opened_label}) {
     const known_ones = steps.map((label, i) => [String(i), `${i + 1}  ${label}`]).reverse();
-    const outside = b_at === null && b_label !== "As opened" ? [["other", b_label]] : [];
-    return [...outside, ...known_ones, ...(b_at === null || steps.length > 1 ? [["opened", "As opened"]] : [])];
+    const outside = b_at === null && b_label !== opened_label ? [["other", b_label]] : [];
+    return [...outside, ...known_ones, ...(b_at === null || steps.length > 1 ? [["opened", opened_label]] : [])];
   }
 
   words(message) { this.words_box.replaceChildren(...difference_table(message)); }
