@@ -109,7 +109,12 @@ function extremes(values, [low, high] = [Infinity, -Infinity]) {
 // Half of a range around zero that holds the values, rounded up.
 function most_of(values, least) {
   const [low, high] = extremes(values);
-  return round_step(Math.max(Math.abs(low), Math.abs(high), least, 1e-6));
+  return rounded_up(Math.max(Math.abs(low), Math.abs(high), least, 1e-6));
+}
+
+function rounded_up(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(digit => digit * decade >= value * (1 - 1e-9));
 }
 
 // A − B in the cells of A: between the cells of B where its grid or its board is another.

@@ -6,7 +6,7 @@ from explorer.analysis import Results
 from explorer.model import Layout
 from explorer.session import first_tray
 from explorer.views.canvas import plain
-from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL, packed
+from explorer.views.maps import SCALES, SEQUENTIAL, packed
 from explorer.views.metrics import HIGHER_IS_BETTER, TILES, tray_value
 from explorer.views.metrics import SCALES as METRIC_SCALES
 
@@ -103,6 +103,3 @@ def totals(a: Results, b: Results) -> list[dict]:
         for name, total in a.totals.items()
         if name in TILES and name in b.totals
     ]
-
-
-COLORS_OF_CHANGE = DIVERGING

@@ -46,6 +46,8 @@ GAP = 12
 TABS_PX = 232
 TABS_HIGH = f"max({TABS_PX}px, 27vh)"
 """On a tall screen the tabs have their part of it."""
+LEFT_WIDE, RIGHT_WIDE = "max(276px, 16vw)", "max(300px, 15vw)"
+"""On a wide screen the columns beside the plan grow; `side_by_side.css` leaves them free."""
 NO_SCROLL_BUTTON = [".scroll-button { display: none; }"]
 """Panel's button has no height, and yet would have a gap of its own at the foot of a column."""
 HEADING = {"fontSize": "12.5px", "fontWeight": 600, "lineHeight": 1.57, "letterSpacing": 0}
@@ -121,10 +123,16 @@ class Board:
     def body(self, styles=None, **size):
         """Everything as one column of that size."""
         links, view, tabs = self._papers
-        left = _stack(self.elevation, width=276, sizing_mode="stretch_height")
+        left = _stack(self.elevation, width=276, sizing_mode="stretch_height", least=LEFT_WIDE)
         middle = _stack(self.plan, tabs, sizing_mode="stretch_both")
         right = _stack(
-            links, self.findings, view, width=300, sizing_mode="stretch_height", overflow="hidden auto"
+            links,
+            self.findings,
+            view,
+            width=300,
+            sizing_mode="stretch_height",
+            overflow="hidden auto",
+            least=RIGHT_WIDE,
         )
         columns = pn.Row(
             left, middle, right, sizing_mode="stretch_both", margin=0, styles={"gap": f"{GAP}px"}
@@ -141,12 +149,12 @@ class Board:
         )
 
 
-def _stack(*views, overflow="visible", **size):
+def _stack(*views, overflow="visible", least="0", **size):
     return pn.Column(
         *views,
         margin=0,
         stylesheets=NO_SCROLL_BUTTON,
-        styles={"gap": f"{GAP}px", "overflow": overflow},
+        styles={"gap": f"{GAP}px", "overflow": overflow, "min-width": least},
         **size,
     )
 

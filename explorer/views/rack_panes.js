@@ -20,7 +20,7 @@ class RackPanes {
     const changes = [...this.pairs.values()].map(([x, y]) => Math.abs(x.value - y?.value)).filter(known);
     // what is small beside the values themselves is no change to be seen
     this.least = (this.high - this.low) / 2000;
-    this.most = round_step(Math.max((this.high - this.low) / 100, ...changes));
+    this.most = rounded_up(Math.max((this.high - this.low) / 100, ...changes));
     const shades = Array.from({length: 25}, (_, i) => `rgb(${this.shade(this.low + i / 24 * (this.high - this.low))})`);
     this.bars[0].paint(`${label}, ${unit}`, shades, this.low, this.high, range.ticks(), brief);
     this.bars[1].paint(`A − B, ${this.change_unit}`, change_colors, -this.most, this.most, [-this.most, 0, this.most], value => (value > 0 ? "+" : "") + brief(value));

@@ -48,6 +48,13 @@ function tray_glyph(outline) {
 
 const TRAY_LOCK = "M1 4h7v5.5h-7zM2.5 4v-1.5a2 2 0 0 1 4 0v1.5";   // 9 by 10 px
 
+// A name in a room of so many letters; what tells it from its like, the number at its end, stays.
+function cut(label, room) {
+  if (label.length <= room) return label;
+  const [end] = /\d+$/.exec(label) || [""], left = room - 1 - end.length;
+  return left >= 1 ? `${label.slice(0, left)}…${end}` : `${label.slice(0, Math.max(room - 1, 1))}…`;
+}
+
 // Sizes of a tray's glyph in a rack; its name is cut to the room that its figure leaves.
 function tray_shape(tray, place) {
   const {ring, body, name, figure, lock, outline} = tray, h = tray_px(tray, place), w = place.wide;
@@ -56,7 +63,7 @@ function tray_shape(tray, place) {
   const size = clamp(h - 3, 0, 11.5), figured = size >= 6.5 && w >= 110, left = (w < 80 ? 5 : 8) + (lock ? 12 : 0);
   const ends = Math.min(rear_shape(tray, w, h, figured), w - (figured ? 56 : 4));
   const room = Math.floor((ends - left) / (size * 0.54)), {label} = outline;
-  name.textContent = size < 6.5 ? "" : label.length > room ? `${label.slice(0, Math.max(room - 1, 1))}…` : label;
+  name.textContent = size < 6.5 ? "" : cut(label, room);
   set(name, {x: left, y: h / 2, "font-size": size});
   set(figure, {x: w - 8, y: h / 2, "font-size": size});
   figure.style.display = figured ? "" : "none";

@@ -118,16 +118,16 @@ class SideBySide {
     if (!this.is_open) this.show_as(this.docked);
     this.a_name.textContent = message.a_label;
     this.a_name.dir = "auto";
-    this.offer(this.b, this.steps(message), message.b_at === null ? (message.b_label === "As opened" ? "opened" : "other") : String(message.b_at));
+    this.offer(this.b, this.steps(message), message.b_at === null ? (message.b_label === message.opened_label ? "opened" : "other") : String(message.b_at));
     for (const [name, [chosen, options]] of Object.entries(message.choices)) this.offer(this.selects[name], options, chosen);
     this.show_maps();
     this.multiples.show(message.totals);
   }
 
-  steps({steps, b_at, b_label}) {
+  steps({steps, b_at, b_label, opened_label}) {
     const known_ones = steps.map((label, i) => [String(i), `${i + 1}  ${label}`]).reverse();
-    const outside = b_at === null && b_label !== "As opened" ? [["other", b_label]] : [];
-    return [...outside, ...known_ones, ...(b_at === null || steps.length > 1 ? [["opened", "As opened"]] : [])];
+    const outside = b_at === null && b_label !== opened_label ? [["other", b_label]] : [];
+    return [...outside, ...known_ones, ...(b_at === null || steps.length > 1 ? [["opened", opened_label]] : [])];
   }
 
   words(message) { this.words_box.replaceChildren(...difference_table(message)); }
@@ -140,12 +140,12 @@ class SideBySide {
     const {boards, racks, change_colors} = this.state_now, wanted = this.what === "boards" && boards ? "boards" : "racks";
     this.drawn = this.kinds[wanted];
     this.drawn.take(this.state_now[wanted], change_colors, this.model.dark);
-    this.box.classList.toggle("tall", wanted === "racks");
+    const [wide, high] = this.drawn.size_mm;
+    this.box.classList.toggle("tall", wide < 0.7 * high);
     this.kind_buttons.forEach(button => { const key = button.classList.contains("boards") ? "boards" : "racks"; button.setAttribute("aria-pressed", String(key === wanted)); if (key === "boards") button.disabled = !boards; });
     for (const [name, select] of Object.entries(this.selects)) select.hidden = (name === "metric") !== (wanted === "racks");
     const about = wanted === "boards" ? [boards.a.label, boards.b.label, boards.hint] : [racks.a, racks.b].map(side => side.racks.map(rack => rack[1]).join(", "));
     this.panes.forEach(({about: words}, i) => { words.textContent = words.title = about[i] || ""; words.dir = "auto"; });
-    const [wide, high] = this.drawn.size_mm;
     this.maps.style.setProperty("--shape", String(wide / high));
     this.linked.show(wide, high);
   }

@@ -7,7 +7,7 @@ from explorer.views.canvas import CanvasView, browser_code, stylesheet
 from explorer.views.changed_rows import changed_rows
 from explorer.views.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.live import pace_of
-from explorer.views.maps import LAYER_LABELS
+from explorer.views.maps import DIVERGING, LAYER_LABELS
 
 MOST_LINES = 60
 QUANTITIES = {key: words for key, words in QUANTITY_NAMES.items() if key != "crosstalk"}
@@ -66,13 +66,14 @@ class SideBySideView(CanvasView):
             "b_label": session.pinned_label,
             "steps": session.steps,
             "b_at": session.pinned_at,
+            "opened_label": OPENED,
             "choices": {
                 "tray": [session.tray, [[tray.id, tray.label or tray.id] for tray in a.layout.trays]],
                 "quantity": [session.quantity, [list(item) for item in QUANTITIES.items()]],
                 "layer": [session.layer, [list(item) for item in LAYER_LABELS.items()]],
                 "metric": [session.metric, [list(item) for item in METRIC_NAMES.items()]],
             },
-            "change_colors": compared.COLORS_OF_CHANGE,
+            "change_colors": DIVERGING,
             "boards": compared.boards(a, b, session.tray, session.quantity, session.layer, session.limits),
             "racks": compared.racks(a, b, session.metric),
             "totals": compared.totals(a, b),
@@ -135,6 +136,3 @@ class SideBySideView(CanvasView):
         pace_of(self.session).forget()
         self.session.recall()
         self.session.is_comparing = False
-
-
-__all__ = ["OPENED", "SideBySideView"]

@@ -47,7 +47,7 @@ class SmallMultiples {
     foot.className = `multiple-change ${said.sort}`;
     sign.textContent = said.sign;
     change.textContent = said.sort === "same" ? "" : `${by > 0 ? "+" : ""}${unit === "kW" && Math.abs(by) < 1 ? `${number(1000 * by, 2)} W` : brief(by)}`;
-    percent.textContent = said.sort === "same" || !known(relative) ? "" : `(${signed(relative, 2)} %)`;
+    percent.textContent = said.sort === "same" || !(Math.abs(relative) >= 0.05) ? "" : `(${signed(relative, 2)} %)`;
     word.textContent = said.word;
   }
 }

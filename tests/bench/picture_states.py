@@ -15,6 +15,8 @@ def opened(page, layout):
     page.goto(f"/explorer?layout={layout}")
     page.locator(".plan [data-id]").first.wait_for(timeout=90_000)
     page.locator(".state", has_text="settled").wait_for(timeout=60_000)
+    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
+        page.locator(".plan.dark").wait_for()
     page.wait_for_timeout(1500)
 
 

@@ -18,8 +18,8 @@ ROOM = """node => {
 def compared(page, layout="switch_51t_cpo"):
     """The page after a fan has been moved by some millimeters, A and B side by side."""
     opened(page, layout)
-    hold(page, "sw.fan0", 12, 0)
-    page.mouse.up()
+    page.locator('.plan [data-id="sw.fan0"]').click()
+    page.keyboard.press("Shift+ArrowLeft")
     page.locator(".changed", has_text="changed").wait_for()
     page.keyboard.press("c")
     page.locator(".sides").wait_for()
