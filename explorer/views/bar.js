@@ -106,7 +106,8 @@ class Bar {
   greet() {
     const name = this.where.is_new ? this.kept.changed() : this.where.name, kept = this.kept.get(name);
     if (kept) this.where.coming = name;
-    this.send("ready", {kept, start: this.where.is_new && !kept});
+    const ready = () => this.send("ready", {kept, start: this.where.is_new && !kept});
+    if (kept) once_drawn(this.model, ready); else ready();
   }
 
   // Another layout, with what this tab has made of it before.
