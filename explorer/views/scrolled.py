@@ -15,7 +15,9 @@ class _Scrolled(pn.pane.base.PaneBase):
 
     def _get_properties(self, doc):
         named = {"tabindex": "0", "role": "region", "aria-label": self.title}
-        return {**super()._get_properties(doc), "html_attributes": named}
+        # in a tab that is just being opened the model has no document yet, and Panel would send its style
+        # sheets with addresses at its CDN
+        return {**super()._get_properties(doc or pn.state.curdoc), "html_attributes": named}
 
 
 class ScrolledHTML(_Scrolled, pn.pane.HTML):
