@@ -28,7 +28,7 @@ def severe(page) -> list[str]:
 def in_theme(page, color_scheme):
     """Wait until all of the page has the theme: its papers come to it by a transition."""
     page.locator(f".plan{'.dark' if color_scheme == 'dark' else ':not(.dark)'}").wait_for()
-    for paper in page.locator(".MuiPaper-root").all():
+    for paper in page.locator(".MuiPaper-outlined").all():
         expect(paper).to_have_css("background-color", PAPER[color_scheme])
 
 
