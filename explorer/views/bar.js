@@ -122,7 +122,8 @@ class Bar {
     const name = this.where.is_new ? this.kept.changed() : this.where.name, kept = this.kept.get(name);
     if (kept) this.where.coming = name;
     const {link, view} = this.where;
-    this.send("ready", {kept, link, view, start: this.where.is_new && !kept});
+    const ready = () => this.send("ready", {kept, link, view, start: this.where.is_new && !kept});
+    if (kept) once_drawn(this.model, ready); else ready();
   }
 
   // Another layout, with what this tab has made of it before.

@@ -11,7 +11,7 @@ from explorer.model import Layout, Rack
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
 from explorer.views.canvas import stylesheet
 from explorer.views.live import pace_of
-from explorer.views.scrolled import ScrolledHTML
+from explorer.views.scrolled import ScrolledHTML, ShortHTML
 from explorer.views.tabs import Tab
 
 PATHS = {"air_w": "Air", "coolant_w": "Coolant", "board_w": "Board"}
@@ -101,7 +101,7 @@ class _ClassChoice:
 
     def __init__(self, session, field: str, label: str, classes):
         self.session, self.field = session, field
-        self.left = pn.pane.HTML("", margin=(0, 0, 0, 2), stylesheets=_styles(), height=18)
+        self.left = ShortHTML("", margin=(0, 0, 0, 2), stylesheets=_styles(), height=18)
         self.select = pmu.Select(
             label=label,
             options={name or "None": name for name in classes},
@@ -138,7 +138,7 @@ class HeatTab(Tab):
         super().__init__(session, "Heat")
         self._air = _ClassChoice(session, "air_class", "Air class", AIR_CLASSES)
         self._water = _ClassChoice(session, "water_class", "Water class", WATER_CLASSES)
-        self._rack = pn.pane.HTML("", stylesheets=_styles(), margin=0, sizing_mode="stretch_width")
+        self._rack = ShortHTML("", stylesheets=_styles(), margin=0, sizing_mode="stretch_width")
         self._paths = ScrolledHTML(
             "",
             title="Heat by path",

@@ -3,6 +3,7 @@
 
 const KEPT = "rack-explorer";
 const MOST_KEPT = 12;
+const LONGEST_MS = 8000;                            // that a page is given to say that it is drawn
 
 class KeptWork {
   // Without `on` nothing is kept: a page inside another one.
@@ -46,6 +47,16 @@ class KeptWork {
   write(item, value) {
     try { sessionStorage.setItem(item, JSON.stringify(value)); return true; } catch { return false; /* no room, or no permission */ }
   }
+}
+
+// Acts once the whole page is drawn: another layout that comes before then can be missed by what is still being built.
+function once_drawn(model, act) {
+  const drawn = model.document;
+  let waits = true;
+  const go = () => { if (waits) { waits = false; act(); } };
+  if (!drawn?.idle || drawn.is_idle) { go(); return; }
+  drawn.idle.connect(go);
+  setTimeout(go, LONGEST_MS);
 }
 
 // Where this tab has been: every opened layout is an entry of the browser's history, with the name of its work.

@@ -21,6 +21,8 @@ class StartPage {
 
   send(type, rest = {}) { this.model.send_msg({type, ...rest}); }
 
+  choose(type, rest = {}) { once_drawn(this.model, () => this.send(type, rest)); }
+
   build() {
     this.box = html("dialog", "start-page");
     this.box.setAttribute("aria-labelledby", "start-title");
@@ -50,7 +52,7 @@ class StartPage {
     this.on.replaceChildren("Continue with ", html("bdi", "", title || "this layout"));
     this.problem({text: ""});
     this.cards.clear();
-    const own = [this.plain_card("blank", "Blank rack", "48 U, a bare switch and a bare compute tray", "M6 3h12v18H6zM6 8h12M6 13h12", () => this.send("blank")),
+    const own = [this.plain_card("blank", "Blank rack", "48 U, a bare switch and a bare compute tray", "M6 3h12v18H6zM6 8h12M6 13h12", () => this.choose("blank")),
       this.plain_card("file", "Open a file", "or drop one anywhere on the page", "M12 15V3M7 8l5-5 5 5M4 15v5h16v-5", () => this.file.click())];
     this.grid.replaceChildren(...cards.map(card => this.layout_card(card)), ...own);
     this.box.showModal();
@@ -79,7 +81,7 @@ class StartPage {
     title.dir = "auto";
     figures.append(html("span", "waits", "solving…"));
     button.append(frame, title, figures);
-    button.addEventListener("click", () => { this.busy(message.key); this.send("open", {key: message.key, kept: this.kept.get(message.key)}); });
+    button.addEventListener("click", () => { this.busy(message.key); this.choose("open", {key: message.key, kept: this.kept.get(message.key)}); });
     this.cards.set(message.key, {frame, figures});
     this.card(message);
     return button;
@@ -122,7 +124,7 @@ class StartPage {
 
   async take(file) {
     const {name, text, problem} = await layout_file(file);
-    if (!problem) this.send("upload", {name, text});
+    if (!problem) this.choose("upload", {name, text});
     else if (this.box.open) this.problem({text: problem});
     else this.send("refuse", {text: problem});
   }

@@ -39,7 +39,8 @@ class Surface {
     this.steps = new KeySteps(() => this.drop());
     this.gesture = gestures(this.paper, event => this.under(event), this);
     this.paper.addEventListener("keydown", event => this.key(event));
-    this.paper.addEventListener("focusout", () => this.steps.flush());
+    // not on the paper: Chromium lets Tab stop at an SVG element that listens for the focus
+    this.stage.addEventListener("focusout", () => this.steps.flush());
     this.heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.size());
     model.on("msg:custom", message => { this.heard(); this.hear(message); });
