@@ -12,6 +12,7 @@ from explorer.errors import ExplorerError
 from explorer.session import Session
 from explorer.views.address import take_view
 from explorer.views.bar import Bar
+from explorer.views.bring_in import BringInView
 from explorer.views.choices import view_choices
 from explorer.views.compare import CompareTab
 from explorer.views.controls import CoolingControls, LinkControls
@@ -95,7 +96,7 @@ class Board:
             _paper("", self.tabs, sizing_mode="stretch_width", height=232),
         ]
         # they lie over the page and take no room in it
-        self.overlays = [StartView(desk, **ABOVE)] if self.bar.keep else []
+        self.overlays = [StartView(desk, **ABOVE), BringInView(desk, **ABOVE)] if self.bar.keep else []
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 
