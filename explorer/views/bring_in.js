@@ -77,7 +77,7 @@ class BringIn {
     card.dataset.file = file.name;
     card.open = is_open;
     words.dir = "auto";
-    line.append(words, html("span", "bring-file", file.name), ...file.counts.filter(([, n]) => n).map(([severity, n]) => html("span", `bring-count ${severity}`, `${n} ${severity}${n > 1 ? "s" : ""}`)));
+    line.append(words, html("span", "bring-file", file.name), ...file.counts.filter(([, n]) => n).map(([severity, n]) => html("span", `bring-count is-${severity}`, `${n} ${severity}${n > 1 ? "s" : ""}`)));
     const away = this.button("Leave out", () => this.send("remove", {file: file.name}));
     away.setAttribute("aria-label", `Leave out ${file.name}`);
     line.append(away);
@@ -103,13 +103,14 @@ class BringIn {
     const top = html("thead");
     top.append(head);
     for (const [severity, line, field, value, done, valid] of file.notices) {
-      const row = html("tr", severity), how = html("td", "", done);
+      const row = html("tr"), how = html("td", "", done);
       if (valid) how.append(html("span", "bring-valid", `valid: ${valid}`));
-      row.append(html("td", `bring-severity ${severity}`, severity), html("td", "", line ? String(line) : ""), html("td", "bring-field", field), html("td", "bring-value", value), how);
+      row.append(html("td", `bring-severity is-${severity}`, severity), html("td", "", line ? String(line) : ""), html("td", "bring-field", field), html("td", "bring-value", value), how);
       if (file.fixable) {
         const cell = html("td"), fix = this.button("Fix", () => this.ask(row, file, field, value));
         fix.setAttribute("aria-label", `Fix ${field}`);
-        cell.append(fix);
+        // what the reader guesses for itself has no place in the file
+        if (field !== "kind") cell.append(fix);
         row.append(cell);
       }
       body.append(row);
@@ -123,7 +124,8 @@ class BringIn {
     this.form?.remove();
     const form = this.form = html("tr", "bring-form"), cell = html("td");
     cell.colSpan = 6;
-    const fields = Object.fromEntries([["field", "Field", field], ["value", "Value", ""], ["source", "Source: who says so", ""]].map(([key, label, text]) => {
+    const place = field === "power-ports" ? "power-ports[0].maximum_draw" : field === "interfaces" ? "interfaces[0].type" : field;
+    const fields = Object.fromEntries([["field", "Field", place], ["value", "Value", ""], ["source", "Source: who says so", ""]].map(([key, label, text]) => {
       const input = html("input");
       Object.assign(input, {type: "text", value: text, placeholder: label, spellcheck: false, autocomplete: "off"});
       input.setAttribute("aria-label", label);
