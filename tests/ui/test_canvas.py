@@ -45,7 +45,7 @@ def choose(page, id, canvas=PLAN):
 def upload(page, tmp_path, text, title):
     path = tmp_path / "mine.layout.yaml"
     path.write_text(text, encoding="utf-8")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("header input[type=file]").set_input_files(path)
     page.get_by_label("Open a layout", exact=True).locator("option", has_text=title).wait_for(
         state="attached"
     )

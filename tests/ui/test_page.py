@@ -183,14 +183,14 @@ def test_files_in_and_out(page, tmp_path):
     broken = tmp_path / "broken.layout.yaml"
     broken.write_text(saved.read_text().replace("technology: cpo_bailly_800", "technology: cpo_baily_800"))
     before = watched(page)
-    page.locator("input[type=file]").set_input_files(broken)
+    page.locator("header input[type=file]").set_input_files(broken)
     page.locator(".toast.shown").wait_for()
     said = page.locator(".toast").inner_text()
     assert "broken.layout.yaml" in said
     assert "cpo_bailly_800" in said
     assert watched(page) == before
     saved.write_text(saved.read_text().replace("x_mm: 20.", "x_mm: 21.").replace("title: ", "title: My "))
-    page.locator("input[type=file]").set_input_files(saved)
+    page.locator("header input[type=file]").set_input_files(saved)
     page.get_by_label("Open a layout", exact=True).locator("option", has_text="My ").wait_for(
         state="attached"
     )
