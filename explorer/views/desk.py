@@ -8,6 +8,7 @@ from explorer.analysis import Results, evaluate
 from explorer.errors import ExplorerError
 from explorer.files import parse
 from explorer.files.link import unpacked
+from explorer.files.netbox import sort_of_text
 from explorer.model import Layout
 from explorer.model.blank import blank_layout
 from explorer.views.live import beside, pace_of
@@ -43,6 +44,9 @@ class Desk(param.Parameterized):
     key = param.String("", doc="name on the shelf of what is open; '' for a layout from elsewhere")
     opening = param.String("", doc="name of what is being opened, while it is read and solved")
     said = param.String("", doc="something good to know, in a sentence")
+    brought = param.Parameter(
+        doc="name and text of a NetBox file that was opened, to be shown before it is taken"
+    )
     start = param.Event(doc="the start page is asked for")
     tour = param.Event(doc="the guided tour is asked for")
     saved = param.Event(doc="the layout has been downloaded")
@@ -65,12 +69,26 @@ class Desk(param.Parameterized):
         self._open(lambda: _fetched(lambda: self.shelf.read(key), kept), key, title, then)
 
     def open_text(self, text: str, name: str, then=lambda refusal: None):
-        """Open what a file holds."""
+        """Open what a file holds; what comes from NetBox is handed to who shows it first."""
+        try:
+            sort = sort_of_text(text, name)
+        except ExplorerError as refused:
+            self.session.notice = str(refused)
+            then(str(refused))
+            return
+        if sort:
+            self.brought = (name, text)
+            then("")
+            return
         self._open(lambda: _fetched(lambda: parse(text, name)), "", name, then)
 
     def open_link(self, carried: str, then=lambda refusal: None):
         """Open the layout that an address carries."""
         self._open(lambda: _fetched(lambda: unpacked(carried)), "", "the layout of a link", then)
+
+    def open_layout(self, layout: Layout, name: str, then=lambda refusal: None):
+        """Open a layout that was made elsewhere."""
+        self._open(lambda: _fetched(lambda: layout), "", name, then)
 
     def open_blank(self, then=lambda refusal: None):
         """Open an empty rack."""

@@ -1,23 +1,23 @@
-// Layout files that a person chooses or drops.
+// Layout files, and those of NetBox, that a person chooses or drops.
 
 const BIGGEST_BYTES = 5 * 1024 * 1024;
 
-// A field for one layout file, hidden; `take(file)` is called with what is chosen.
+// A field for files, hidden; `take(file)` is called with each that is chosen.
 function file_field(take) {
   const field = html("input");
-  Object.assign(field, {type: "file", accept: ".yaml,.yml", hidden: true});
+  Object.assign(field, {type: "file", accept: ".yaml,.yml,.csv", multiple: true, hidden: true});
   field.setAttribute("aria-label", "Layout file");
   field.addEventListener("change", () => {
-    const [file] = field.files;
+    const files = [...field.files];
     field.value = "";
-    if (file) take(file);
+    files.forEach(take);
   });
   return field;
 }
 
-// The text of a layout file as {name, text}, or {problem} in one sentence.
+// The text of such a file as {name, text}, or {problem} in one sentence.
 async function layout_file(file) {
-  if (!/\.ya?ml$/i.test(file.name)) return {problem: `${file.name} is no layout file: those end in .yaml, as a download from here does`};
+  if (!/\.(ya?ml|csv)$/i.test(file.name)) return {problem: `${file.name} is no layout file: those end in .yaml, as a download from here does; NetBox tables in .csv`};
   if (file.size > BIGGEST_BYTES) return {problem: `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; a layout file has at most 5 MB`};
   try {
     return {name: file.name, text: new TextDecoder("utf-8", {fatal: true}).decode(await file.arrayBuffer())};

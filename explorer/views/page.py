@@ -13,6 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.session import Session
 from explorer.views.address import take_view
 from explorer.views.bar import Bar
+from explorer.views.bring_in import BringInView
 from explorer.views.choices import view_choices
 from explorer.views.compare import CompareTab
 from explorer.views.controls import CoolingControls, LinkControls
@@ -108,7 +109,7 @@ class Board:
         # they lie over the page and take no room in it
         self.overlays = [SideBySideView(session, **ABOVE)]
         if self.bar.keep:
-            self.overlays += [StartView(desk, **ABOVE), TourView(desk, **ABOVE)]
+            self.overlays += [view(desk, **ABOVE) for view in (StartView, TourView, BringInView)]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 

@@ -140,8 +140,7 @@ class StartPage {
       drop: event => {
         depth = 0;
         hint(false);
-        const [file] = event.dataTransfer.files;
-        if (file) this.take(file);
+        for (const file of event.dataTransfer.files) this.take(file);
       },
     };
     for (const [name, act] of Object.entries(listeners)) {

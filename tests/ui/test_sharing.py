@@ -251,3 +251,82 @@ def test_where_the_clipboard_is_shut_the_link_is_shown(page):
     field.wait_for()
     assert field.input_value().endswith("/explorer?layout=switch_51t_cpo")
     assert page.evaluate(FOCUSED) == "Link"
+
+
+SWITCH = """manufacturer: Maker <b>
+model: S1
+slug: maker-s1
+u_height: 1
+is_full_depth: true
+airflow: rear-to-front
+weight: 10
+weight_unit: kg
+x_color: red
+power-ports:
+- {name: PSU1, type: iec-60320-c14}
+interfaces:
+- {name: p1, type: 400gbase-x-osfp}
+"""
+
+
+def chosen(page, tmp_path, **texts):
+    paths = []
+    for name, text in texts.items():
+        stem, _, end = name.rpartition("_")
+        paths.append(tmp_path / f"{stem}.{end}")
+        paths[-1].write_text(text)
+    page.locator(".topbar input[type=file]").set_input_files(paths)
+
+
+def test_a_netbox_type_is_shown_mended_added_and_undone_in_one_step(page, tmp_path):
+    opened(page, "gb200_nvl72")
+    before = kept_text(page, tmp_path)
+    chosen(page, tmp_path, switch_yaml=SWITCH)
+    dialog = page.get_by_role("dialog", name="Bring in from NetBox")
+    dialog.get_by_text("Maker <b> S1").wait_for()
+    assert dialog.locator("tr", has_text="airflow").filter(has_text="rear-to-front").count() == 1
+    assert dialog.locator("tr", has_text="x_color").count() == 1
+    dialog.get_by_role("button", name="Fix power-ports").first.click()
+    dialog.get_by_role("textbox", name="Value").fill("750")
+    dialog.get_by_role("button", name="Keep").click()
+    dialog.get_by_text("a source is needed").wait_for()
+    dialog.get_by_role("textbox", name="Source: who says so").fill("its label")
+    dialog.get_by_role("button", name="Keep").click()
+    dialog.get_by_text("power-ports[0].maximum_draw = 750 [its label]").wait_for()
+    dialog.get_by_text(re.compile("750 W at most")).wait_for()
+    dialog.get_by_role("button", name="Add to the layout").click()
+    dialog.wait_for(state="hidden")
+    page.locator(".plan .title", has_text="S1").wait_for()
+    added = kept_text(page, tmp_path)
+    assert "its label" in added
+    assert "x_color: red" in added
+    page.keyboard.press("Control+z")
+    page.locator(".changed", has_text="changed").wait_for(state="hidden")
+    assert kept_text(page, tmp_path) == before
+
+
+def test_tables_of_netbox_open_as_a_layout(page, tmp_path):
+    opened(page, "switch_51t_cpo")
+    chosen(page, tmp_path, racks_csv="name,u_height\nA1,42\n")
+    dialog = page.get_by_role("dialog", name="Bring in from NetBox")
+    dialog.get_by_text("The table of devices is needed as well: add its file.").wait_for()
+    assert dialog.get_by_role("button", name="Add to the layout").is_disabled()
+    devices = tmp_path / "devices.csv"
+    devices.write_text("name,device_type,rack,position\nsw1,S1,A1,10\n")
+    dialog.locator("input[type=file]").set_input_files(devices)
+    dialog.get_by_role("button", name="Open as a layout").click()
+    dialog.wait_for(state="hidden")
+    page.locator(".elevation [data-id]", has_text="sw1").wait_for()
+
+
+def test_a_hostile_netbox_file_is_one_error_and_cancel_leaves_all_as_it_was(page, tmp_path):
+    opened(page, "switch_51t_cpo")
+    before = figures(page)
+    chosen(page, tmp_path, bomb_yaml="manufacturer: &a [x, x]\nmodel: [*a, *a]\n")
+    dialog = page.get_by_role("dialog", name="Bring in from NetBox")
+    dialog.get_by_text(re.compile("bomb.yaml:1: .*anchor &a")).wait_for()
+    assert dialog.get_by_role("button", name="Add to the layout").is_disabled()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert figures(page) == before
+    assert page.locator(".changed").inner_text() == ""
