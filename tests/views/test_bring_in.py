@@ -8,9 +8,7 @@ from explorer.views.page import LAYOUTS
 from explorer.views.shelf import Shelf
 
 PORTS = "".join(f"- {{name: p{i}, type: 800gbase-x-osfp}}\n" for i in range(64))
-CROWDED = (
-    f"manufacturer: M\nmodel: Crowded\nslug: m-c\nu_height: 1\nis_full_depth: true\ninterfaces:\n{PORTS}"
-)
+CROWDED = f"manufacturer: M\nmodel: Crowded\nslug: m-c\nu_height: 1\ninterfaces:\n{PORTS}"
 
 
 def test_a_crowded_type_is_added_in_one_step_and_undone():
