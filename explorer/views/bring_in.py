@@ -107,7 +107,8 @@ class BringInView(CanvasView):
                 ids += new
             return (layout, tuple(ids)) if ids else layout
 
-        pace_of(session).commit(edit, label, self._done)
+        # a type may put more on its board than fits: that is a finding, as it is in the preview
+        pace_of(session).commit(edit, label, self._done, may_misplace=True)
 
     def _done(self, refusal):
         if refusal:

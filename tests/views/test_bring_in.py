@@ -1,0 +1,26 @@
+"""What the dialog adds: one step, also of a type whose ports do not fit on its board."""
+
+from explorer.files import read
+from explorer.session import Session
+from explorer.views.bring_in import BringInView
+from explorer.views.desk import Desk
+from explorer.views.page import LAYOUTS
+from explorer.views.shelf import Shelf
+
+PORTS = "".join(f"- {{name: p{i}, type: 800gbase-x-osfp}}\n" for i in range(64))
+CROWDED = f"manufacturer: M\nmodel: Crowded\nslug: m-c\nu_height: 1\ninterfaces:\n{PORTS}"
+
+
+def test_a_crowded_type_is_added_in_one_step_and_undone():
+    session = Session(read("layouts/gb200_nvl72.layout.yaml"))
+    desk = Desk(session, Shelf(LAYOUTS))
+    view = BringInView(desk)
+    before = session.layout
+    desk.open_text(CROWDED, "crowded.yaml")
+    assert session.layout is before
+    view._handle_msg({"type": "add", "mount": True})
+    assert session.steps[-1] == "Bring in Crowded"
+    assert session.layout.designs[-1].label == "Crowded"
+    assert session.selection == (session.layout.trays[-1].id,)
+    session.undo()
+    assert session.layout is before
