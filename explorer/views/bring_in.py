@@ -96,6 +96,7 @@ class BringInView(CanvasView):
             raise ValueError("nothing to add")
         session, is_mounted = self.session, bool(message.get("mount"))
         label = f"Bring in {types[0].model if len(types) == 1 else f'{len(types)} NetBox types'}"
+        without_room: list[str] = []
 
         def edit(layout):
             rack, board = next((r.id for r in layout.racks), ""), ""
@@ -105,10 +106,20 @@ class BringInView(CanvasView):
             for preview in types:
                 layout, new = with_type(layout, preview, rack if is_mounted else "", board)
                 ids += new
+                if is_mounted and _can_be_mounted(preview) and not new:
+                    without_room.append(preview.model)
             return (layout, tuple(ids)) if ids else layout
 
+        def done(refusal):
+            self._done(refusal)
+            if without_room and not refusal:
+                models = ", ".join(without_room)
+                self.desk.said = (
+                    f"No free U for {models}: it waits below the rack, to be dragged where there is."
+                )
+
         # a type may put more on its board than fits: that is a finding, as it is in the preview
-        pace_of(session).commit(edit, label, self._done, may_misplace=True)
+        pace_of(session).commit(edit, label, done, may_misplace=True)
 
     def _done(self, refusal):
         if refusal:

@@ -20,8 +20,8 @@ def _figures(stamp) -> dict:
     layout = read(stamp[0])
     totals = evaluate(layout).totals
     return {
-        "rack_kw": plain(totals["rack_kw"].typical, 3),
-        "bandwidth_tbps": plain(totals["bandwidth_tbps"].typical, 3),
+        "rack_kw": plain(totals["rack_kw"].typical),
+        "bandwidth_tbps": plain(totals["bandwidth_tbps"].typical),
         "trays": len(layout.trays),
     }
 

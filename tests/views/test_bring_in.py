@@ -24,3 +24,15 @@ def test_a_crowded_type_is_added_in_one_step_and_undone():
     assert session.selection == (session.layout.trays[-1].id,)
     session.undo()
     assert session.layout is before
+
+
+def test_a_tray_that_finds_no_free_u_is_said_to_wait():
+    session = Session(read("layouts/gb200_nvl72.layout.yaml"))
+    desk = Desk(session, Shelf(LAYOUTS))
+    view = BringInView(desk)
+    desk.open_text("manufacturer: M\nmodel: Tower\nslug: m-t\nu_height: 40\n", "tower.yaml")
+    trays = session.layout.trays
+    view._handle_msg({"type": "add", "mount": True})
+    assert session.layout.designs[-1].label == "Tower"
+    assert session.layout.trays == trays
+    assert desk.said == "No free U for Tower: it waits below the rack, to be dragged where there is."
