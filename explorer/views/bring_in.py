@@ -115,7 +115,7 @@ class BringInView(CanvasView):
             if without_room and not refusal:
                 models = ", ".join(without_room)
                 self.desk.said = (
-                    f"No free U for {models}: it waits below the rack, to be dragged where there is."
+                    f"No free U for {models}: it waits below the rack until there is one."
                 )
 
         # a type may put more on its board than fits: that is a finding, as it is in the preview

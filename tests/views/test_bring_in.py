@@ -35,4 +35,4 @@ def test_a_tray_that_finds_no_free_u_is_said_to_wait():
     view._handle_msg({"type": "add", "mount": True})
     assert session.layout.designs[-1].label == "Tower"
     assert session.layout.trays == trays
-    assert desk.said == "No free U for Tower: it waits below the rack, to be dragged where there is."
+    assert desk.said == "No free U for Tower: it waits below the rack until there is one."
