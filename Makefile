@@ -26,7 +26,7 @@ notebook: $(VENV)/installed-notebook $(VENV)/kernels ## open apps/explorer.ipynb
 
 test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run all of them
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest
+	@$(PY) tests/run_all.py
 
 verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases

@@ -185,6 +185,14 @@ function at_rest(root) {
   requestAnimationFrame(() => requestAnimationFrame(() => root.classList.remove("still")));
 }
 
+// A popover that closes gives the focus back to `button()` while it is still there: a key that is pressed at once
+// would else go to what has just been hidden.
+function gives_focus_back(box, button) {
+  box.addEventListener("beforetoggle", event => {
+    if (event.newState === "closed" && box.contains(box.getRootNode().activeElement)) button()?.focus();
+  });
+}
+
 // Calls `draw` whenever the element's box changes, at most once a frame.
 function whenSized(element, draw) {
   let waiting = false;

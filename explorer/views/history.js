@@ -11,10 +11,10 @@ class HistoryList {
     this.box.setAttribute("role", "listbox");
     this.box.setAttribute("aria-label", "History");
     root.append(this.box);
+    gives_focus_back(this.box, () => this.button);
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
       if (event.newState === "open") this.present()?.focus();
-      else if (this.box.contains(this.box.getRootNode().activeElement)) this.button?.focus();
     });
     this.box.addEventListener("keydown", event => this.key(event));
   }

@@ -16,10 +16,10 @@ class ShareMenu {
     this.lines.setAttribute("role", "status");
     this.box.append(this.list, this.lines);
     root.append(this.box);
+    gives_focus_back(this.box, () => this.button);
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
       if (event.newState === "open") { if (!this.box.contains(this.box.getRootNode().activeElement)) this.box.querySelector("button")?.focus(); }
-      else if (this.box.contains(this.box.getRootNode().activeElement)) this.button?.focus();
     });
     this.box.addEventListener("keydown", event => this.key(event));
   }

@@ -72,7 +72,12 @@ class StartPage {
     this.busy("");
   }
 
-  close() { if (this.box.open) this.box.close(); }
+  close() {
+    if (!this.box.open) return;
+    this.box.close();
+    // else the next key would still go to the card that was chosen
+    this.root.getRootNode().activeElement?.blur();
+  }
 
   // -- cards -----------------------------------------------------------------------------------
 

@@ -9,12 +9,10 @@ class Why {
     this.box.tabIndex = -1;
     this.box.setAttribute("role", "dialog");
     root.append(this.box);
+    gives_focus_back(this.box, () => this.button);
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
-      if (event.newState !== "closed") return;
-      this.send("closed");
-      const {activeElement} = this.box.getRootNode();
-      if (!activeElement || this.box.contains(activeElement)) this.button?.focus();
+      if (event.newState === "closed") this.send("closed");
     });
     this.box.addEventListener("keydown", event => this.key(event));
   }

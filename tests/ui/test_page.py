@@ -27,7 +27,8 @@ def opened(page, layout):
     page.goto(f"/explorer?layout={layout}")
     page.locator(".plan [data-id]").first.wait_for(timeout=60_000)
     page.locator(".state", has_text="settled").wait_for()
-    page.wait_for_timeout(800)
+    # what is still being built may miss what is done to the page
+    page.wait_for_function("() => window.Bokeh.documents.every(document => document.is_idle)")
     return page
 
 
