@@ -114,9 +114,7 @@ class BringInView(CanvasView):
             self._done(refusal)
             if without_room and not refusal:
                 models = ", ".join(without_room)
-                self.desk.said = (
-                    f"No free U for {models}: it waits below the rack until there is one."
-                )
+                self.desk.said = f"No free U for {models}: it waits below the rack until there is one."
 
         # a type may put more on its board than fits: that is a finding, as it is in the preview
         pace_of(session).commit(edit, label, done, may_misplace=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from bokeh.server.views.ws import WSHandler
 from panel.io.state import state
@@ -76,7 +76,8 @@ class Pace:
     """The jobs of one session, solved one after the other."""
 
     def __init__(self, session):
-        self._session = session
+        # whatever kept the session here would keep it for ever: paces are found by their sessions
+        self._of = ref(session)
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None
         self._stale = False
@@ -85,6 +86,10 @@ class Pace:
         self._rested: list[Callable] = []
         self.shown = 0
         """Number of the preview that the session shows now: which position a picture answers."""
+
+    @property
+    def _session(self):
+        return self._of()
 
     def preview(self, edit, then=lambda refusal: None, seq: int = 0):
         """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""

@@ -1,5 +1,8 @@
 """Pacing: one job in flight, the newest position waiting, an answer to every message."""
 
+import gc
+from weakref import ref
+
 import pytest
 from bokeh.server.views.ws import WSHandler
 
@@ -239,3 +242,12 @@ def test_nagle_is_switched_off_on_every_new_socket():
     with pytest.raises(AttributeError):
         WSHandler.open(Socket())
     assert Socket.calls == [True]
+
+
+def test_a_session_that_nobody_has_any_more_is_let_go_of():
+    session = Session()
+    live.pace_of(session).preview(to(1), lambda _: None)
+    gone = ref(session)
+    del session
+    gc.collect()
+    assert gone() is None
