@@ -29,6 +29,7 @@ def opened(page, layout):
     page.locator(".state", has_text="settled").wait_for()
     # what is still being built may miss what is done to the page
     page.wait_for_function("() => window.Bokeh.documents.every(document => document.is_idle)")
+    page.wait_for_timeout(400)
     return page
 
 
