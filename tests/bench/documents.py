@@ -23,8 +23,9 @@ def made_anew(text: str, tables: dict[str, Callable[[], str]]) -> str:
 
 
 def alike(a: str, b: str) -> bool:
-    """Whether two lines say the same, but for one in the last digit of a number: where a value lies between two,
-    the last bits of an iteration decide which of them is written.
+    """Whether two lines say the same, but for one in the last digit of a number.
+
+    Where a value lies between two, the last bits of an iteration decide which of them is written.
 
     >>> alike("577,911 kg", "577,912 kg"), alike("0.61 m", "0.63 m"), alike("3 m", "3 mm")
     (True, False, False)
