@@ -9,7 +9,7 @@ ADDRESS ?= localhost
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore notebook test verify bench bench-ui pictures physics links power terminal check clean
+.PHONY: help explore notebook test test-all verify bench bench-ui pictures physics links power terminal check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -24,9 +24,13 @@ explore: $(VENV)/installed $(VENV)/kernels ## open the page in the browser of yo
 notebook: $(VENV)/installed-notebook $(VENV)/kernels ## open apps/explorer.ipynb in JupyterLab; stop with Ctrl-C
 	@exec $(PY) -m jupyterlab apps/explorer.ipynb
 
-test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run all of them
+test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run them
 	@$(PY) tests/ui/chromium.py
-	@$(PY) tests/run_all.py
+	$(PY) -m pytest
+
+test-all: $(VENV)/installed-dev ## the same with the long tests of the page: half as long again
+	@$(PY) tests/ui/chromium.py
+	$(PY) -m pytest -m "not bench"
 
 verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases

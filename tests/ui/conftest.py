@@ -41,10 +41,15 @@ class Server(NamedTuple):
         return f"{self.url}/explorer"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    """Every test here drives a page; of one that runs in both themes, the dark one is long."""
+    ids = {item.nodeid for item in items}
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.ui)
+            if "dark" in item.nodeid and item.nodeid.replace("dark", "light") in ids:
+                item.add_marker(pytest.mark.long)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -43,6 +43,7 @@ def test_why_is_asked_and_left_by_keys_alone(page):
     page.locator(".elevation .tray.selected").nth(17).wait_for(state="attached")
 
 
+@pytest.mark.long
 def test_a_press_elsewhere_or_on_the_tile_again_closes_it(page):
     opened(page, "switch_51t_cpo")
     ask(page, "Interconnect")
@@ -89,6 +90,7 @@ def selected(page, css, layout):
     return form
 
 
+@pytest.mark.long
 def test_what_is_typed_next_stays_while_the_edit_before_it_is_solved(page):
     form = selected(page, '.plan [data-id="sw.fan0"]', "switch_51t_cpo")
     form.locator(".who", has_text="Fan 1").wait_for()
@@ -132,6 +134,7 @@ def test_several_are_edited_as_one_step_and_their_differences_are_said(page):
     form.locator(".said", has_text="is locked").wait_for()
 
 
+@pytest.mark.long
 def test_a_tray_shows_its_design_and_why_it_cannot_be_made_unique(page):
     form = selected(page, '.elevation [data-id="r1.c05"]', "gb200_nvl72")
     form.locator(".group", has_text="Design, shared by 18 trays").wait_for()

@@ -104,6 +104,7 @@ def test_a_part_from_the_palette_heats_the_board_before_it_is_dropped(page, tmp_
     page.locator(f'.plan [data-id="{id}"]').wait_for(state="detached")
 
 
+@pytest.mark.long
 def test_what_is_dropped_outside_or_escaped_is_not_added(page):
     opened(page, "switch_51t_cpo")
     parts = page.locator(".plan .part").count()
@@ -140,6 +141,7 @@ def test_a_tray_from_the_palette_takes_a_free_position(page, tmp_path):
     page.locator('.elevation [data-id="r1.sw10"]').wait_for(state="detached")
 
 
+@pytest.mark.long
 def test_a_tray_moves_to_another_rack(page, tmp_path):
     opened(page, "switch_51t_cpo")
     text = (LAYOUTS / "switch_51t_cpo.layout.yaml").read_text()
@@ -252,7 +254,13 @@ def test_touch_drags_too(browser, server):
     context.close()
 
 
-@pytest.mark.parametrize("name", ["<img src=x onerror=document.title=1>", "\u202eevil\u2066", "مقسم ١"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<img src=x onerror=document.title=1>",
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("\u202eevil\u2066", "مقسم ١")),
+    ],
+)
 def test_names_are_text(page, tmp_path, name):
     opened(page, "switch_51t_cpo")
     text = (LAYOUTS / "switch_51t_cpo.layout.yaml").read_text()
@@ -267,6 +275,7 @@ def test_names_are_text(page, tmp_path, name):
     assert page.locator(".plan img, .tooltip img").count() == 0
 
 
+@pytest.mark.long
 def test_a_drag_into_a_cut_connection_says_that_it_was_not_kept(page):
     silent = []
 
@@ -290,6 +299,7 @@ def test_a_drag_into_a_cut_connection_says_that_it_was_not_kept(page):
     changed(page)
 
 
+@pytest.mark.long
 def test_a_drag_begun_before_the_last_was_answered_is_left_alone(page):
     opened(page, "switch_51t_cpo")
     hold(page, "sw.fan0", 12, 0)

@@ -103,6 +103,7 @@ def test_the_pointer_tells_both_values_and_their_difference_at_one_place(page):
     assert page.locator(".sides .part.was").count() == page.locator(".sides .part.is").count() == 1
 
 
+@pytest.mark.long
 def test_the_racks_of_both_are_compared_by_metric_and_a_tray_leads_to_its_board(page):
     opened(page, "gb200_nvl72")
     page.keyboard.press("c")
@@ -148,6 +149,7 @@ FOCUSED = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_a_and_b_are_swapped_and_any_step_is_b(page):
     compared(page)
     name, b = page.locator(".sides .a-name"), page.get_by_label("B, what is compared with")
@@ -165,6 +167,7 @@ def test_a_and_b_are_swapped_and_any_step_is_b(page):
     page.locator(".changed", has_text="changed").wait_for()
 
 
+@pytest.mark.long
 def test_a_step_of_the_history_is_pinned_by_mouse_and_by_key(page):
     compared(page)
     page.keyboard.press("Escape")
@@ -177,6 +180,7 @@ def test_a_step_of_the_history_is_pinned_by_mouse_and_by_key(page):
     page.locator(".toast", has_text="B is “Open” now").wait_for()
 
 
+@pytest.mark.long
 def test_beside_the_racks_it_follows_a_drag(page):
     opened(page, "gb200_nvl72")
     page.keyboard.press("c")
@@ -194,6 +198,7 @@ def test_beside_the_racks_it_follows_a_drag(page):
     expect(page.locator(".sides")).not_to_be_visible()
 
 
+@pytest.mark.long
 def test_layouts_of_other_designs_are_compared(page):
     opened(page, "switch_51t_dsp")
     page.get_by_role("tab", name="Compare").click()

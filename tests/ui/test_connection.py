@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from explorer.views.page import LAYOUTS
 from tests.ui.conftest import serving
 from tests.ui.test_page import comes_to, figures, hold, opened
@@ -40,6 +42,7 @@ def test_back_brings_the_work_back_and_forth_the_other_layout(page):
     assert page.locator(".changed").inner_text() == ""
 
 
+@pytest.mark.long
 def test_what_is_opened_again_has_its_changes_and_reset_takes_them(page):
     opened(page, "switch_51t_cpo")
     before = figures(page)
@@ -53,6 +56,7 @@ def test_what_is_opened_again_has_its_changes_and_reset_takes_them(page):
     comes_to(page, before)
 
 
+@pytest.mark.long
 def test_a_file_from_elsewhere_is_kept_too(page, tmp_path):
     opened(page, "switch_51t_cpo")
     text = (LAYOUTS / "switch_51t_cpo.layout.yaml").read_text()
@@ -74,6 +78,7 @@ def test_a_file_from_elsewhere_is_kept_too(page, tmp_path):
     page.locator(".changed", has_text=MOVED).wait_for()
 
 
+@pytest.mark.long
 def test_two_tabs_on_one_layout_keep_their_own_work(page, server):
     opened(page, "switch_51t_cpo")
     other = page.context.new_page()

@@ -61,6 +61,7 @@ def test_the_map_shows_the_crosstalk_of_the_selected_part(page):
     page.wait_for_function(f"() => ({HEAT})() !== {before}")
 
 
+@pytest.mark.long
 def test_the_matrix_selects_its_sources_and_tells_each_cell(page):
     with_crosstalk(page)
     page.get_by_role("tab", name="Crosstalk").click()
@@ -77,6 +78,7 @@ def test_the_matrix_selects_its_sources_and_tells_each_cell(page):
     assert page.locator(".plan .selected").count() == 1
 
 
+@pytest.mark.long
 def test_inlets_are_live_by_response_and_moves_by_iterations(page):
     with_crosstalk(page)
     box = page.get_by_role("slider").first.bounding_box()

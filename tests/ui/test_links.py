@@ -1,5 +1,7 @@
 """Links on the page: cables, the table that selects, the ways out of a link that fails."""
 
+import pytest
+
 from tests.ui.test_page import figures, hold, opened
 
 SWITCH = "r1.sw9"
@@ -32,6 +34,7 @@ def test_a_link_that_fails_is_drawn_told_and_fixed(page):
     assert figures(page)[1].split()[2] == before[1].split()[2]
 
 
+@pytest.mark.long
 def test_a_row_selects_its_cables(page):
     opened(page, "gb200_nvl72")
     page.locator('.links .link-row[data-id="scaleout"]').click()

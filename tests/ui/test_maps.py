@@ -50,6 +50,7 @@ def test_each_quantity_has_pixels_unit_and_hottest_point_of_its_own(page, color_
     assert peaks[0] == peaks[-1]
 
 
+@pytest.mark.long
 def test_each_layer_has_pixels_of_its_own(page):
     opened(page, "switch_51t_cpo")
     seen = [page.evaluate(HEAT)]
@@ -60,6 +61,7 @@ def test_each_layer_has_pixels_of_its_own(page):
     assert len(set(seen)) == 4
 
 
+@pytest.mark.long
 def test_where_no_part_is_there_is_no_headroom_and_no_color(page):
     opened(page, "switch_51t_cpo")
     assert page.evaluate(CLEAR) == 0.0
@@ -79,6 +81,7 @@ def test_where_no_part_is_there_is_no_headroom_and_no_color(page):
     page.locator(".plan .legend .mark").wait_for(state="hidden")
 
 
+@pytest.mark.long
 def test_the_range_is_fixed_typed_and_released(page):
     opened(page, "switch_51t_cpo")
     pin, free = page.locator(".plan .legend .pin"), page.evaluate(HEAT)
@@ -106,6 +109,7 @@ def test_the_range_is_fixed_typed_and_released(page):
     assert page.locator(".plan .legend .clip:visible").count() == 0
 
 
+@pytest.mark.long
 def test_a_fixed_range_holds_while_something_is_dragged_and_goes_with_its_quantity(page):
     opened(page, "switch_51t_cpo")
     end(page, "high").fill("50")
@@ -123,6 +127,7 @@ def test_a_fixed_range_holds_while_something_is_dragged_and_goes_with_its_quanti
     page.locator(".plan .legend .pin[aria-pressed=false]").wait_for()
 
 
+@pytest.mark.long
 def test_lines_of_equal_value_follow_the_map_and_carry_their_values(page):
     opened(page, "gb200_nvl72")
     lines, path = page.locator(".plan .legend .lines"), page.locator(".plan .iso")

@@ -211,6 +211,7 @@ def test_an_unknown_layout_in_the_address_is_named(page):
     assert "gb200_nvl72" in page.locator(".toast").inner_text()
 
 
+@pytest.mark.long
 def test_a_dropped_part_snaps_to_whole_millimeters(page, tmp_path):
     opened(page, "switch_51t_cpo")
     hold(page, "sw.vrm0a", 23, -37)

@@ -49,6 +49,7 @@ def test_a_cable_list_is_read_back_as_a_spreadsheet(page, tmp_path):
     page.get_by_role("dialog", name="Share").wait_for()
 
 
+@pytest.mark.long
 def test_a_review_sheet_against_what_is_pinned_opens_with_no_network(page, browser, tmp_path):
     opened(page, "switch_51t_cpo")
     page.keyboard.press("Control+k")
@@ -82,6 +83,7 @@ def test_a_printed_sheet_comes_in_pieces_and_whole(page, tmp_path, kind, starts)
     page.locator(".share-job").wait_for(state="hidden")
 
 
+@pytest.mark.long
 def test_a_drag_goes_on_while_a_sheet_is_made(page):
     opened(page, "gb200_nvl72")
     before = figures(page)
@@ -166,6 +168,7 @@ def looks_differently(page):
     page.get_by_role("tab", name="Fabric", selected=True).wait_for()
 
 
+@pytest.mark.long
 def test_a_link_to_a_layout_of_the_shelf_names_it_and_opens_the_view(page):
     opened(page, "gb200_nvl72")
     page.locator('.elevation [data-id="r1.c07"]').click()
@@ -203,6 +206,7 @@ def test_a_link_to_an_edited_layout_carries_it_whole(page, tmp_path):
     assert kept_text(second, tmp_path) == text
 
 
+@pytest.mark.long
 def test_a_link_pasted_over_another_opens_without_a_reload_and_back_goes_back(page, tmp_path):
     opened(page, "switch_51t_cpo")
     mine = read(LAYOUTS / "switch_51t_dsp.layout.yaml").titled("Sent <b>to</b> me")
@@ -242,6 +246,7 @@ def test_a_view_that_says_something_wrong_is_told(page):
     page.get_by_role("combobox", name="Elevation").filter(has_text="Watts").wait_for()
 
 
+@pytest.mark.long
 def test_where_the_clipboard_is_shut_the_link_is_shown(page):
     opened(page, "switch_51t_cpo")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
@@ -320,6 +325,7 @@ def test_tables_of_netbox_open_as_a_layout(page, tmp_path):
     page.locator(".elevation [data-id]", has_text="sw1").wait_for()
 
 
+@pytest.mark.long
 def test_a_hostile_netbox_file_is_one_error_and_cancel_leaves_all_as_it_was(page, tmp_path):
     opened(page, "switch_51t_cpo")
     before = figures(page)

@@ -99,6 +99,7 @@ def test_a_blank_rack_draws_nothing_until_it_is_told(page):
     )
 
 
+@pytest.mark.long
 def test_a_file_is_dropped_on_the_start_page_or_on_the_board(page):
     start = started(page)
     text = (LAYOUTS / "switch_51t_dsp.layout.yaml").read_text()
@@ -113,6 +114,7 @@ def test_a_file_is_dropped_on_the_start_page_or_on_the_board(page):
     assert page.locator(".drop-target").is_hidden()
 
 
+@pytest.mark.long
 def test_a_damaged_file_is_told_of_on_the_start_page(page, tmp_path):
     start = started(page)
     broken = tmp_path / "broken.layout.yaml"
@@ -169,6 +171,7 @@ def test_the_first_minute_goes_on_when_the_user_has_done_it(page, color_scheme):
     stop.wait_for(state="hidden")
 
 
+@pytest.mark.long
 def test_the_tour_is_left_by_escape_comes_by_itself_once_and_again_when_called(page):
     stop = begun(page)
     page.locator('.plan [data-id="sw.fan0"]').click()
@@ -187,6 +190,7 @@ def test_the_tour_is_left_by_escape_comes_by_itself_once_and_again_when_called(p
     stop.wait_for(state="hidden")
 
 
+@pytest.mark.long
 def test_a_second_first_page_has_no_tour(page):
     begun(page)
     other = page.context.new_page()
@@ -212,6 +216,7 @@ def test_a_named_layout_has_no_tour_and_neither_its_steps(page):
     page.locator(".stop").wait_for(state="hidden")
 
 
+@pytest.mark.long
 def test_the_card_leaves_free_what_it_speaks_of(page):
     begun(page)
     for width, height in ((1280, 720), (1440, 900), (2560, 1440)):
@@ -245,6 +250,7 @@ def meet(a, b):
 STRANGE = '<img src="/x" onerror="window.owned = 1"><b>راك</b>'
 
 
+@pytest.mark.long
 def test_names_are_words_whatever_is_in_them(page, tmp_path):
     """HTML and right-to-left text in every name of a file: shown as it is, nothing of it runs."""
     layout = read(LAYOUTS / "switch_51t_cpo.layout.yaml")

@@ -70,6 +70,7 @@ def test_a_failed_pump_is_scrubbed_and_left(page, color_scheme):
     assert page.evaluate(HEAT) == steady
 
 
+@pytest.mark.long
 def test_an_edit_ends_the_moment_and_drops_the_history(page):
     opened(page, "switch_51t_cpo")
     run(page, "power_step")
@@ -84,6 +85,7 @@ def test_an_edit_ends_the_moment_and_drops_the_history(page):
     assert page.locator(".transient .curve").count() == 0
 
 
+@pytest.mark.long
 def test_a_long_run_is_stopped_and_what_cannot_be_is_said(page):
     opened(page, "switch_51t_dsp")
     tab(page, "Transient")
