@@ -107,6 +107,7 @@ def test_what_is_typed_next_stays_while_the_edit_before_it_is_solved(page):
     form.locator(".who", has_text="Fan 1").wait_for()
 
 
+@pytest.mark.long
 def test_a_refused_value_returns_and_says_why(page):
     form = selected(page, '.plan [data-id="sw.asic0"]', "switch_51t_cpo")
     x = form.get_by_label("X mm", exact=True)
@@ -118,6 +119,7 @@ def test_a_refused_value_returns_and_says_why(page):
     assert page.get_by_label("Undo", exact=True).is_disabled()
 
 
+@pytest.mark.long
 def test_several_are_edited_as_one_step_and_their_differences_are_said(page):
     form = selected(page, '.plan [data-id="sw.fan0"]', "switch_51t_cpo")
     page.locator('.plan [data-id="sw.fan1"]').click(modifiers=["Shift"])

@@ -75,6 +75,7 @@ def test_a_band_selects_several_that_move_as_one_step(page, tmp_path):
     assert selected(page) == {"sw.fan0", "sw.fan1"}
 
 
+@pytest.mark.long
 def test_shift_click_adds_and_takes_away(page):
     opened(page, "switch_51t_cpo")
     choose(page, "sw.fan0")

@@ -85,6 +85,7 @@ def test_zoom_and_pan_in_one_move_all(page):
     expect(page.locator(".sides .zoomed")).to_have_text("125 %")
 
 
+@pytest.mark.long
 def test_the_pointer_tells_both_values_and_their_difference_at_one_place(page):
     compared(page)
     point_at(page, 1, 0.46, 0.5)

@@ -98,6 +98,7 @@ def test_two_tabs_on_one_layout_keep_their_own_work(page, server):
         comes_to(tab, figures_there)
 
 
+@pytest.mark.long
 def test_a_restarted_server_gets_the_work_back(browser):
     with serving() as first:
         context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=first.url)

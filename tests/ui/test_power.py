@@ -26,7 +26,9 @@ def test_the_failures_of_a_rack_are_a_table(page):
     page.get_by_text("A supply of Power shelf 1 (each of 6)").wait_for()
 
 
-@pytest.mark.parametrize(("tab", "figures"), [("Busbar", 2), ("Rack profile", 1)])
+@pytest.mark.parametrize(
+    ("tab", "figures"), [("Busbar", 2), pytest.param("Rack profile", 1, marks=pytest.mark.long)]
+)
 def test_plots_are_drawn_each_time_their_tab_is_opened(page, tab, figures):
     opened(page, "gb200_nvl72")
     for _ in range(2):

@@ -121,6 +121,7 @@ def test_the_menu_goes_by_keys_alone(page):
     page.wait_for_function(f"() => ({FOCUSED})().startsWith('Share')")
 
 
+@pytest.mark.long
 def test_a_file_is_handed_over_from_the_palette(page, tmp_path):
     opened(page, "switch_51t_cpo")
     page.keyboard.press("Control+k")
@@ -240,6 +241,7 @@ def test_a_hostile_link_is_one_sentence_on_an_unharmed_page(page, carried, said)
     page.mouse.up()
 
 
+@pytest.mark.long
 def test_a_view_that_says_something_wrong_is_told(page):
     page.goto("/explorer?layout=switch_51t_cpo&view=map:headrom,racks:power")
     page.locator(".toast.shown", has_text="did you mean 'headroom'?").wait_for(timeout=60_000)

@@ -206,6 +206,7 @@ def test_a_second_first_page_has_no_tour(page):
     assert other.locator(".stop").is_hidden()
 
 
+@pytest.mark.long
 def test_a_named_layout_has_no_tour_and_neither_its_steps(page):
     opened(page, "gb200_nvl72")
     assert page.locator(".stop").is_hidden()
