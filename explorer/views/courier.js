@@ -1,13 +1,10 @@
 // Messages of a drag: none queues up, none is lost, and what was not answered is said.
 
 const LATE_MS = 6000;
-const SLOWEST_MS = 2000;                           // between two pictures of one drag; what is longer was a rest
-const A_PICTURE = 3;                               // positions sent, at most, while one is drawn
 
-// Up to `most` messages are in flight, and here only the newest waits. The server solves one and keeps the newest of
-// the others, so that it need not wait for the way to here and back, and never solves what is out of date; what it
-// passes over it answers at once. Each position gets a number, and the server sends it back; answers that are lost
-// free the line after half a second. Where pictures come slowly, as with many users, positions leave less often.
+// A few messages are in flight, and here only the newest waits. The server solves one and keeps the newest of
+// the others, so that it never waits for the way to here and back, and never solves what is out of date. Each
+// position gets a number, and the server sends it back; answers that are lost free the line after half a second.
 class Courier {
   constructor(send, watchdog_ms = 500, most = 1) {
     Object.assign(this, {send, watchdog_ms, most});
@@ -17,18 +14,16 @@ class Courier {
     this.timer = 0;
     this.late = 0;
     this.last = 0;                                 // number of the last word that was said
-    this.sent_at = this.pictured_at = -Infinity;
-    this.period_ms = 0;                            // between pictures, smoothed
   }
 
   post(message) {
-    this.waiting = {...message, seq: ++this.asked};
-    this.next();
+    const numbered = {...message, seq: ++this.asked};
+    if (this.flying.size < this.most) this.dispatch(numbered);
+    else this.waiting = numbered;
   }
 
   dispatch(message) {
     this.flying.add(message.seq);
-    this.sent_at = performance.now();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => { this.flying.clear(); this.next(); }, this.watchdog_ms);
     this.send(message);
@@ -40,24 +35,10 @@ class Courier {
     this.next();
   }
 
-  // A picture has come.
-  pictured() {
-    const now = performance.now(), gap = now - this.pictured_at;
-    this.pictured_at = now;
-    if (gap < SLOWEST_MS) this.period_ms += 0.3 * (gap - this.period_ms);
-  }
-
   next() {
-    if (!this.waiting || this.flying.size >= this.most) return;
-    const early = this.flying.size ? this.period_ms / A_PICTURE - (performance.now() - this.sent_at) : 0;
-    clearTimeout(this.pause);
-    if (early > 0) {
-      this.pause = setTimeout(() => this.next(), early);
-      return;
-    }
     const message = this.waiting;
     this.waiting = null;
-    this.dispatch(message);
+    if (message) this.dispatch(message);
   }
 
   // The last word of a gesture: what still waits is out of date, and nothing is held back for it.

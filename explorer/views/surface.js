@@ -10,7 +10,6 @@
 //   box(thing)              its box on the stage in px, [left, top, right, bottom]
 //   show_tip(thing, x, y), describe(thing)
 
-const IN_FLIGHT = 3;                               // positions on their way: one is solved, one waits, one travels
 const SILENT = "The server does not answer: this edit was not kept.";
 
 class Surface {
@@ -36,7 +35,7 @@ class Surface {
     this.selection = new Set();
     this.group = [];                               // what is held: the browser decides where it stands
     this.lead = null;                              // the one of it that the pointer has
-    this.courier = new Courier(message => model.send_msg(message), 500, IN_FLIGHT);
+    this.courier = new Courier(message => model.send_msg(message));
     this.steps = new KeySteps(() => this.drop());
     this.gesture = gestures(this.paper, event => this.under(event), this);
     this.paper.addEventListener("keydown", event => this.key(event));
@@ -50,10 +49,7 @@ class Surface {
 
   hear(message) {
     if (message.type === "scene") this.take_scene(message);
-    else if (message.type === "frame") {
-      if (message.live) this.courier.pictured();
-      this.take_frame(message);
-    }
+    else if (message.type === "frame") this.take_frame(message);
     else if (message.type === "selected") this.select(message.ids);
     else if (message.type === "ack") this.courier.ack(message.seq);
     else if (message.type === "dropped") this.dropped(message);
