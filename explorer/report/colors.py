@@ -3,8 +3,6 @@
 import numpy as np
 
 INK, INK_2, INK_3, LINE = "#101828", "#475467", "#667085", "#d5dbe3"
-ACCENT = "#0f766e"
-SEVERITY = {"error": "#b42318", "warning": "#a04d07", "note": "#2459a8"}
 
 INFERNO = (
     "#08061f", "#10092f", "#1c0c43", "#270b52", "#34095f", "#410967", "#4d0c6b", "#58106d", "#65156e",

@@ -2,14 +2,14 @@
 
 const LATE_MS = 6000;
 
-// A few messages are in flight, and here only the newest waits. The server solves one and keeps the newest of
-// the others, so that it never waits for the way to here and back, and never solves what is out of date. Each
-// position gets a number, and the server sends it back; answers that are lost free the line after half a second.
+// One message is in flight, and the newest of the others waits here: two or three in flight made every picture later
+// where server and browser share two cores. Each position gets a number, and the server sends it back; an answer that
+// is lost frees the line after half a second.
 class Courier {
-  constructor(send, watchdog_ms = 500, most = 1) {
-    Object.assign(this, {send, watchdog_ms, most});
+  constructor(send, watchdog_ms = 500) {
+    Object.assign(this, {send, watchdog_ms});
     this.asked = 0;
-    this.flying = new Set();
+    this.flying = 0;                               // number of what is in flight, or 0
     this.waiting = null;
     this.timer = 0;
     this.late = 0;
@@ -18,24 +18,21 @@ class Courier {
 
   post(message) {
     const numbered = {...message, seq: ++this.asked};
-    if (this.flying.size < this.most) this.dispatch(numbered);
-    else this.waiting = numbered;
+    if (this.flying) this.waiting = numbered;
+    else this.dispatch(numbered);
   }
 
   dispatch(message) {
-    this.flying.add(message.seq);
+    this.flying = message.seq;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.flying.clear(); this.next(); }, this.watchdog_ms);
+    this.timer = setTimeout(() => this.ack(message.seq), this.watchdog_ms);
     this.send(message);
   }
 
   ack(seq) {
-    this.flying.delete(seq);
-    if (!this.flying.size) clearTimeout(this.timer);
-    this.next();
-  }
-
-  next() {
+    if (seq !== this.flying) return;
+    this.flying = 0;
+    clearTimeout(this.timer);
     const message = this.waiting;
     this.waiting = null;
     if (message) this.dispatch(message);

@@ -21,6 +21,11 @@ function set(element, attributes) {
   return element;
 }
 
+// What is there already is not laid out anew.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 const known = value => value !== null && value !== undefined && Number.isFinite(value);

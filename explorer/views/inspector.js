@@ -211,10 +211,6 @@ function between({low, high}) {
   return low === null ? `${tidy(high)} or less` : `${tidy(low)} to ${tidy(high)}`;
 }
 
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 export function render({model, el}) {
   new Inspector(model, el);
 }

@@ -9,17 +9,14 @@ from explorer.views.canvas import TabView, browser_code, finite, stylesheet
 from explorer.views.fields import PLACES, form, read_value, told, words_of
 from explorer.views.figures import overridden, results_of, technology_of
 from explorer.views.live import pace_of
+from explorer.views.surface import ACTS as KEYED
 from explorer.views.tabs import DrawnTab
 
 MOST = 400
 """Elements that one form changes at once."""
 
 ACTS = {
-    "duplicate": ("Duplicate", additions.duplicated),
-    "rotate": ("Rotate", edits.rotated),
-    "lock": ("Lock", lambda layout, ids: edits.locked(layout, ids, True)),
-    "unlock": ("Unlock", lambda layout, ids: edits.locked(layout, ids, False)),
-    "delete": ("Delete", edits.removed),
+    **KEYED,
     "unique": ("Make unique", lambda layout, ids: additions.made_unique(layout, ids[0])[0]),
     **{
         f"align {edge}": (f"Align {edge}", lambda layout, ids, edge=edge: edits.aligned(layout, ids, edge))

@@ -59,8 +59,7 @@ class Links {
     row.setAttribute("aria-selected", String(is_shown));
     title.firstChild.className = `dot ${tone(margin)}`;
     [title.lastChild, ...others].forEach((place, i) => {
-      const text = [name, technology, ...cells][i];
-      if (place.textContent !== text) place.textContent = text;
+      write(place, [name, technology, ...cells][i]);
     });
   }
 

@@ -73,10 +73,6 @@ class Totals {
   }
 }
 
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 export function render({model, el}) {
   new Totals(model, el);
 }

@@ -11,7 +11,7 @@ class Transient {
     const {root, head} = card(model, el, "transient");
     head.remove();
     this.root = root;
-    this.courier = new Courier(message => model.send_msg(message), 1500, 1);
+    this.courier = new Courier(message => model.send_msg(message), 1500);
     this.build_form();
     this.build_course();
     this.speak = spoken(root);
