@@ -1,17 +1,18 @@
 // Cables beside the racks, from tray to tray, in the color of their margin. A click selects their link group.
 
-const CABLE_ROOM = 34, STUB = 12, SOUND_DB = 4;
+const CABLE_ROOM = 34, STUB = 12, SOUND_DB = 4, STEP_DB = 0.5;
 const CABLE_COLORS = {
   light: {none: [192, 54, 44], some: [222, 130, 40], sound: [31, 138, 91]},
   dark: {none: [255, 120, 105], some: [245, 170, 80], sound: [84, 200, 144]},
 };
 
-// Below 0 dB one color that cannot be overlooked; above it the more, the calmer.
+// Below 0 dB one color that cannot be overlooked; above it the more, the calmer. In steps: a drag that warms a link by
+// hundredths of a dB would else have a hundred cables drawn anew.
 function cable_color(margin, dark) {
   const {none, some, sound} = CABLE_COLORS[dark ? "dark" : "light"];
   if (!known(margin)) return "var(--ink-3)";
   if (margin < 0) return `rgb(${none})`;
-  const t = clamp(margin / SOUND_DB, 0, 1);
+  const t = clamp(Math.floor(margin / STEP_DB) * STEP_DB / SOUND_DB, 0, 1);
   return `rgb(${some.map((c, k) => Math.round(c + (sound[k] - c) * t))})`;
 }
 

@@ -95,13 +95,16 @@ function spoken(root) {
 const TIP_ROOM = {w: 260, h: 190};                // px that a tooltip may need right of and below the pointer
 
 // The card beside the pointer, in the window's coordinates. `rows` are [label, value, tone] and `warning` is a sentence or "".
-// It lies above all else ("popover"), where no box clips it and nothing below is laid out anew when it changes.
+// It lies above all else ("popover"), where no box clips it. The point that it hangs on has a size of its own, so that
+// new words in it lay out nothing but the card.
 class Tooltip {
   constructor(stage) {
+    this.point = html("div", "tip-point");
+    this.point.popover = "manual";
     this.box = html("div", "tooltip");
-    this.box.popover = "manual";
+    this.point.append(this.box);
     this.shown = false;
-    stage.append(this.box);
+    stage.append(this.point);
   }
 
   show(x, y, name, rows = [], warning = "") {
@@ -132,19 +135,21 @@ class Tooltip {
   }
 
   appear() {
-    if (!this.box.isConnected) return;
-    this.box.showPopover();
+    if (!this.point.isConnected) return;
+    this.point.showPopover();
     this.shown = true;
   }
 
   // Nothing is measured here: asking for a size would lay the page out anew at every move.
   place(x, y) {
     const left = x + TIP_ROOM.w > window.innerWidth, up = y + TIP_ROOM.h > window.innerHeight;
-    this.box.style.transform = `translate(${x}px,${y}px) translate(${left ? "calc(-100% - 16px)" : "18px"},${up ? "calc(-100% - 12px)" : "18px"})`;
+    this.point.style.transform = `translate(${left ? x - 16 : x + 18}px,${up ? y - 12 : y + 18}px)`;
+    if (left !== this.left) this.point.classList.toggle("left", this.left = left);
+    if (up !== this.up) this.point.classList.toggle("up", this.up = up);
   }
 
   hide() {
-    if (this.shown && this.box.isConnected) this.box.hidePopover();
+    if (this.shown && this.point.isConnected) this.point.hidePopover();
     this.shown = false;
   }
 }
