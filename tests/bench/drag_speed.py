@@ -5,7 +5,9 @@ answer that position, or a later one. The pixels are read back each animation fr
 pictures a second, how late the latest, how long until the glyph itself has moved, bytes an update, and
 how many milliseconds of a core an update costs on the server and in all of Chromium's processes.
 
-The page, the solver and this script share the machine's cores; the figures are those of that machine.
+The page, the solver and this script share the machine's cores; the figures are those of that machine. The
+first row is the least that the machine can do, a page with nothing on it but one map and a stand-in solver
+(``bare_page.py``).
 """
 
 import argparse
@@ -24,12 +26,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.ui import chromium
 from tests.ui.conftest import serving
 
+BARE = ("bare page, stand-in", "", "", "glyph", "plan", (70, 40))
 DRAGS = (
     ("51.2T CPO, engine", "switch_51t_cpo", "r1.sw1", "sw.ports_oe02", "plan", (70, 40)),
     ("NVL72 CPO, engine", "gb200_nvl72_cpo", "r1.sw1", "nvsw.nvlink_oe03", "plan", (70, 40)),
     ("NVL72, NIC", "gb200_nvl72", "r1.c01", "compute.nic0", "plan", (70, 40)),
     ("NVL72, tray", "gb200_nvl72", "r1.sw9", "r1.sw9", "elevation", (0, 150)),
 )
+COUNT = """
+window.__bytes = 0;
+window.WebSocket = class extends WebSocket {
+  constructor(...all) {
+    super(...all);
+    this.addEventListener("message", event => { window.__bytes += event.data.byteLength ?? event.data.length; });
+  }
+};"""
 WATCH = """() => {
   const all = [...deep(document)];
   const canvas = all.find(n => n.matches?.(".plan canvas"));
@@ -87,19 +98,11 @@ def cpu_s(running: list[psutil.Process]) -> float:
 async def measured(page, url: str, drag: tuple, seconds: float) -> dict:
     """One drag of some seconds; moves are sent at 60 Hz, whether the page keeps up or not."""
     name, layout, tray, id, canvas, reach = drag
-    received = {"bytes": 0}
-    session = await page.context.new_cdp_session(page)
-    await session.send("Network.enable")
-    session.on(
-        "Network.webSocketFrameReceived",
-        lambda e: received.__setitem__("bytes", received["bytes"] + _size(e["response"])),
-    )
-    await page.goto(f"{url}/explorer?layout={layout}")
-    shown = page.locator(f'.elevation [data-id="{tray}"]')
-    await shown.wait_for(timeout=60_000)
-    await page.locator(".state", has_text="settled").wait_for(timeout=60_000)
-    await page.wait_for_timeout(2500)
-    await shown.click()
+    await page.add_init_script(COUNT)
+    if layout:
+        await _opened(page, f"{url}?layout={layout}", tray)
+    else:
+        await page.goto(url)
     thing = page.locator(f'.{canvas} [data-id="{id}"]')
     await thing.wait_for()
     await page.wait_for_timeout(1000)
@@ -111,7 +114,8 @@ async def measured(page, url: str, drag: tuple, seconds: float) -> dict:
     await page.mouse.down()
     server, browser = processes()
     used = -cpu_s([server]), -cpu_s(browser)
-    begun, received["bytes"] = time.perf_counter(), 0
+    before = await page.evaluate("__bytes")
+    begun = time.perf_counter()
     n, sent = int(60 * seconds), []
     for step in range(n):
         # to and fro, so that every move is one to another place
@@ -120,18 +124,23 @@ async def measured(page, url: str, drag: tuple, seconds: float) -> dict:
         sent.append(asyncio.create_task(page.mouse.move(*place)))
         await asyncio.sleep(max(0.0, begun + (step + 1) / 60 - time.perf_counter()))
     took = time.perf_counter() - begun
-    arrived, used = received["bytes"], (used[0] + cpu_s([server]), used[1] + cpu_s(browser))
+    used = (used[0] + cpu_s([server]), used[1] + cpu_s(browser))
     await asyncio.gather(*sent)
     await page.wait_for_timeout(400)
-    seen = await page.evaluate("__seen")
+    seen, arrived = await page.evaluate("[__seen, __bytes]")
     await page.keyboard.press("Escape")
     await page.mouse.up()
-    return {"name": name, "took": took, "bytes": arrived, "used_s": used, **seen}
+    return {"name": name, "took": took, "bytes": arrived - before, "used_s": used, **seen}
 
 
-def _size(response) -> int:
-    data = response["payloadData"]
-    return len(data) * 3 // 4 if response["opcode"] == 2 else len(data)
+async def _opened(page, url: str, tray: str):
+    """The page, settled, with a tray shown from above."""
+    await page.goto(url)
+    shown = page.locator(f'.elevation [data-id="{tray}"]')
+    await shown.wait_for(timeout=60_000)
+    await page.locator(".state", has_text="settled").wait_for(timeout=60_000)
+    await page.wait_for_timeout(2500)
+    await shown.click()
 
 
 def latencies_ms(moves, pictures) -> list[float]:
@@ -172,16 +181,17 @@ def row(run: dict) -> str:
 
 
 async def run(asked, path: str):
-    with serving() as server:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-            for drag in DRAGS:
-                for _ in range(asked.runs if asked.only in drag[0] else 0):
-                    context = await browser.new_context(viewport={"width": 1440, "height": 900})
-                    page = await context.new_page()
-                    print(row(await measured(page, server.url, drag, asked.seconds)), flush=True)
-                    await context.close()
-            await browser.close()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        for app, drags in (("tests/bench/bare_page.py", (BARE,)), ("apps/explorer.py", DRAGS)):
+            with serving(app=app) as server:
+                for drag in drags:
+                    for _ in range(asked.runs if asked.only in drag[0] else 0):
+                        context = await browser.new_context(viewport={"width": 1440, "height": 900})
+                        page = await context.new_page()
+                        print(row(await measured(page, server.page_url, drag, asked.seconds)), flush=True)
+                        await context.close()
+        await browser.close()
 
 
 def main():

@@ -35,10 +35,11 @@ class Server(NamedTuple):
 
     url: str
     log: Path
+    app: str
 
     @property
     def page_url(self) -> str:
-        return f"{self.url}/explorer"
+        return f"{self.url}/{Path(self.app).stem}"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -73,11 +74,11 @@ def server(tmp_path_factory):
 
 
 @contextmanager
-def serving(log: Path | None = None, port: int = 0):
+def serving(log: Path | None = None, port: int = 0, app: str = "apps/explorer.py"):
     """A server of the page on a port, or else on a free one, as long as the block lasts."""
     log = log or Path(tempfile.mkdtemp()) / "panel.log"
     port = port or _free_port()
-    command = [sys.executable, "-m", "panel", "serve", "apps/explorer.py", "--port", str(port)]
+    command = [sys.executable, "-m", "panel", "serve", app, "--port", str(port)]
     with log.open("wb") as sink:
         child = subprocess.Popen(
             [*command, "--address", "localhost"],
@@ -87,7 +88,7 @@ def serving(log: Path | None = None, port: int = 0):
             start_new_session=True,
         )
         try:
-            running = Server(f"http://localhost:{port}", log)
+            running = Server(f"http://localhost:{port}", log, app)
             _wait_for(running, child)
             yield running
         finally:
@@ -182,7 +183,7 @@ def _wait_for(server: Server, child: subprocess.Popen):
         except (URLError, OSError):
             time.sleep(0.1)
     else:
-        pytest.fail(f"the server did not start:\n{server.log.read_text()}", pytrace=False)
+        pytest.fail(f"the server did not start:\n{server.log.read_text()[-4000:]}", pytrace=False)
     if "Traceback" in (logged := server.log.read_text()):
         pytest.fail(f"the page failed on the server:\n{logged}", pytrace=False)
 
