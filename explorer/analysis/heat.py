@@ -24,7 +24,7 @@ from explorer.catalog import typical
 from explorer.model import Layout, TrayDesign
 from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.response import Response, Superposed, superposed
-from explorer.solvers.tray import TrayField, TrayHeat, solve_tray
+from explorer.solvers.tray import TrayField, TrayHeat, solve_tray, solve_tray_and_air
 
 THREADS = 2
 
@@ -192,18 +192,21 @@ def solve_board(
     known = previous if previous is not None and _fits(previous, heat) else None
     response = None if settled else RESPONSES.known(fixed, heat.boxes.power_w)
     per_kelvin = None if same_inlets or known is None else known.per_kelvin
+    # what one kelvin of air does depends on the board, not on its watts
+    is_old = not same_inlets and (per_kelvin is None or not (is_good and previous.key[1] == fixed))
+    start = known and known.start
     if response is not None:
-        at_inlet, start = superposed(response, heat.boxes.power_w, air_c, coolant_c), known and known.start
+        at_inlet = superposed(response, heat.boxes.power_w, air_c, coolant_c)
+        if is_old:
+            per_kelvin = superposed(response, np.zeros_like(heat.boxes.power_w), 1.0, 0.0)
     else:
         tray = tray_heat(heat, air_c, coolant_c)
-        at_inlet = start = solve_tray(tray, known and known.start, settled, THREADS)
-    if not same_inlets and (per_kelvin is None or not (is_good and previous.key[1] == fixed)):
-        idle = powered(heat, np.zeros(len(design.parts)), 0.0)
-        if response is not None:
-            per_kelvin = superposed(response, idle.boxes.power_w, 1.0, 0.0)
-        else:
+        if is_old:
             field = per_kelvin if isinstance(per_kelvin, TrayField) else None
-            per_kelvin = solve_tray(tray_heat(idle, 1.0, 0.0), field, settled, THREADS)
+            at_inlet, per_kelvin = solve_tray_and_air(tray, start, field, settled, THREADS)
+        else:
+            at_inlet = solve_tray(tray, start, settled, THREADS)
+        start = at_inlet
     return Board(
         design,
         heat,

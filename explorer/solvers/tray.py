@@ -74,8 +74,43 @@ def solve_tray(
     keep_freed_memory()
     with team.threads(threads):
         problem = tray_problem(heat, np.float64 if settled else np.float32)
-        found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
-        return report(heat, problem, found, settled)
+        return _solved(heat, problem, previous, settled)
+
+
+def solve_tray_and_air(
+    heat: TrayHeat,
+    previous: TrayField | None = None,
+    previous_air: TrayField | None = None,
+    settled: bool = True,
+    threads: int = 1,
+) -> tuple[TrayField, TrayField]:
+    """``solve_tray``, and what one kelvin of inlet air adds: all watts and the coolant at zero.
+
+    Both have the same equations, which are made once. ``previous_air`` is where the second starts.
+    """
+    keep_freed_memory()
+    with team.threads(threads):
+        problem = tray_problem(heat, np.float64 if settled else np.float32)
+        field = _solved(heat, problem, previous, settled)
+        air = only_air(heat)
+        n_lanes = len(problem.rise_in) - len(air.coolant_in_c)
+        problem = problem._replace(
+            rise_in=np.append(np.zeros(n_lanes), air.coolant_in_c - air.air_in_c),
+            source_w=np.zeros_like(problem.source_w),
+        )
+        return field, _solved(air, problem, previous_air, settled)
+
+
+def only_air(heat: TrayHeat) -> TrayHeat:
+    """The tray with inlet air of 1 C, and all watts and the coolant at zero."""
+    nothing_w = np.zeros_like(heat.boxes.power_w)
+    coolant_in_c = np.zeros(len(heat.coolant_in_c))
+    return heat._replace(boxes=heat.boxes._replace(power_w=nothing_w), air_in_c=1.0, coolant_in_c=coolant_in_c)
+
+
+def _solved(heat: TrayHeat, problem: Problem, previous: TrayField | None, settled: bool) -> TrayField:
+    found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
+    return report(heat, problem, found, settled)
 
 
 def tray_problem(heat: TrayHeat, dtype=np.float64, storage_w_per_k: np.ndarray | None = None) -> Problem:

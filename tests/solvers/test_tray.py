@@ -9,7 +9,7 @@ import pytest
 
 from explorer.errors import SolverError
 from explorer.solvers.grid import Layers, box_maxima, box_means, boxes, rasterize
-from explorer.solvers.tray import solve_tray
+from explorer.solvers.tray import only_air, solve_tray, solve_tray_and_air
 from explorer.verify import tray_of
 from tests.solvers import naive
 from tests.solvers.trays import mixed_tray
@@ -110,6 +110,18 @@ def test_a_drag_by_a_tenth_of_a_cell_does_not_jump():
         means_c.append(field.box_mean_c[engine])
     assert np.abs(np.diff(means_c)).max() < 0.05
     assert np.abs(field.t_c - solve_tray(moved).t_c).max() < 0.05
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_with_the_answer_to_air_a_tray_is_what_it_is_alone(settled):
+    tray = mixed_tray()
+    field, air = solve_tray_and_air(tray, settled=settled)
+    alone = solve_tray(tray, settled=settled), solve_tray(only_air(tray), settled=settled)
+    for one, other in zip((field, air), alone, strict=True):
+        np.testing.assert_array_equal(one.t_c, other.t_c)
+        assert (one.heat_air_w, one.error_k) == (other.heat_air_w, other.error_k)
+    warmer = solve_tray(tray._replace(air_in_c=tray.air_in_c + 1.0))
+    np.testing.assert_allclose(field.t_c + air.t_c, warmer.t_c, atol=1e-9 if settled else 0.1)
 
 
 def test_eight_threads_give_the_same_bits():
