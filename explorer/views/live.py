@@ -152,10 +152,9 @@ class Pace:
         if document is None:
             self._solved(job, layout, self._solve(layout, job))
             return
+        on_page = channel.from_elsewhere(document)
         future = _pool().submit(self._solve, layout, job)
-        future.add_done_callback(
-            lambda done: document.add_next_tick_callback(lambda: self._solved(job, layout, done.result()))
-        )
+        future.add_done_callback(lambda done: on_page(lambda: self._solved(job, layout, done.result())))
 
     def _solve(self, layout, job):
         settled = job.label is not None
