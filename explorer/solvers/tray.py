@@ -103,9 +103,8 @@ def solve_tray_and_air(
 
 def only_air(heat: TrayHeat) -> TrayHeat:
     """The tray with inlet air of 1 C, and all watts and the coolant at zero."""
-    nothing_w = np.zeros_like(heat.boxes.power_w)
-    coolant_in_c = np.zeros(len(heat.coolant_in_c))
-    return heat._replace(boxes=heat.boxes._replace(power_w=nothing_w), air_in_c=1.0, coolant_in_c=coolant_in_c)
+    idle = heat.boxes._replace(power_w=np.zeros_like(heat.boxes.power_w))
+    return heat._replace(boxes=idle, air_in_c=1.0, coolant_in_c=np.zeros(len(heat.coolant_in_c)))
 
 
 def _solved(heat: TrayHeat, problem: Problem, previous: TrayField | None, settled: bool) -> TrayField:

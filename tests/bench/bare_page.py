@@ -11,7 +11,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
-import panel as pn
 from numba import njit
 from panel.custom import JSComponent
 
@@ -23,7 +22,7 @@ NX, NY = 64, 128
 
 @njit(cache=True, nogil=True)
 def stand_in(x, y, sweeps):
-    """A warm spot at x, y (0 to 1), spread over a 256 x 256 field; every fourth row and second column of it."""
+    """A warm spot at x, y (0 to 1), spread over 256 x 256 cells; every fourth row and second column of it."""
     n = 256
     field, other = np.zeros((n, n), np.float32), np.zeros((n, n), np.float32)
     row, column = min(max(int(x * n), 2), n - 3), min(max(int(y * n), 2), n - 3)
@@ -39,36 +38,7 @@ def stand_in(x, y, sweeps):
 class BarePlan(JSComponent):
     """The glyph and the map; the names in its document are those that ``drag_speed.py`` looks for."""
 
-    _esm = """
-export function render({model, el}) {
-  const root = document.createElement("section"), canvas = document.createElement("canvas"), glyph = document.createElement("div");
-  root.className = "plan canvas-root"; root.style.cssText = "position:relative;width:900px;height:600px";
-  canvas.width = 128; canvas.height = 64; canvas.style.cssText = "position:absolute;inset:0;width:900px;height:450px";
-  glyph.className = "part"; glyph.dataset.id = "glyph";
-  glyph.style.cssText = "position:absolute;left:300px;top:200px;width:60px;height:40px;background:teal;touch-action:none";
-  root.append(canvas, glyph); el.append(root);
-  const context = canvas.getContext("2d"), image = new ImageData(128, 64), words = new Uint32Array(image.data.buffer);
-  let asked = 0, flying = false, next = null, held = null;
-  const send = place => { flying = true; model.send_msg(place); };
-  glyph.addEventListener("pointerdown", e => { held = [e.clientX, e.clientY]; glyph.setPointerCapture(e.pointerId); });
-  glyph.addEventListener("pointermove", e => {
-    if (!held) return;
-    const dx = e.clientX - held[0], dy = e.clientY - held[1];
-    glyph.style.transform = `translate(${dx}px,${dy}px)`;
-    const place = {x: 0.5 + dy / 450, y: 0.5 + dx / 900, seq: ++asked};
-    root.dataset.asked = asked;
-    if (flying) next = place; else send(place);
-  });
-  glyph.addEventListener("pointerup", () => { held = null; });
-  model.on("msg:custom", m => {
-    const values = m.values;
-    for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | Math.min(255, values[i] * 64);
-    context.putImageData(image, 0, 0);
-    canvas.dataset.shown = m.seq;
-    flying = false;
-    if (next) { const place = next; next = null; send(place); }
-  });
-}"""
+    _esm = Path(__file__).with_suffix(".js")
 
     def _handle_msg(self, data):
         values = stand_in(data["x"], data["y"], SWEEPS)

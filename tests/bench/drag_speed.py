@@ -38,7 +38,8 @@ window.__bytes = 0;
 window.WebSocket = class extends WebSocket {
   constructor(...all) {
     super(...all);
-    this.addEventListener("message", event => { window.__bytes += event.data.byteLength ?? event.data.length; });
+    const count = ({data}) => { window.__bytes += data.byteLength ?? data.length; };
+    this.addEventListener("message", count);
   }
 };"""
 WATCH = """() => {
