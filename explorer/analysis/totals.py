@@ -44,7 +44,7 @@ def totals(
         "serdes_kw": _range(hosts / 1000.0, "kW", "Host SerDes"),
         "bandwidth_tbps": _exact(bandwidth, "Tb/s", "Bandwidth"),
         "pj_per_bit": _range(pj, "pJ/bit", "Energy per bit"),
-        "headroom_k": _exact(headroom, "K", "Hottest headroom"),
+        "headroom_k": _exact(headroom, "K", "Least headroom"),
         "margin_db": _exact(margin, "dB", "Worst margin"),
         "failures_per_year": _range(failures, "1/yr", "Link failures"),
         "cost_usd": _range(cost, "$", "Links cost"),

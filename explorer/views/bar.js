@@ -66,8 +66,10 @@ class Bar {
     el.append(this.root);
     model.on("msg:custom", message => this[message.type]?.(message));
     this.keys = event => this.key(event);
+    const said = ({detail}) => { if (detail === this.toast.textContent) this.notice({text: ""}); };
     window.addEventListener("keydown", this.keys);
-    model.on("remove", () => window.removeEventListener("keydown", this.keys));
+    window.addEventListener("said", said);
+    model.on("remove", () => { window.removeEventListener("keydown", this.keys); window.removeEventListener("said", said); });
     this.kept = new KeptWork(model.keep);
     this.where = new Whereabouts(model, name => this.fetch(name), (link, view) => this.send("link", {link, view}));
     this.company = new Company(model, () => this.mention(IN_COMPANY));

@@ -166,6 +166,8 @@ class Refusal {
     this.box.textContent = text;
     this.box.classList.add("shown");
     this.timer = setTimeout(() => this.hide(), 6000);
+    // where it happened is the place to say it: nobody else on the page need
+    window.dispatchEvent(new CustomEvent("said", {detail: text}));
   }
 
   hide() {

@@ -59,7 +59,7 @@ def test_a_press_elsewhere_or_on_the_tile_again_closes_it(page):
 
 def test_the_headroom_is_worked_out_beside_the_page_and_its_row_selects_the_part(page):
     opened(page, "gb200_nvl72")
-    ask(page, "Hottest headroom")
+    ask(page, "Least headroom")
     terms = page.locator(".why .is-terms .reason")
     assert terms.first.inner_text().startswith("Limit")
     assert "Inlet air" in terms.nth(1).inner_text()

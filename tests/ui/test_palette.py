@@ -87,7 +87,7 @@ def test_a_total_says_what_it_is_made_of(page):
     page.locator(".why .reason", has_text="18 x Compute tray").wait_for()
     press(page, "Escape")
     page.locator(".why").wait_for(state="hidden")
-    page.get_by_role("button", name="Hottest headroom: what it is made of").click()
+    page.get_by_role("button", name="Least headroom: what it is made of").click()
     page.locator(".why .reason", has_text="GPU").first.wait_for()
     press(page, "Enter")
     page.locator(".plan .title", has_text="Compute").wait_for()
