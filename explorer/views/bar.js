@@ -68,8 +68,8 @@ class Bar {
     this.keys = event => this.key(event);
     const said = ({detail}) => { if (detail === this.toast.textContent) this.notice({text: ""}); };
     window.addEventListener("keydown", this.keys);
-    window.addEventListener("said", said);
-    model.on("remove", () => { window.removeEventListener("keydown", this.keys); window.removeEventListener("said", said); });
+    window.addEventListener("explorer-said", said);
+    model.on("remove", () => { window.removeEventListener("keydown", this.keys); window.removeEventListener("explorer-said", said); });
     this.kept = new KeptWork(model.keep);
     this.where = new Whereabouts(model, name => this.fetch(name), (link, view) => this.send("link", {link, view}));
     this.company = new Company(model, () => this.mention(IN_COMPANY));

@@ -167,7 +167,7 @@ class Refusal {
     this.box.classList.add("shown");
     this.timer = setTimeout(() => this.hide(), 6000);
     // where it happened is the place to say it: nobody else on the page need
-    window.dispatchEvent(new CustomEvent("said", {detail: text}));
+    window.dispatchEvent(new CustomEvent("explorer-said", {detail: text}));
   }
 
   hide() {
