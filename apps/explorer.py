@@ -15,5 +15,7 @@ if __name__ == "explorer":
     import_module("explorer")
 else:
     from explorer.views.page import page
+    from explorer.views.served import styles_from_here
 
     page().servable(title="Rack Explorer")
+    styles_from_here()

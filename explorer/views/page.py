@@ -1,14 +1,10 @@
 """The page: one session, its views, and where they stand."""
 
-import gc
-from functools import cache
 from pathlib import Path
-from threading import Thread
 
 import panel as pn
 import panel_material_ui as pmu
 
-from explorer.analysis import warm_up
 from explorer.errors import ExplorerError
 from explorer.session import Session
 from explorer.views.address import take_view
@@ -31,6 +27,7 @@ from explorer.views.prepare import Preparation
 from explorer.views.profile import ProfileTab
 from explorer.views.rack_power import BusbarTab, FailuresTab
 from explorer.views.sankey import SankeyTab
+from explorer.views.served import quiet_page, warm
 from explorer.views.shelf import Shelf
 from explorer.views.side_by_side import SideBySideView
 from explorer.views.start import StartView
@@ -181,36 +178,6 @@ def _paper(title, *content, high="", **size):
     )
 
 
-@cache
-def warm():
-    """Compile or load the kernels beside the first page, so that its first drag does not wait for them.
-
-    What has been imported by now stays. Python need not look through it for garbage each time that somebody
-    leaves a page, which stopped everybody's drags for a third of a second.
-    """
-    gc.collect()
-    gc.freeze()
-    Thread(target=warm_up, name="warm-up", daemon=True).start()
-
-
-def _quiet_page(**options):
-    """A page without Panel's busy light.
-
-    The light would cost two updates of the whole page for every move of the mouse, and its watcher,
-    which hangs on the process, would keep every page that was ever opened.
-    """
-    others = _busy_watchers()
-    shell = pmu.Page(**options)
-    for watcher in _busy_watchers():
-        if watcher not in others:
-            pn.state.param.unwatch(watcher)
-    return shell
-
-
-def _busy_watchers() -> list:
-    return list(pn.state.param.watchers.get("busy", {}).get("value", []))
-
-
 def _argument(name: str) -> str:
     """What the address says under a name; '' if nothing."""
     return (pn.state.session_args.get(name) or [b""])[0].decode("utf-8", "replace")
@@ -232,7 +199,7 @@ def page(layouts: Path = LAYOUTS):
     board = Board(session, shelf, key)
     if refusal:
         pn.state.onload(lambda: session.param.update(notice=refusal))
-    shell = _quiet_page(
+    shell = quiet_page(
         main=[board.body(sizing_mode="stretch_both", styles={"height": "100vh"})],
         title="Rack Explorer",
         theme_config=THEME,

@@ -3,7 +3,8 @@
 The users have no screens, see ``wire.py``: the server has the machine's cores nearly to itself, as it
 has where ten browsers run elsewhere. Each drags an engine of the 51.2T switch or a NIC of an NVL72 at 60
 moves a second and holds on where the page would. One more user only selects: how long an answer takes
-that solves nothing is what somebody who types would feel.
+that solves nothing is what somebody who types would feel. With a process for each core the users are spread
+over them by chance, one process may have more than its part.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import os
 import statistics
 import sys
 import time
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
@@ -28,7 +30,7 @@ DRAGS = (
 )
 MB = 2**20
 HEAD = (
-    f"{'users':>5}{'p50 ms':>9}{'p95':>8}{'p95 of worst':>14}{'latest':>9}"
+    f"{'processes':>9}{'users':>7}{'p50 ms':>9}{'p95':>8}{'p95 of worst':>14}{'latest':>9}"
     f"{'updates/s':>11}{'CPU ms each':>12}{'select p50 ms':>15}{'p95':>8}"
 )
 
@@ -89,7 +91,7 @@ async def users_at_once(url: str, server: psutil.Process, n_users: int, seconds:
     worst_user = max(_p95(each) for each in late)
     every = [t for each in late for t in each]
     return (
-        f"{n_users:>5}{_ms(statistics.median(every)):>9}{_ms(_p95(every)):>8}{_ms(worst_user):>14}"
+        f"{n_users:>7}{_ms(statistics.median(every)):>9}{_ms(_p95(every)):>8}{_ms(worst_user):>14}"
         f"{_ms(max(every)):>9}{drawn / took:>11.0f}{_ms(used / drawn):>12}"
         f"{_ms(statistics.median(answers)):>15}{_ms(_p95(answers)):>8}"
     )
@@ -121,10 +123,10 @@ async def drags_in_memory(url: str, server: psutil.Process, n: int) -> str:
     return f"{' -> '.join(f'{rss / MB:.0f}' for rss in seen)} MB before and after each quarter of {n} drags"
 
 
-def cpu_s(process: psutil.Process) -> float:
-    """Seconds of a core that a process has had."""
-    times = process.cpu_times()
-    return times.user + times.system
+def cpu_s(server: psutil.Process) -> float:
+    """Seconds of a core that a server and its further processes have had."""
+    times = [each.cpu_times() for each in (server, *server.children())]
+    return sum(each.user + each.system for each in times)
 
 
 def _p95(values) -> float:
@@ -135,17 +137,32 @@ def _ms(seconds: float) -> str:
     return f"{1000 * seconds:.0f}"
 
 
+@contextmanager
+def served(processes: int):
+    """A server's address and its process."""
+    with serving(processes=processes) as server:
+        yield server.url, next(c for c in psutil.Process().children() if "serve" in c.cmdline())
+
+
+async def warmed(url: str, processes: int):
+    """Open pages until each process has most probably had one."""
+    for _ in range(1 if processes == 1 else 3 * processes):
+        user = await WireUser.opened(url, "gb200_nvl72")
+        await asyncio.sleep(10 / processes)
+        await user.close()
+
+
 async def run(asked):
-    with serving() as server:
-        process = next(c for c in psutil.Process().children() if "serve" in c.cmdline())
-        warm = await WireUser.opened(server.url, "gb200_nvl72")
-        await asyncio.sleep(10)
-        await warm.close()
-        print(HEAD)
-        for n in asked.users:
-            print(await users_at_once(server.url, process, n, asked.seconds), flush=True)
-        print(await pages_in_memory(server.url, process, 8), flush=True)
-        print(await drags_in_memory(server.url, process, asked.drags), flush=True)
+    print(HEAD)
+    for processes, counts in ((1, asked.users), (os.cpu_count(), asked.users[-1:])):
+        with served(processes) as (url, process):
+            await warmed(url, processes)
+            for n in counts:
+                row = await users_at_once(url, process, n, asked.seconds)
+                print(f"{processes:>9}{row}", flush=True)
+            if processes == 1:
+                print(await pages_in_memory(url, process, 8), flush=True)
+                print(await drags_in_memory(url, process, asked.drags), flush=True)
 
 
 def main():

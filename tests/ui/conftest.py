@@ -74,14 +74,14 @@ def server(tmp_path_factory):
 
 
 @contextmanager
-def serving(log: Path | None = None, port: int = 0, app: str = "apps/explorer.py"):
+def serving(log: Path | None = None, port: int = 0, app: str = "apps/explorer.py", processes: int = 1):
     """A server of the page on a port, or else on a free one, as long as the block lasts."""
     log = log or Path(tempfile.mkdtemp()) / "panel.log"
     port = port or _free_port()
     command = [sys.executable, "-m", "panel", "serve", app, "--port", str(port)]
     with log.open("wb") as sink:
         child = subprocess.Popen(
-            [*command, "--address", "localhost"],
+            [*command, "--address", "localhost", "--num-procs", str(processes)],
             cwd=ROOT,
             stdout=sink,
             stderr=subprocess.STDOUT,

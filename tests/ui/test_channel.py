@@ -3,7 +3,10 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.bench.wire import WireUser, dragged, dropped
+from tests.ui.conftest import serving
 
 PART = "sw.ports_oe02"
 
@@ -43,3 +46,17 @@ def test_a_drop_is_kept_and_answered_with_what_it_comes_to(server):
 
     (told,) = alone(talk())
     assert {("PlanView", "frame"), ("TotalsView", "totals"), ("Bar", "state")} <= set(told)
+
+
+@pytest.mark.long
+def test_with_two_processes_a_page_opens_and_asks_nobody_else(browser):
+    asked = []
+    with serving(processes=2) as server:
+        for _ in range(6):  # chance says which process makes a page, and which one its web socket reaches
+            page = browser.new_page()
+            page.on("request", lambda request: asked.append(request.url))
+            page.goto(server.page_url)
+            page.locator(".plan .part").first.wait_for(timeout=60_000)
+            page.close()
+    assert len(asked) > 6
+    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
