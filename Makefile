@@ -4,6 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 5006
 ADDRESS ?= localhost
+PROCESSES ?= 1
 
 # `make PYTHON=/path/to/python3` overrides the choice; else the first of these that is 3.11 or newer.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
@@ -14,12 +15,12 @@ KERNELS := $(shell find explorer/solvers -name '*.py')
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 20
-	@echo "Settings: PORT=5006 ADDRESS=localhost (0.0.0.0: seen from other machines) PYTHON=python3.12"
+	@echo "Settings: PORT=5006 ADDRESS=localhost (0.0.0.0: seen from other machines) PROCESSES=1 (for a team: one a core) PYTHON=python3.12"
 
 explore: $(VENV)/installed $(VENV)/kernels ## open the page in the browser of your choice; stop with Ctrl-C
 	@host=$(ADDRESS); case $$host in 0.0.0.0|::) host=$$(hostname);; esac; \
 	echo "Rack Explorer: http://$$host:$(PORT)/explorer   (stop with Ctrl-C)"
-	@exec $(PY) -m panel serve apps/explorer.py --port $(PORT) --address $(ADDRESS) $(ORIGINS)
+	@exec $(PY) -m panel serve apps/explorer.py --port $(PORT) --address $(ADDRESS) --num-procs $(PROCESSES) $(ORIGINS)
 
 notebook: $(VENV)/installed-notebook $(VENV)/kernels ## open apps/explorer.ipynb in JupyterLab; stop with Ctrl-C
 	@exec $(PY) -m jupyterlab apps/explorer.ipynb
