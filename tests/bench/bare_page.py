@@ -20,7 +20,7 @@ SWEEPS = 100
 NX, NY = 64, 128
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)  # kept on disk, it would look for the module of the server that compiled it
 def stand_in(x, y, sweeps):
     """A warm spot at x, y (0 to 1), spread over 256 x 256 cells; every fourth row and second column of it."""
     n = 256
