@@ -14,6 +14,7 @@ from explorer.analysis.kept import kept
 from explorer.catalog import typical
 from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Load, Part, TrayDesign
 from explorer.solvers.grid import Boxes, Layers, boxes
+from explorer.solvers.tray import TrayHeat
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s, m
 
 CELL_MM = 4.5
@@ -93,6 +94,24 @@ def powered(heat: BoardHeat, part_w: np.ndarray, board_w: float) -> BoardHeat:
     power_w[heat.body_box] = part_w
     power_w[-1] = board_w
     return heat._replace(boxes=heat.boxes._replace(power_w=power_w))
+
+
+def tray_heat(heat: BoardHeat, air_c: float, coolant_c: float) -> TrayHeat:
+    """The problem of a tray with those inlets, as the solver takes it."""
+    return TrayHeat(
+        size_m=heat.size_m,
+        grid=heat.grid,
+        layers=heat.layers,
+        boxes=heat.boxes,
+        h_air=heat.h_air,
+        h_bottom=heat.h_bottom,
+        air_in_c=air_c,
+        air_m_dot_kg_s=heat.air_m_dot,
+        lane_m=heat.lane_m,
+        coolant_in_c=np.full(heat.coolant_m_dot.size, coolant_c),
+        coolant_m_dot_kg_s=heat.coolant_m_dot,
+        coolant_cp=typical("coolant_cp_j_per_kg_k"),
+    )
 
 
 def _grid(design) -> tuple[int, int]:

@@ -9,8 +9,8 @@ import math
 from collections.abc import Mapping
 
 from explorer.analysis.flows import Inlets, tray_inlets
-from explorer.analysis.heat import Board
 from explorer.analysis.rack_chain import RackPlan
+from explorer.analysis.solved_board import Board
 from explorer.catalog import typical
 from explorer.model import Layout
 

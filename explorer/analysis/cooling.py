@@ -11,9 +11,9 @@ from explorer.analysis.ashrae import air_range_c, water_limit_c
 from explorer.analysis.bus_copper import exhaust_c
 from explorer.analysis.feed import Feed
 from explorer.analysis.flows import tray_inlets
-from explorer.analysis.heat import Board
 from explorer.analysis.pump import friction_w, pump_w
 from explorer.analysis.results import RackCooling, TrayState
+from explorer.analysis.solved_board import Board
 from explorer.analysis.trays import coolant_w_per_k
 from explorer.catalog import typical
 from explorer.model import Layout, Rack

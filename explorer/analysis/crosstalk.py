@@ -1,6 +1,6 @@
 """What the parts of a board do to each other's temperature.
 
-``board`` is a solved `heat.Board`. Watts and inlet temperatures drive a board linearly, so the temperature
+``board`` is a `solved_board.Board`. Watts and inlet temperatures drive a board linearly, so the temperature
 of a part is a sum: the inlet air, what the coolant's lead over it adds, and K/W times W of every source.
 """
 

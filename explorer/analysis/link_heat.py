@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.analysis.board_parts import board_parts
 from explorer.analysis.flows import tray_inlets
-from explorer.analysis.heat import Board
+from explorer.analysis.solved_board import Board
 from explorer.model import Layout, LinkGroup
 
 

@@ -21,9 +21,10 @@ from explorer.analysis.cooling import coolant_supplies_c
 from explorer.analysis.fan_control import HELD_K, has_control, missed_k, next_speed
 from explorer.analysis.feed import Feed, feed, feed_plans, with_shelf_losses
 from explorer.analysis.flows import tray_flows
-from explorer.analysis.heat import Board, lost, solve_board
+from explorer.analysis.heat import solve_board
 from explorer.analysis.links import LinkState
 from explorer.analysis.part_power import drift_of, serdes_w
+from explorer.analysis.solved_board import Board, lost
 from explorer.model import Layout
 from explorer.solvers.feedback import Drift, drifted_w, stable_w
 

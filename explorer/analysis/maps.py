@@ -1,6 +1,6 @@
 """Maps of a tray seen from above: what a cell of its board has of a quantity.
 
-``board`` is a solved `heat.Board`. Its fields hold at the board's own inlets, and for one kelvin more of
+``board`` is a `solved_board.Board`. Its fields hold at the board's own inlets, and for one kelvin more of
 inlet air. All quantities here are linear in the inlets, as the temperatures are: those of trays at other
 inlets follow from the same two fields. A response keeps the layer of dies and bodies alone, so that in a live
 evaluation by response the other maps are not known.

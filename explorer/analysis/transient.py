@@ -8,15 +8,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from explorer.analysis.board import SHOWN, BoardHeat, film_share, powered
+from explorer.analysis.board import SHOWN, BoardHeat, film_share, powered, tray_heat
 from explorer.analysis.board_parts import rail_of
 from explorer.analysis.board_power import board_power
-from explorer.analysis.heat import Board, tray_heat
 from explorer.analysis.heat_capacity import heat_capacities
 from explorer.analysis.history import BEYOND_K, History
 from explorer.analysis.part_power import drift_of
 from explorer.analysis.results import Results
 from explorer.analysis.scenarios import Scenario, Stage
+from explorer.analysis.solved_board import Board
 from explorer.errors import LayoutError
 from explorer.solvers.feedback import drifted_w
 from explorer.solvers.transient import Phase, tray_in_time

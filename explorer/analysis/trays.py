@@ -8,9 +8,9 @@ import numpy as np
 from explorer.analysis.bus_copper import exhaust_c
 from explorer.analysis.feed import Feed
 from explorer.analysis.flows import Inlets, tray_inlets
-from explorer.analysis.heat import Board
 from explorer.analysis.links import LinkState
 from explorer.analysis.results import TrayState
+from explorer.analysis.solved_board import Board
 from explorer.catalog import typical
 from explorer.model import Layout
 from explorer.units import kg_per_s

@@ -2,11 +2,16 @@
 
 One pool of threads serves all sessions (the kernels release the GIL). A session has one job in flight
 and at most one previewed position waiting; a newer position replaces the waiting one.
+
+While parts of the shown tray are dragged, a position is at least solved for the heat of that tray, and five
+times a second for all that follows from it: more often nobody reads figures, and everybody's drag is twice as
+quick for it. Where the pointer rests, everything is evaluated.
 """
 
 import logging
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +23,7 @@ from bokeh.server.views.ws import WSHandler
 from panel.io.state import state
 
 from explorer.analysis import evaluate
+from explorer.analysis.glance import glance
 from explorer.errors import ExplorerError
 from explorer.views import channel
 
@@ -48,6 +54,10 @@ send_at_once()
 sys.setswitchinterval(0.0005)
 
 
+WHOLE_EVERY_S = 0.2
+"""Time after an evaluation of everything in which positions may be solved for the shown tray's heat alone."""
+
+
 @cache
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="solve")
@@ -70,6 +80,8 @@ class Job(NamedTuple):
     then: Callable[[str], None]
     may_misplace: bool = False
     seq: int = 0
+    whole: bool = False
+    """Whether everything is to be evaluated, not the shown tray's heat alone"""
 
 
 class Pace:
@@ -84,6 +96,8 @@ class Pace:
         self._base = None
         self._selected = None
         self._rested: list[Callable] = []
+        self._whole_at = 0.0
+        self._is_glance = self._is_called = False
         self.shown = 0
         """Number of the preview that the session shows now: which position a picture answers."""
 
@@ -153,12 +167,22 @@ class Pace:
             self._solved(job, layout, self._solve(layout, job))
             return
         on_page = channel.from_elsewhere(document)
-        future = _pool().submit(self._solve, layout, job)
+        may_glance = not job.whole and time.monotonic() < self._whole_at + WHOLE_EVERY_S
+        future = _pool().submit(self._solve, layout, job, may_glance)
         future.add_done_callback(lambda done: on_page(lambda: self._solved(job, layout, done.result())))
 
-    def _solve(self, layout, job):
-        settled = job.label is not None
-        return _answer(lambda: evaluate(layout, previous=self._session.results, settled=settled))
+    def _solve(self, layout, job, may_glance=False):
+        settled, session = job.label is not None, self._session
+        seen = (
+            _answer(lambda: glance(layout, session.results, session.tray))
+            if may_glance and not settled
+            else None
+        )
+        self._is_glance = seen is not None
+        if seen is None:
+            seen = _answer(lambda: evaluate(layout, previous=session.results, settled=settled))
+            self._whole_at = time.monotonic()
+        return seen
 
     def _solved(self, job, layout, results):
         if isinstance(results, str):
@@ -181,7 +205,24 @@ class Pace:
                 if job.label is not None:
                     job.then(refusal)
                 self._next()
+                self._call_whole()
                 self._tell_rested()
+
+    def _call_whole(self):
+        """Have everything evaluated where the pointer rests."""
+        document = server_document()
+        if not self._is_glance or self._is_called or document is None:
+            return
+        self._is_called = True
+        wait_s = max(0.0, self._whole_at + WHOLE_EVERY_S - time.monotonic())
+        document.add_timeout_callback(self._whole, int(1000 * wait_s) + 1)
+
+    def _whole(self):
+        self._is_called = False
+        session = self._session
+        if self._is_glance and self._running is None and session is not None and session.is_live:
+            seen = session.layout
+            self._add(Job(lambda _: seen, None, lambda refusal: None, seq=self.shown, whole=True))
 
     def _publish(self, job, layout, results) -> str:
         if self._stale:

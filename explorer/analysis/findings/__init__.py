@@ -3,8 +3,8 @@
 from explorer.analysis.contingency import Outcome
 from explorer.analysis.feed import Feed
 from explorer.analysis.findings import cooling, heat, links, places, power
-from explorer.analysis.heat import Board
 from explorer.analysis.results import RackCooling, TrayState
+from explorer.analysis.solved_board import Board
 from explorer.model import Layout
 
 SEVERITIES = ("error", "warning", "note")

@@ -6,8 +6,8 @@ import numpy as np
 
 from explorer.analysis.board_parts import board_parts
 from explorer.analysis.flows import branch_l_per_min
-from explorer.analysis.heat import Board
 from explorer.analysis.results import Finding, TrayState
+from explorer.analysis.solved_board import Board
 from explorer.model import Layout
 from explorer.model.placement import name
 

@@ -1,0 +1,106 @@
+"""The heat of one tray while its parts are dragged, between two evaluations of everything.
+
+Half of a live evaluation goes to what nobody reads many times a second: totals, findings, links, the power
+chain, other trays. Where an edit has only moved parts of one board, its map and its parts' temperatures need
+one solve, with the watts, flows and inlets of the evaluation before. All else is that evaluation's still; the
+next one, a fraction of a second later, brings it up to date.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.analysis.board import board_heat, powered, tray_heat
+from explorer.analysis.heat import THREADS
+from explorer.analysis.results import Results
+from explorer.analysis.solved_board import Board, led
+from explorer.model import Layout, TrayDesign
+from explorer.solvers.response import Superposed
+from explorer.solvers.tray import solve_tray
+
+PLACE = frozenset({"x_mm", "y_mm"})
+
+
+def glance(layout: Layout, previous: Results, tray_id: str) -> Results | None:
+    """Results with the heat of one tray solved anew, at its own inlets and the watts of `previous`.
+
+    None if more has changed than the places of the parts on that tray's board, or there is no field to start
+    from: then everything has to be evaluated.
+
+    Examples
+    --------
+    >>> from explorer import evaluate, read
+    >>> before = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
+    >>> engine = before.layout.element("sw.ports_oe01")
+    >>> moved = before.layout.moved(engine.id, x_mm=engine.x_mm + 2.0)
+    >>> seen = glance(moved, before, "r1.sw1")
+    >>> seen.solution("r1.sw1")[0], seen.totals is before.totals
+    ('live', True)
+    """
+    if tray_id not in layout or tray_id not in previous.tray_states:
+        return None
+    design, inlets_c = layout.design_of(tray_id), previous.tray_states[tray_id].inlets_c
+    known = previous.boards.get(design.id)
+    if known is None or not _may_start(known) or not only_moved(previous.layout, layout, design):
+        return None
+    board = _solved(known, design, *inlets_c)
+    (hottest,), t_max_c, headroom_k = board.hottest(*(np.array([t_c]) for t_c in inlets_c))
+    reached = {"hottest": hottest, "t_max_c": float(t_max_c[0]), "headroom_k": float(headroom_k[0])}
+    state = previous.tray_states[tray_id]._replace(**reached)
+    return replace(
+        previous,
+        layout=layout,
+        boards={**previous.boards, design.id: board},
+        tray_states={**previous.tray_states, tray_id: state},
+        settled=False,
+        residual=max(previous.residual, board.at_inlet.residual),
+        error_k=max(previous.error_k, board.error_k),
+        _parts={},
+    )
+
+
+def _may_start(board: Board) -> bool:
+    answers = (board.at_inlet, board.per_kelvin)
+    return not board.runaway and not any(isinstance(field, Superposed) for field in answers)
+
+
+def only_moved(before: Layout, after: Layout, design: TrayDesign) -> bool:
+    """Whether two layouts differ in nothing but the places of parts of one design of the second."""
+    if before.site is not after.site:
+        return False
+    for group in Layout.GROUPS:
+        old, new = getattr(before, group), getattr(after, group)
+        if len(old) != len(new):
+            return False
+        if not all(a is b or b is design for a, b in zip(old, new, strict=True)):
+            return False
+    old = before.element(design.id)
+    same_parts = len(old.parts) == len(design.parts)
+    return (
+        same_parts
+        and _alike(old, design, {"parts"})
+        and all(a is b or _alike(a, b, PLACE) for a, b in zip(old.parts, design.parts, strict=True))
+    )
+
+
+def _alike(old, new, but) -> bool:
+    names = [name for name in new.fields() if name not in but]
+    return type(old) is type(new) and all(getattr(old, name) == getattr(new, name) for name in names)
+
+
+def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: float) -> Board:
+    """The board with parts elsewhere: exact at the tray's inlets, for others with its old answer to air.
+
+    The fields of a board hold at the mean inlets of its trays, and where the next solve starts, too. So the
+    solution at this tray's inlets is taken back to those by the answer that will bring it here again.
+    """
+    heat = board_heat(design, known.heat.air_m_dot, known.coolant_l_per_min)
+    heat = powered(heat, known.power.part_w, known.power.board_w)
+    coolant_k, air_k = known.leads(air_in_c, coolant_in_c)
+    start = known.start_at(air_in_c, coolant_in_c)
+    tray = tray_heat(heat, known.air_in_c + coolant_k + air_k, known.coolant_in_c + coolant_k)
+    at_tray = solve_tray(tray, start, settled=False, threads=THREADS)
+    field = led(at_tray, known.per_kelvin, -coolant_k, -air_k)
+    return known._replace(
+        design=design, heat=heat, at_inlet=field, start=field, key=(False, heat.key(), "at a glance")
+    )
