@@ -11,7 +11,6 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.analysis.board import board_heat, powered, tray_heat
-from explorer.analysis.heat import THREADS
 from explorer.analysis.results import Results
 from explorer.analysis.solved_board import Board, led
 from explorer.model import Layout, TrayDesign
@@ -53,6 +52,7 @@ def glance(layout: Layout, previous: Results, tray_id: str) -> Results | None:
         boards={**previous.boards, design.id: board},
         tray_states={**previous.tray_states, tray_id: state},
         settled=False,
+        glance=tray_id,
         residual=max(previous.residual, board.at_inlet.residual),
         error_k=max(previous.error_k, board.error_k),
         _parts={},
@@ -99,7 +99,7 @@ def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: flo
     coolant_k, air_k = known.leads(air_in_c, coolant_in_c)
     start = known.start_at(air_in_c, coolant_in_c)
     tray = tray_heat(heat, known.air_in_c + coolant_k + air_k, known.coolant_in_c + coolant_k)
-    at_tray = solve_tray(tray, start, settled=False, threads=THREADS)
+    at_tray = solve_tray(tray, start, settled=False)
     field = led(at_tray, known.per_kelvin, -coolant_k, -air_k)
     return known._replace(
         design=design, heat=heat, at_inlet=field, start=field, key=(False, heat.key(), "at a glance")

@@ -37,6 +37,8 @@ class CanvasView(JSComponent):
     watched = ()
     live_every_s = 0.0
     """Shortest time between two drawings while a preview is shown; the last one is always drawn."""
+    draws_tray = False
+    """Whether anything changes when only the heat of the shown tray was solved anew"""
 
     _stylesheets = [stylesheet("canvas.css")]
 
@@ -45,22 +47,25 @@ class CanvasView(JSComponent):
     def __init__(self, session, **params):
         super().__init__(**{"sizing_mode": "stretch_both", **params})
         self.session = session
-        self._drawn_at, self._late = 0.0, set()
+        self._drawn_at, self._late, self._is_called = 0.0, set(), False
         if self.watched:
             session.param.watch(self._changed, list(self.watched))
 
     def _changed(self, *events):
         names = {event.name for event in events}
+        self._late |= names
+        if "results" in names and self.session.results.glance and not self.draws_tray:
+            return  # an evaluation of everything follows
         wait = self._drawn_at + self.live_every_s - time.monotonic()
         document = server_document()
         if not self.session.is_live or wait <= 0 or document is None:
-            self._draw(names)
-            return
-        if not self._late:
+            self._draw(set())
+        elif not self._is_called:
+            self._is_called = True
             document.add_timeout_callback(self._catch_up, int(wait * 1000) + 1)
-        self._late |= names
 
     def _catch_up(self):
+        self._is_called = False
         if self._late:
             self._draw(set())
 

@@ -3,9 +3,9 @@
 One pool of threads serves all sessions (the kernels release the GIL). A session has one job in flight
 and at most one previewed position waiting; a newer position replaces the waiting one.
 
-While parts of the shown tray are dragged, a position is at least solved for the heat of that tray, and five
-times a second for all that follows from it: more often nobody reads figures, and everybody's drag is twice as
-quick for it. Where the pointer rests, everything is evaluated.
+While parts of the shown tray are dragged, each position is solved for the heat of that tray, and one in
+several, five times a second at most, for all that follows from it: more often nobody reads figures, and
+everybody's drag is the quicker for it. Where the pointer rests, everything is evaluated.
 """
 
 import logging
@@ -55,7 +55,10 @@ sys.setswitchinterval(0.0005)
 
 
 WHOLE_EVERY_S = 0.2
-"""Time after an evaluation of everything in which positions may be solved for the shown tray's heat alone."""
+GLANCES = 3
+"""Time and positions after an evaluation of everything for which the shown tray's heat alone is enough."""
+REST_S = 0.15
+"""How long no other position comes after an answer where the pointer rests."""
 
 
 @cache
@@ -96,8 +99,9 @@ class Pace:
         self._base = None
         self._selected = None
         self._rested: list[Callable] = []
-        self._whole_at = 0.0
-        self._is_glance = self._is_called = False
+        self._whole_at = self._answered_at = 0.0
+        self._glances = 0  # since everything was evaluated
+        self._is_called = False
         self.shown = 0
         """Number of the preview that the session shows now: which position a picture answers."""
 
@@ -167,21 +171,24 @@ class Pace:
             self._solved(job, layout, self._solve(layout, job))
             return
         on_page = channel.from_elsewhere(document)
-        may_glance = not job.whole and time.monotonic() < self._whole_at + WHOLE_EVERY_S
-        future = _pool().submit(self._solve, layout, job, may_glance)
+        future = _pool().submit(self._solve, layout, job, self._may_glance(job))
         future.add_done_callback(lambda done: on_page(lambda: self._solved(job, layout, done.result())))
 
+    def _may_glance(self, job) -> bool:
+        if job.label is not None or job.whole:
+            return False
+        return self._glances < GLANCES or time.monotonic() < self._whole_at + WHOLE_EVERY_S
+
     def _solve(self, layout, job, may_glance=False):
-        settled, session = job.label is not None, self._session
-        seen = (
-            _answer(lambda: glance(layout, session.results, session.tray))
-            if may_glance and not settled
-            else None
-        )
-        self._is_glance = seen is not None
-        if seen is None:
-            seen = _answer(lambda: evaluate(layout, previous=session.results, settled=settled))
-            self._whole_at = time.monotonic()
+        session = self._session
+        if may_glance:
+            seen = _answer(lambda: glance(layout, session.results, session.tray))
+            if seen is not None:
+                self._glances += 1
+                return seen
+        settled = job.label is not None
+        seen = _answer(lambda: evaluate(layout, previous=session.results, settled=settled))
+        self._glances, self._whole_at = 0, time.monotonic()
         return seen
 
     def _solved(self, job, layout, results):
@@ -201,7 +208,7 @@ class Pace:
                 elif job.label is not None:
                     self._session.cancel()
             finally:
-                self._running = None
+                self._running, self._answered_at = None, time.monotonic()
                 if job.label is not None:
                     job.then(refusal)
                 self._next()
@@ -211,18 +218,21 @@ class Pace:
     def _call_whole(self):
         """Have everything evaluated where the pointer rests."""
         document = server_document()
-        if not self._is_glance or self._is_called or document is None:
-            return
-        self._is_called = True
-        wait_s = max(0.0, self._whole_at + WHOLE_EVERY_S - time.monotonic())
-        document.add_timeout_callback(self._whole, int(1000 * wait_s) + 1)
+        if self._glances and not self._is_called and document is not None:
+            self._is_called = True
+            wait_s = max(0.0, self._answered_at + REST_S - time.monotonic())
+            document.add_timeout_callback(self._whole, int(1000 * wait_s) + 1)
 
     def _whole(self):
         self._is_called = False
         session = self._session
-        if self._is_glance and self._running is None and session is not None and session.is_live:
-            seen = session.layout
-            self._add(Job(lambda _: seen, None, lambda refusal: None, seq=self.shown, whole=True))
+        if session is None or not session.is_live or self._running is not None:
+            return
+        if time.monotonic() < self._answered_at + REST_S:
+            self._call_whole()
+            return
+        seen = session.layout
+        self._add(Job(lambda _: seen, None, lambda refusal: None, seq=self.shown, whole=True))
 
     def _publish(self, job, layout, results) -> str:
         if self._stale:

@@ -35,6 +35,7 @@ class PlanView(MapChoices, Surface):
     of_map = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
     watched = ("layout", "results", "is_live", "tray", "selection", *of_map)
     things = "parts"
+    draws_tray = True
 
     _esm = browser_code(
         "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "additions.js",

@@ -28,6 +28,7 @@ class SideBySideView(CanvasView):
         "is_comparing",
     )  # fmt: skip
     live_every_s = 0.12
+    draws_tray = True
 
     _esm = browser_code(
         "draw.js", "gestures.js", "shades.js", "heat.js", "linked.js", "scale_bar.js", "board_panes.js",

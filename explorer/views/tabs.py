@@ -112,6 +112,8 @@ class Tabs(pn.viewable.Viewer):
             tab.show_theme(dark)
 
     def _changed(self, *_):
+        if self.session.results.glance:
+            return  # an evaluation of everything follows
         document = server_document()
         wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
         if not self.session.is_live or wait <= 0:
