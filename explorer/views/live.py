@@ -180,14 +180,13 @@ class Pace:
         return self._glances < GLANCES or time.monotonic() < self._whole_at + WHOLE_EVERY_S
 
     def _solve(self, layout, job, may_glance=False):
-        session = self._session
         if may_glance:
-            seen = _answer(lambda: glance(layout, session.results, session.tray))
+            seen = _answer(lambda: glance(layout, self._session.results, self._session.tray))
             if seen is not None:
                 self._glances += 1
                 return seen
         settled = job.label is not None
-        seen = _answer(lambda: evaluate(layout, previous=session.results, settled=settled))
+        seen = _answer(lambda: evaluate(layout, previous=self._session.results, settled=settled))
         self._glances, self._whole_at = 0, time.monotonic()
         return seen
 

@@ -16,10 +16,19 @@ class Document:
     session_context = None
 
     def __init__(self):
-        self.waiting = []
+        self.waiting, self.timed = [], []
 
     def add_next_tick_callback(self, callback):
         self.waiting.append(callback)
+
+    def add_timeout_callback(self, callback, ms):
+        self.timed.append((callback, ms))
+
+    def ring(self):
+        """The time of all timers has come."""
+        ready, self.timed = self.timed, []
+        for callback, _ in ready:
+            callback()
 
     def tick(self):
         ready, self.waiting = self.waiting, []
@@ -67,34 +76,35 @@ class Session:
     def __init__(self):
         self.layout = 0
         self.committed = Kept(0)
-        self.results, self.notice = None, ""
+        self.results, self.notice, self.tray, self.is_live = None, "", "r1.sw1", False
         self.previewed, self.kept, self.canceled = [], [], 0
 
     def preview(self, layout, results):
         self.previewed.append(layout)
-        self.layout, self.results = layout, results
+        self.layout, self.results, self.is_live = layout, results, True
 
     def commit(self, layout, label, results, may_misplace=False, select=None):
         if layout > 100:
             self.notice = "no room"
             return False
         self.kept.append((label, layout))
-        self.layout = layout
+        self.layout, self.results, self.is_live = layout, results, False
         self.committed = Kept(layout)
         return True
 
     def cancel(self):
         self.canceled += 1
-        self.layout = self.committed.layout
+        self.layout, self.is_live = self.committed.layout, False
 
 
 @pytest.fixture
 def served(monkeypatch):
-    """A session on a page that is served, the pool and the page's document."""
+    """A session on a page that is served, its pace, the pool, and how the first job is finished."""
     document, pool = Document(), Pool()
     monkeypatch.setattr(live, "server_document", lambda: document)
     monkeypatch.setattr(live, "_pool", lambda: pool)
     monkeypatch.setattr(live, "evaluate", lambda layout, previous, settled: ("results", layout, settled))
+    monkeypatch.setattr(live, "glance", lambda layout, previous, tray: None)
     session = Session()
 
     def finish():
@@ -219,6 +229,102 @@ def test_a_defect_does_not_stall_the_session(served, monkeypatch):
     pace.preview(to(2), lambda _: None)
     finish()
     assert session.previewed == [2]
+
+
+class Clock:
+    """Time as the test has it."""
+
+    def __init__(self):
+        self.now = 100.0
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def glancing(served, monkeypatch):
+    """A session whose positions may be glanced at, its document, the clock, and a drag to a position."""
+    session, pace, _, finish = served
+    clock, seen = Clock(), []
+
+    def glance(layout, previous, tray):
+        return ("glance", layout, tray) if layout < 50 else None
+
+    monkeypatch.setattr(live, "glance", glance)
+    monkeypatch.setattr(live.time, "monotonic", clock.monotonic)
+
+    def drag(value, after_s=0.02):
+        clock.now += after_s
+        pace.preview(to(value), lambda _: None, seq=value)
+        finish()
+        seen.append(session.results[0])
+        return session.results[0]
+
+    return session, pace, live.server_document(), clock, drag, finish
+
+
+def test_between_evaluations_of_everything_positions_are_glanced_at(glancing):
+    session, pace, _, _, drag, _ = glancing
+    found = [drag(value) for value in range(1, 26)]
+    # none is later than its time, and no more than that ask for everything
+    wholes = [i for i, what in enumerate(found) if what == "results"]
+    assert len(wholes) == 2
+    assert wholes[1] - wholes[0] == 11
+    assert session.previewed == list(range(1, 26))
+    assert pace.shown == 25
+
+
+def test_under_load_one_position_in_four_asks_for_everything(glancing):
+    *_, drag, _ = glancing
+    assert [drag(value, after_s=0.5) for value in range(1, 9)] == 2 * [*3 * ["glance"], "results"]
+
+
+def test_what_cannot_be_glanced_at_is_evaluated(glancing):
+    *_, drag, _ = glancing
+    assert [drag(50), drag(51), drag(1)] == ["results", "results", "glance"]
+
+
+def test_where_the_pointer_rests_everything_is_evaluated_once(glancing):
+    session, pace, document, clock, drag, finish = glancing
+    assert drag(1) == drag(2) == "glance"
+    document.ring()
+    assert not document.waiting, "the pointer has hardly stopped"
+    clock.now += live.REST_S
+    document.ring()
+    finish()
+    assert session.results == ("results", 2, False)
+    assert (session.previewed, pace.shown) == ([1, 2, 2], 2)
+    clock.now += live.REST_S
+    document.ring()
+    assert not document.timed
+
+
+@pytest.mark.parametrize("end", ["drop", "cancel"])
+def test_after_the_end_of_a_drag_nothing_is_evaluated_any_more(glancing, served, end):
+    session, pace, document, clock, drag, finish = glancing
+    assert drag(1) == "glance"
+    if end == "drop":
+        pace.commit(to(2), "Move")
+        finish()
+        assert session.results == ("results", 2, True)
+    else:
+        pace.cancel()
+    clock.now += live.REST_S
+    document.ring()
+    assert not served[2].jobs
+    assert session.previewed == [1]
+
+
+def test_a_position_that_comes_while_the_pointer_seemed_to_rest_is_next(glancing, served):
+    session, pace, document, clock, drag, finish = glancing
+    drag(1)
+    clock.now += live.REST_S
+    document.ring()
+    pace.preview(to(2), lambda _: None, seq=2)
+    finish()
+    finish()
+    assert session.results == ("glance", 2, "r1.sw1")
+    assert session.previewed == [1, 1, 2]
 
 
 def test_without_a_server_everything_runs_at_once(monkeypatch):
