@@ -101,7 +101,7 @@ def alternate(problem: Problem, t: np.ndarray) -> Solution:
         error_k = _to_come(step_k, r.norm_w, old_norm_w)
         # late in a cold start the residual falls faster than the error
         enough_k = LIVE_K / 2 if alternation else LIVE_K
-        if error_k <= enough_k and abs(r.total_w) > LIVE_IMBALANCE * drive_w:
+        if error_k <= LIVE_K / 2 and abs(r.total_w) > LIVE_IMBALANCE * drive_w:
             step_k = lift(problem, r.total_w, t)
             run, r = balance(problem, t)
             error_k += abs(step_k)

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
+from explorer.analysis.board import tray_heat
 from explorer.analysis.part_power import drift_of
+from explorer.analysis.solved_board import TEMPERATURES, WATTS
 from explorer.model.ports import with_technology
+from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.feedback import drifted_w
+from explorer.solvers.tray import solve_tray
 from tests.analysis.racks import NAMES, shipped, small_rack, solved, without_leakage
 
 CPO = "quantum_x800_photonics"
@@ -91,6 +95,40 @@ def test_what_was_solved_live_is_settled_on_release():
     assert all(board.at_inlet.settled for board in after.boards.values())
     assert all(board.per_kelvin.settled for board in after.boards.values())
     assert after.boards["compute"].at_inlet is before.boards["compute"].at_inlet
+
+
+def test_a_tray_that_moves_leaves_the_fields_of_boards_whose_watts_stand():
+    before = solved("gb200_nvl72")
+    first = live = evaluate(before.layout.moved("r1.c01", u=34), previous=before, settled=False)
+    for u in (35, 36, 37):
+        live = evaluate(before.layout.moved("r1.c01", u=u), previous=live, settled=False)
+    kept = {key for key in live.boards if live.boards[key].at_inlet is first.boards[key].at_inlet}
+    assert {"compute", "shelf", "mgmt"} <= kept
+    alone = evaluate(live.layout)
+    for tray in live.layout.trays:
+        states = live.parts(tray.id), alone.parts(tray.id)
+        assert all(states[0][id].t_c == pytest.approx(states[1][id].t_c, abs=LIVE_K) for id in states[0])
+    np.testing.assert_allclose(live.field("r1.c01").t_c, alone.field("r1.c01").t_c, atol=2 * LIVE_K)
+
+
+def test_warmer_air_moves_a_live_board_by_its_answer_to_air_alone():
+    before = solved("gb200_nvl72")
+    warmer = before.layout.replaced(
+        before.layout.site.replaced(supply_air_c=before.layout.site.supply_air_c + 3.0)
+    )
+    live, alone = evaluate(warmer, previous=before, settled=False), evaluate(warmer)
+    for tray in ("r1.c01", "r1.c18", "r1.sw9"):
+        np.testing.assert_allclose(live.field(tray).t_c, alone.field(tray).t_c, atol=0.1)
+
+
+@pytest.mark.parametrize(("air_k", "coolant_k"), [(3.0, 0.0), (0.0, -2.0), (2.5, 1.5)])
+def test_a_field_is_led_to_what_it_is_at_other_inlets(air_k, coolant_k):
+    board = solved("gb200_nvl72").boards["compute"]
+    air_c, coolant_c = board.air_in_c + air_k, board.coolant_in_c + coolant_k
+    led = board.start_at(air_c, coolant_c)
+    alone = solve_tray(tray_heat(board.heat, air_c, coolant_c))
+    for name in (*TEMPERATURES, *WATTS):
+        np.testing.assert_allclose(getattr(led, name), getattr(alone, name), atol=2e-4, rtol=1e-6)
 
 
 # -- what follows from a place ---------------------------------------------------------------------

@@ -45,8 +45,8 @@ def test_a_drag_is_what_its_place_is_solved_alone(name, tray, part):
             np.testing.assert_allclose(parts_c(seen, tray), parts_c(alone, tray), atol=2 * LIVE_K)
             state, settled = seen.tray_states[tray], alone.tray_states[tray]
             assert state.hottest == settled.hottest
-            assert state.t_max_c == pytest.approx(settled.t_max_c, abs=LIVE_K)
-            assert state.headroom_k == pytest.approx(settled.headroom_k, abs=LIVE_K)
+            assert state.t_max_c == pytest.approx(settled.t_max_c, abs=2 * LIVE_K)
+            assert state.headroom_k == pytest.approx(settled.headroom_k, abs=2 * LIVE_K)
             assert seen.solution(tray)[0] == "live"
 
 

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from explorer.errors import SolverError
+from explorer.solvers.conduction import stored
+from explorer.solvers.coupling import balance, lift
 from explorer.solvers.grid import Layers, box_maxima, box_means, boxes, rasterize
-from explorer.solvers.tray import only_air, solve_tray, solve_tray_and_air
+from explorer.solvers.tray import only_air, solve_tray, solve_tray_and_air, tray_problem
 from explorer.verify import tray_of
 from tests.solvers import naive
 from tests.solvers.trays import mixed_tray
@@ -246,3 +248,27 @@ def test_a_stack_that_cannot_lose_heat_is_refused():
     dry = heat.boxes._replace(h_air=np.full(7, np.nan), h_coolant=np.full(7, np.nan), plate=np.full(7, -1))
     with pytest.raises(SolverError, match="no way to lose heat"):
         solve_tray(heat._replace(boxes=dry, h_air=0.0, h_bottom=0.0))
+
+
+@pytest.mark.parametrize("changes", [{}, {"air_m_dot_kg_s": 0.0005}, {"grid": (37, 75)}], ids=str)
+def test_walls_that_are_all_warmer_alike_are_lifted_back_at_once(changes):
+    heat = mixed_tray(**changes)
+    problem = tray_problem(heat)
+    t = stored(solve_tray(heat).t_c, offset=-heat.air_in_c)
+    exact = t.copy()
+    t += 0.3
+    missing = balance(problem, t)[1]
+    assert lift(problem, missing.total_w, t) == pytest.approx(-0.3, rel=1e-6)
+    assert np.abs(t - exact).max() < 1e-6
+    assert abs(balance(problem, t)[1].total_w) < 1e-6 * heat.boxes.power_w.sum()
+
+
+def test_a_step_of_a_drag_keeps_its_heat_without_more_iterations():
+    heat = mixed_tray((64, 48))
+    field = solve_tray(heat)
+    for step in range(1, 7):
+        x_m = heat.boxes.x_m.copy()
+        x_m[-1] += 0.001 * (step % 3)
+        field = solve_tray(heat._replace(boxes=heat.boxes._replace(x_m=x_m)), field, settled=False)
+        assert heat_out_w(field) == pytest.approx(heat.boxes.power_w.sum(), rel=1e-4)
+        assert field.iterations <= 4
