@@ -13,7 +13,7 @@ from explorer.analysis.board_parts import board_parts
 from explorer.analysis.board_power import BoardPower
 from explorer.analysis.flows import Flows, tray_inlets
 from explorer.analysis.responses import RESPONSES
-from explorer.analysis.solved_board import Board
+from explorer.analysis.solved_board import Board, led
 from explorer.analysis.technologies import technology
 from explorer.model import Layout, TrayDesign
 from explorer.solvers.coupling import LIVE_IMBALANCE
@@ -46,10 +46,13 @@ def solve_board(
     key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w, same_inlets)
     # what was settled is good enough for a live evaluation, not the other way round
     is_good = previous is not None and not previous.runaway and (previous.key[0] or not settled)
-    if is_good and (previous.key[1:] == key[1:] or (not settled and _holds(previous, fixed, heat))):
-        return previous._replace(design=design, power=power, air=flows.air, limits_c=limits_c(layout, design))
-    known = previous if previous is not None and _fits(previous, heat) else None
+    same = {"design": design, "power": power, "air": flows.air, "limits_c": limits_c(layout, design)}
+    if is_good and previous.key[1:] == key[1:]:
+        return previous._replace(**same)
     response = None if settled else RESPONSES.known(fixed, heat.boxes.power_w)
+    if is_good and not settled and response is None and _holds(previous, fixed, heat, air_c, coolant_c):
+        return _led(previous, air_c, coolant_c, same_inlets)._replace(**same)
+    known = previous if previous is not None and _fits(previous, heat) else None
     per_kelvin = None if same_inlets or known is None else known.per_kelvin
     # what one kelvin of air does depends on the board, not on its watts
     is_old = not same_inlets and (per_kelvin is None or not (is_good and previous.air_key == fixed))
@@ -67,15 +70,12 @@ def solve_board(
             at_inlet = solve_tray(tray, start, settled, THREADS)
         start = at_inlet
     return Board(
-        design=design,
+        **same,
         heat=heat,
-        power=power,
-        air=flows.air,
         air_in_c=air_c,
         coolant_in_c=coolant_c,
         at_inlet=at_inlet,
         per_kelvin=per_kelvin,
-        limits_c=limits_c(layout, design),
         coolant_l_per_min=flows.coolant_l_per_min,
         key=key,
         start=start,
@@ -83,16 +83,24 @@ def solve_board(
     )
 
 
-def _holds(previous: Board, fixed: tuple, heat: BoardHeat) -> bool:
-    """Whether a live evaluation may keep the fields: the board stands, its watts as well as nothing.
+def _holds(previous: Board, fixed: tuple, heat: BoardHeat, air_c: float, coolant_c: float) -> bool:
+    """Whether a live evaluation needs no solve: the board stands, its watts as well as nothing.
 
-    Other inlets then follow from the fields. Where no part's watts change by more than a share, no rise over
-    the inlets does either: a solution of a heat problem grows with its sources.
+    Its fields at other inlets follow from those that are known. Where no part's watts change by more than a
+    share, no rise over the inlets does either: a solution of a heat problem grows with its sources.
     """
-    if previous.air_key != fixed or previous.key[1] != fixed:
+    is_answered = previous.air_key == fixed or previous.leads(air_c, coolant_c)[1] == 0.0
+    if previous.key[1] != fixed or not is_answered or not isinstance(previous.at_inlet, TrayField):
         return False
     old_w, new_w = previous.heat.boxes.power_w, heat.boxes.power_w
     return bool((np.abs(new_w - old_w) <= LIVE_IMBALANCE * np.abs(old_w)).all())
+
+
+def _led(board: Board, air_c: float, coolant_c: float, same_inlets: bool) -> Board:
+    """The board at other mean inlets; its watts are those that it was solved with."""
+    field = led(board.at_inlet, board.per_kelvin, *board.leads(air_c, coolant_c))._replace(settled=False)
+    key = (False, board.key[1], air_c, coolant_c, *board.key[4:6], same_inlets)
+    return board._replace(at_inlet=field, start=field, air_in_c=air_c, coolant_in_c=coolant_c, key=key)
 
 
 def _coolant_varies(layout: Layout, trays) -> bool:
