@@ -50,7 +50,8 @@ def solve_board(
     if is_good and previous.key[1:] == key[1:]:
         return previous._replace(**same)
     response = None if settled else RESPONSES.known(fixed, heat.boxes.power_w)
-    if is_good and not settled and response is None and _holds(previous, fixed, heat, air_c, coolant_c):
+    may_lead = is_good and not settled and response is None
+    if may_lead and _holds(previous, fixed, heat, air_c, coolant_c, same_inlets):
         return _led(previous, air_c, coolant_c, same_inlets)._replace(**same)
     known = previous if previous is not None and _fits(previous, heat) else None
     per_kelvin = None if same_inlets or known is None else known.per_kelvin
@@ -83,14 +84,18 @@ def solve_board(
     )
 
 
-def _holds(previous: Board, fixed: tuple, heat: BoardHeat, air_c: float, coolant_c: float) -> bool:
+def _holds(
+    previous: Board, fixed: tuple, heat: BoardHeat, air_c: float, coolant_c: float, same_inlets: bool
+) -> bool:
     """Whether a live evaluation needs no solve: the board stands, its watts as well as nothing.
 
     Its fields at other inlets follow from those that are known. Where no part's watts change by more than a
     share, no rise over the inlets does either: a solution of a heat problem grows with its sources.
     """
-    is_answered = previous.air_key == fixed or previous.leads(air_c, coolant_c)[1] == 0.0
-    if previous.key[1] != fixed or not is_answered or not isinstance(previous.at_inlet, TrayField):
+    asks_air = not same_inlets or previous.leads(air_c, coolant_c)[1] != 0.0
+    if previous.key[1] != fixed or not isinstance(previous.at_inlet, TrayField):
+        return False
+    if asks_air and previous.air_key != fixed:
         return False
     old_w, new_w = previous.heat.boxes.power_w, heat.boxes.power_w
     return bool((np.abs(new_w - old_w) <= LIVE_IMBALANCE * np.abs(old_w)).all())

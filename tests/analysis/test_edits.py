@@ -134,6 +134,21 @@ def test_warmer_air_moves_a_live_board_by_its_answer_to_air_alone():
     )
 
 
+def test_trays_that_no_more_share_their_inlets_get_an_answer_to_air():
+    one = without_leakage(small_rack())
+    rack, tray = one.racks[0], one.trays_of("sw")[0]
+    two = one.added("racks", rack.replaced(id="r2")).added("trays", tray.replaced(id="r2.sw", rack="r2"))
+    before = evaluate(two)
+    assert before.boards["sw"].per_kelvin is None
+    apart = two.replaced(
+        rack.replaced(coolant_supply_c=rack.coolant_supply_c + 3.0),
+        two.element("r2").replaced(coolant_supply_c=rack.coolant_supply_c - 3.0),
+    )
+    live, alone = evaluate(apart, previous=before, settled=False), evaluate(apart)
+    for id in (tray.id, "r2.sw"):
+        np.testing.assert_allclose(live.field(id).t_c, alone.field(id).t_c, atol=LIVE_K)
+
+
 @pytest.mark.parametrize(("air_k", "coolant_k"), [(3.0, 0.0), (0.0, -2.0), (2.5, 1.5)])
 def test_a_field_is_led_to_what_it_is_at_other_inlets(air_k, coolant_k):
     board = solved("gb200_nvl72").boards["compute"]
