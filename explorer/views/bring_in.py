@@ -4,9 +4,10 @@ from collections import deque
 
 from explorer.files.netbox import Fix, Incoming, LayoutPreview, Preview, typed, with_type
 from explorer.model import Rack, TrayDesign
+from explorer.views.background import beside
 from explorer.views.canvas import CanvasView, browser_code, stylesheet
 from explorer.views.desk import Desk
-from explorer.views.live import beside, pace_of
+from explorer.views.live import pace_of
 
 MOST_SHOWN = 400
 """Findings of a file that the dialog lists; of more, their number is said"""

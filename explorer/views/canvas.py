@@ -9,7 +9,7 @@ import param
 from panel.custom import JSComponent
 
 from explorer.views import channel
-from explorer.views.live import server_document
+from explorer.views.background import server_document
 
 HERE = Path(__file__).parent
 log = logging.getLogger(__name__)

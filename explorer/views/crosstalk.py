@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from explorer.views.background import server_document
 from explorer.views.canvas import CanvasView, browser_code, plain
-from explorer.views.live import server_document
 from explorer.views.maps import SEQUENTIAL
 from explorer.views.tabs import DrawnTab
 

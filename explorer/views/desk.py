@@ -11,7 +11,8 @@ from explorer.files.link import unpacked
 from explorer.files.netbox import sort_of_text
 from explorer.model import Layout
 from explorer.model.blank import blank_layout
-from explorer.views.live import beside, pace_of
+from explorer.views.background import beside
+from explorer.views.live import pace_of
 from explorer.views.shelf import Shelf
 
 FROM_BROWSER = "kept by the browser"

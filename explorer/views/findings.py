@@ -1,8 +1,9 @@
 """What breaks a rule, worst first; a click leads to the element, and links that fail have ways out."""
 
 from explorer.analysis.fixes import Fix, cheapest, fixes
+from explorer.views.background import in_background
 from explorer.views.canvas import CanvasView, browser_code, plain
-from explorer.views.live import in_background, pace_of
+from explorer.views.live import pace_of
 from explorer.views.tables import short_name
 
 ORDER = {"error": 0, "warning": 1, "note": 2}

@@ -8,26 +8,20 @@ several, five times a second at most, for all that follows from it: more often n
 everybody's drag is the quicker for it. Where the pointer rests, everything is evaluated.
 """
 
-import logging
-import os
 import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary, ref
 
 from bokeh.server.views.ws import WSHandler
-from panel.io.state import state
 
 from explorer.analysis import evaluate
 from explorer.analysis.glance import glance
 from explorer.errors import ExplorerError
 from explorer.views import channel
-
-log = logging.getLogger(__name__)
+from explorer.views.background import answered, pool, server_document
 
 
 def send_at_once():
@@ -59,16 +53,6 @@ GLANCES = 3
 """Time and positions after an evaluation of everything for which the shown tray's heat alone is enough."""
 REST_S = 0.15
 """How long no other position comes after an answer where the pointer rests."""
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="solve")
-
-
-@cache
-def _long_pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
 
 
 class Job(NamedTuple):
@@ -171,7 +155,7 @@ class Pace:
             self._solved(job, layout, self._solve(layout, job))
             return
         on_page = channel.from_elsewhere(document)
-        future = _pool().submit(self._solve, layout, job, self._may_glance(job))
+        future = pool().submit(self._solve, layout, job, self._may_glance(job))
         future.add_done_callback(lambda done: on_page(lambda: self._solved(job, layout, done.result())))
 
     def _may_glance(self, job) -> bool:
@@ -181,12 +165,12 @@ class Pace:
 
     def _solve(self, layout, job, may_glance=False):
         if may_glance:
-            seen = _answer(lambda: glance(layout, self._session.results, self._session.tray))
+            seen = answered(lambda: glance(layout, self._session.results, self._session.tray))
             if seen is not None:
                 self._glances += 1
                 return seen
         settled = job.label is not None
-        seen = _answer(lambda: evaluate(layout, previous=self._session.results, settled=settled))
+        seen = answered(lambda: evaluate(layout, previous=self._session.results, settled=settled))
         self._glances, self._whole_at = 0, time.monotonic()
         return seen
 
@@ -248,46 +232,6 @@ class Pace:
 def _edited(answer) -> tuple:
     """Layout of an edit and what to select after it; ``None`` leaves the selection alone."""
     return answer if isinstance(answer, tuple) else (answer, None)
-
-
-def in_background(work: Callable, then: Callable):
-    """`then(work())` on the page, with the reason as a string where `work` was refused.
-
-    Long work has a thread of its own, one for all sessions: no edit waits behind it.
-    """
-    _elsewhere(_long_pool, work, then)
-
-
-def beside(work: Callable, then: Callable):
-    """`in_background` for what somebody waits for: it shares the threads that solve edits."""
-    _elsewhere(_pool, work, then)
-
-
-def _elsewhere(pool, work, then):
-    document = server_document()
-    if document is None:
-        then(_answer(work))
-        return
-    future = pool().submit(_answer, work)
-    future.add_done_callback(lambda done: document.add_next_tick_callback(lambda: then(done.result())))
-
-
-def _answer(work: Callable):
-    try:
-        return work()
-    except ExplorerError as refused:
-        return str(refused)
-    except Exception:
-        # a defect must not leave the session waiting for an answer that never comes
-        log.exception("something could not be solved")
-        return "This could not be solved, because of a defect in the program; the log has the details."
-
-
-def server_document():
-    """The page being served, or ``None`` in a notebook and without a screen, where all runs at once."""
-    document = state.curdoc
-    context = document.session_context if document else None
-    return document if context and getattr(context, "server_context", None) else None
 
 
 _paces: WeakKeyDictionary = WeakKeyDictionary()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from explorer.errors import ExplorerError
-from explorer.views.live import server_document
+from explorer.views.background import server_document
 
 log = logging.getLogger(__name__)
 IDLE_MS = 300

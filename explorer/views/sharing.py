@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable
 
-from explorer.views.live import in_background
+from explorer.views.background import in_background
 from explorer.views.outgoing import OUTGOING, media_of, menu
 
 PIECE_BYTES = 192 * 1024

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from explorer.analysis import evaluate
 from explorer.files import read
+from explorer.views.background import in_background
 from explorer.views.canvas import CanvasView, browser_code, plain, stylesheet
 from explorer.views.desk import Desk
-from explorer.views.live import in_background
 from explorer.views.pictures import picture
 
 

@@ -7,7 +7,7 @@ import panel as pn
 import panel_material_ui as pmu
 
 from explorer.errors import nearest
-from explorer.views.live import in_background, server_document
+from explorer.views.background import in_background, server_document
 from explorer.views.scrolled import ScrolledHTML
 
 LIVE_EVERY_S = 0.5

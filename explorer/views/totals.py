@@ -3,8 +3,8 @@
 import param
 
 from explorer.analysis.why import Why, slow, why
+from explorer.views.background import in_background
 from explorer.views.canvas import CanvasView, browser_code, plain, stylesheet
-from explorer.views.live import in_background
 from explorer.views.metrics import HIGHER_IS_BETTER, LEVELS, TILES
 
 MOST = 1000

@@ -10,8 +10,8 @@ from explorer.analysis.history import History
 from explorer.analysis.scenarios import SCENARIOS
 from explorer.analysis.transient import evaluate_in_time
 from explorer.errors import ExplorerError
+from explorer.views.background import in_background, server_document
 from explorer.views.canvas import CanvasView, browser_code, finite, stylesheet
-from explorer.views.live import in_background, server_document
 from explorer.views.tabs import Tab
 
 CURVES = 6

@@ -102,7 +102,7 @@ def served(monkeypatch):
     """A session on a page that is served, its pace, the pool, and how the first job is finished."""
     document, pool = Document(), Pool()
     monkeypatch.setattr(live, "server_document", lambda: document)
-    monkeypatch.setattr(live, "_pool", lambda: pool)
+    monkeypatch.setattr(live, "pool", lambda: pool)
     monkeypatch.setattr(live, "evaluate", lambda layout, previous, settled: ("results", layout, settled))
     monkeypatch.setattr(live, "glance", lambda layout, previous, tray: None)
     session = Session()

@@ -1,0 +1,65 @@
+"""Threads that work for all pages, so that each stays answerable; the kernels release the interpreter."""
+
+import logging
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+from panel.io.state import state
+
+from explorer.errors import ExplorerError
+
+log = logging.getLogger(__name__)
+
+
+@cache
+def pool() -> ThreadPoolExecutor:
+    """The threads that solve edits, and what somebody waits for."""
+    return ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="solve")
+
+
+@cache
+def _long_pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
+
+
+def in_background(work: Callable, then: Callable):
+    """`then(work())` on the page, with the reason as a string where `work` was refused.
+
+    Long work has a thread of its own, one for all sessions: no edit waits behind it.
+    """
+    _elsewhere(_long_pool, work, then)
+
+
+def beside(work: Callable, then: Callable):
+    """`in_background` for what somebody waits for: it shares the threads that solve edits."""
+    _elsewhere(pool, work, then)
+
+
+def _elsewhere(threads, work, then):
+    document = server_document()
+    if document is None:
+        then(answered(work))
+        return
+    future = threads().submit(answered, work)
+    future.add_done_callback(lambda done: document.add_next_tick_callback(lambda: then(done.result())))
+
+
+def answered(work: Callable):
+    """What work comes to, or the reason as a string."""
+    try:
+        return work()
+    except ExplorerError as refused:
+        return str(refused)
+    except Exception:
+        # a defect must not leave the session waiting for an answer that never comes
+        log.exception("something could not be solved")
+        return "This could not be solved, because of a defect in the program; the log has the details."
+
+
+def server_document():
+    """The page being served, or ``None`` in a notebook and without a screen, where all runs at once."""
+    document = state.curdoc
+    context = document.session_context if document else None
+    return document if context and getattr(context, "server_context", None) else None
