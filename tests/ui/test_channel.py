@@ -9,6 +9,7 @@ from tests.bench.wire import WireUser, dragged, dropped
 from tests.ui.conftest import serving
 
 PART = "sw.ports_oe02"
+TOTALS = ("TotalsView", "totals")
 
 
 def alone(talk):
@@ -31,7 +32,26 @@ def test_an_update_is_one_message_that_answers_the_move_and_draws_it(server):
     assert len(late) == 12
     assert answers
     assert all(("PlanView", "frame") in kinds for kinds in answers)
-    assert any(("TotalsView", "totals") in kinds for kinds in answers)
+    assert any(TOTALS in kinds for kinds in answers)
+
+
+def test_where_the_pointer_rests_the_figures_follow_the_map(server):
+    async def talk():
+        user = await WireUser.opened(server.url, "switch_51t_cpo")
+        await user.until(lambda: PART in user.places)
+        (x, y), heard = user.places[PART], len(user.heard_at_once)
+        await dragged(user, PART, [(x + 4.0, y)])
+        await user.until(lambda: any(TOTALS in kinds for kinds in user.heard_at_once[heard:]), timeout_s=10)
+        told = user.heard_at_once[heard:]
+        await user.close()
+        return told
+
+    told = alone(talk())
+    first = next(i for i, kinds in enumerate(told) if TOTALS in kinds)
+    # one position is glanced at: only the pause asks for all figures, and acknowledges nothing
+    assert sum(("PlanView", "ack") in kinds for kinds in told[:first]) == 1
+    assert ("PlanView", "ack") not in told[first]
+    assert ("PlanView", "frame") in told[first]
 
 
 def test_a_drop_is_kept_and_answered_with_what_it_comes_to(server):
@@ -45,7 +65,7 @@ def test_a_drop_is_kept_and_answered_with_what_it_comes_to(server):
         return told
 
     (told,) = alone(talk())
-    assert {("PlanView", "frame"), ("TotalsView", "totals"), ("Bar", "state")} <= set(told)
+    assert {("PlanView", "frame"), TOTALS, ("Bar", "state")} <= set(told)
 
 
 @pytest.mark.long
