@@ -35,6 +35,8 @@ MOST_SETTLED_ITERATIONS = 400
 SLOW = 0.5
 """Part of the residual that may be left after a direction, before the next one gets more iterations."""
 MOST_ALTERNATIONS = 12
+LIFTED = 2
+"""Alternations after which walls may be lifted: a step of a drag is there by then, a cold start is not."""
 ROUND_OFF = 1e-13
 MOST_DIRECTIONS = 80
 KEPT_DIRECTIONS = 16
@@ -101,7 +103,8 @@ def alternate(problem: Problem, t: np.ndarray) -> Solution:
         error_k = _to_come(step_k, r.norm_w, old_norm_w)
         # late in a cold start the residual falls faster than the error
         enough_k = LIVE_K / 2 if alternation else LIVE_K
-        if error_k <= LIVE_K / 2 and abs(r.total_w) > LIVE_IMBALANCE * drive_w:
+        is_near = alternation < LIFTED and error_k <= LIVE_K / 2
+        if is_near and abs(r.total_w) > LIVE_IMBALANCE * drive_w:
             step_k = lift(problem, r.total_w, t)
             run, r = balance(problem, t)
             error_k += abs(step_k)

@@ -57,9 +57,9 @@ def test_a_warmer_room_warms_the_copper_and_costs_at_the_inlet():
     lost = [r.feed.racks["r1"].segment_loss_w.sum() for r in (before, after)]
     warmer = 1.0 + typical("copper_resistance_per_k") * rise_k.mean()
     assert lost[1] / lost[0] == pytest.approx(warmer, rel=0.02)
-    # and as if it had not been known before, to the millikelvin that either loop may leave
+    # and as if it had not been known before
     cold = evaluate(warm)
-    assert after.feed.input_w == pytest.approx(cold.feed.input_w, rel=1e-5)
+    assert after.feed.input_w == pytest.approx(cold.feed.input_w, rel=1e-6)
 
 
 def test_copper_of_trays_without_air_is_in_the_mixed_air_of_the_others():
