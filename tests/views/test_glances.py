@@ -10,7 +10,7 @@ from explorer.views.findings import FindingsView
 from explorer.views.plan import PlanView
 from explorer.views.side_by_side import SideBySideView
 from explorer.views.totals import TotalsView
-from tests.analysis.racks import shipped, solved
+from tests.analysis.racks import shipped
 
 TRAY, PART = "r1.sw1", "sw.ports_oe02"
 
@@ -62,7 +62,7 @@ def test_the_end_of_a_drag_draws_what_has_waited(session, end):
     session.preview(seen.layout, seen)
     if end == "cancel":
         session.cancel()
-        assert session.results.totals == solved("switch_51t_cpo").totals
+        assert session.results is session.opened
     else:
         session.commit(seen.layout, "Move", evaluate(seen.layout, previous=seen))
     assert len(drawn) == 1
