@@ -13,7 +13,7 @@ from explorer.analysis.board_parts import board_parts
 from explorer.analysis.board_power import BoardPower
 from explorer.analysis.flows import Flows, tray_inlets
 from explorer.analysis.responses import RESPONSES
-from explorer.analysis.solved_board import Board, led
+from explorer.analysis.solved_board import Board, with_leads
 from explorer.analysis.technologies import technology
 from explorer.model import Layout, TrayDesign
 from explorer.solvers.coupling import LIVE_IMBALANCE
@@ -52,7 +52,11 @@ def solve_board(
     response = None if settled else RESPONSES.known(fixed, heat.boxes.power_w)
     may_lead = is_good and not settled and response is None
     if may_lead and _holds(previous, fixed, heat, air_c, coolant_c, same_inlets):
-        return _led(previous, air_c, coolant_c, same_inlets)._replace(**same)
+        field = with_leads(previous.at_inlet, previous.per_kelvin, *previous.leads(air_c, coolant_c))
+        field = field._replace(settled=False)
+        # `heat` keeps the watts that were solved, so that small changes of them do not add up unseen
+        inlets = {"air_in_c": air_c, "coolant_in_c": coolant_c}
+        return previous._replace(**same, **inlets, at_inlet=field, start=field, key=key)
     known = previous if previous is not None and _fits(previous, heat) else None
     per_kelvin = None if same_inlets or known is None else known.per_kelvin
     # what one kelvin of air does depends on the board, not on its watts
@@ -99,13 +103,6 @@ def _holds(
         return False
     old_w, new_w = previous.heat.boxes.power_w, heat.boxes.power_w
     return bool((np.abs(new_w - old_w) <= LIVE_IMBALANCE * np.abs(old_w)).all())
-
-
-def _led(board: Board, air_c: float, coolant_c: float, same_inlets: bool) -> Board:
-    """The board at other mean inlets; its watts are those that it was solved with."""
-    field = led(board.at_inlet, board.per_kelvin, *board.leads(air_c, coolant_c))._replace(settled=False)
-    key = (False, board.key[1], air_c, coolant_c, *board.key[4:6], same_inlets)
-    return board._replace(at_inlet=field, start=field, air_in_c=air_c, coolant_in_c=coolant_c, key=key)
 
 
 def _coolant_varies(layout: Layout, trays) -> bool:

@@ -76,7 +76,7 @@ class Board(NamedTuple):
         """Where a solve at those inlets starts."""
         if self.start is not self.at_inlet:
             return self.start
-        return led(self.start, self.per_kelvin, *self.leads(air_in_c, coolant_in_c))
+        return with_leads(self.start, self.per_kelvin, *self.leads(air_in_c, coolant_in_c))
 
     def part_c(self, air_in_c: float, coolant_in_c: float | None = None) -> np.ndarray:
         """Mean temperature of each part's body in a tray with those inlets; without one, the board's."""
@@ -165,7 +165,7 @@ class Board(NamedTuple):
         return self._heat_w(lambda field: field.heat_bottom_w, air_in_c, coolant_in_c)
 
 
-def led(
+def with_leads(
     field: TrayField, per_kelvin: TrayField | Superposed | None, coolant_k: float, air_k: float
 ) -> TrayField:
     """The field of a tray whose coolant is warmer by ``coolant_k``, and its air by ``air_k`` more than that.

@@ -59,7 +59,7 @@ class CanvasView(JSComponent):
         wait = self._drawn_at + self.live_every_s - time.monotonic()
         document = server_document()
         if not self.session.is_live or wait <= 0 or document is None:
-            self._draw(set())
+            self._draw()
         elif not self._is_called:
             self._is_called = True
             document.add_timeout_callback(self._catch_up, int(wait * 1000) + 1)
@@ -67,11 +67,10 @@ class CanvasView(JSComponent):
     def _catch_up(self):
         self._is_called = False
         if self._late:
-            self._draw(set())
+            self._draw()
 
-    def _draw(self, names):
-        names |= self._late
-        self._drawn_at, self._late = time.monotonic(), set()
+    def _draw(self):
+        names, self._late, self._drawn_at = self._late, set(), time.monotonic()
         self._show(names)
 
     def _show(self, names):

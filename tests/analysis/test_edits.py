@@ -150,13 +150,13 @@ def test_trays_that_no_more_share_their_inlets_get_an_answer_to_air():
 
 
 @pytest.mark.parametrize(("air_k", "coolant_k"), [(3.0, 0.0), (0.0, -2.0), (2.5, 1.5)])
-def test_a_field_is_led_to_what_it_is_at_other_inlets(air_k, coolant_k):
+def test_a_field_with_leads_is_what_it_is_at_other_inlets(air_k, coolant_k):
     board = solved("gb200_nvl72").boards["compute"]
     air_c, coolant_c = board.air_in_c + air_k, board.coolant_in_c + coolant_k
-    led = board.start_at(air_c, coolant_c)
+    field = board.start_at(air_c, coolant_c)
     alone = solve_tray(tray_heat(board.heat, air_c, coolant_c))
     for name in (*TEMPERATURES, *WATTS):
-        np.testing.assert_allclose(getattr(led, name), getattr(alone, name), atol=2e-4, rtol=1e-6)
+        np.testing.assert_allclose(getattr(field, name), getattr(alone, name), atol=2e-4, rtol=1e-6)
 
 
 # -- what follows from a place ---------------------------------------------------------------------
