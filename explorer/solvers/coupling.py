@@ -28,6 +28,8 @@ from explorer.solvers.team import share
 LIVE_K = 0.05
 LIVE_IMBALANCE = 5e-5
 LIVE_ITERATIONS = 2
+NEAR = 10.0
+"""Times ``LIVE_K`` within which one iteration an alternation is enough"""
 SETTLED_RESIDUAL = 1e-9
 SETTLED_ERROR = 1e-6
 SETTLED_ITERATIONS = 6
@@ -92,11 +94,12 @@ def driving_w(problem: Problem, missing: Missing) -> float:
 def alternate(problem: Problem, t: np.ndarray) -> Solution:
     """Live solution from ``t``, in its place; ``minimize`` takes over where the flow is very low."""
     run, r = balance(problem, t)
-    drive_w, iterations = driving_w(problem, r), 0
+    drive_w, iterations, error_k = driving_w(problem, r), 0, math.inf
     if drive_w == 0.0:
         return _at_rest(problem, t)
     for alternation in range(MOST_ALTERNATIONS):
-        done, step_k = correct(problem.equations, r, LIVE_ITERATIONS, 0.0, t)
+        wanted = LIVE_ITERATIONS if error_k > NEAR * LIVE_K else 1
+        done, step_k = correct(problem.equations, r, wanted, 0.0, t)
         iterations += done
         old_norm_w = r.norm_w
         run, r = balance(problem, t)

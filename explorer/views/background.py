@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -11,6 +12,18 @@ from panel.io.state import state
 from explorer.errors import ExplorerError
 
 log = logging.getLogger(__name__)
+_edited_at = 0.0
+
+
+def edited():
+    """Note that somebody's edit was just answered."""
+    global _edited_at
+    _edited_at = time.monotonic()
+
+
+def quiet_s() -> float:
+    """Seconds since an edit of anybody was answered."""
+    return time.monotonic() - _edited_at
 
 
 @cache

@@ -21,7 +21,7 @@ from explorer.analysis import evaluate
 from explorer.analysis.glance import glance
 from explorer.errors import ExplorerError
 from explorer.views import channel
-from explorer.views.background import answered, pool, server_document
+from explorer.views.background import answered, edited, pool, server_document
 
 
 def send_at_once():
@@ -182,6 +182,7 @@ class Pace:
 
     def _finish(self, job, layout, results, refusal):
         """Answer and publish, in one message to the page."""
+        edited()
         with channel.together(server_document()):
             if job.label is None:
                 job.then(refusal)

@@ -19,6 +19,7 @@ from explorer.views.distance import DistanceTab
 from explorer.views.elevation import ElevationView
 from explorer.views.fabric import FabricTab
 from explorer.views.findings import FindingsView
+from explorer.views.garbage import set_aside
 from explorer.views.heat_paths import HeatTab
 from explorer.views.inspector import InspectorTab
 from explorer.views.links import LinksTab
@@ -199,6 +200,7 @@ def page(layouts: Path = LAYOUTS):
     board = Board(session, shelf, key)
     if refusal:
         pn.state.onload(lambda: session.param.update(notice=refusal))
+    set_aside()
     shell = quiet_page(
         main=[board.body(sizing_mode="stretch_both", styles={"height": "100vh"})],
         title="Rack Explorer",

@@ -1,6 +1,5 @@
 """What a page needs of the server that serves it, beside what is drawn on it."""
 
-import gc
 from functools import cache
 from threading import Thread
 
@@ -9,17 +8,16 @@ import panel_material_ui as pmu
 from panel.io.resources import LOCAL_DIST, patch_model_css
 
 from explorer.analysis import warm_up
+from explorer.views.garbage import look_through
 
 
 @cache
 def warm():
     """Compile or load the kernels beside the first page, so that its first drag does not wait for them.
 
-    What has been imported by now stays. Python need not look through it for garbage each time that somebody
-    leaves a page, which stopped everybody's drags for a third of a second.
+    What has been imported by now stays, and is not looked through for garbage.
     """
-    gc.collect()
-    gc.freeze()
+    look_through()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
 
 
