@@ -18,6 +18,8 @@ from explorer.solvers.response import Superposed
 from explorer.solvers.tray import solve_tray
 
 PLACE = frozenset({"x_mm", "y_mm"})
+WITHIN_K = 0.1
+"""As exact as a temperature is written and a color of a map can be told from the next"""
 
 
 def glance(layout: Layout, previous: Results, tray_id: str) -> Results | None:
@@ -100,7 +102,7 @@ def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: flo
     start = known.start_at(air_in_c, coolant_in_c)
     tray = tray_heat(heat, air_in_c, known.coolant_in_c + coolant_k)
     # on one thread: a second saves a fifth of the time and costs a core that draws the page
-    at_tray = solve_tray(tray, start, settled=False)
+    at_tray = solve_tray(tray, start, settled=False, within_k=WITHIN_K)
     field = with_leads(at_tray, known.per_kelvin, -coolant_k, -air_k)
     return known._replace(
         design=design, heat=heat, at_inlet=field, start=field, key=(False, heat.key(), "at a glance")

@@ -17,7 +17,6 @@ from explorer.analysis.board_power import BoardPower
 from explorer.analysis.responses import RESPONSES
 from explorer.analysis.results import PartState
 from explorer.model import TrayDesign
-from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.response import Response, Superposed
 from explorer.solvers.tray import TrayField, TrayHeat
 
@@ -60,9 +59,8 @@ class Board(NamedTuple):
 
     @property
     def error_k(self) -> float:
-        """Error to expect of the temperatures; live iterations are held to an estimate, not to a bound."""
-        estimated_k = self.at_inlet.error_k
-        return max(estimated_k, LIVE_K) if self.solution == "live" else estimated_k
+        """Error to expect of the temperatures."""
+        return self.at_inlet.error_k
 
     def known_response(self) -> Response | None:
         """How the board answers each watt, if that was solved."""

@@ -10,7 +10,7 @@ from explorer.solvers import team
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
 from explorer.solvers.colors import heat_w
 from explorer.solvers.conduction import assemble, stored, unstored
-from explorer.solvers.coupling import Problem, Solution, alternate, minimize
+from explorer.solvers.coupling import LIVE_K, Problem, Solution, alternate, minimize
 from explorer.solvers.grid import Boxes, Layers, box_means_and_maxima, rasterize
 from explorer.solvers.memory import keep_freed_memory
 from explorer.solvers.streams import check_plates, tray_streams
@@ -64,17 +64,21 @@ class TrayField(NamedTuple):
 
 
 def solve_tray(
-    heat: TrayHeat, previous: TrayField | None = None, settled: bool = True, threads: int = 1
+    heat: TrayHeat,
+    previous: TrayField | None = None,
+    settled: bool = True,
+    threads: int = 1,
+    within_k: float = LIVE_K,
 ) -> TrayField:
     """Steady temperatures of a tray, started from ``previous`` if that has as many cells.
 
     ``settled`` in double precision, to 1e-9 of the driving watts; else live, in single precision, to
-    about 0.05 K. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
+    about ``within_k``. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
     """
     keep_freed_memory()
     with team.threads(threads):
         problem = tray_problem(heat, np.float64 if settled else np.float32)
-        return _solved(heat, problem, previous, settled)
+        return _solved(heat, problem, previous, settled, within_k)
 
 
 def solve_tray_and_air(
@@ -107,8 +111,11 @@ def only_air(heat: TrayHeat) -> TrayHeat:
     return heat._replace(boxes=idle, air_in_c=1.0, coolant_in_c=np.zeros(len(heat.coolant_in_c)))
 
 
-def _solved(heat: TrayHeat, problem: Problem, previous: TrayField | None, settled: bool) -> TrayField:
-    found = (minimize if settled else alternate)(problem, _start(heat, problem, previous))
+def _solved(
+    heat: TrayHeat, problem: Problem, previous: TrayField | None, settled: bool, within_k: float = LIVE_K
+) -> TrayField:
+    t = _start(heat, problem, previous)
+    found = minimize(problem, t) if settled else alternate(problem, t, within_k)
     return report(heat, problem, found, settled)
 
 
