@@ -16,14 +16,21 @@ function svg(tag, attributes = {}, text = "") {
   return element;
 }
 
+// What is so already is not set again, here and below: a browser would compute styles, lay out and paint anew even so.
 function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
   return element;
 }
 
-// What is there already is not laid out anew.
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+function conceal(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
 }
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -89,7 +96,22 @@ function spoken(root) {
   line.setAttribute("role", "status");
   line.setAttribute("aria-live", "polite");
   root.append(line);
-  return text => { if (line.textContent !== text) line.textContent = text; };
+  return text => write(line, text);
+}
+
+// Moves an element many times a second. Its place is an animation that stands still and is given other ends: a browser
+// then tells its compositor alone, where a changed style had Chromium sort all layers of the page anew at each move.
+class Mover {
+  constructor(element) { this.element = element; }
+
+  to(x, y) {
+    const ends = Array(2).fill({transform: `translate(${x}px,${y}px)`});
+    if (this.animation) this.animation.effect.setKeyframes(ends);
+    else {
+      this.animation = this.element.animate(ends, {duration: 1000, fill: "both"});
+      this.animation.pause();
+    }
+  }
 }
 
 const TIP_ROOM = {w: 260, h: 190};                // px that a tooltip may need right of and below the pointer
@@ -103,6 +125,7 @@ class Tooltip {
     this.point.popover = "manual";
     this.box = html("div", "tooltip");
     this.point.append(this.box);
+    this.mover = new Mover(this.point);
     this.shown = false;
     stage.append(this.point);
   }
@@ -114,8 +137,8 @@ class Tooltip {
       this.build(name, rows, warning);
     }
     rows.forEach(([, value, tone], i) => {
-      if (this.cells[i].textContent !== value) this.cells[i].textContent = value;
-      this.cells[i].className = tone || "";
+      write(this.cells[i], value);
+      if (this.cells[i].className !== (tone || "")) this.cells[i].className = tone || "";
     });
     if (!this.shown) this.appear();
     this.place(x, y);
@@ -143,7 +166,7 @@ class Tooltip {
   // Nothing is measured here: asking for a size would lay the page out anew at every move.
   place(x, y) {
     const left = x + TIP_ROOM.w > window.innerWidth, up = y + TIP_ROOM.h > window.innerHeight;
-    this.point.style.transform = `translate(${left ? x - 16 : x + 18}px,${up ? y - 12 : y + 18}px)`;
+    this.mover.to(left ? x - 16 : x + 18, up ? y - 12 : y + 18);
     if (left !== this.left) this.point.classList.toggle("left", this.left = left);
     if (up !== this.up) this.point.classList.toggle("up", this.up = up);
   }

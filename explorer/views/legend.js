@@ -104,7 +104,7 @@ class Legend {
   }
 
   clip(mark, shown, words) {
-    mark.hidden = !shown;
+    conceal(mark, !shown);
     if (shown) mark.title = `Beyond the colors: ${words}`;
   }
 

@@ -79,13 +79,19 @@ class MapMarks {
     const x = board.x + (Math.floor(at / nx) + 0.5) / ny * board.w, y = board.y + (at % nx + 0.5) / nx * board.h;
     this.at = [x, y];
     const text = this.peak.lastChild, words = `${number(value)} ${unit}`;
-    this.peak.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+    this.move_peak(`translate(${x.toFixed(1)},${y.toFixed(1)})`);
     if (text.textContent !== words) text.textContent = words;
     const half = words.length * 3.1 + 3, right = board.x + board.w;
     // above the cross; below it at the board's edge and where something is written already
     const meets = taken && x - half < taken[2] && x + half > taken[0] && y - 20 < taken[3] && y > taken[1];
     const shift = Math.max(board.x + half - x, 0) - Math.max(x + half - right, 0);
     set(text, {x: shift.toFixed(1), y: meets || y < board.y + 22 ? 14 : -13});
+  }
+
+  move_peak(place) {
+    if (place === this.place) return;
+    this.place = place;
+    this.peak.setAttribute("transform", place);
   }
 }
 

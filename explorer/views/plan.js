@@ -6,7 +6,7 @@ const FARTHEST = 12;                               // most times that the board 
 
 class Plan extends Surface {
   constructor(model, el) {
-    super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "isolines", "traces", "parts", "guides", "marks"], things: "parts"});
+    super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "isolines", "parts", "marks"], things: "parts"});
     this.turns = true;
     this.state = html("span", "state");
     this.hint = html("span", "hint");
@@ -23,6 +23,7 @@ class Plan extends Surface {
     this.world = svg("clipPath", {id: "world"});
     this.world.append(svg("rect"));
     this.paper.append(this.world);
+    this.hand = new Hand(this.stage, ["trace", "guide"]);
     this.empty = html("div", "empty-note", "Select a tray to see its board");
     this.lost = html("div", "empty-note lost");
     this.lost.hidden = true;
@@ -48,7 +49,8 @@ class Plan extends Surface {
     this.root.classList.toggle("blank", !this.scene);
     this.things = new Map();
     this.tips.sources = [];
-    for (const name of ["parts", "traces"]) this.layers[name].replaceChildren();
+    this.layers.parts.replaceChildren();
+    this.hand.clear();
     this.hot?.remove();
     if (!this.scene) {
       this.gesture.cancel();
@@ -107,10 +109,13 @@ class Plan extends Surface {
     this.layers.frame.replaceChildren(...board_frame(this.scene, this.ox, this.oy, this.k, room));
     this.zoomed.textContent = view.zoom > 1 ? `${Math.round(100 * view.zoom)} %` : "";
     at_rest(this.root);
+    const grasped = this.hand.held.length > 0;
+    if (grasped) this.hand.put_back();
     for (const part of [...this.things.values(), ...this.group]) {
       part_shape(part, this.k);
       this.put(part);
     }
+    if (grasped) this.grasp();
     this.mark_hottest();
     this.draw_map_marks(false);
     this.draw_traces();
@@ -123,24 +128,32 @@ class Plan extends Surface {
     const [right, bottom] = [Math.max(ox + board.w - room.x - room.w, 0), Math.max(oy + board.h - room.y - room.h, 0)];
     this.canvas.style.clipPath = zoomed ? `inset(${top}px ${right}px ${bottom}px ${left}px)` : "";
     set(this.world.firstChild, {x: room.x, y: room.y, width: room.w, height: room.h});
-    for (const name of ["isolines", "traces", "parts", "guides", "marks"]) {
+    const {clientWidth: w, clientHeight: h} = this.stage;
+    this.hand.clip(zoomed ? [room.y, w - room.x - room.w, h - room.y - room.h, room.x] : null);
+    for (const name of ["isolines", "parts", "marks"]) {
       if (zoomed) this.layers[name].setAttribute("clip-path", "url(#world)");
       else this.layers[name].removeAttribute("clip-path");
     }
   }
 
   put(part) {
-    part.glyph.style.transform = `translate(${this.ox + part.y * this.k}px,${this.oy + part.x * this.k}px)`;
+    const {held} = this.hand, [x, y] = this.corner(part);
+    if (!held.some(each => each.glyph === part.glyph)) part.glyph.style.transform = `translate(${x}px,${y}px)`;
+    else if (held[0].glyph === part.glyph) this.hand.move(x - held[0].place[0], y - held[0].place[1]);
   }
+
+  corner({x, y}) { return [this.ox + y * this.k, this.oy + x * this.k]; }
+
+  grasp() { this.hand.take(this.group.map(part => part.glyph), this.group.map(part => this.corner(part))); }
 
   take_frame(frame) {
     if (!this.scene) return;
     this.table = floats(frame.parts);
     this.wrong = frame.wrong;
     this.hottest = frame.hottest;
-    this.lost.hidden = !frame.lost;
-    this.lost.textContent = frame.lost;
-    this.canvas.hidden = this.legend.box.hidden = Boolean(frame.lost);
+    conceal(this.lost, !frame.lost);
+    write(this.lost, frame.lost);
+    for (const each of [this.canvas, this.legend.box]) conceal(each, Boolean(frame.lost));
     if (frame.quantity !== this.quantity) this.heat.range.fresh = true;
     if (frame.reversed !== this.heat.reversed) this.legend.paint(this.scene.colors, frame.reversed);
     Object.assign(this, {quantity: frame.quantity, unit: frame.unit, isolines: frame.isolines, air_c: frame.air_c});
@@ -155,8 +168,8 @@ class Plan extends Surface {
     }
     this.state.classList.toggle("live", frame.live);
     this.state.classList.toggle("moment", Boolean(frame.moment));
-    this.state.textContent = frame.moment || state_words(frame);
-    this.hint.textContent = frame.hint;
+    write(this.state, frame.moment || state_words(frame));
+    write(this.hint, frame.hint);
     this.mark_hottest();
     this.draw_map_marks(frame.live);
     this.draw_traces();
@@ -187,7 +200,7 @@ class Plan extends Surface {
     this.hot.style.display = shown ? "" : "none";
     this.hot_box = null;
     if (!shown) return;
-    this.hot.lastChild.textContent = `${number(this.value(part, 3))} °C`;
+    write(this.hot.lastChild, `${number(this.value(part, 3))} °C`);
     const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
     const h = part.outline.width_mm * this.k, inside = h > 52;
     const y = this.oy + part.x * this.k + (inside ? h - 13 : -13);
@@ -204,19 +217,20 @@ class Plan extends Surface {
   // The name of the part that has the hottest point gives way to how hot that is.
   make_way(at) {
     const parts = at ? [...this.things.values()].filter(part => { const [l, t, r, b] = this.box(part); return at[0] >= l && at[0] <= r && at[1] >= t && at[1] <= b; }) : [];
-    for (const part of this.unnamed || []) part.label.style.visibility = "";
+    for (const part of this.unnamed || []) if (!parts.includes(part)) part.label.style.visibility = "";
     this.unnamed = parts;
     for (const part of parts) part.label.style.visibility = "hidden";
   }
 
   // Lines from the processors to the ports that they drive, of what is selected.
   draw_traces() {
-    const centers = new Set(this.group.length ? this.group : this.chosen()), lines = [];
+    const centers = new Set(this.group.length ? this.group : this.chosen());
+    let lines = "";
     for (const part of centers.size ? this.things.values() : []) {
       const host = this.things.get(part.outline.host);
-      if (host && (centers.has(part) || centers.has(host))) lines.push(`M${this.middle(host)}L${this.middle(part)}`);
+      if (host && (centers.has(part) || centers.has(host))) lines += `M${this.middle(host)}L${this.middle(part)}`;
     }
-    this.layers.traces.replaceChildren(...lines.map(d => svg("path", {class: "trace", d})));
+    this.hand.draw("trace", lines);
   }
 
   middle({x, y, outline}) {
@@ -250,6 +264,7 @@ class Plan extends Surface {
 
   hold(group, lead) {
     super.hold(group, lead);
+    if (this.gesture.active) this.grasp();
     const still = [...this.things.values()].filter(part => !group.includes(part));
     this.snap = new Snap(still.map(box_mm));
     this.reach = around(group.length ? group.map(box_mm) : [[0, 0, 0, 0]]);
@@ -284,17 +299,24 @@ class Plan extends Surface {
 
   draw_guides(guides) {
     const {k, ox, oy} = this;
-    this.layers.guides.replaceChildren(...guides.map(({axis, at, from, to}) => svg("path", {class: "guide", d: axis === 0
-      ? `M${ox + from * k - 8} ${oy + at * k}H${ox + to * k + 8}` : `M${ox + at * k} ${oy + from * k - 8}V${oy + to * k + 8}`})));
+    const lines = guides.map(({axis, at, from, to}) => axis === 0
+      ? `M${ox + from * k - 8} ${oy + at * k}H${ox + to * k + 8}` : `M${ox + at * k} ${oy + from * k - 8}V${oy + to * k + 8}`);
+    this.hand.draw("guide", lines.join(""));
   }
 
   judge() {
     for (const part of this.group) this.flag(part, place_fault(part, this.things.values(), this.scene));
   }
 
+  rebind(fresh) {
+    super.rebind(fresh);
+    if (this.gesture.active && this.group.length) this.grasp();
+  }
+
   let_go() {
+    this.hand.put_back();
     super.let_go();
-    this.layers.guides.replaceChildren();
+    this.hand.draw("guide", "");
     if (this.k) this.draw_traces();
   }
 

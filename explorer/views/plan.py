@@ -38,7 +38,7 @@ class PlanView(MapChoices, Surface):
     draws_tray = True
 
     _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "additions.js",
+        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "hand.js", "additions.js",
         "heat.js", "legend.js", "isolines.js", "map_marks.js", "board.js", "plan_tip.js", "plan.js",
     )  # fmt: skip
     _stylesheets = [*Surface._stylesheets, stylesheet("maps.css")]

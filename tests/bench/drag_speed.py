@@ -55,6 +55,8 @@ WATCH = """() => {
     const root = window.__glyph.closest(".canvas-root");
     seen.moves.push({t: performance.now(), n: Number(root.dataset.asked || 0)});
   });
+  const hand = all.find(n => n.matches?.(".plan .hand"));
+  const hand_at = () => hand?.getAnimations()[0]?.effect.getKeyframes()[0].transform ?? "";
   const sum = () => {
     const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
     let s = 7;
@@ -64,7 +66,7 @@ WATCH = """() => {
   const frame = () => {
     const now = performance.now();
     if (window.__glyph) {
-      const place = window.__glyph.style.transform;
+      const place = hand_at() + window.__glyph.style.transform;
       if (place !== at) { seen.glyphs.push(now); at = place; }
       if (canvas.dataset.shown !== shown) {
         shown = canvas.dataset.shown;
