@@ -85,7 +85,7 @@ def _session(document: Document):
 
 
 def _write(document: Document, messages: list[MessageSentEvent]):
-    """As one message; it goes out when the document is let go, after those that were written before."""
+    """As one message: at once, or after those that go out when the document is let go."""
     session = _session(document)
     if not messages or session is None:
         return
@@ -94,7 +94,9 @@ def _write(document: Document, messages: list[MessageSentEvent]):
     for connection in session._subscribed_connections:
         message = _Whole(patch_doc.create_header(), {}, content)
         message.add_buffers(*serializer.buffers)
-        session._pending_writes.append(connection._socket.send_message(message))
+        socket = connection._socket
+        if session._pending_writes or not message.sent_now(socket):
+            session._pending_writes.append(socket.send_message(message))
 
 
 class _Whole(patch_doc):
@@ -103,11 +105,19 @@ class _Whole(patch_doc):
     At each write a thread that solves takes the interpreter, and gives it back half a millisecond later.
     """
 
+    def sent_now(self, conn) -> bool:
+        """Write if nobody else writes on that socket; else False, and it is to be sent in its turn."""
+        web_socket, is_busy = conn.ws_connection, conn.write_lock._block._value == 0
+        if is_busy or web_socket is None or web_socket.is_closing():
+            return False
+        try:
+            web_socket.stream.write(self._all_parts())
+        except StreamClosedError:
+            return False
+        return True
+
     async def send(self, conn) -> int:
-        parts = [_text(part) for part in (self.header_json, self.metadata_json, self.content_json)]
-        for buffer in self._buffers:
-            parts += [_text(json.dumps(buffer.ref)), _frame(0x82, buffer.to_bytes())]
-        whole = b"".join(parts)
+        whole = self._all_parts()
         with await conn.write_lock.acquire():
             if conn.ws_connection is None or conn.ws_connection.is_closing():
                 raise WebSocketClosedError
@@ -116,6 +126,12 @@ class _Whole(patch_doc):
             except StreamClosedError:
                 raise WebSocketClosedError from None
         return len(whole)
+
+    def _all_parts(self) -> bytes:
+        parts = [_text(part) for part in (self.header_json, self.metadata_json, self.content_json)]
+        for buffer in self._buffers:
+            parts += [_text(json.dumps(buffer.ref)), _frame(0x82, buffer.to_bytes())]
+        return b"".join(parts)
 
 
 def _text(part: str) -> bytes:

@@ -26,7 +26,11 @@ function set(element, attributes) {
 }
 
 function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const {firstChild, lastChild} = element;
+  // other words in the same text are cheaper than another text
+  if (firstChild && firstChild === lastChild && firstChild.nodeType === Node.TEXT_NODE && text) {
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
 }
 
 function conceal(element, hidden) {

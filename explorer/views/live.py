@@ -4,8 +4,9 @@ One pool of threads serves all sessions (the kernels release the GIL). A session
 and at most one previewed position waiting; a newer position replaces the waiting one.
 
 While parts of the shown tray are dragged, each position is solved for the heat of that tray, and one in
-several, five times a second at most, for all that follows from it: more often nobody reads figures, and
-everybody's drag is the quicker for it. Where the pointer rests, everything is evaluated.
+several for all that follows from it: five times a second at most, and in a twelfth of the time at most. More
+often nobody reads figures, and everybody's drag is the quicker for it. Where the pointer rests, everything
+is evaluated.
 """
 
 import sys
@@ -15,33 +16,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary, ref
 
-from bokeh.server.views.ws import WSHandler
-
 from explorer.analysis import evaluate
 from explorer.analysis.glance import glance
 from explorer.errors import ExplorerError
 from explorer.views import channel
 from explorer.views.background import answered, edited, pool, server_document
+from explorer.views.sockets import shorten
 
-
-def send_at_once():
-    """Switch Nagle's algorithm off on the page's web sockets.
-
-    Bokeh sends one message as three or more small frames; with Nagle's algorithm each answer waits for
-    the delayed acknowledgement of the one before, 50 to 80 ms on the loopback.
-    """
-    if getattr(WSHandler, "_explorer_nodelay", False):
-        return
-    opened = WSHandler.open
-
-    def open(self, *args, **kwargs):
-        self.set_nodelay(True)
-        return opened(self, *args, **kwargs)
-
-    WSHandler.open, WSHandler._explorer_nodelay = open, True
-
-
-send_at_once()
+shorten()
 
 # While one thread solves, the page's own asks for the interpreter some times a message, and each time would
 # wait for as long as a thread may keep it: 5 ms, if nothing is said.
@@ -51,6 +33,8 @@ sys.setswitchinterval(0.0005)
 WHOLE_EVERY_S = 0.2
 GLANCES = 3
 """Time and positions after an evaluation of everything for which the shown tray's heat alone is enough."""
+WHOLE_SHARE = 12.0
+"""Times that an evaluation of everything took, for which it is too: where many drag it takes longer"""
 REST_S = 0.15
 """How long no other position comes after an answer where the pointer rests."""
 
@@ -83,7 +67,7 @@ class Pace:
         self._base = None
         self._selected = None
         self._rested: list[Callable] = []
-        self._whole_at = self._answered_at = 0.0
+        self._glance_until = self._answered_at = 0.0
         self._glances = 0  # since everything was evaluated
         self._is_called = False
         self.shown = 0
@@ -161,7 +145,7 @@ class Pace:
     def _may_glance(self, job) -> bool:
         if job.label is not None or job.whole:
             return False
-        return self._glances < GLANCES or time.monotonic() < self._whole_at + WHOLE_EVERY_S
+        return self._glances < GLANCES or time.monotonic() < self._glance_until
 
     def _solve(self, layout, job, may_glance=False):
         if may_glance:
@@ -169,9 +153,10 @@ class Pace:
             if seen is not None:
                 self._glances += 1
                 return seen
-        settled = job.label is not None
+        settled, begun = job.label is not None, time.monotonic()
         seen = answered(lambda: evaluate(layout, previous=self._session.results, settled=settled))
-        self._glances, self._whole_at = 0, time.monotonic()
+        ended = time.monotonic()
+        self._glances, self._glance_until = 0, ended + max(WHOLE_EVERY_S, WHOLE_SHARE * (ended - begun))
         return seen
 
     def _solved(self, job, layout, results):

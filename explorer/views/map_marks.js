@@ -80,7 +80,7 @@ class MapMarks {
     this.at = [x, y];
     const text = this.peak.lastChild, words = `${number(value)} ${unit}`;
     this.move_peak(`translate(${x.toFixed(1)},${y.toFixed(1)})`);
-    if (text.textContent !== words) text.textContent = words;
+    write(text, words);
     const half = words.length * 3.1 + 3, right = board.x + board.w;
     // above the cross; below it at the board's edge and where something is written already
     const meets = taken && x - half < taken[2] && x + half > taken[0] && y - 20 < taken[3] && y > taken[1];

@@ -148,7 +148,9 @@ class Plan extends Surface {
 
   take_frame(frame) {
     if (!this.scene) return;
-    this.table = floats(frame.parts);
+    const {buffer, byteOffset, length} = frame.data, size = FIELDS * this.scene.parts.length;
+    this.table = new Float32Array(buffer, byteOffset, size);
+    const field = new Uint16Array(buffer, byteOffset + 4 * size, length - 2 * size);
     this.wrong = frame.wrong;
     this.hottest = frame.hottest;
     conceal(this.lost, !frame.lost);
@@ -159,7 +161,7 @@ class Plan extends Surface {
     Object.assign(this, {quantity: frame.quantity, unit: frame.unit, isolines: frame.isolines, air_c: frame.air_c});
     this.heat.reversed = frame.reversed;
     this.heat.range.finest = frame.finest;
-    this.heat.take(unpacked(frame), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range, frame.fixed);
+    this.heat.take(unpacked({field, low: frame.low, step: frame.step}), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range, frame.fixed);
     this.canvas.dataset.shown = frame.seq;
     this.legend.scale(this.heat, frame.unit, frame.isolines);
     for (const part of this.things.values()) {

@@ -113,7 +113,7 @@ class PlanView(MapChoices, Surface):
         return [id for id in self.session.selection if self._mine(id)]
 
     def _frame(self, design):
-        """What one evaluation changes: places, states and the field, as one float32 buffer."""
+        """What one evaluation changes: places and states in single precision, and the map, in one buffer."""
         session = self.session
         shown = shown_map(session)
         tray = session.results.tray_states[session.tray]
@@ -126,6 +126,7 @@ class PlanView(MapChoices, Surface):
             row[:2] = part.x_mm, part.y_mm
             if state is not None:
                 row[2:] = state.power_w, state.t_c, state.t_limit_c, state.headroom_k
+        cells = packed(shown.field)
         return {
             "type": "frame",
             "live": session.is_live,
@@ -140,8 +141,10 @@ class PlanView(MapChoices, Surface):
             "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
             "ny": shown.field.shape[0],
             "nx": shown.field.shape[1],
-            "parts": table.ravel(),
-            **packed(shown.field),
+            "low": cells["low"],
+            "step": cells["step"],
+            # each further array would be two more messages on the wire
+            "data": np.concatenate([table.ravel().view(np.uint16), cells["field"]]),
         }
 
     def _lost(self, design) -> str:

@@ -4,7 +4,6 @@ import gc
 from weakref import ref
 
 import pytest
-from bokeh.server.views.ws import WSHandler
 
 from explorer.errors import LayoutError, SolverError
 from explorer.views import live
@@ -279,6 +278,22 @@ def test_under_load_one_position_in_four_asks_for_everything(glancing):
     assert [drag(value, after_s=0.5) for value in range(1, 9)] == 2 * [*3 * ["glance"], "results"]
 
 
+def test_what_takes_long_is_asked_for_the_less(glancing, monkeypatch):
+    *_, clock, drag, _ = glancing
+    evaluate = live.evaluate
+
+    def slow(*args, **options):
+        clock.now += 0.1
+        return evaluate(*args, **options)
+
+    monkeypatch.setattr(live, "evaluate", slow)
+    found = [drag(value, after_s=0.05) for value in range(1, 50)]
+    wholes = [i for i, what in enumerate(found) if what == "results"]
+    assert len(wholes) > 1
+    # 0.1 s each, so the next comes 1.2 s later, after 24 positions
+    assert wholes[1] - wholes[0] in (24, 25)
+
+
 def test_what_cannot_be_glanced_at_is_evaluated(glancing):
     *_, drag, _ = glancing
     assert [drag(50), drag(51), drag(1)] == ["results", "results", "glance"]
@@ -334,20 +349,6 @@ def test_without_a_server_everything_runs_at_once(monkeypatch):
     live.Pace(session).preview(to(1), said.append)
     live.Pace(session).commit(to(2), "Move", said.append)
     assert (session.previewed, session.kept, said) == ([1], [("Move", 2)], ["", ""])
-
-
-def test_nagle_is_switched_off_on_every_new_socket():
-    class Socket:
-        calls = []
-
-        def set_nodelay(self, on):
-            self.calls.append(on)
-
-    live.send_at_once()
-    # bokeh's own open fails on this stand-in, after the switch
-    with pytest.raises(AttributeError):
-        WSHandler.open(Socket())
-    assert Socket.calls == [True]
 
 
 def test_a_session_that_nobody_has_any_more_is_let_go_of():
