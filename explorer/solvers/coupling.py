@@ -30,7 +30,7 @@ LIVE_K = 0.05
 LIVE_IMBALANCE = 5e-5
 LIVE_ITERATIONS = 2
 NEAR = 10.0
-"""Times the wanted accuracy within which one iteration an alternation is enough"""
+"""Times the wanted accuracy within which, after the first alternation, one iteration each is enough"""
 SETTLED_RESIDUAL = 1e-9
 SETTLED_ERROR = 1e-6
 SETTLED_ITERATIONS = 6
@@ -98,16 +98,17 @@ def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solu
     Its error is held to an estimate and not to a bound: none below ``within_k`` is claimed.
     """
     run, r = balance(problem, t)
-    drive_w, iterations, error_k = driving_w(problem, r), 0, math.inf
+    drive_w, iterations, wanted = driving_w(problem, r), 0, LIVE_ITERATIONS
     if drive_w == 0.0:
         return _at_rest(problem, t)
     for alternation in range(MOST_ALTERNATIONS):
-        wanted = LIVE_ITERATIONS if error_k > NEAR * within_k else 1
         done, step_k = correct(problem.equations, r, wanted, 0.0, t)
         iterations += done
         old_norm_w = r.norm_w
         run, r = balance(problem, t)
         error_k = _to_come(step_k, r.norm_w, old_norm_w)
+        if alternation == 0 and error_k <= NEAR * within_k:
+            wanted = 1
         # late in a cold start the residual falls faster than the error
         enough_k = within_k / 2 if alternation else within_k
         is_near = alternation < LIFTED and error_k <= within_k / 2

@@ -1,7 +1,10 @@
 """The selected tray seen from above: its parts on its heat map."""
 
+import math
+
 import numpy as np
 
+from explorer.analysis import PartState
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS
 from explorer.model.additions import with_part
@@ -11,6 +14,9 @@ from explorer.views.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, pac
 from explorer.views.surface import Surface
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
+
+UNKNOWN = PartState(*4 * [math.nan])
+"""Of a part that the results do not have yet"""
 
 KIND_LABELS = {
     "asic": "ASIC",
@@ -120,13 +126,8 @@ class PlanView(MapChoices, Surface):
         solution, error_k = session.results.solution(session.tray)
         moment = moment_of(session)
         states = moment.parts if moment else session.results.parts(session.tray)
-        table = np.full((len(design.parts), 6), np.nan, dtype=np.float32)
-        for row, part in zip(table, design.parts, strict=True):
-            state = states.get(part.id)
-            row[:2] = part.x_mm, part.y_mm
-            if state is not None:
-                row[2:] = state.power_w, state.t_c, state.t_limit_c, state.headroom_k
-        cells = packed(shown.field)
+        rows = [(part.x_mm, part.y_mm, *states.get(part.id, UNKNOWN)) for part in design.parts]
+        cells, table = packed(shown.field), np.array(rows, dtype=np.float32)
         return {
             "type": "frame",
             "live": session.is_live,

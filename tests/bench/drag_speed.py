@@ -2,7 +2,8 @@
 
 Every pointer move counts: from the moment that the browser hears of it until the pixels of the heat map
 answer that position, or a later one. The pixels are read back each animation frame. Beside it: how many
-pictures a second, how late the latest, how long until the glyph itself has moved, bytes an update, and
+pictures a second, how late the latest, how long until the glyph itself has moved, bytes an update, how many
+moves a second and how many of them to another millimeter or U (there can be no more pictures than those), and
 how many milliseconds of a core an update costs on the server and in all of Chromium's processes.
 
 The page, the solver and this script share the machine's cores; the figures are those of that machine. The
@@ -178,7 +179,7 @@ def row(run: dict) -> str:
         f"{run['name']:<22}{statistics.median(late):7.1f}{late[int(0.95 * len(late))]:8.1f}{late[-1]:8.0f}"
         f"{len(changed) / run['took']:10.1f}{max(gaps, default=0):10.0f}"
         f"{glyph:9.1f}{run['bytes'] / len(changed) / 1024:10.1f}"
-        f"{len(run['moves']) / run['took']:9.0f}"
+        f"{len(run['moves']) / run['took']:9.0f}{len({m['n'] for m in run['moves']}) / run['took']:9.1f}"
         f"{1000 * run['used_s'][0] / len(changed):11.1f}{1000 * run['used_s'][1] / len(changed):9.1f}"
     )
 
@@ -205,7 +206,9 @@ def main():
     asked = ask.parse_args()
     print(f"load {os.getloadavg()[0]:.1f} before, {os.cpu_count()} cores, {asked.seconds:g} s a drag")
     head = f"{'ms from move to pixels':<22}{'p50':>7}{'p95':>8}{'worst':>8}{'updates/s':>10}{'gap ms':>10}"
-    print(f"{head}{'glyph ms':>9}{'kB/update':>10}{'moves/s':>9}{'server CPU':>11}{'browser':>9}")
+    print(
+        f"{head}{'glyph ms':>9}{'kB/update':>10}{'moves/s':>9}{'asked/s':>9}{'server CPU':>11}{'browser':>9}"
+    )
     asyncio.run(run(asked, chromium.find()))
 
 

@@ -205,12 +205,13 @@ def test_edges_snap_to_those_of_neighbors_and_show_it(page, tmp_path):
     x_fan1, _ = middle(page, "sw.fan1")
     hold(page, "sw.fan0", -50, 0)
     page.mouse.move(x0 + (x_fan1 - x0) + 3, y0, steps=10)
-    page.locator(".plan .guide").first.wait_for(state="attached")
+    guides = page.locator('.plan .guide[d^="M"]')
+    guides.wait_for(state="attached")
     page.mouse.up()
     changed(page)
     layout = saved(page, tmp_path)
     assert layout.element("sw.fan0").y_mm == layout.element("sw.fan1").y_mm
-    assert page.locator(".plan .guide").count() == 0
+    assert guides.count() == 0
 
 
 def test_the_board_is_enlarged_under_the_pointer_and_back(page):
