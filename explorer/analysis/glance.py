@@ -105,5 +105,10 @@ def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: flo
     at_tray = solve_tray(tray, start, settled=False, within_k=WITHIN_K)
     field = with_leads(at_tray, known.per_kelvin, -coolant_k, -air_k)
     return known._replace(
-        design=design, heat=heat, at_inlet=field, start=field, key=(False, heat.key(), "at a glance")
+        design=design,
+        heat=heat,
+        at_inlet=field,
+        start=field,
+        key=(False, heat.key(), "at a glance"),
+        within_k=WITHIN_K,
     )

@@ -16,7 +16,7 @@ from explorer.analysis.responses import RESPONSES
 from explorer.analysis.solved_board import Board, with_leads
 from explorer.analysis.technologies import technology
 from explorer.model import Layout, TrayDesign
-from explorer.solvers.coupling import LIVE_IMBALANCE, LIVE_K
+from explorer.solvers.coupling import LIVE_IMBALANCE
 from explorer.solvers.response import superposed
 from explorer.solvers.tray import TrayField, solve_tray, solve_tray_and_air
 
@@ -53,7 +53,7 @@ def solve_board(
     may_lead = is_good and not settled and response is None
     if may_lead and _holds(previous, fixed, heat, air_c, coolant_c, same_inlets):
         field = with_leads(previous.at_inlet, previous.per_kelvin, *previous.leads(air_c, coolant_c))
-        field = field._replace(settled=False, error_k=max(field.error_k, LIVE_K))
+        field = field._replace(settled=False)
         # `heat` keeps the watts that were solved, so that small changes of them do not add up unseen
         inlets = {"air_in_c": air_c, "coolant_in_c": coolant_c}
         return previous._replace(**same, **inlets, at_inlet=field, start=field, key=key)

@@ -174,7 +174,8 @@ def _asked(drift: Drift, board: Board) -> Asked:
     closed = stable_w(drift, t_c - r * own_w, r)
     drawn_w = drifted_w(drift, t_c)
     probe_w = np.minimum(drawn_w, 2.0 * drifted_w(drift))
-    whole = np.divide(t_c - board.air_in_c, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
+    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
+        whole = np.divide(t_c - board.air_in_c, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
     return Asked(
         drawn_w,
         np.where(is_known & ~closed.runaway, closed.power_w, probe_w),
@@ -213,7 +214,9 @@ def _moved_enough(old: Board, new: Board) -> np.ndarray:
 
 def _left_k(asked: Asked, board: Board) -> float:
     """Largest change of a part that another pass would bring."""
-    return float(np.max(np.abs(asked.power_w - board.power.own_w) * asked.rise_k_per_w, initial=0.0))
+    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
+        changes_k = np.abs(asked.power_w - board.power.own_w) * asked.rise_k_per_w
+    return float(np.max(changes_k, initial=0.0))
 
 
 def _runaway(asked: Asked, board: Board) -> tuple[str, ...]:

@@ -93,10 +93,7 @@ def driving_w(problem: Problem, missing: Missing) -> float:
 
 
 def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solution:
-    """Live solution from ``t``, in its place; ``minimize`` takes over where the flow is very low.
-
-    Its error is held to an estimate and not to a bound: none below ``within_k`` is claimed.
-    """
+    """Live solution from ``t``, in its place; ``minimize`` takes over where the flow is very low."""
     run, r = balance(problem, t)
     drive_w, iterations, wanted = driving_w(problem, r), 0, LIVE_ITERATIONS
     if drive_w == 0.0:
@@ -117,9 +114,9 @@ def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solu
             run, r = balance(problem, t)
             error_k += abs(step_k)
         if error_k <= enough_k and abs(r.total_w) <= LIVE_IMBALANCE * drive_w:
-            return Solution(t, run, r.size_w / drive_w, iterations, max(error_k, within_k))
+            return Solution(t, run, r.size_w / drive_w, iterations, error_k)
     more = minimize(problem, t, LIVE_IMBALANCE)
-    return more._replace(iterations=more.iterations + iterations, error_k=max(more.error_k, within_k))
+    return more._replace(iterations=more.iterations + iterations)
 
 
 def lift(problem: Problem, missing_w: float, t: np.ndarray) -> float:
