@@ -54,6 +54,13 @@ function unpacked({field, low, step}) {
   return values;
 }
 
+// Out of one array of pairs of bytes: `n` numbers in single precision, and the pairs that follow them.
+function apart(data, n) {
+  // pairs may begin where a number of four bytes cannot
+  const {buffer, byteOffset, length} = data.byteOffset % 4 ? new Uint16Array(data) : data;
+  return [new Float32Array(buffer, byteOffset, n), new Uint16Array(buffer, byteOffset + 4 * n, length - 2 * n)];
+}
+
 // The canvas has one pixel for each cell; the browser smooths it to its size on the screen.
 class HeatMap {
   constructor(canvas) {

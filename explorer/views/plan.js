@@ -148,9 +148,8 @@ class Plan extends Surface {
 
   take_frame(frame) {
     if (!this.scene) return;
-    const {buffer, byteOffset, length} = frame.data, size = FIELDS * this.scene.parts.length;
-    this.table = new Float32Array(buffer, byteOffset, size);
-    const field = new Uint16Array(buffer, byteOffset + 4 * size, length - 2 * size);
+    const [table, field] = apart(frame.data, FIELDS * this.scene.parts.length);
+    this.table = table;
     this.wrong = frame.wrong;
     this.hottest = frame.hottest;
     conceal(this.lost, !frame.lost);
@@ -161,7 +160,8 @@ class Plan extends Surface {
     Object.assign(this, {quantity: frame.quantity, unit: frame.unit, isolines: frame.isolines, air_c: frame.air_c});
     this.heat.reversed = frame.reversed;
     this.heat.range.finest = frame.finest;
-    this.heat.take(unpacked({field, low: frame.low, step: frame.step}), frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range, frame.fixed);
+    const values = unpacked({field, low: frame.low, step: frame.step});
+    this.heat.take(values, frame.nx, frame.ny, this.group.length > 0 || frame.live, frame.range, frame.fixed);
     this.canvas.dataset.shown = frame.seq;
     this.legend.scale(this.heat, frame.unit, frame.isolines);
     for (const part of this.things.values()) {
