@@ -46,10 +46,11 @@ class Hand {
 
   draw(name, d) { set(this.lines[name], {d}); }
 
-  // Without what it held: the paper is drawn anew.
+  // Without what it held, and without lines: whoever has them draws them again.
   clear() {
     this.held = [];
     this.paper.replaceChildren();
+    for (const line of Object.values(this.lines)) set(line, {d: ""});
     this.move(0, 0);
   }
 
