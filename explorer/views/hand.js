@@ -2,8 +2,8 @@
 // compositor moves. On the paper each move would have the places drawn anew that were left and taken.
 
 class Hand {
-  // `lines` are the sorts of lines that change while it moves.
-  constructor(stage, lines) {
+  // `lines` are the sorts of lines that change while it moves; they lie below the things on the `paper`.
+  constructor(stage, paper, lines) {
     this.room = html("div", "hand-room");
     this.box = html("div", "hand");
     this.paper = svg("svg");
@@ -11,10 +11,11 @@ class Hand {
     // the ground keeps the size of what is drawn on it the same, else all layers are sorted anew
     const ground = svg("rect", {width: "100%", height: "100%", fill: "none"});
     this.lines = Object.fromEntries(lines.map(name => [name, svg("path", {class: name})]));
-    const sheet = svg("svg", {class: "hand-lines"});
-    sheet.append(ground, ...Object.values(this.lines));
-    this.room.append(sheet, this.box);
+    this.sheet = svg("svg", {class: "hand-lines", "aria-hidden": "true"});
+    this.sheet.append(ground, ...Object.values(this.lines));
+    this.room.append(this.box);
     this.mover = new Mover(this.box);
+    paper.before(this.sheet);
     stage.append(this.room);
     this.held = [];
     this.at = [0, 0];
@@ -55,7 +56,10 @@ class Hand {
   }
 
   // The part of the stage outside of which nothing is seen; null for all of it.
-  clip(inset) { this.room.style.clipPath = inset ? `inset(${inset.map(px => `${px}px`).join(" ")})` : ""; }
+  clip(inset) {
+    const path = inset ? `inset(${inset.map(px => `${px}px`).join(" ")})` : "";
+    for (const each of [this.room, this.sheet]) each.style.clipPath = path;
+  }
 }
 
 // Into another parent without losing the focus.

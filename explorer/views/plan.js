@@ -23,7 +23,7 @@ class Plan extends Surface {
     this.world = svg("clipPath", {id: "world"});
     this.world.append(svg("rect"));
     this.paper.append(this.world);
-    this.hand = new Hand(this.stage, ["trace", "guide"]);
+    this.hand = new Hand(this.stage, this.paper, ["trace", "guide"]);
     this.empty = html("div", "empty-note", "Select a tray to see its board");
     this.lost = html("div", "empty-note lost");
     this.lost.hidden = true;
