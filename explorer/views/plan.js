@@ -386,8 +386,6 @@ class Plan extends Surface {
   describe_place(part) { return `x ${part.x.toFixed(0)}, y ${part.y.toFixed(0)} millimeters`; }
 }
 
-const box_mm = ({x, y, outline}) => [x, y, x + outline.width_mm, y + outline.depth_mm];
-
 // How the temperatures on the map were found, and how far they may be off.
 function state_words({lost, live, solution, error_k}) {
   if (lost) return "no steady state";

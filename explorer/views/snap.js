@@ -2,6 +2,8 @@
 
 const SNAP_PX = 6, GRID_MM = 1;
 
+const box_mm = ({x, y, outline}) => [x, y, x + outline.width_mm, y + outline.depth_mm];
+
 // Lines of a box [x0, y0, x1, y1] along one axis: both edges and the middle.
 const lines_of = (box, axis) => [box[axis], box[axis + 2], (box[axis] + box[axis + 2]) / 2];
 
