@@ -3,8 +3,7 @@
 import datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from explorer.analysis import Results
-from explorer.analysis.decide import differences
+from explorer.analysis import Results, differences
 from explorer.catalog import load
 from explorer.report import sources, tables
 from explorer.report.blocks import Beside, Block, Document, Row, Section, Table, Text

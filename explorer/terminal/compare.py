@@ -1,7 +1,6 @@
 """``compare A B``: what changed in the layout and in its results, as text fit for a merge request."""
 
-from explorer.analysis import Differences
-from explorer.analysis.decide import differences
+from explorer.analysis import Differences, differences
 from explorer.report.changes import changes
 from explorer.report.table import Table
 from explorer.terminal import markdown, structure
