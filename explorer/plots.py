@@ -26,7 +26,8 @@ from explorer.analysis import Results
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.errors import ExplorerError, nearest
 from explorer.model.placement import name
-from explorer.views.canvas.maps import DIVERGING, SCALES, SEQUENTIAL
+from explorer.views.canvas.maps import SCALES
+from explorer.views.kit.theme import DIVERGING, SEQUENTIAL
 from explorer.views.tabs.profile import profile, rack_by_u
 from explorer.views.tabs.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
 
@@ -87,7 +88,7 @@ def map_change(
     image = hv.Image((new - old)[::-1], bounds=after.bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[change])
     most = max(float(np.nanmax(np.abs(new - old))), 1e-9)
     design = b.layout.design_of(tray)
-    look = {"cmap": list(DIVERGING), "clim": (-most, most), "colorbar": True, "tools": ["hover"]}
+    look = {"cmap": list(DIVERGING[False]), "clim": (-most, most), "colorbar": True, "tools": ["hover"]}
     return image.opts(**look, **_seen_from_above(design))
 
 

@@ -2,20 +2,9 @@
 
 from typing import NamedTuple
 
-import colorcet
 import numpy as np
-from bokeh.palettes import Inferno256
 
 from explorer.views.kit.component import finite
-
-SEQUENTIAL = tuple(Inferno256[14:250])
-"""Little to much: even steps of lightness, also to color-blind eyes; the ends are cut so that no board is
-quite black or white. Nathaniel J. Smith and Stefan van der Walt, the maps of matplotlib 1.5 (2015)."""
-
-DIVERGING = tuple(colorcet.bky)
-"""Less to more, dark and neutral where nothing differs, as the sequential map is at its weak end; blue and
-yellow are told apart by color-blind eyes. Peter Kovesi, Good Colour Maps: How to Design Them (2015),
-`diverging_bky_60_10_c30`."""
 
 
 class Scale(NamedTuple):

@@ -8,9 +8,10 @@ from explorer.analysis import PartState
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS
 from explorer.model.additions import with_part
-from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
+from explorer.views.canvas.maps import MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import browser_code, finite, plain, stylesheet
+from explorer.views.kit.theme import SEQUENTIAL
 from explorer.views.wire.live import pace_of
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})

@@ -5,10 +5,11 @@ import numpy as np
 from explorer.analysis import Results
 from explorer.model import Layout
 from explorer.session import first_tray
-from explorer.views.canvas.maps import SCALES, SEQUENTIAL, packed
+from explorer.views.canvas.maps import SCALES, packed
 from explorer.views.canvas.metrics import HIGHER_IS_BETTER, TILES, tray_value
 from explorer.views.canvas.metrics import SCALES as METRIC_SCALES
 from explorer.views.kit.component import plain
+from explorer.views.kit.theme import SEQUENTIAL
 
 
 def counterpart(layout: Layout, tray, other: Layout) -> str:

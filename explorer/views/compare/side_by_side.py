@@ -2,10 +2,11 @@
 
 from explorer.analysis.decide.differences import differences
 from explorer.session import OPENED
-from explorer.views.canvas.maps import DIVERGING, LAYER_LABELS
+from explorer.views.canvas.maps import LAYER_LABELS
 from explorer.views.compare import compared
 from explorer.views.compare.changed_rows import changed_rows
 from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.theme import DIVERGING
 from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.wire.live import pace_of
 
@@ -74,7 +75,7 @@ class SideBySideView(CanvasView):
                 "layer": [session.layer, [list(item) for item in LAYER_LABELS.items()]],
                 "metric": [session.metric, [list(item) for item in METRIC_NAMES.items()]],
             },
-            "change_colors": DIVERGING,
+            "change_colors": DIVERGING[self.dark],
             "boards": compared.boards(a, b, session.tray, session.quantity, session.layer, session.limits),
             "racks": compared.racks(a, b, session.metric),
             "totals": compared.totals(a, b),

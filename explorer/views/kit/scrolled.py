@@ -5,17 +5,21 @@ import param
 from panel.pane.base import PaneBase
 
 
-class _Local(PaneBase):
-    """A pane whose style sheets come from this server.
+class FromHere:
+    """Has the style sheets of a Panel component come from this server.
 
     In a tab that is just being opened the model has no document yet, and Panel would send its style sheets
     with addresses at its CDN.
     """
 
-    priority = -1  # Panel shall not choose it by itself for a text or a frame
-
-    def _get_properties(self, doc):
+    def _get_properties(self, doc=None):
         return super()._get_properties(doc or pn.state.curdoc)
+
+
+class _Local(FromHere, PaneBase):
+    """A pane that Panel shall not choose by itself for a text or a frame."""
+
+    priority = -1
 
 
 class _Scrolled(_Local):

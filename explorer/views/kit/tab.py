@@ -1,9 +1,18 @@
 """One tab under the plan: what it shows is built once, and brought up to date while it is open."""
 
+from collections.abc import Callable
+from functools import cached_property
 from html import escape
 
-from explorer.views.kit.scrolled import ScrolledHTML
+import panel as pn
+
+from explorer.views.kit.component import stylesheet
+from explorer.views.kit.scrolled import ShortHTML
+from explorer.views.kit.table import Column, Rows, Table
 from explorer.views.wire.background import in_background
+
+STALE = {"opacity": "0.45"}
+"""Look of rows of the layout before, while those of this one are sought."""
 
 
 class Tab:
@@ -40,21 +49,68 @@ class DrawnTab(Tab):
         self.view.dark = dark
 
 
-class SoughtTab(Tab):
+class TableTab(Tab):
+    """A table of the results, or a sentence where there is none.
+
+    Parameters
+    ----------
+    rows : ``rows(session)`` gives the rows to show, or the sentence
+    pick : ``pick(session, id)`` is called with the id of a row that is pressed
+    """
+
+    def __init__(
+        self,
+        session,
+        title: str,
+        columns: dict[str, Column],
+        rows: Callable[..., Rows | str] | None = None,
+        pick: Callable | None = None,
+    ):
+        super().__init__(session, title)
+        self._columns, self._rows, self._pick = columns, rows, pick
+        self.note = ShortHTML("", stylesheets=[stylesheet("note.css")], sizing_mode="stretch_both", margin=0)
+        self.view = pn.Column(sizing_mode="stretch_both", margin=0)
+
+    @cached_property
+    def table(self) -> Table:
+        """Built when the tab is first opened: a page has many that nobody looks at."""
+        pick = self._pick and (lambda id: self._pick(self.session, id))
+        return Table(self._columns, self.title, pick)
+
+    def show(self):
+        self.put(self._rows(self.session))
+
+    def put(self, rows: Rows | str):
+        """Show rows, or a sentence in their place."""
+        if isinstance(rows, str):
+            self.note.object = f"<p>{escape(rows)}</p>"
+        else:
+            self.table.show(*rows)
+        shown = self.note if isinstance(rows, str) else self.table
+        if self.view.objects != [shown]:
+            self.view.objects = [shown]
+
+
+class SettledTab(TableTab):
+    """A table of settled layouts alone: what it tells of takes too long for every step of a drag."""
+
+    def show(self):
+        if not self.session.is_live:
+            super().show()
+
+
+class SoughtTab(TableTab):
     """A table that takes longer than a page may wait: sought beside it, of settled layouts, once opened.
 
     Subclasses have ``asked()``, what the answer depends on, ``seek(*asked)``, which runs in another thread,
-    and ``html(found, *asked)``.
+    and ``rows_of(found, *asked)``.
     """
 
     waiting = ""
 
-    def __init__(self, session, title: str, stylesheets: list[str]):
-        super().__init__(session, title)
+    def __init__(self, session, title: str, columns: dict[str, Column], pick: Callable | None = None):
+        super().__init__(session, title, columns, pick=pick)
         self._asked = None
-        self.view = ScrolledHTML(
-            "", title=title, sizing_mode="stretch_both", margin=(4, 0, 0, 0), stylesheets=stylesheets
-        )
 
     def show(self):
         asked = self.asked()
@@ -62,12 +118,15 @@ class SoughtTab(Tab):
         is_known = self._asked and self._asked[0] is asked[0] and self._asked[1:] == asked[1:]
         if self.session.is_live or is_known:
             return
+        if self.view.objects == [self.table]:
+            self.view.styles = STALE
+        else:
+            self.put(self.waiting)
         self._asked = asked
-        self.view.object = f"<p>{self.waiting}</p>"
         in_background(lambda: self.seek(*asked), lambda found: self._take(asked, found))
 
     def _take(self, asked, found):
         """Show what was found, unless something else has been asked for since."""
         if asked is self._asked:
-            refused = isinstance(found, str)
-            self.view.object = f"<p>{escape(found)}</p>" if refused else self.html(found, *asked)
+            self.view.styles = {}
+            self.put(found if isinstance(found, str) else self.rows_of(found, *asked))

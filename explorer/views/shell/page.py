@@ -9,12 +9,13 @@ from explorer.errors import ExplorerError
 from explorer.session import Session
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.canvas.plan import PlanView
+from explorer.views.compare.button import compare_button
 from explorer.views.compare.side_by_side import SideBySideView
-from explorer.views.compare.tab import CompareTab
 from explorer.views.exchange.address import take_view
 from explorer.views.exchange.bring_in import BringInView
 from explorer.views.exchange.desk import Desk
 from explorer.views.exchange.shelf import Shelf
+from explorer.views.kit import table, theme
 from explorer.views.panels.choices import view_choices
 from explorer.views.panels.controls import CoolingControls, LinkControls
 from explorer.views.panels.findings import FindingsView
@@ -31,7 +32,7 @@ from explorer.views.tabs.links import LinksTab
 from explorer.views.tabs.profile import ProfileTab
 from explorer.views.tabs.rack_power import BusbarTab, FailuresTab
 from explorer.views.tabs.sankey import SankeyTab
-from explorer.views.tabs.tables import TableTab, parts_table, power_table
+from explorer.views.tabs.tables import PartsTab, PowerTab
 from explorer.views.tabs.tabs import Tabs
 from explorer.views.tabs.technologies import TechnologiesTab
 from explorer.views.tabs.transient import TransientTab
@@ -51,19 +52,6 @@ NO_SCROLL_BUTTON = [".scroll-button { display: none; }"]
 """Panel's button has no height, and yet would have a gap of its own at the foot of a column."""
 HEADING = {"fontSize": "12.5px", "fontWeight": 600, "lineHeight": 1.57, "letterSpacing": 0}
 ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles": {"position": "absolute"}}
-LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
-DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
-THEME = {
-    name: {
-        "palette": palette,
-        "typography": {
-            "fontSize": 12.5,
-            "fontFamily": '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-        },
-        "shape": {"borderRadius": 8},
-    }
-    for name, palette in (("light", LIGHT), ("dark", DARK))
-}
 
 
 class Board:
@@ -86,8 +74,8 @@ class Board:
                 TechnologiesTab(session),
                 DistanceTab(session),
                 FabricTab(session),
-                TableTab(session, "Parts", parts_table),
-                TableTab(session, "Power", power_table),
+                PartsTab(session),
+                PowerTab(session),
                 SankeyTab(session),
                 BusbarTab(session),
                 FailuresTab(session),
@@ -96,12 +84,11 @@ class Board:
                 ProfileTab(session),
                 TransientTab(session),
                 InspectorTab(session),
-                CompareTab(session),
             ],
         )
         self._papers = [
             _paper("Links", links),
-            _paper("View and cooling", view_choices(session), cooling),
+            _paper("View and cooling", view_choices(session), compare_button(session), cooling),
             _paper("", self.tabs, sizing_mode="stretch_width", height=TABS_PX, high=TABS_HIGH),
         ]
         # they lie over the page and take no room in it
@@ -109,6 +96,7 @@ class Board:
         if self.bar.keep:
             self.overlays += [view(desk, **ABOVE) for view in (StartView, TourView, BringInView)]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
+        self._bodies: list[pn.Column] = []
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 
     def show_theme(self, dark: bool):
@@ -117,6 +105,8 @@ class Board:
             view.dark = dark
         for paper in self._papers:
             paper.dark_theme = dark
+        for body in self._bodies:
+            body.styles = {**body.styles, **theme.variables(dark)}
         self.tabs.show_theme(dark)
 
     def body(self, styles=None, **size):
@@ -136,16 +126,19 @@ class Board:
         columns = pn.Row(
             left, middle, right, sizing_mode="stretch_both", margin=0, styles={"gap": f"{GAP}px"}
         )
-        return pn.Column(
+        placed = {"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})}
+        body = pn.Column(
             self.bar,
             self.totals,
             columns,
             *self.overlays,
             margin=0,
             stylesheets=NO_SCROLL_BUTTON,
-            styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
+            styles={**placed, **theme.variables(self.bar.dark)},
             **size,
         )
+        self._bodies.append(body)
+        return body
 
 
 def _stack(*views, overflow="visible", least="0", **size):
@@ -166,7 +159,7 @@ def _paper(title, *content, high="", **size):
         ),
         variant="outlined",
         elevation=0,
-        theme_config=THEME,
+        theme_config=theme.MATERIAL,
         margin=0,
         sx={
             "padding": "3px 16px 10px" if high else "12px 16px",
@@ -187,6 +180,7 @@ def _argument(name: str) -> str:
 def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
     warm()
+    table.load()
     shelf = Shelf(layouts)
     key, refusal = _argument("layout") or FIRST, ""
     try:
@@ -201,10 +195,12 @@ def page(layouts: Path = LAYOUTS):
     if refusal:
         pn.state.onload(lambda: session.param.update(notice=refusal))
     set_aside()
+    # Material leaves alone what the document's theme speaks of
+    pn.state.curdoc.theme = theme.BOKEH
     shell = quiet_page(
         main=[board.body(sizing_mode="stretch_both", styles={"height": "100vh"})],
         title="Rack Explorer",
-        theme_config=THEME,
+        theme_config=theme.MATERIAL,
         theme_toggle=False,
         dark_theme=pn.config.theme == "dark",
         sx={"& .MuiAppBar-root, & .MuiToolbar-root": {"display": "none"}, "& .main": {"padding": 0}},

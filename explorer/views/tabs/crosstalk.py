@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from explorer.views.canvas.maps import SEQUENTIAL
 from explorer.views.kit.component import CanvasView, browser_code, plain
 from explorer.views.kit.tab import DrawnTab
+from explorer.views.kit.theme import SEQUENTIAL
 from explorer.views.wire.background import server_document
 
 WAITING = "Crosstalk is being solved: some seconds in which nothing moves"

@@ -1,35 +1,37 @@
 """What the fabrics of a layout carry, as a tab."""
 
-import pandas as pd
-
 from explorer.analysis.results import Results
-from explorer.views.kit.component import stylesheet
 from explorer.views.kit.tab import SoughtTab
+from explorer.views.kit.table import Column, Rows
 
 FABRIC = {
-    "endpoints": ("Ends", ",.0f"),
-    "injection_tbps": ("Inject Tb/s", ",.1f"),
-    "bisection_tbps": ("Bisect Tb/s", ",.1f"),
-    "oversubscription": ("Oversub.", ".2f"),
-    "alltoall_gbps": ("All to all Gb/s", ",.0f"),
-    "allreduce_gbps": ("Ring Gb/s", ",.0f"),
-    "without_link_gbps": ("Link lost", ",.0f"),
-    "without_port_gbps": ("Port lost", ",.0f"),
-    "without_switch_gbps": ("Switch lost", ",.0f"),
-    "ring_all_reduce_ms": ("All-reduce ms", ",.1f"),
-    "communication_share": ("Of step", ".0%"),
+    "fabric": Column("Fabric", grow=1.4, least_px=72),
+    "endpoints": Column("Ends", ",.0f", "Endpoints of the fabric", least_px=38),
+    "injection_tbps": Column("Inject Tb/s", ",.1f", "What all endpoints together can send", least_px=64),
+    "bisection_tbps": Column("Bisect Tb/s", ",.1f", "What two halves can exchange", least_px=64),
+    "oversubscription": Column("Oversub.", ".2f", "Injection over what the fabric carries", least_px=56),
+    "alltoall_gbps": Column("All to all Gb/s", ",.0f", "To each endpoint when all send to all", least_px=82),
+    "allreduce_gbps": Column("Ring Gb/s", ",.0f", "To each endpoint in a ring all-reduce", least_px=60),
+    "without_link_gbps": Column(
+        "Less a link Gb/s", ",.0f", "All to all after the loss of one link", least_px=84
+    ),
+    "without_port_gbps": Column(
+        "Less a port Gb/s", ",.0f", "All to all after the loss of one port", least_px=84
+    ),
+    "without_switch_gbps": Column(
+        "Less a switch Gb/s", ",.0f", "All to all after the loss of one switch", least_px=94
+    ),
+    "ring_all_reduce_ms": Column("All-reduce ms", ",.1f", "Of one step of training, in a ring", least_px=78),
+    "communication_share": Column("Of step %", ".0f", "Share of a training step that is communication"),
 }
 
 
-def fabric_table(results: Results) -> pd.DataFrame:
+def fabric_rows(results: Results) -> Rows:
     """Each fabric: what its endpoints get, what is left of that after a loss, and its share of a step."""
-    table = results.fabric.reindex(columns=list(FABRIC))
-    words = {
-        title: ["" if pd.isna(value) else format(value, form) for value in table[column]]
-        for column, (title, form) in FABRIC.items()
-    }
-    names = [str(key).replace("_", "-").capitalize() for key in table.index]
-    return pd.DataFrame({"Fabric": names, **words})
+    table = results.fabric.reindex(columns=[name for name in FABRIC if name != "fabric"]).astype(float)
+    table.insert(0, "fabric", [str(key).replace("_", "-").capitalize() for key in table.index])
+    table["communication_share"] *= 100.0
+    return Rows(table)
 
 
 class FabricTab(SoughtTab):
@@ -38,13 +40,13 @@ class FabricTab(SoughtTab):
     waiting = "Flows and losses of every fabric are being computed"
 
     def __init__(self, session):
-        super().__init__(session, "Fabric", [stylesheet("tables.css")])
+        super().__init__(session, "Fabric", FABRIC)
 
     def asked(self):
         return (self.session.results,)
 
     def seek(self, results):
-        return fabric_table(results)
+        return fabric_rows(results)
 
-    def html(self, found, results):
-        return found.to_html(index=False, border=0, classes="panel-df")
+    def rows_of(self, found, results):
+        return found if len(found.frame) else "No fabric: no link group has both of its ends on mounted trays"

@@ -1,8 +1,8 @@
 """Where the heat goes, as a tab: each tray's by path, its rack's air, coolant and facility water."""
 
 import math
-from html import escape
 
+import pandas as pd
 import panel as pn
 import panel_material_ui as pmu
 
@@ -10,13 +10,35 @@ from explorer.analysis import RackCooling, Results
 from explorer.model import Layout, Rack
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
 from explorer.views.kit.component import stylesheet
-from explorer.views.kit.scrolled import ScrolledHTML, ShortHTML
 from explorer.views.kit.tab import Tab
+from explorer.views.kit.table import Column, Rows, Table
+from explorer.views.tabs.tables import select_row
 from explorer.views.wire.live import pace_of
 
-PATHS = {"air_w": "Air", "coolant_w": "Coolant", "board_w": "Board"}
-COLORS = (*PATHS, "bus_w")
-NONE = "–"
+PATHS = {"air_w": "Air W", "coolant_w": "Coolant W", "board_w": "Board W"}
+SHARES = {path: path.replace("_w", "_share") for path in (*PATHS, "bus_w")}
+BAR = '<div class="bar" aria-hidden="true">{}</div>'.format(
+    "".join(f'<i class="{path}" style="width: <%= {share} %>%"></i>' for path, share in SHARES.items())
+)
+TRAYS = {
+    "name": Column("Tray", grow=2.2, least_px=100),
+    "power_w": Column("Power W", ",.0f", least_px=62),
+    "paths": Column(
+        "By path", "", "Its watts by the way they leave, beside the hottest tray's", 2.4, 64, BAR
+    ),
+    **{path: Column(title, ",.0f", least_px=66) for path, title in PATHS.items()},
+    "unaccounted_w": Column(
+        "Missing W", ",.2f", "Power less what leaves: what the solution misses", least_px=68
+    ),
+}
+FLUIDS = {
+    "fluid": Column("Fluid", grow=1.2, least_px=56),
+    "in_c": Column("In °C", ",.1f", least_px=46),
+    "out_c": Column("Out °C", ",.1f", least_px=50),
+    "flow": Column("Flow", "", "", 1.5, 76),
+    "left_k": Column("Left K", ",.1f", "How far it is from its limit", least_px=46),
+}
+WHOLE, LACKS = "font-weight: 600", "color: var(--bad); font-weight: 600"
 
 
 def rack_of(session) -> Rack | None:
@@ -27,81 +49,61 @@ def rack_of(session) -> Rack | None:
     return next(iter(layout.racks), None)
 
 
-def paths_html(layout: Layout, results: Results, rack: Rack, selected: str) -> str:
-    """The rack and its trays from top to bottom, the selected one first: a bar and the watts of each path."""
+def path_rows(layout: Layout, results: Results, rack: Rack, selected: str) -> Rows:
+    """The rack and its trays from top to bottom, the selected one first: the watts of each path."""
     trays = sorted((t for t in layout.trays if t.rack == rack.id), key=lambda t: (t.id != selected, -t.u))
     table = results.heat_paths.loc[[t.id for t in trays]]
     most = float(table.power_w.max()) if len(table) else 0.0
     whole = results.rack_cooling[rack.id]._asdict()
-    rows = [_row(rack.label or rack.id, whole, whole["power_w"], "whole")]
+    rows = {rack.id: _row(rack.label or rack.id, whole, whole["power_w"])}
     if whole["bus_w"]:
-        rows.append(
-            _row("Busbar", {"power_w": whole["bus_w"], "bus_w": whole["bus_w"]}, whole["power_w"], "")
-        )
+        bus = {"power_w": whole["bus_w"], "bus_w": whole["bus_w"]}
+        rows[f"{rack.id} bus"] = _row("Busbar", bus, whole["power_w"])
     for tray, watts in zip(trays, table.to_dict("records"), strict=True):
-        kind = "selected" if tray.id == selected else ""
-        rows.append(_row(tray.label or tray.id, watts, most, kind))
-    keys = "".join(f'<th><i class="{path}"></i>{title}</th>' for path, title in PATHS.items())
-    head = f"<tr><th>Tray</th><th>Watts</th><th>By path</th>{keys}<th>Missing</th></tr>"
-    return f'<table class="panel-df heat"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+        rows[tray.id] = _row(tray.label or tray.id, watts, most)
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=[*TRAYS, *SHARES.values()])
+    styles = pd.DataFrame("", frame.index, frame.columns)
+    styles.loc[rack.id] = WHOLE
+    return Rows(frame, selected, styles)
 
 
-def _row(name: str, watts: dict, most: float, kind: str) -> str:
-    shares = {path: 100.0 * max(0.0, watts.get(path, 0.0)) / most if most > 0 else 0.0 for path in COLORS}
-    bar = "".join(f'<i class="{path}" style="width:{share:.3f}%"></i>' for path, share in shares.items())
-    cells = "".join(f"<td>{_watts(watts[path]) if path in watts else ''}</td>" for path in PATHS)
-    missing = _number(abs(watts["unaccounted_w"]), ".2f") if "unaccounted_w" in watts else ""
-    return (
-        f'<tr class="{kind}"><td>{escape(name)}</td><td>{_watts(watts["power_w"])}</td>'
-        f'<td><div class="bar">{bar}</div></td>{cells}<td>{missing}</td></tr>'
-    )
+def _row(name: str, watts: dict, most: float) -> dict:
+    shares = {share: _share(watts.get(path, 0.0), most) for path, share in SHARES.items()}
+    return {
+        "name": name,
+        "power_w": watts["power_w"],
+        "paths": sum(shares.values()),
+        **{path: watts.get(path) for path in PATHS},
+        "unaccounted_w": abs(watts["unaccounted_w"]) if "unaccounted_w" in watts else None,
+        **shares,
+    }
 
 
-def rack_html(state: RackCooling) -> str:
+def _share(watts: float, most: float) -> float:
+    """Percent of the bar; nothing where a part has run away and there is no number."""
+    return round(100.0 * watts / most, 3) if most > 0.0 and watts > 0.0 else 0.0
+
+
+def rack_rows(s: RackCooling) -> Rows:
     """Air, coolant and facility water of a rack, and how far they are from their limits."""
-    s = state
-    lines = [("Air", _way(s.air_in_c, s.air_out_c), f"{s.airflow_cfm:,.0f} CFM")]
+    rows = {"air": ("Air", s.air_in_c, s.air_out_c, f"{s.airflow_cfm:,.0f} CFM", s.air_headroom_k)}
     if not math.isnan(s.coolant_supply_c):
-        lines += [
-            ("Coolant", _way(s.coolant_supply_c, s.coolant_return_c), f"{s.coolant_l_per_min:g} L/min"),
-            ("Facility", _way(s.facility_in_c, s.facility_return_c), f"{s.facility_l_per_min:g} L/min"),
-            ("CDU", f"{s.approach_k:.1f} K approach", _headroom(s.cdu_headroom_k)),
-        ]
-    rows = "".join(f"<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>" for a, b, c in lines)
-    return f'<table class="panel-df rack"><tbody>{rows}</tbody></table>'
-
-
-def _way(from_c: float, to_c: float) -> str:
-    return f"{_degrees(from_c)} → {_degrees(to_c)} °C"
-
-
-def _degrees(t_c: float) -> str:
-    return _number(t_c, ".1f")
-
-
-def _watts(watts: float) -> str:
-    return _number(watts, ",.0f")
-
-
-def _number(value: float, digits: str) -> str:
-    """A number, or a dash where a part has run away and there is none."""
-    return NONE if math.isnan(value) else format(value, digits)
-
-
-def _headroom(k: float) -> str:
-    if math.isnan(k):
-        return ""
-    if math.isinf(k):
-        return "no limit"
-    return f"{k:.1f} K left" if k >= 0 else f'<b class="over">{-k:.1f} K over</b>'
+        flows = [f"{flow:,.4g} L/min" for flow in (s.coolant_l_per_min, s.facility_l_per_min)]
+        rows["coolant"] = ("Coolant", s.coolant_supply_c, s.coolant_return_c, flows[0], None)
+        rows["facility"] = ("Facility", s.facility_in_c, s.facility_return_c, flows[1], s.water_headroom_k)
+        rows["cdu"] = ("CDU", None, None, f"{s.approach_k:.1f} K appr.", s.cdu_headroom_k)
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(FLUIDS))
+    frame["left_k"] = frame.left_k.astype(float).where(lambda left: ~left.map(math.isinf))
+    styles = pd.DataFrame("", frame.index, frame.columns)
+    styles.loc[frame.left_k < 0.0, "left_k"] = LACKS
+    return Rows(frame, "", styles)
 
 
 class _ClassChoice:
-    """One of the site's ASHRAE classes, and what is left to its limit."""
+    """One of the site's ASHRAE classes; the table of fluids says what is left to its limit."""
 
     def __init__(self, session, field: str, label: str, classes):
         self.session, self.field = session, field
-        self.left = ShortHTML("", margin=(0, 0, 0, 2), stylesheets=_styles(), height=18)
         self.select = pmu.Select(
             label=label,
             options={name or "None": name for name in classes},
@@ -111,12 +113,10 @@ class _ClassChoice:
             sizing_mode="stretch_width",
         )
         self.select.param.watch(self._choose, "value")
-        self.view = pn.Column(self.select, self.left, margin=0, width=114)
 
-    def show(self, headroom_k: float):
+    def show(self):
         if not self.session.is_live:
             self.select.value = getattr(self.session.layout.site, self.field)
-        self.left.object = _headroom(headroom_k)
 
     def _choose(self, event):
         if event.new == getattr(self.session.layout.site, self.field):
@@ -138,30 +138,24 @@ class HeatTab(Tab):
         super().__init__(session, "Heat")
         self._air = _ClassChoice(session, "air_class", "Air class", AIR_CLASSES)
         self._water = _ClassChoice(session, "water_class", "Water class", WATER_CLASSES)
-        self._rack = ShortHTML("", stylesheets=_styles(), margin=0, sizing_mode="stretch_width")
-        self._paths = ScrolledHTML(
-            "",
-            title="Heat by path",
-            stylesheets=_styles(),
-            sizing_mode="stretch_both",
-            margin=(4, 0, 0, 24),
-        )
-        classes = pn.Row(self._air.view, self._water.view, margin=(4, 0, 0, 0), styles={"gap": "8px"})
-        figures = pn.Column(self._rack, classes, margin=(4, 0, 0, 0), width=236)
-        self.view = pn.Row(figures, self._paths, sizing_mode="stretch_both", margin=0)
-        self.show()
+        css = stylesheet("heat_paths.css")
+        self.fluids = Table(FLUIDS, "Fluids of the rack", most_rows=len(FLUIDS) - 1, css=css)
+        self.paths = Table(TRAYS, "Heat by path", self._select, css=css)
+        classes = pn.Row(self._air.select, self._water.select, margin=(2, 0, 0, 0), styles={"gap": "8px"})
+        figures = pn.Column(self.fluids, classes, margin=0, width=272)
+        self.view = pn.Row(figures, self.paths, sizing_mode="stretch_both", margin=0, styles={"gap": "20px"})
 
     def show(self):
         session, rack = self.session, rack_of(self.session)
+        self.view.visible = rack is not None
         if rack is None:
-            self._rack.object = self._paths.object = ""
             return
         state = session.results.rack_cooling[rack.id]
-        self._rack.object = rack_html(state)
-        self._paths.object = paths_html(session.layout, session.results, rack, session.tray)
-        self._air.show(state.air_headroom_k)
-        self._water.show(state.water_headroom_k)
+        self.fluids.show(*rack_rows(state))
+        self.paths.show(*path_rows(session.layout, session.results, rack, session.tray))
+        self._air.show()
+        self._water.show()
 
-
-def _styles() -> list[str]:
-    return [stylesheet("tables.css"), stylesheet("heat_paths.css")]
+    def _select(self, id: str):
+        if id in {tray.id for tray in self.session.layout.trays}:
+            select_row(self.session, id)

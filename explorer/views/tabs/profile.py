@@ -4,18 +4,23 @@ import holoviews as hv
 import pandas as pd
 
 from explorer.analysis import Results
-from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
+from explorer.views.kit.theme import BLUE, COPPER, GREEN
+from explorer.views.tabs.plots import PLAIN, PlotTab
+
+STEPS = {"line_width": 2, "interpolation": "steps-mid", "backend": "bokeh"}
 
 
 def profile(data: pd.DataFrame):
     """Air and coolant leaving each tray, along the rack."""
-    air = hv.Curve(data, "u", "air_out_c", label="Exhaust air").opts(color=COPPER, line_width=2)
-    inlet = hv.Curve(data, "u", "air_in_c", label="Inlet air").opts(color=BLUE, line_width=2)
-    coolant = hv.Curve(data, "u", "coolant_out_c", label="Coolant return").opts(color=GREEN, line_width=2)
-    return (inlet * air * coolant).opts(
-        hv.opts.Overlay(**PLAIN, legend_position="right"),
-        hv.opts.Curve(xlabel="U position", ylabel="°C", interpolation="steps-mid"),
-    )
+    curves = [
+        hv.Curve(data, "u", column, label=label).opts(color=color, **STEPS)
+        for column, label, color in (
+            ("air_in_c", "Inlet air", BLUE),
+            ("air_out_c", "Exhaust air", COPPER),
+            ("coolant_out_c", "Coolant return", GREEN),
+        )
+    ]
+    return hv.Overlay(curves).opts(xlabel="U position", ylabel="°C", legend_position="right", **PLAIN)
 
 
 def trays_by_u(session) -> pd.DataFrame:

@@ -1,39 +1,36 @@
 """The busbar along a rack with the load of its shelves, and what single failures do, as tabs."""
 
 import holoviews as hv
+import numpy as np
 import pandas as pd
 
 from explorer.analysis import Results
-from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
-from explorer.views.tabs.tables import TableTab
+from explorer.analysis.power.wiring import feed_names
+from explorer.views.kit.tab import SettledTab
+from explorer.views.kit.table import Column, Rows
+from explorer.views.kit.theme import BLUE, COPPER, GREEN
+from explorer.views.tabs.plots import PLAIN, PlotTab
 
 NODES = ["u", "bus_v", "tray_v"]
 SHELVES = ["shelf", "load_percent"]
 FAILURES = {
-    "label": "Without",
-    "survives": "Survives",
-    "throttle_percent": "Throttle by",
-    "rack_kw": "Rack kW",
-    "shelf_percent": "Fullest shelf",
-    "feed_percent": "Fullest feed",
-    "tray_v": "Lowest V",
-    "what": "What happens",
+    "label": Column("Without", grow=2.6, least_px=170),
+    "survives": Column("Survives", "", "Whether nothing goes dark and no limit is passed", least_px=72),
+    "throttle_percent": Column("Throttle %", ".1f", "By how much processors have to slow down", least_px=80),
+    "rack_kw": Column("Rack kW", ",.1f", least_px=70),
+    "shelf_percent": Column("Fullest shelf %", ".1f", "Load over what still works in it", least_px=98),
+    "feed_percent": Column("Fullest feed %", ".1f", least_px=94),
+    "tray_v": Column("Lowest V", ".2f", "Lowest voltage at a tray", least_px=72),
+    "what": Column("What happens", grow=3.0, least_px=150),
 }
-DIGITS = {
-    "rack_kw": "{:.1f}",
-    "shelf_percent": "{:.0f} %",
-    "feed_percent": "{:.0f} %",
-    "tray_v": "{:.2f}",
-}
+SURVIVES, NOT = "yes", "no"
 
 
 def voltage(data: pd.DataFrame):
     """Voltage on the busbar and behind the clips, along the rack."""
-    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2)
-    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4)
-    return (bus * trays).opts(
-        hv.opts.Overlay(xlabel="U position", ylabel="V", **PLAIN, legend_position="right")
-    )
+    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2, backend="bokeh")
+    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4, backend="bokeh")
+    return (bus * trays).opts(xlabel="U position", ylabel="V", legend_position="right", **PLAIN)
 
 
 def shelf_loads(data: pd.DataFrame):
@@ -84,28 +81,63 @@ def _rack(session) -> str:
     return layout.racks[0].id if layout.racks else ""
 
 
-def failures_table(session) -> pd.DataFrame:
-    """What single failures do, in words and few digits; those that the rack does not survive first."""
-    table = session.results.n_minus_1.sort_values("survives", kind="stable")
-    shown = pd.DataFrame(index=table.index)
-    shown["label"] = [_alike(label, n) for label, n in zip(table.label, table.n_alike, strict=True)]
-    shown["survives"] = ["yes" if survives else "no" for survives in table.survives]
-    shown["throttle_percent"] = [
-        "" if survives else "not enough" if percent != percent else f"{percent:.1f} %"
-        for survives, percent in zip(table.survives, table.throttle_percent, strict=True)
-    ]
-    for column, form in DIGITS.items():
-        shown[column] = ["" if value != value else form.format(value) for value in table[column]]
-    shown["what"] = [
-        f"{dark} would get nothing" if dark else passed
-        for dark, passed in zip(table.dark, table.passed, strict=True)
-    ]
-    return shown.rename(columns=FAILURES).reset_index(drop=True)
+def failure_rows(session) -> Rows | str:
+    """What single failures do, the gravest first: where nothing helps, what throttles most, what fills most."""
+    table = session.results.n_minus_1
+    if table.empty:
+        return "Nothing that feeds a tray can fail: there is no supply, shelf or feed"
+    gravest = pd.DataFrame(
+        {
+            "survives": table.survives,
+            "throttle": -table.throttle_percent.fillna(np.inf),
+            "full": -table[["shelf_percent", "feed_percent"]].max(axis=1).fillna(np.inf),
+            "volt": table.tray_v,
+        }
+    )
+    table = table.loc[gravest.sort_values(list(gravest), kind="stable").index]
+    frame = pd.DataFrame(
+        {
+            "label": [_alike(label, n) for label, n in zip(table.label, table.n_alike, strict=True)],
+            "survives": np.where(table.survives, SURVIVES, NOT),
+            "throttle_percent": table.throttle_percent.where(~table.survives.astype(bool)),
+            **{column: table[column] for column in ("rack_kw", "shelf_percent", "feed_percent", "tray_v")},
+            "what": [_what(row) for row in table.itertuples()],
+        }
+    )
+    frame.index = [f"{element}{APART}{i}" for element, i in zip(table.element, table.index, strict=True)]
+    styles = pd.DataFrame("", frame.index, frame.columns)
+    styles.loc[frame.survives == NOT, "survives"] = "color: var(--bad); font-weight: 600"
+    return Rows(frame, "", styles)
+
+
+APART = "#"
+"""Between the id of what fails and the number of its row: several failures are of one element."""
+
+
+def _what(row) -> str:
+    said = f"{row.dark} would get nothing" if row.dark else row.passed
+    nothing_helps = not row.survives and row.throttle_percent != row.throttle_percent
+    return f"{said}; throttling is not enough" if nothing_helps and said else said
 
 
 def _alike(label: str, n: int) -> str:
     label = label[:1].upper() + label[1:]
     return f"{label} (each of {n})" if n > 1 else label
+
+
+def select_failure(session, row: str):
+    """Select what fails, or all that a failed feed gives to."""
+    id, _, i = row.rpartition(APART)
+    power = session.results.feed.racks.get(id)
+    if power is None:
+        session.select(id)
+        return
+    label = session.results.n_minus_1.label[int(i)]
+    feed = next(k for k, one in enumerate(feed_names(power.rack)) if label.startswith(f"feed {one} of "))
+    plan, d = power.chain.plan, power.chain.delivery
+    fed = [shelf.id for shelf, of in zip(plan.shelves, d.shelf_feed, strict=True) if of == feed]
+    fed += [tray.id for tray, n in zip(plan.ac_trays, d.ac_supplies[:, feed], strict=True) if n]
+    session.select(*fed)
 
 
 class BusbarTab(PlotTab):
@@ -115,12 +147,8 @@ class BusbarTab(PlotTab):
         super().__init__(session, "Busbar", [(nodes_of, voltage), (shelves_of, shelf_loads)])
 
 
-class FailuresTab(TableTab):
-    """What every single failure of a supply, a shelf or a feed does; of settled layouts alone."""
+class FailuresTab(SettledTab):
+    """What every single failure of a supply, a shelf or a feed does; a row selects what fails."""
 
     def __init__(self, session):
-        super().__init__(session, "N-1", failures_table, words=True)
-
-    def show(self):
-        if not self.session.is_live:
-            super().show()
+        super().__init__(session, "N-1", FAILURES, failure_rows, select_failure)

@@ -1,70 +1,80 @@
-"""The tables of the results, as tabs."""
+"""Parts of the selected tray, and the stages of the power chain, as tabs."""
+
+from collections import Counter
 
 import pandas as pd
 
-from explorer.views.kit.component import stylesheet
-from explorer.views.kit.scrolled import ScrolledTable
-from explorer.views.kit.tab import Tab
+from explorer.model import TrayDesign
+from explorer.views.kit.tab import TableTab
+from explorer.views.kit.table import Column, Rows
 
-POWER = {
-    "in_w": "In W",
-    "out_w": "Out W",
-    "loss_w": "Loss W",
-    "efficiency": "Efficiency",
-    "load_percent": "Load %",
-    "current_a": "A",
-    "volt_v": "V",
+PARTS = {
+    "label": Column("Part", grow=3.0, least_px=120),
+    "power_w": Column("Power W", ",.1f", "What the part turns into heat"),
+    "t_c": Column("Temp. °C", ",.1f", "Temperature of its hottest point"),
+    "t_limit_c": Column("Limit °C", ",.1f"),
+    "headroom_k": Column("Headroom K", ",.1f", "How far it is below its limit"),
 }
-PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
+POWER = {
+    "stage": Column("Stage", grow=2.5, least_px=150),
+    "in_w": Column("In W", ",.0f"),
+    "out_w": Column("Out W", ",.0f"),
+    "loss_w": Column("Loss W", ",.0f"),
+    "efficiency_percent": Column("Efficiency %", ".2f", least_px=84),
+    "load_percent": Column("Load %", ".1f"),
+    "current_a": Column("Current A", ",.1f", least_px=72),
+    "volt_v": Column("Voltage V", ",.2f", least_px=72),
+}
 
 
-def parts_table(session) -> pd.DataFrame:
-    """The parts of the selected tray, the hottest first."""
+def distinct_names(design: TrayDesign) -> dict[str, str]:
+    """Labels of the parts of a design by id; one that several parts have has the end of the id beside it."""
+    count = Counter(part.label or part.id for part in design.parts)
+    names = {}
+    for part in design.parts:
+        name = part.label or part.id
+        short = part.id.removeprefix(f"{design.id}.")
+        names[part.id] = f"{name} ({short})" if count[name] > 1 else name
+    return names
+
+
+def parts_rows(session) -> Rows | str:
+    """The parts of the selected tray, the nearest to its limit first."""
     if session.tray not in session.layout:
-        return pd.DataFrame(columns=list(PARTS.values()))
-    design = session.layout.design_of(session.tray)
-    names = {part.id: part.label or part.id for part in design.parts}
+        return "Select a tray"
+    names = distinct_names(session.layout.design_of(session.tray))
     states = session.results.parts(session.tray)
-    rows = [(names[key], s.power_w, s.t_c, s.t_limit_c, s.headroom_k) for key, s in states.items()]
-    table = pd.DataFrame(rows, columns=list(PARTS.values()))
-    return table.sort_values("Headroom K").round(1).reset_index(drop=True)
+    rows = {id: (names[id], s.power_w, s.t_c, s.t_limit_c, s.headroom_k) for id, s in states.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(PARTS))
+    return Rows(table.sort_values("headroom_k", kind="stable"), session.part)
 
 
-def power_table(session) -> pd.DataFrame:
+def power_rows(session) -> Rows:
     """From the wall to the rails, stage by stage, then feed by feed and shelf by shelf."""
     table = session.results.power.copy()
-    names = {t.id: t.label or t.id for t in session.layout.trays}
-    table.index = [names.get(stage, stage) for stage in table.index]
-    table["efficiency"] = [
-        f"{100 * out / into:.1f} %" if into else "" for into, out in zip(table.in_w, table.out_w, strict=True)
-    ]
-    for column in POWER.keys() - {"efficiency"}:
-        digits = 2 if column == "volt_v" else 0
-        table[column] = ["" if value != value else f"{value:,.{digits}f}" for value in table[column]]
-    return table[list(POWER)].rename(columns=POWER).rename_axis("Stage").reset_index()
+    names = {tray.id: tray.label or tray.id for tray in session.layout.trays}
+    table.insert(0, "stage", [names.get(stage, stage) for stage in table.index])
+    table["efficiency_percent"] = 100.0 * table.out_w / table.in_w.where(table.in_w > 0.0)
+    return Rows(table[list(POWER)], session.tray)
 
 
-class TableTab(Tab):
-    """A table as plain text: it has nothing to edit, and can be exchanged at any moment.
+def select_row(session, id: str):
+    """Select what a row is of, where it can be selected."""
+    if id in session.layout:
+        session.select(id)
 
-    ``make(session)`` gives the frame; ``words`` says that its second column holds words.
-    """
 
-    def __init__(self, session, title: str, make, words: bool = False):
-        super().__init__(session, title)
-        self._make = make
-        self.view = ScrolledTable(
-            make(session),
-            title=title,
-            index=False,
-            escape=True,
-            classes=["panel-df", "with-words"] if words else ["panel-df"],
-            sizing_mode="stretch_both",
-            stylesheets=[stylesheet("tables.css")],
-            margin=(4, 0, 0, 0),
-        )
+class PartsTab(TableTab):
+    """The parts of the selected tray; a row selects its part."""
 
-    def show(self):
-        table = self._make(self.session)
-        if not table.equals(self.view.object):
-            self.view.object = table
+    watched = ("part",)
+
+    def __init__(self, session):
+        super().__init__(session, "Parts", PARTS, parts_rows, select_row)
+
+
+class PowerTab(TableTab):
+    """The power chain stage by stage; the row of a shelf selects it."""
+
+    def __init__(self, session):
+        super().__init__(session, "Power", POWER, power_rows, select_row)

@@ -37,6 +37,7 @@ class Tabs(pn.viewable.Viewer):
         session.param.watch(self._turn, "tab")
         if session.tab:
             self._open(session.tab, "")
+        self._show()
 
     def show_theme(self, dark: bool):
         """Light or dark, for every tab."""

@@ -1,28 +1,34 @@
 """Every technology on this layout, as a tab: one row each, the best and what stops it marked."""
 
-from html import escape
-
 import pandas as pd
 
 from explorer.analysis.decide.comparison import comparison
 from explorer.catalog.technology import short_name
-from explorer.views.kit.component import stylesheet
 from explorer.views.kit.tab import SoughtTab
+from explorer.views.kit.table import Column, Rows
 from explorer.views.tabs.links import shown_link
 
 COLUMNS = {
-    "power_w": ("W", ",.0f"),
-    "pj_per_bit": ("pJ/bit", ".1f"),
-    "margin_db": ("Margin dB", ".1f"),
-    "worst_margin_db": ("Worst dB", ".1f"),
-    "reach_m": ("Reach m", ",.4g"),
-    "latency_ns": ("ns", ",.0f"),
-    "failures_per_year": ("Fails/yr", ".2f"),
-    "blast_gbps": ("Lost Gb/s", ",.0f"),
-    "cost_usd": ("Cost $", ",.0f"),
-    "edge_share": ("Edge %", ".0%"),
+    "name": Column("Technology", grow=4.0, least_px=132),
+    "binding": Column(
+        "Stopped or bound by", "", "What stops it here, or would first", grow=2.2, least_px=110
+    ),
+    "power_w": Column("Power W", ",.0f", "Of the whole group, both ends", least_px=56),
+    "pj_per_bit": Column("pJ/bit", ",.1f", least_px=46),
+    "margin_db": Column("Margin dB", ",.1f", "Of the weakest link, typical", least_px=58),
+    "worst_margin_db": Column("Worst dB", ",.1f", "Of the weakest link, all at their worst", least_px=56),
+    "reach_m": Column("Reach m", ",.2f", "Longest cable that still closes", least_px=58),
+    "latency_ns": Column("Latency ns", ",.0f", least_px=62),
+    "failures_per_year": Column("Fails /yr", ",.2f", "Expected failures of the group in a year", least_px=52),
+    "blast_gbps": Column("Lost Gb/s", ",.0f", "Bandwidth that one failure takes", least_px=58),
+    "cost_usd": Column("Cost $", ",.0f", least_px=60),
+    "edge_percent": Column("Edge %", ",.0f", "How full the fullest edge of a board is", least_px=48),
 }
 NOTHING = "No link group has both of its ends on mounted trays"
+UNPUBLISHED = " *"
+BEST = "color: var(--good); font-weight: 700"
+FAILS, WHY = "color: var(--ink-3)", "color: var(--bad)"
+CURRENT = "background: var(--accent-soft)"
 
 
 class TechnologiesTab(SoughtTab):
@@ -32,7 +38,7 @@ class TechnologiesTab(SoughtTab):
     waiting = "Every technology is being tried on this layout"
 
     def __init__(self, session):
-        super().__init__(session, "Technologies", [stylesheet("tables.css"), stylesheet("technologies.css")])
+        super().__init__(session, "Technologies", COLUMNS)
 
     def asked(self):
         return self.session.layout, shown_link(self.session)
@@ -40,29 +46,27 @@ class TechnologiesTab(SoughtTab):
     def seek(self, layout, link):
         return comparison(layout, link) if link else NOTHING
 
-    def html(self, found, layout, link):
-        return comparison_html(found, layout.element(link).technology)
+    def rows_of(self, found, layout, link):
+        return technology_rows(found, layout.element(link).technology) if len(found) else NOTHING
 
 
-def comparison_html(table: pd.DataFrame, current: str) -> str:
-    """The comparison as a table: what passes first, by watts."""
-    heads = "".join(f"<th>{title}</th>" for title, _ in COLUMNS.values())
-    order = table.sort_values(["passes", "power_w"], ascending=[False, True], kind="stable")
-    rows = "".join(_row(key, row, current) for key, row in order.iterrows())
-    return (
-        '<table class="panel-df with-words technologies"><thead><tr>'
-        f"<th>Technology</th><th>Binding</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-def _row(key: str, row: pd.Series, current: str) -> str:
-    best = set(row.best.split())
-    cells = "".join(
-        f'<td class="{"best" if column in best else ""}">{format(row[column], form)}</td>'
-        for column, (_, form) in COLUMNS.items()
-    )
-    kind = " ".join(word for word, holds in (("fails", not row.passes), ("current", key == current)) if holds)
-    mark = "" if row.is_published else ' <i title="no published figures">*</i>'
-    name = f"{escape(short_name(row['name']))}{mark}"
-    why = escape(row.binding)
-    return f'<tr class="{kind}"><td>{name}</td><td title="{why}">{why}</td>{cells}</tr>'
+def technology_rows(table: pd.DataFrame, current: str) -> Rows:
+    """The comparison: what passes first, by watts. A star marks what has no published figures."""
+    table = table.sort_values(["passes", "power_w"], ascending=[False, True], kind="stable")
+    frame = table.assign(
+        name=[
+            short_name(name) + ("" if is_published else UNPUBLISHED)
+            for name, is_published in zip(table["name"], table.is_published, strict=True)
+        ],
+        edge_percent=100.0 * table.edge_share,
+    )[list(COLUMNS)]
+    styles = pd.DataFrame("", frame.index, frame.columns)
+    for key, row in table.iterrows():
+        if not row.passes:
+            styles.loc[key] = FAILS
+            styles.loc[key, "binding"] = WHY
+        for column in row.best.split():
+            styles.loc[key, column] = BEST
+        if key == current:
+            styles.loc[key] = [f"{style}; {CURRENT}" if style else CURRENT for style in styles.loc[key]]
+    return Rows(frame, "", styles)

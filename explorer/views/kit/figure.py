@@ -1,0 +1,63 @@
+"""Figures of the page: Bokeh's, built once, their data replaced in place, in the look of the page."""
+
+from bokeh.models import ColumnDataSource, HoverTool, Range1d
+from bokeh.plotting import figure
+
+from explorer.views.kit.component import stylesheet
+from explorer.views.kit.theme import dress
+
+STYLES = [stylesheet("figure.css")]
+LABEL, VALUE = "color: var(--tip-ink-2)", "text-align: right; white-space: nowrap"
+
+
+def chart(hint: str = "", **options) -> figure:
+    """An empty figure with the look of the light page, that fills its place; `hint` names it for readers."""
+    made = figure(
+        **{
+            "sizing_mode": "stretch_both",
+            "toolbar_location": None,
+            "tools": "",
+            "min_border": 0,
+            "x_range": Range1d(0.0, 1.0),
+            "y_range": Range1d(0.0, 1.0),
+            "html_attributes": {"role": "img", "aria-label": hint},
+            "stylesheets": STYLES,
+            **options,
+        }
+    )
+    dress(made, dark=False)
+    return made
+
+
+def name_chart(made: figure, hint: str):
+    """What screen readers say of a figure."""
+    attributes = {**made.html_attributes, "aria-label": hint}
+    if attributes != made.html_attributes:
+        made.html_attributes = attributes
+
+
+def card(head: str, rows: dict[str, str]) -> str:
+    """The card beside the pointer, for Bokeh's `HoverTool`. Fields as ``@name`` are escaped by Bokeh.
+
+    >>> "@watts{0.0} W" in card("@name", {"Power": "@watts{0.0} W"})
+    True
+    """
+    cells = "".join(
+        f'<span style="{LABEL}">{label}</span><span style="{VALUE}">{value}</span>'
+        for label, value in rows.items()
+    )
+    table = f'<div style="display: grid; grid-template-columns: auto auto; gap: 0 16px">{cells}</div>'
+    return f'<div style="font-weight: 600; max-width: 240px; overflow-wrap: anywhere">{head}</div>{table}'
+
+
+def hover(head: str, rows: dict[str, str], **options) -> HoverTool:
+    """A tool that shows a card of what lies under the pointer."""
+    return HoverTool(
+        tooltips=card(head, rows), **{"show_arrow": False, "point_policy": "follow_mouse", **options}
+    )
+
+
+def put(source: ColumnDataSource, **data):
+    """Replace the data of a source, unless they are the same."""
+    if {name: list(values) for name, values in source.data.items()} != data:
+        source.data = data

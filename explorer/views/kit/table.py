@@ -1,0 +1,176 @@
+"""Tables that sort and copy, updated in place: Tabulator in the look of the page."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+import pandas as pd
+import panel as pn
+import param
+from bokeh.models import HTMLTemplateFormatter, NumberFormatter
+
+from explorer.views.kit.component import stylesheet
+from explorer.views.kit.scrolled import FromHere
+
+HEAD_PX, ROW_PX = 29, 27
+NONE = "–"
+"""What stands where there is no number."""
+EXPONENT = f'<%= isFinite(value) ? value.toExponential(0) : "{NONE}" %>'
+WORDS = '<span title="<%- value %>"><%- value %></span>'
+BUTTON = '<button type="button" title="<%- value %>"><%- value %></button>'
+"""A first cell that is pressed; what a layout calls things is escaped by `<%-`."""
+COPIED = {"columnHeaders": True, "columnGroups": False, "rowGroups": False, "columnCalcs": False}
+
+
+def load():
+    """Have what tables need sent with the page, also where its first table is drawn later."""
+    import_module("panel.models.tabulator")
+
+
+class Column(NamedTuple):
+    """A column: its head with the unit, how its numbers are written, and its part of the width.
+
+    `form` is a format specification as Python's ``format`` takes it; without one the column holds words.
+    `template` writes a cell as HTML from the fields of its row: ``<%- name %>`` is escaped, ``<%= n %>`` is
+    not, and is for numbers alone.
+    """
+
+    title: str
+    form: str = ""
+    hint: str = ""
+    grow: float = 1.0
+    least_px: int = 64
+    template: str = ""
+
+
+class Rows(NamedTuple):
+    """What a table shows: a frame whose index are the ids of its rows, the id of the row that is marked as
+    selected, and declarations of style for each cell that has one."""
+
+    frame: pd.DataFrame
+    selected: str = ""
+    styles: pd.DataFrame | None = None
+
+
+def numbro(form: str) -> str:
+    """A format specification in the language of the browser's formatter.
+
+    >>> numbro(",.1f"), numbro(".0%"), numbro(",.0f"), numbro("+.2f")
+    ('0,0.0', '0%', '0,0', '+0.00')
+    """
+    kind, digits = form[-1], int(form.rpartition(".")[2][:-1])
+    whole = "0,0" if "," in form else "0"
+    part = f".{'0' * digits}" if digits else ""
+    return f"{'+' if '+' in form else ''}{whole}{part}{'%' if kind == '%' else ''}"
+
+
+class Table(FromHere, pn.widgets.Tabulator):
+    """Rows of a frame by their ids. Numbers are sorted as numbers; what has not changed is not sent.
+
+    Parameters
+    ----------
+    columns : columns by name, the first stays where it is when the others are scrolled
+    title : what screen readers call it
+    pick : called with the id of a row that is pressed; without it rows cannot be
+    most_rows : rows that it is high enough for, at most; 0 for as high as there is room
+    """
+
+    title = param.String("", doc="what screen readers call it")
+    _rename = {"title": None}
+    _stylesheets = []
+
+    def __init__(
+        self,
+        columns: dict[str, Column],
+        title: str,
+        pick: Callable[[str], None] | None = None,
+        most_rows: int = 0,
+        css: str = "",
+        **params,
+    ):
+        self._columns, self._pick, self._most_rows = columns, pick, most_rows
+        first = next(iter(columns))
+        super().__init__(
+            pd.DataFrame(columns=list(columns)),
+            title=title,
+            show_index=False,
+            layout="fit_columns",
+            pagination=None,
+            selectable=1 if pick else False,
+            frozen_columns=[first],
+            titles={name: column.title for name, column in columns.items()},
+            formatters={name: self._formatter(name) for name in columns},
+            header_align={name: "right" if column.form else "left" for name, column in columns.items()},
+            text_align={name: "right" for name, column in columns.items() if column.form},
+            editors=dict.fromkeys(columns),
+            stylesheets=[stylesheet("table.css"), css],
+            configuration={
+                "columns": [_width(name, column) for name, column in columns.items()],
+                "clipboard": "copy",
+                "clipboardCopyStyled": False,
+                "clipboardCopyConfig": COPIED,
+                "columnDefaults": {"resizable": False},
+                "rowHeight": ROW_PX,
+            },
+            **{
+                "sizing_mode": "stretch_width" if most_rows else "stretch_both",
+                "margin": (2, 0, 0, 0),
+                **params,
+            },
+        )
+        self._styles: pd.DataFrame | None = None
+        self.style.apply(self._styled, axis=None)
+        if pick:
+            self.on_click(lambda event: pick(str(self.value.index[event.row])))
+
+    def _formatter(self, name: str):
+        column = self._columns[name]
+        if column.template:
+            return HTMLTemplateFormatter(template=column.template)
+        if column.form.endswith("e"):
+            return HTMLTemplateFormatter(template=EXPONENT)
+        if column.form:
+            return NumberFormatter(format=numbro(column.form), nan_format=NONE, null_format="")
+        if self._pick and name == next(iter(self._columns)):
+            return HTMLTemplateFormatter(template=BUTTON)
+        return HTMLTemplateFormatter(template=WORDS)
+
+    def show(self, frame: pd.DataFrame, selected: str = "", styles: pd.DataFrame | None = None):
+        """Bring the rows up to date; a column without any value is hidden, as is one that only templates use."""
+        frame = frame.rename_axis("id")
+        is_other = not (frame.index.equals(self.value.index) and frame.equals(self.value))
+        if is_other:
+            hidden = [name for name in frame if name not in self._columns]
+            hidden += [name for name in self._columns if len(frame) and _is_empty(frame[name])]
+            if hidden != self.hidden_columns:
+                self.hidden_columns = hidden
+            if self._most_rows:
+                self.height = HEAD_PX + ROW_PX * min(max(len(frame), 1), self._most_rows)
+            self._styles = styles
+            self.value = frame
+        elif not _are_same(styles, self._styles):
+            self._styles = styles
+            self.param.trigger("value")
+        at = [frame.index.get_loc(selected)] if selected in frame.index else []
+        if self._pick and at != self.selection:
+            self.selection = at
+
+    def _styled(self, frame):
+        return pd.DataFrame("", frame.index, frame.columns) if self._styles is None else self._styles
+
+
+def _is_empty(values: pd.Series) -> bool:
+    return bool((values.isna() | (values == "")).all())
+
+
+def _are_same(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
+    return one is other or (one is not None and other is not None and one.equals(other))
+
+
+def _width(name: str, column: Column) -> dict:
+    return {
+        "field": name,
+        "widthGrow": column.grow,
+        "minWidth": column.least_px,
+        "headerTooltip": column.hint,
+    }
