@@ -23,11 +23,11 @@ from explorer.views.notebook.hosts import notebook_once
 notebook_once()
 
 from explorer.analysis import Results
-from explorer.analysis.links.distance import watts_over_distance
 from explorer.errors import ExplorerError, nearest
 from explorer.model.placement import name
 from explorer.views.canvas.maps import SCALES
 from explorer.views.kit.theme import DIVERGING, SEQUENTIAL
+from explorer.views.tabs.distance import distance_curves, distance_table
 from explorer.views.tabs.profile import profile, rack_by_u
 from explorer.views.tabs.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
 
@@ -134,15 +134,7 @@ def distance(results: Results, link: str) -> hv.Overlay:
     if link not in results.link_states:
         near = nearest(link, results.link_states) or f"there are {', '.join(results.link_states)}"
         raise ExplorerError(f"no link group '{link}'; {near}")
-    state = results.link_states[link]
-    table = watts_over_distance(results.layout, state).rename_axis("trace_mm").reset_index()
-    length = hv.Dimension("trace_mm", label="Trace", unit="mm")
-    watts = hv.Dimension("power_w", label="One link", unit="W")
-    curves = [
-        hv.Curve(rows, length, watts, label=str(serdes)).opts(line_width=2)
-        for serdes, rows in table.groupby("serdes", sort=False)
-    ]
-    return hv.Overlay(curves).opts(show_grid=True, legend_position="right", **_sized(260))
+    return distance_curves(distance_table(results, link)).opts(**_sized(260))
 
 
 def _sized(height: int) -> dict:

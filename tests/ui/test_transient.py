@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.ui.figures import drawn
 from tests.ui.test_page import HEAT, hold, opened
 
 
@@ -11,21 +12,33 @@ def tab(page, name):
     page.get_by_role("tab", name=name).click()
 
 
+def choose(page, scenario):
+    page.get_by_role("combobox", name="Scenario").click()
+    page.get_by_role("menuitem", name=scenario).click()
+
+
+def verdict(page, words):
+    """Wait until the answer has these words."""
+    line = page.get_by_role("status").filter(has_text=re.compile(words))
+    line.first.wait_for(timeout=60_000)
+    return line.first.inner_text()
+
+
 def run(page, scenario, **numbers):
     """Run a scenario on the selected tray to its verdict."""
     tab(page, "Transient")
-    page.locator(".transient select").select_option(scenario)
+    choose(page, scenario)
     for label, value in numbers.items():
-        page.locator(".transient label", has_text=label).locator("input").fill(str(value))
-    page.locator(".transient .run").click()
-    verdict = page.locator(".transient .verdict", has_text=re.compile("reach"))
-    verdict.wait_for(timeout=60_000)
-    return verdict.inner_text()
+        field = page.get_by_label(label.replace("_", " "))
+        field.fill(str(value))
+        field.press("Tab")
+    page.get_by_role("button", name="Run", exact=True).click()
+    return verdict(page, "reach")
 
 
 def scrub(page, *parts):
     """Hold the chart and move along it, by parts of its width."""
-    box = page.locator(".transient .scrub").bounding_box()
+    box = page.get_by_role("img", name=re.compile("^Temperatures over")).bounding_box()
     for i, part in enumerate(parts):
         page.mouse.move(box["x"] + part * box["width"], box["y"] + box["height"] / 2)
         if i == 0:
@@ -33,6 +46,10 @@ def scrub(page, *parts):
         page.wait_for_timeout(60)
     page.mouse.up()
     page.wait_for_timeout(400)
+
+
+def slider(page):
+    return page.locator('input[type="range"][aria-label^="Time"], input[type="range"][aria-label^="At"]')
 
 
 def badge(page):
@@ -43,26 +60,28 @@ def badge(page):
 def test_a_failed_pump_is_scrubbed_and_left(page, color_scheme):
     opened(page, "quantum_x800_photonics")
     settled = badge(page)
-    verdict = run(page, "failed_pump", **{"Flow left": 5})
+    said = run(page, "Failed pump", **{"Flow left, %": 5})
     steady = page.evaluate(HEAT)
-    assert re.match(r"Quantum-3 \d reaches 105 °C after [\d.]+ s\.", verdict)
+    assert re.match(r"Quantum-3 \d reaches 105 °C after [\d.]+ s\.", said)
     assert badge(page) == settled
     scrub(page, 0.3, 0.4, 0.5)
     page.locator(".plan .state", has_text="t = ").wait_for()
-    early, said = page.evaluate(HEAT), badge(page)
-    assert re.fullmatch(r"t = [\d.]+ s", said)
+    early, at = page.evaluate(HEAT), badge(page)
+    assert re.fullmatch(r"t = [\d.]+ s", at)
     assert page.locator(".plan .state.moment").count() == 1
     assert early != steady
-    page.keyboard.press("Shift+ArrowRight")
-    page.locator(".plan .state", has_text=said).wait_for(state="detached")
+    page.get_by_role("slider", name=re.compile("^(Time|At)")).focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    page.locator(".plan .state", has_text=at).wait_for(state="detached")
     page.wait_for_timeout(300)
     later = page.evaluate(HEAT)
     assert later not in (early, steady)
-    page.locator(".transient .steady").click()
+    page.get_by_role("button", name="Steady").click()
     page.locator(".plan .state", has_text="settled").wait_for()
     page.wait_for_timeout(300)
     assert page.evaluate(HEAT) == steady
-    page.locator(".transient .play").click()
+    page.get_by_role("button", name="Play").click()
     page.locator(".plan .state", has_text="t = ").wait_for()
     tab(page, "Parts")
     page.locator(".plan .state", has_text="settled").wait_for()
@@ -73,29 +92,30 @@ def test_a_failed_pump_is_scrubbed_and_left(page, color_scheme):
 @pytest.mark.long
 def test_an_edit_ends_the_moment_and_drops_the_history(page):
     opened(page, "switch_51t_cpo")
-    run(page, "power_step")
+    run(page, "Power step")
     scrub(page, 0.5)
     assert badge(page).startswith("t = ")
     hold(page, "sw.ports_oe02", 16, 0)
     page.locator(".plan .state.moment").wait_for(state="detached")
-    page.locator(".transient .verdict", has_text="before this edit").wait_for()
+    verdict(page, "before this edit")
     page.mouse.up()
     page.locator(".plan .state", has_text="settled").wait_for()
-    page.locator(".transient .verdict.calm").wait_for()
-    assert page.locator(".transient .curve").count() == 0
+    verdict(page, "What happens to this tray")
+    assert page.get_by_role("img", name=re.compile("^Temperatures over")).count() == 0
 
 
 @pytest.mark.long
 def test_a_long_run_is_stopped_and_what_cannot_be_is_said(page):
     opened(page, "switch_51t_dsp")
     tab(page, "Transient")
-    page.locator(".transient select").select_option("failed_pump")
-    page.locator(".transient .run").click()
-    page.locator(".transient .verdict", has_text="has no coolant").wait_for(timeout=60_000)
-    page.locator(".transient select").select_option("duty_cycle")
-    page.locator(".transient .run").click()
-    page.locator(".transient .run", has_text=re.compile(r"Stop \(\d+ %\)")).wait_for(timeout=60_000)
+    choose(page, "Failed pump")
+    page.get_by_role("button", name="Run", exact=True).click()
+    verdict(page, "has no coolant")
+    choose(page, "Training steps")
+    page.get_by_role("button", name="Run", exact=True).click()
+    stop = page.get_by_role("button", name=re.compile(r"Stop \(\d+ %\)"))
+    stop.wait_for(timeout=60_000)
     page.wait_for_timeout(500)
-    page.locator(".transient .run").click()
-    page.locator(".transient .verdict", has_text="Stopped there").wait_for(timeout=60_000)
-    assert page.locator(".transient .curve").count() == 6
+    stop.click()
+    verdict(page, "Stopped there")
+    assert len(drawn(page, "transient")["curves"]["t_c"]) == 6

@@ -38,6 +38,13 @@ class ShortHTML(_Local, pn.pane.HTML):
     """HTML that has room enough."""
 
 
+class Said(_Local, pn.pane.HTML):
+    """A line that is read out when it changes."""
+
+    def _get_properties(self, doc):
+        return {**super()._get_properties(doc), "html_attributes": {"role": "status", "aria-live": "polite"}}
+
+
 class ScrolledHTML(_Scrolled, pn.pane.HTML):
     """HTML in a named region that scrolls."""
 

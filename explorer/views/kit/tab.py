@@ -49,6 +49,17 @@ class DrawnTab(Tab):
         self.view.dark = dark
 
 
+class Note(ShortHTML):
+    """A sentence in the middle of a tab, where there is nothing else to show."""
+
+    def __init__(self):
+        super().__init__("", stylesheets=[stylesheet("note.css")], sizing_mode="stretch_both", margin=0)
+
+    def show(self, sentence: str):
+        """What layouts call things stays text."""
+        self.object = f"<p>{escape(sentence)}</p>"
+
+
 class TableTab(Tab):
     """A table of the results, or a sentence where there is none.
 
@@ -68,7 +79,7 @@ class TableTab(Tab):
     ):
         super().__init__(session, title)
         self._columns, self._rows, self._pick = columns, rows, pick
-        self.note = ShortHTML("", stylesheets=[stylesheet("note.css")], sizing_mode="stretch_both", margin=0)
+        self.note = Note()
         self.view = pn.Column(sizing_mode="stretch_both", margin=0)
 
     @cached_property
@@ -83,7 +94,7 @@ class TableTab(Tab):
     def put(self, rows: Rows | str):
         """Show rows, or a sentence in their place."""
         if isinstance(rows, str):
-            self.note.object = f"<p>{escape(rows)}</p>"
+            self.note.show(rows)
         else:
             self.table.show(*rows)
         shown = self.note if isinstance(rows, str) else self.table

@@ -123,6 +123,10 @@ class Table(FromHere, pn.widgets.Tabulator):
         if pick:
             self.on_click(lambda event: pick(str(self.value.index[event.row])))
 
+    def _get_properties(self, doc=None):
+        named = {"role": "region", "aria-label": self.title}
+        return {**super()._get_properties(doc), "html_attributes": named}
+
     def _formatter(self, name: str):
         column = self._columns[name]
         if column.template:
@@ -136,7 +140,7 @@ class Table(FromHere, pn.widgets.Tabulator):
         return HTMLTemplateFormatter(template=WORDS)
 
     def show(self, frame: pd.DataFrame, selected: str = "", styles: pd.DataFrame | None = None):
-        """Bring the rows up to date; a column without any value is hidden, as is one that only templates use."""
+        """Bring the rows up to date; columns without any value are hidden, and those only templates use."""
         frame = frame.rename_axis("id")
         is_other = not (frame.index.equals(self.value.index) and frame.equals(self.value))
         if is_other:

@@ -1,86 +1,144 @@
 """What every source of the selected tray does to every part, as a tab."""
 
-import numpy as np
+from html import escape
 
-from explorer.views.kit.component import CanvasView, browser_code, plain
-from explorer.views.kit.tab import DrawnTab
+import holoviews as hv
+import numpy as np
+import pandas as pd
+import panel as pn
+
+from explorer.analysis import Results
+from explorer.views.kit.component import stylesheet
+from explorer.views.kit.figure import card
+from explorer.views.kit.scrolled import ShortHTML
+from explorer.views.kit.table import Column, Table
 from explorer.views.kit.theme import SEQUENTIAL
+from explorer.views.tabs.plots import PLAIN, Plot, PlotTab
+from explorer.views.tabs.tables import distinct_names, select_row
 from explorer.views.wire.background import server_document
 
 WAITING = "Crosstalk is being solved: some seconds in which nothing moves"
+SOURCES = {
+    "source": Column("Source", grow=1.6, least_px=96),
+    "power_w": Column("Power W", ",.1f", "What the source turns into heat", least_px=56),
+    "k_per_w": Column("K/W", ".4f", "Rise of the part nearest to its limit by one of its watts", least_px=58),
+    "rise_k": Column("Rise K", "+.3f", "What the source adds to that part", least_px=58),
+}
+DECADES = 3
+"""Of K/W between the ends of the colors: a part warms itself a hundred times more than its neighbor."""
+TIP = card(
+    "@source → @part",
+    {"Rise per watt": "@k_per_w{0.0000} K/W", "Power": "@power_w{0.0} W", "Rise": "@rise_k{+0.000} K"},
+)
+MOST_NAMES = 24
 
 
-class CrosstalkView(CanvasView):
-    """K/W from source to part: a row per source, in the order of what it does to the part nearest its limit.
+def crosstalk_table(results: Results, tray: str) -> pd.DataFrame:
+    """K/W from each source that makes heat to each part, a row for each pair.
 
-    Parameters
-    ----------
-    session : explorer.session.Session
-        Its `part` is set by a click on a row.
+    Sources are in the order of what they add to the part that is nearest to its limit; that one is
+    ``attrs["weakest"]``, its headroom ``attrs["headroom_k"]``. Empty where no part makes heat.
     """
-
-    _esm = browser_code("draw.js", "crosstalk.js")
-
-    def __init__(self, session, **params):
-        self._drawn = None
-        super().__init__(session, **params)
-
-    def show(self):
-        """Bring the table up to date."""
-        session = self.session
-        missing = session.tray in session.layout and session.results.crosstalk_key(session.tray) is None
-        if missing and not session.is_live and server_document() is None:
-            # a page never waits for it; in a notebook to open the tab is to ask for it
-            session.results.prepare(session.tray)
-            session.prepared += 1
-        table = self._table()
-        said = {name: value for name, value in table.items() if name != "data"}
-        drawn = said, table["data"].tobytes()
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._send_msg({"type": "table", **table})
-
-    def _table(self):
-        session, results = self.session, self.session.results
-        nothing = {"note": "", "parts": [], "rows": [], "data": np.empty(0, np.float32), "colors": SEQUENTIAL}
-        if session.tray not in session.layout:
-            return {**nothing, "note": "Select a tray"}
-        states = results.parts(session.tray)
-        if results.crosstalk_key(session.tray) is None:
-            return {**nothing, "note": WAITING}
-        k_per_w = results.crosstalk(session.tray)
-        power_w = {id: states[id].power_w for id in k_per_w.index if id in states}
-        k_per_w = k_per_w.loc[[id for id, w in power_w.items() if w > 0.0]]
-        if k_per_w.empty:
-            return {**nothing, "note": "No part of this tray makes heat"}
-        weakest = min(states, key=lambda id: states[id].headroom_k)
-        effect = k_per_w[weakest] * [power_w[id] for id in k_per_w.index]
-        k_per_w = k_per_w.loc[effect.sort_values(ascending=False, kind="stable").index]
-        names = {part.id: part.label or part.id for part in session.layout.design_of(session.tray).parts}
-        return {
-            "note": "",
-            "parts": [names[id] for id in k_per_w.columns],
-            "weakest": list(k_per_w.columns).index(weakest),
-            "headroom_k": plain(states[weakest].headroom_k, 3),
-            "rows": [{"id": id, "name": names[id], "power_w": plain(power_w[id], 3)} for id in k_per_w.index],
-            "selected": session.part,
-            "data": k_per_w.to_numpy(np.float32).ravel(),
-            "colors": SEQUENTIAL,
+    states, names = results.parts(tray), distinct_names(results.layout.design_of(tray))
+    matrix = results.crosstalk(tray)
+    power_w = pd.Series({id: states[id].power_w for id in matrix.index if id in states})
+    matrix = matrix.loc[power_w.index[power_w > 0.0]]
+    weakest = min(states, key=lambda id: states[id].headroom_k)
+    rise_k = matrix[weakest] * power_w[matrix.index]
+    matrix = matrix.loc[rise_k.sort_values(ascending=False, kind="stable").index]
+    n, m = matrix.shape
+    rows, columns = np.repeat(np.arange(n), m), np.tile(np.arange(m), n)
+    k_per_w = matrix.to_numpy().ravel()
+    table = pd.DataFrame(
+        {
+            "column": columns,
+            "row": rows,
+            "k_per_w": k_per_w,
+            "id": matrix.index[rows],
+            "source": [names[id] for id in matrix.index[rows]],
+            "part": [names[id] for id in matrix.columns[columns]],
+            "power_w": power_w[matrix.index].to_numpy()[rows],
+            "rise_k": k_per_w * power_w[matrix.index].to_numpy()[rows],
         }
-
-    def _on_ready(self, _):
-        self._drawn = None
-        self.show()
-
-    def _on_select(self, message):
-        part = str(message["id"])
-        self.session.select(part)
+    )
+    table.attrs.update(weakest=names[weakest], headroom_k=states[weakest].headroom_k)
+    return table
 
 
-class CrosstalkTab(DrawnTab):
-    """The crosstalk of the selected tray."""
+def crosstalk_matrix(table: pd.DataFrame) -> hv.HeatMap:
+    """Sources as rows, parts as columns; equal ratios of K/W are equal steps of color."""
+    parts = table.drop_duplicates("column").set_index("column").part
+    sources = table.drop_duplicates("row").set_index("row").source
+    weakest = [(i, name) for i, name in parts.items() if name == table.attrs["weakest"]]
+    most = float(table.k_per_w.max())
+    kdims = [hv.Dimension("column", label="Part"), hv.Dimension("row", label="Source")]
+    rise = hv.Dimension("k_per_w", label="Rise per watt", unit="K/W")
+    return hv.HeatMap(table, kdims, [rise, "source", "part", "power_w", "rise_k"]).opts(
+        **{name: option for name, option in PLAIN.items() if name not in ("yticks", "show_grid")},
+        cmap=list(SEQUENTIAL),
+        logz=True,
+        clim=(most / 10.0**DECADES, most),
+        colorbar=True,
+        colorbar_opts={"width": 8, "title": None},
+        clabel="K/W",
+        invert_yaxis=True,
+        xaxis="top",
+        xlabel="",
+        ylabel="",
+        xticks=weakest,
+        yticks=list(sources.items()),
+        yaxis="left" if len(sources) <= MOST_NAMES else None,
+        tools=["hover"],
+        hover_tooltips=TIP,
+        line_alpha=0.0,
+    )
+
+
+class CrosstalkTab(PlotTab):
+    """The crosstalk of the selected tray: its sources as a table whose rows select, beside the matrix."""
 
     watched = ("part", "prepared")
 
     def __init__(self, session):
-        super().__init__(session, "Crosstalk", CrosstalkView(session))
+        super().__init__(session, "Crosstalk", Plot(self._found, crosstalk_matrix, _shape))
+        css = stylesheet("note.css")
+        self.about = ShortHTML(
+            "", height=18, margin=(2, 0, 0, 0), sizing_mode="stretch_width", stylesheets=[css]
+        )
+        self.sources = Table(
+            SOURCES, "Sources of heat", self._select, width=326, sizing_mode="stretch_height", margin=0
+        )
+        both = pn.Row(self.sources, self.row, sizing_mode="stretch_both", margin=0, styles={"gap": "14px"})
+        self.view = pn.Column(self.about, both, sizing_mode="stretch_both", margin=0)
+
+    def accompany(self, tables):
+        self.about.visible = self.sources.visible = tables is not None
+        if tables is None:
+            return
+        (table,) = tables
+        name, headroom_k = table.attrs["weakest"], table.attrs["headroom_k"]
+        self.about.object = (
+            f"<p>Rise per watt from source (row) to part (column), by what it adds to <b>{escape(name)}</b>, "
+            f"{headroom_k:.1f} K below its limit</p>"
+        )
+        self.sources.show(table[table.part == name].set_index("id")[list(SOURCES)], self.session.part)
+
+    def _select(self, id: str):
+        select_row(self.session, id)
+
+    def _found(self, session) -> pd.DataFrame | str:
+        results, tray = session.results, session.tray
+        if tray not in session.layout:
+            return "Select a tray"
+        if results.crosstalk_key(tray) is None:
+            if session.is_live or server_document() is not None:
+                return WAITING
+            # a page never waits for it; in a notebook to open the tab is to ask for it
+            results.prepare(tray)
+            session.prepared += 1
+        table = crosstalk_table(results, tray)
+        return table if len(table) else "No part of this tray makes heat"
+
+
+def _shape(table: pd.DataFrame):
+    return len(table)

@@ -1,45 +1,79 @@
 """What millimeters cost, as a tab: watts of one link over the distance of its ports from the ASIC."""
 
+import holoviews as hv
+import pandas as pd
+
+from explorer.analysis import Results
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.catalog.technology import short_name
-from explorer.views.kit.component import TabView, browser_code, plain
-from explorer.views.kit.tab import DrawnTab
+from explorer.views.kit.figure import card
+from explorer.views.kit.theme import QUIET
 from explorer.views.tabs.links import shown_link
+from explorer.views.tabs.plots import PLAIN, Plot, PlotTab
+
+CLASS_COLORS = {
+    "UCIe": "#2f6db5", "XSR": "#0f9d8c", "XSR+": "#7aa23a",
+    "VSR": "#d9a321", "MR": "#e0731d", "LR": "#c8463c",
+}  # fmt: skip
+"""Of a SerDes class, the shortest first."""
+TICKS_MM = [2, 5, 10, 20, 50, 100, 200, 300]
+TIP = card(
+    "@trace_mm{0.0} mm",
+    {"One link": "@power_w{0.000} W", "SerDes": "@serdes", "Margin": "@margin_db{0.0} dB"},
+)
+NOTHING = "No distance at which this link closes"
 
 
-class DistanceView(TabView):
-    """Watts of one link of the shown group, each SerDes class in its color.
-
-    Parameters
-    ----------
-    session : explorer.session.Session
-    """
-
-    _esm = browser_code("draw.js", "distance.js")
-
-    def message(self):
-        return curve_message(self.session)
+def distance_table(results: Results, link: str) -> pd.DataFrame:
+    """Watts, SerDes class and margin of one link of a group, a row for each distance; the farthest of its
+    ports in ``attrs["here_mm"]``, its name in ``attrs["title"]``."""
+    state = results.link_states[link]
+    table = watts_over_distance(results.layout, state).rename_axis("trace_mm").reset_index()
+    table.attrs["here_mm"] = max(float(host.trace_mm.max(initial=0.0)) for host in state.hosts.values())
+    table.attrs["title"] = f"{state.link.label or state.link.id}, {short_name(state.technology.name)}"
+    return table
 
 
-def curve_message(session) -> dict:
-    """What the script draws: millimeters, watts, class and margin, and where the farthest port is."""
-    state = session.results.link_states.get(shown_link(session))
-    if state is None:
-        return {"type": "curve", "title": "", "points": [], "here_mm": None}
-    table = watts_over_distance(session.layout, state)
-    points = [
-        [plain(mm, 2), plain(row.power_w, 3), row.serdes, plain(row.margin_db, 2)]
-        for mm, row in zip(table.index, table.itertuples(), strict=True)
+def distance_curves(table: pd.DataFrame) -> hv.Overlay:
+    """A curve for each SerDes class, which steps where a longer one is needed; dashed where the ports are."""
+    length = hv.Dimension("trace_mm", label="From ASIC to port, at both ends", unit="mm")
+    watts = hv.Dimension("power_w", label="One link", unit="W")
+    curves = [
+        hv.Curve(rows, length, [watts, "serdes", "margin_db"], label=str(serdes)).opts(
+            color=CLASS_COLORS.get(serdes, QUIET),
+            line_width=2.5,
+            tools=["hover"],
+            hover_tooltips=TIP,
+            hover_mode="vline",
+            backend="bokeh",
+        )
+        for serdes, rows in table.groupby("serdes", sort=False)
     ]
-    here_mm = max(float(host.trace_mm.max(initial=0.0)) for host in state.hosts.values())
-    title = f"{state.link.label or state.link.id}, {short_name(state.technology.name)}"
-    return {"type": "curve", "title": title, "points": points, "here_mm": plain(here_mm, 2)}
+    here = table.attrs["here_mm"]
+    line = hv.VLine(here).opts(color=QUIET, line_dash="dashed", line_width=1.5, backend="bokeh")
+    return hv.Overlay([*curves, line]).opts(
+        logx=True,
+        xticks=TICKS_MM,
+        title=f"{table.attrs['title']}: its farthest port is at {here:.0f} mm",
+        legend_position="right",
+        **PLAIN,
+    )
 
 
-class DistanceTab(DrawnTab):
+def shown_table(session) -> pd.DataFrame | str:
+    """Of the shown group."""
+    link = shown_link(session)
+    table = distance_table(session.results, link) if link else pd.DataFrame()
+    return table if len(table) else NOTHING
+
+
+class DistanceTab(PlotTab):
     """Watts of one link of the shown group over distance."""
 
     watched = ("link",)
 
     def __init__(self, session):
-        super().__init__(session, "Distance", DistanceView(session))
+        def shape(table):
+            return tuple(table.serdes.unique())
+
+        super().__init__(session, "Distance", Plot(shown_table, distance_curves, shape))

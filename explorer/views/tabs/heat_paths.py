@@ -21,12 +21,12 @@ BAR = '<div class="bar" aria-hidden="true">{}</div>'.format(
     "".join(f'<i class="{path}" style="width: <%= {share} %>%"></i>' for path, share in SHARES.items())
 )
 TRAYS = {
-    "name": Column("Tray", grow=2.2, least_px=100),
+    "name": Column("Tray", grow=2.2, least_px=92),
     "power_w": Column("Power W", ",.0f", least_px=62),
     "paths": Column(
-        "By path", "", "Its watts by the way they leave, beside the hottest tray's", 2.4, 64, BAR
+        "By path", "", "Its watts by the way they leave, beside the hottest tray's", 2.4, 52, BAR
     ),
-    **{path: Column(title, ",.0f", least_px=66) for path, title in PATHS.items()},
+    **{path: Column(title, ",.0f", least_px=76) for path, title in PATHS.items()},
     "unaccounted_w": Column(
         "Missing W", ",.2f", "Power less what leaves: what the solution misses", least_px=68
     ),
@@ -142,7 +142,7 @@ class HeatTab(Tab):
         self.fluids = Table(FLUIDS, "Fluids of the rack", most_rows=len(FLUIDS) - 1, css=css)
         self.paths = Table(TRAYS, "Heat by path", self._select, css=css)
         classes = pn.Row(self._air.select, self._water.select, margin=(2, 0, 0, 0), styles={"gap": "8px"})
-        figures = pn.Column(self.fluids, classes, margin=0, width=272)
+        figures = pn.Column(self.fluids, classes, margin=0, width=262)
         self.view = pn.Row(figures, self.paths, sizing_mode="stretch_both", margin=0, styles={"gap": "20px"})
 
     def show(self):

@@ -1,11 +1,14 @@
-"""Tabs that hold HoloViews plots, all in one small hand."""
+"""Tabs that hold HoloViews plots, in the look of the page."""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import holoviews as hv
 import holoviews.plotting.bokeh
 import panel as pn
 
 from explorer.views.kit.figure import STYLES
-from explorer.views.kit.tab import Tab
+from explorer.views.kit.tab import Note, Tab
 from explorer.views.kit.theme import dress
 
 PLAIN = {
@@ -20,55 +23,82 @@ PLAIN = {
 """Options of every plot under the plan."""
 
 
-def dressed(dark: bool = False):
-    """A hook for the `hooks` option of a plot: it gives it the look of the page."""
+class Plot(NamedTuple):
+    """A plot and what it is fed with."""
 
-    def hook(plot, _):
-        plot.state.stylesheets = STYLES
-        dress(plot.state, dark)
-
-    return hook
+    table: Callable
+    """``table(session)``: a frame, or the sentence that stands where there is nothing to draw"""
+    draw: Callable
+    """``draw(frame)``: a HoloViews element"""
+    shape: Callable = lambda frame: None
+    """what of a frame asks for another figure; all else is put into the figure that is there"""
 
 
 class PlotTab(Tab):
-    """Plots side by side, each fed with the table that its own function makes of the session.
+    """Plots side by side, each fed with the table that its own function makes of the session."""
 
-    Parameters
-    ----------
-    plots : pairs of functions ``table(session) -> DataFrame`` and ``plot(data) -> HoloViews element``
-    """
-
-    def __init__(self, session, title: str, plots):
+    def __init__(self, session, title: str, *plots: Plot):
         super().__init__(session, title)
         self._dark = False
-        self._tables = [table for table, _ in plots]
-        self._pipes = [hv.streams.Pipe(data=table(session)) for table in self._tables]
-        self.panes = [
-            pn.pane.HoloViews(
-                hv.DynamicMap(self._dressed(plot), streams={"data": pipe.param.data}),
-                backend="bokeh",
-                sizing_mode="stretch_both",
-            )
-            for (_, plot), pipe in zip(plots, self._pipes, strict=True)
-        ]
-        self.view = pn.Row(sizing_mode="stretch_both", margin=0)
-
-    def _dressed(self, plot):
-        return lambda data: plot(data).opts(
-            backend="bokeh", hooks=[lambda made, _: dressed(self._dark)(made, _)]
-        )
+        self._figures = [_Figure(plot, lambda: self._dark) for plot in plots]
+        self.note = Note()
+        self.row = pn.Row(sizing_mode="stretch_both", margin=0)
+        self.view = self.row
 
     def show(self):
-        for table, pipe in zip(self._tables, self._pipes, strict=True):
-            pipe.send(table(self.session))
+        tables = [figure.plot.table(self.session) for figure in self._figures]
+        nothing = next((table for table in tables if isinstance(table, str)), "")
+        if nothing:
+            self.note.show(nothing)
+        else:
+            for figure, table in zip(self._figures, tables, strict=True):
+                figure.show(table)
         # The browser measures a tab before figures in it are ready, and stumbles: they come after.
-        self.view.objects = self.panes
+        shown = [self.note] if nothing else [figure.pane for figure in self._figures]
+        if self.row.objects != shown:
+            self.row.objects = shown
+        self.accompany(None if nothing else tables)
+
+    def accompany(self, tables: list | None):
+        """Bring what stands beside the plots up to date; None where a sentence stands in their place."""
 
     def hide(self):
-        self.view.objects = []
+        self.row.objects = []
 
     def show_theme(self, dark):
         self._dark = dark
-        if self.view.objects:
-            for pipe in self._pipes:
-                pipe.send(pipe.data)
+        for figure in self._figures if self.row.objects else ():
+            figure.redraw()
+
+
+class _Figure:
+    """One plot of a tab: a pane whose figure is made once for a shape of the data, and then updated."""
+
+    def __init__(self, plot: Plot, is_dark: Callable[[], bool]):
+        self.plot, self._is_dark, self._shape = plot, is_dark, None
+        self._pipe = hv.streams.Pipe(data=None)
+        self.pane = pn.pane.HoloViews(None, backend="bokeh", sizing_mode="stretch_both", margin=0)
+
+    def show(self, table):
+        self._pipe.update(data=table)
+        shape = (self.plot.shape(table),)
+        if shape != self._shape:
+            self._shape = shape
+            self.pane.object = hv.DynamicMap(self._drawn, streams={"data": self._pipe.param.data})
+        elif not _are_same(table, self._drawn_of):
+            self._pipe.trigger([self._pipe])
+
+    def redraw(self):
+        self._pipe.trigger([self._pipe])
+
+    def _drawn(self, data):
+        self._drawn_of = data
+        return self.plot.draw(data).opts(backend="bokeh", hooks=[self._hook])
+
+    def _hook(self, plot, element):
+        plot.state.stylesheets = STYLES
+        dress(plot.state, self._is_dark())
+
+
+def _are_same(one, other) -> bool:
+    return one is other or (one.equals(other) and one.attrs == other.attrs)

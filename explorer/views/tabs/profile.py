@@ -5,7 +5,7 @@ import pandas as pd
 
 from explorer.analysis import Results
 from explorer.views.kit.theme import BLUE, COPPER, GREEN
-from explorer.views.tabs.plots import PLAIN, PlotTab
+from explorer.views.tabs.plots import PLAIN, Plot, PlotTab
 
 STEPS = {"line_width": 2, "interpolation": "steps-mid", "backend": "bokeh"}
 
@@ -48,4 +48,4 @@ class ProfileTab(PlotTab):
     """The selected tray's rack from bottom to top."""
 
     def __init__(self, session):
-        super().__init__(session, "Rack profile", [(trays_by_u, profile)])
+        super().__init__(session, "Rack profile", Plot(trays_by_u, profile))

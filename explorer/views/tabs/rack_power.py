@@ -9,7 +9,7 @@ from explorer.analysis.power.wiring import feed_names
 from explorer.views.kit.tab import SettledTab
 from explorer.views.kit.table import Column, Rows
 from explorer.views.kit.theme import BLUE, COPPER, GREEN
-from explorer.views.tabs.plots import PLAIN, PlotTab
+from explorer.views.tabs.plots import PLAIN, Plot, PlotTab
 
 NODES = ["u", "bus_v", "tray_v"]
 SHELVES = ["shelf", "load_percent"]
@@ -82,10 +82,11 @@ def _rack(session) -> str:
 
 
 def failure_rows(session) -> Rows | str:
-    """What single failures do, the gravest first: where nothing helps, what throttles most, what fills most."""
+    """What single failures do, the gravest first."""
     table = session.results.n_minus_1
     if table.empty:
         return "Nothing that feeds a tray can fail: there is no supply, shelf or feed"
+    # what nothing helps, what throttles most, what fills a shelf or a feed most, what leaves the least volts
     gravest = pd.DataFrame(
         {
             "survives": table.survives,
@@ -144,7 +145,7 @@ class BusbarTab(PlotTab):
     """Voltage along the selected tray's rack, and the load of its shelves and feeds."""
 
     def __init__(self, session):
-        super().__init__(session, "Busbar", [(nodes_of, voltage), (shelves_of, shelf_loads)])
+        super().__init__(session, "Busbar", Plot(nodes_of, voltage), Plot(shelves_of, shelf_loads))
 
 
 class FailuresTab(SettledTab):

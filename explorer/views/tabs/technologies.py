@@ -10,17 +10,15 @@ from explorer.views.tabs.links import shown_link
 
 COLUMNS = {
     "name": Column("Technology", grow=4.0, least_px=132),
-    "binding": Column(
-        "Stopped or bound by", "", "What stops it here, or would first", grow=2.2, least_px=110
-    ),
+    "binding": Column("Bound by", "", "What stops it here, or would first", grow=2.2, least_px=110),
     "power_w": Column("Power W", ",.0f", "Of the whole group, both ends", least_px=56),
     "pj_per_bit": Column("pJ/bit", ",.1f", least_px=46),
-    "margin_db": Column("Margin dB", ",.1f", "Of the weakest link, typical", least_px=58),
-    "worst_margin_db": Column("Worst dB", ",.1f", "Of the weakest link, all at their worst", least_px=56),
+    "margin_db": Column("Margin dB", ",.1f", "Of the weakest link, typical", least_px=64),
+    "worst_margin_db": Column("Worst dB", ",.1f", "Of the weakest link, all at their worst", least_px=58),
     "reach_m": Column("Reach m", ",.2f", "Longest cable that still closes", least_px=58),
-    "latency_ns": Column("Latency ns", ",.0f", least_px=62),
+    "latency_ns": Column("Lat. ns", ",.0f", least_px=48),
     "failures_per_year": Column("Fails /yr", ",.2f", "Expected failures of the group in a year", least_px=52),
-    "blast_gbps": Column("Lost Gb/s", ",.0f", "Bandwidth that one failure takes", least_px=58),
+    "blast_gbps": Column("Lost Gb/s", ",.0f", "Bandwidth that one failure takes", least_px=60),
     "cost_usd": Column("Cost $", ",.0f", least_px=60),
     "edge_percent": Column("Edge %", ",.0f", "How full the fullest edge of a board is", least_px=48),
 }

@@ -46,7 +46,7 @@ class Waterfall:
     def __init__(self):
         self._dark, self._shown = False, None
         self._px = dict(USUAL_PX)
-        self.source = ColumnDataSource({name: [] for name in (*PLACES, *WORDS)})
+        self.source = ColumnDataSource({name: [] for name in (*PLACES, *WORDS)}, name="bars")
         self.joints = ColumnDataSource({"x0": [], "x1": [], "y": []})
         made = self.figure = chart(title="", y_axis_label="dB", name="waterfall")
         made.xgrid.visible = made.ygrid.visible = False
@@ -87,6 +87,7 @@ class Waterfall:
         # above the highest bar there is room for its figure
         roof = top + (top - low or 1.0) * TEXT_PX / max(self._px["inner_height"] - TEXT_PX, TEXT_PX)
         self.figure.x_range.update(start=-0.5, end=len(bars) - 0.5)
+        self.figure.styles = {"flex": f"{len(bars) + 1} 1 0"}
         self.figure.y_range.update(start=low, end=roof)
         self._paint(bars, low, roof)
         self._name(bars)
