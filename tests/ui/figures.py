@@ -11,8 +11,8 @@ FIGURE = """name => {
                     pixels: inked(view.canvas_view.primary.canvas)};
       for (const {data_source} of model.renderers) {
         if (!data_source?.name) continue;
-        const columns = [...data_source.data.entries()];
-        data[data_source.name] = Object.fromEntries(columns.map(([key, values]) => [key, [...values]]));
+        const columns = data_source.columns().map(name => [name, [...data_source.get_column(name)]]);
+        data[data_source.name] = Object.fromEntries(columns);
       }
       return data;
     }

@@ -19,9 +19,9 @@ def choose(page, scenario):
 
 def verdict(page, words):
     """Wait until the answer has these words."""
-    line = page.get_by_role("status").filter(has_text=re.compile(words))
-    line.first.wait_for(timeout=60_000)
-    return line.first.inner_text()
+    line = page.locator(".verdict", has_text=re.compile(words))
+    line.wait_for(timeout=60_000)
+    return line.inner_text()
 
 
 def run(page, scenario, **numbers):
@@ -29,9 +29,11 @@ def run(page, scenario, **numbers):
     tab(page, "Transient")
     choose(page, scenario)
     for label, value in numbers.items():
-        field = page.get_by_label(label.replace("_", " "))
-        field.fill(str(value))
-        field.press("Tab")
+        field = page.get_by_label(label)
+        field.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(f"{value}")
+        page.keyboard.press("Tab")
     page.get_by_role("button", name="Run", exact=True).click()
     return verdict(page, "reach")
 
@@ -46,10 +48,6 @@ def scrub(page, *parts):
         page.wait_for_timeout(60)
     page.mouse.up()
     page.wait_for_timeout(400)
-
-
-def slider(page):
-    return page.locator('input[type="range"][aria-label^="Time"], input[type="range"][aria-label^="At"]')
 
 
 def badge(page):

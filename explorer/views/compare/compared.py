@@ -1,15 +1,59 @@
 """What of A and B lies side by side: maps of a tray in both, the racks of both, their totals."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from explorer.analysis import Results
 from explorer.model import Layout
 from explorer.session import first_tray
-from explorer.views.canvas.maps import SCALES, packed
-from explorer.views.canvas.metrics import HIGHER_IS_BETTER, TILES, tray_value
+from explorer.views.canvas.maps import SCALES, Scale
 from explorer.views.canvas.metrics import SCALES as METRIC_SCALES
-from explorer.views.kit.component import plain
-from explorer.views.kit.theme import SEQUENTIAL
+from explorer.views.canvas.metrics import Scale as MetricScale
+from explorer.views.canvas.metrics import tray_value
+
+
+class Board(NamedTuple):
+    """A map of one tray. Places are in mm: `x_mm` across, `y_mm` from the front edge."""
+
+    label: str
+    field: np.ndarray
+    """(deep, across) in the unit of its quantity"""
+    across_mm: float
+    deep_mm: float
+    parts: tuple
+    """of the tray's design"""
+
+
+class Boards(NamedTuple):
+    """The maps of A and B, in one quantity."""
+
+    a: Board
+    b: Board
+    quantity: str
+    scale: Scale
+    limits: tuple[float, float] | None
+    """fixed ends of the colors"""
+    hint: str
+    """why it is not the quantity that was asked for; '' if it is"""
+
+
+class PlacedTray(NamedTuple):
+    """A tray in its rack, and the value of a metric in it; NaN where it has none."""
+
+    id: str
+    label: str
+    rack: str
+    u: int
+    height_u: int
+    value: float
+
+
+class Racks(NamedTuple):
+    """The racks of a layout, and their trays with the value of a metric."""
+
+    racks: tuple
+    trays: tuple[PlacedTray, ...]
 
 
 def counterpart(layout: Layout, tray, other: Layout) -> str:
@@ -21,7 +65,7 @@ def counterpart(layout: Layout, tray, other: Layout) -> str:
     return next(at_place, first_tray(layout))
 
 
-def boards(a: Results, b: Results, tray: str, quantity: str, layer: str, limits=None) -> dict | None:
+def boards(a: Results, b: Results, tray: str, quantity: str, layer: str, limits=None) -> Boards | None:
     """Maps of the tray in A and of the one that stands for it in B; None where one of them has no tray.
 
     Temperature stands in for a quantity that one of them does not have, as while something is dragged, and
@@ -37,70 +81,33 @@ def boards(a: Results, b: Results, tray: str, quantity: str, layer: str, limits=
         hint = f"{SCALES[quantity].label} is not known of both: temperature"
         quantity = "temperature"
         fields = [results.map(id, quantity) for results, id in both]
-    scale = SCALES[quantity]
-    return {
-        "quantity": quantity,
-        "label": scale.label,
-        "unit": scale.unit,
-        "finest": scale.finest,
-        "least": scale.least_is_hottest,
-        "limits": list(limits) if limits and not hint else None,
-        "hint": hint,
-        "colors": SEQUENTIAL[::-1] if scale.least_is_hottest else SEQUENTIAL,
-        "a": _board(*both[0], fields[0]),
-        "b": _board(*both[1], fields[1]),
-    }
+    pair = [_board(*one, field) for one, field in zip(both, fields, strict=True)]
+    fixed = tuple(limits) if limits and not hint else None
+    return Boards(*pair, quantity, SCALES[quantity], fixed, hint)
 
 
-def _board(results, tray, field) -> dict:
+def _board(results, tray, field) -> Board:
     design = results.layout.design_of(tray)
-    return {
-        **packed(np.asarray(field, np.float32)),
-        "ny": field.shape[0],
-        "nx": field.shape[1],
-        "label": results.layout.element(tray).label or tray,
-        "size": [design.width_mm, design.depth_mm],
-        "parts": [
-            [part.label or part.id, part.x_mm, part.y_mm, part.width_mm, part.depth_mm, part.kind]
-            for part in design.parts
-        ],
-    }
+    label = results.layout.element(tray).label or tray
+    return Board(label, np.asarray(field, np.float32), design.width_mm, design.depth_mm, design.parts)
 
 
-def racks(a: Results, b: Results, metric: str) -> dict:
+def racks(a: Results, b: Results, metric: str) -> tuple[Racks, Racks, MetricScale]:
     """The racks of both with the value of every tray."""
-    return {"scale": list(METRIC_SCALES[metric]), "a": _racks(a, metric), "b": _racks(b, metric)}
+    return _racks(a, metric), _racks(b, metric), METRIC_SCALES[metric]
 
 
-def _racks(results, metric) -> dict:
+def _racks(results, metric) -> Racks:
     layout = results.layout
-    return {
-        "racks": [[rack.id, rack.label or rack.id, rack.height_u, rack.pitch] for rack in layout.racks],
-        "trays": [
-            [
-                tray.id,
-                tray.label or tray.id,
-                layout.element(tray.design).height_u,
-                tray.rack,
-                tray.u,
-                plain(tray_value(results, metric, tray.id), 3),
-            ]
-            for tray in layout.trays
-        ],
-    }
-
-
-def totals(a: Results, b: Results) -> list[dict]:
-    """Totals of both as they are shown, each ``[low, typical, high]``."""
-    return [
-        {
-            "name": name,
-            "label": total.label,
-            "unit": total.unit,
-            "a": [plain(v) for v in (total.low, total.typical, total.high)],
-            "b": [plain(v) for v in (b.totals[name].low, b.totals[name].typical, b.totals[name].high)],
-            "better": 1 if name in HIGHER_IS_BETTER else -1,
-        }
-        for name, total in a.totals.items()
-        if name in TILES and name in b.totals
-    ]
+    trays = (
+        PlacedTray(
+            tray.id,
+            tray.label or tray.id,
+            tray.rack,
+            tray.u,
+            layout.element(tray.design).height_u,
+            float(tray_value(results, metric, tray.id)),
+        )
+        for tray in layout.trays
+    )
+    return Racks(tuple(layout.racks), tuple(trays))

@@ -51,3 +51,15 @@ class ScrolledHTML(_Scrolled, pn.pane.HTML):
 
 class ScrolledTable(_Scrolled, pn.pane.DataFrame):
     """A frame as plain text in a named region that scrolls."""
+
+
+class Group(FromHere, pn.Row):
+    """Things in a row that take the focus as one, and have a name together."""
+
+    label = param.String("", doc="what screen readers call it")
+
+    _rename = {"label": None}
+
+    def _get_properties(self, doc):
+        named = {"tabindex": "0", "role": "group", "aria-label": self.label}
+        return {**super()._get_properties(doc), "html_attributes": named}

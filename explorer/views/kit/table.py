@@ -41,6 +41,8 @@ class Column(NamedTuple):
     grow: float = 1.0
     least_px: int = 64
     template: str = ""
+    is_right: bool = False
+    """whether words stand at the right, as numbers do"""
 
 
 class Rows(NamedTuple):
@@ -100,8 +102,8 @@ class Table(FromHere, pn.widgets.Tabulator):
             frozen_columns=[first],
             titles={name: column.title for name, column in columns.items()},
             formatters={name: self._formatter(name) for name in columns},
-            header_align={name: "right" if column.form else "left" for name, column in columns.items()},
-            text_align={name: "right" for name, column in columns.items() if column.form},
+            header_align={name: "right" if _is_right(column) else "left" for name, column in columns.items()},
+            text_align={name: "right" for name, column in columns.items() if _is_right(column)},
             editors=dict.fromkeys(columns),
             stylesheets=[stylesheet("table.css"), css],
             configuration={
@@ -161,6 +163,10 @@ class Table(FromHere, pn.widgets.Tabulator):
 
     def _styled(self, frame):
         return pd.DataFrame("", frame.index, frame.columns) if self._styles is None else self._styles
+
+
+def _is_right(column: Column) -> bool:
+    return bool(column.form) or column.is_right
 
 
 def _is_empty(values: pd.Series) -> bool:

@@ -43,8 +43,8 @@ SEQUENTIAL = tuple(Inferno256[14:250])
 quite black or white. Nathaniel J. Smith and Stefan van der Walt, the maps of matplotlib 1.5 (2015)."""
 
 DIVERGING = {
-    False: tuple(colorcet.diverging_protanopic_deuteranopic_bwy_60_95_c32),
-    True: tuple(colorcet.diverging_bky_60_10_c30),
+    False: tuple(colorcet.b_diverging_protanopic_deuteranopic_bwy_60_95_c32),
+    True: tuple(colorcet.bky),
 }
 """Less to more by theme (dark or not). Where nothing differs they are as neutral as the page: near white on
 light, near black on dark. Blue and yellow are told apart by color-blind eyes. Peter Kovesi, Good Colour Maps:

@@ -51,14 +51,17 @@ class TransientTab(Tab):
         css = stylesheet("transient.css")
         self.verdict = Said("", stylesheets=[css], sizing_mode="stretch_width", margin=0)
         self.chart = TransientChart(self._hold)
-        self.time = pmu.FloatSlider(label="Time, s", size="small", width=190, margin=(0, 12, 0, 8))
+        self.time = pmu.FloatSlider(
+            label="Time, s", size="small", sizing_mode="stretch_width", margin=(0, 14, 0, 10)
+        )
         self.play = _button("Play", self._press_play)
         self.steady = _button("Steady", lambda _: self._move(None))
-        self.key = Table(KEY, "Hottest parts", width=228, sizing_mode="stretch_height", css=css)
+        self.key = Table(KEY, "Hottest parts", css=stylesheet("key.css"))
         self._pane = pn.pane.Bokeh(self.chart.figure, margin=0)
-        line = pn.Row(self.verdict, self.time, self.play, self.steady, height=40, sizing_mode="stretch_width")
+        line = pn.Row(self.verdict, self.play, self.steady, height=36, sizing_mode="stretch_width", margin=0)
+        self._side = pn.Column(self.time, self.key, width=228, sizing_mode="stretch_height", margin=0)
         self._plot = pn.Row(sizing_mode="stretch_both", margin=0, styles={"gap": "14px"})
-        self._course = pn.Column(line, self._plot, sizing_mode="stretch_both", margin=(4, 0, 0, 20))
+        self._course = pn.Column(line, self._plot, sizing_mode="stretch_both", margin=(2, 0, 0, 20))
         self.view = pn.Row(self.form, self._course, sizing_mode="stretch_both", margin=0)
         self.time.param.watch(self._slid, "value")
         session.param.watch(self._changed, ["layout", "is_live", "tray", "moment"])
@@ -168,24 +171,24 @@ class TransientTab(Tab):
         history = self._shown
         self._show_form(0.0)
         is_stale = history is not None and self.session.layout is not self._solved_of
-        for control in (self.time, self.play, self.steady):
+        for control in (self.play, self.steady):
             control.visible = history is not None
         self.verdict.object = self._words(history, is_stale)
         self._plot.styles = {**self._plot.styles, "opacity": "1", **(STALE if is_stale else {})}
         # Bokeh measures hidden figures as 0 x 0: it is attached once there is something to see
-        shown = [self._pane, self.key] if history is not None and self._is_open else []
+        shown = [self._pane, self._side] if history is not None and self._is_open else []
         if self._plot.objects != shown:
             self._plot.objects = shown
 
     def _words(self, history, is_stale: bool) -> str:
         if self._refusal:
-            return f'<p class="over">{escape(self._refusal)}</p>'
+            return f'<p class="verdict over">{escape(self._refusal)}</p>'
         if history is None:
-            return f'<p class="calm">{"Running" if self._stop else "What happens to this tray?"}</p>'
+            return f'<p class="verdict calm">{"Running" if self._stop else "What happens to this tray?"}</p>'
         if is_stale:
-            return '<p class="calm">Of the layout before this edit</p>'
+            return '<p class="verdict calm">Of the layout before this edit</p>'
         words = escape(f"{history.verdict} {history.ending}".strip())
-        return f'<p class="{"over" if history.first_over else ""}" title="{words}">{words}</p>'
+        return f'<p class="verdict{" over" if history.first_over else ""}" title="{words}">{words}</p>'
 
     def _show_form(self, share: float):
         session = self.session
@@ -270,6 +273,6 @@ class TransientTab(Tab):
 
 
 def _button(label: str, press) -> pmu.Button:
-    button = pmu.Button(label=label, variant="outlined", size="small", margin=(6, 0, 0, 6))
+    button = pmu.Button(label=label, variant="outlined", size="small", width=68, margin=(2, 0, 0, 6))
     button.on_click(press)
     return button
