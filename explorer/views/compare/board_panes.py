@@ -8,15 +8,11 @@ from explorer.views.compare.compared import Board, Boards
 from explorer.views.compare.panes import Panes
 from explorer.views.compare.ranges import about_zero, difference, fitted
 from explorer.views.kit.figure import card
-from explorer.views.kit.theme import DIVERGING, FONT, SEQUENTIAL
+from explorer.views.kit.theme import DIVERGING, FONT, SEQUENTIAL, look
 
 LETTER_PX, NAME_PX = 6.0, 13.0
 """Width of a letter, and height of a part from which on its name is written in it."""
-EDGE_PX = 40.0
-"""Within which from an edge the words at a mark lean away from it."""
-WAS = {"line_color": "#ff5fb8", "line_dash": [4, 3], "line_width": 1.4, "fill_color": None}
-BOX = {"fill_color": None, "line_color": "#ffffff", "line_alpha": 0.6, "line_width": 0.9}
-HALO = {"text_color": "#ffffff", "text_outline_color": "rgba(6, 8, 14, .7)", "text_font_style": "bold"}
+OUTLINE = "rgba(6, 8, 14, 0.7)"
 AT = """
 const {x, y} = special_vars, [of, digits] = format.split(" ");
 if (of === "parts") {
@@ -49,35 +45,33 @@ class BoardPanes(Panes):
         self.moved = [_source(name, ("left", "right", "top", "bottom")) for name in ("was", "is")]
         self.colors = LinearColorMapper(palette=list(SEQUENTIAL))
         self.change_colors = LinearColorMapper(palette=list(DIVERGING[False]))
+        self._tips: list[HoverTool] = []
         self.bars = [self._draw(i) for i in range(3)]
         self._px = 0.0
         self.figures[0].on_change("inner_width", self._sized)
         self.show_theme(False)
 
     def _draw(self, i: int) -> ColorBar:
-        made, parts = self.figures[i], self.parts[i % 2]
-        mapper = self.change_colors if i == 2 else self.colors
+        made, parts, is_change = self.figures[i], self.parts[i % 2], i == 2
+        mapper = self.change_colors if is_change else self.colors
         image = made.image("image", 0, 0, "dw", "dh", source=self.maps[i], color_mapper=mapper)
-        quad = {"left": "left", "right": "right", "top": "top", "bottom": "bottom"}
-        made.quad(**quad, source=parts, **BOX)
-        if i == 2:
-            made.quad(**quad, source=self.moved[0], **WAS)
-            made.quad(**quad, source=self.moved[1], **{**BOX, "line_alpha": 1.0, "line_width": 1.8})
-        text = {"text_font": value(FONT), "text_baseline": "middle", **HALO}
-        made.text("x", "y", "words", source=parts, text_align="center", text_font_size="10px", **text)
-        made.scatter(
-            "x", "y", source=self.peaks[i], marker="cross", size=11, line_color="#ffffff", line_width=1.6
-        )
-        made.text(
-            "x",
-            "y",
-            "words",
-            source=self.peaks[i],
-            text_align="align",
-            y_offset="dy",
-            text_font_size="11px",
-            **text,
-        )
+        quad = {"left": "left", "right": "right", "top": "top", "bottom": "bottom", "fill_color": None}
+        boxes = [made.quad(**quad, source=parts, line_width=0.9, line_alpha=0.6)]
+        if is_change:
+            made.quad(**quad, source=self.moved[0], line_color="#ff5fb8", line_dash=[4, 3], line_width=1.4)
+            boxes.append(made.quad(**quad, source=self.moved[1], line_width=1.8))
+        text = {"text_font": value(FONT), "text_font_style": "bold", "text_baseline": "middle"}
+        peak, at_peak = self.peaks[i], {"text_align": "align", "y_offset": "dy", "text_font_size": "11px"}
+        words = [
+            made.text("x", "y", "words", source=parts, text_align="center", text_font_size="10px", **text),
+            made.text("x", "y", "words", source=peak, **at_peak, **text),
+        ]
+        boxes.append(made.scatter("x", "y", source=peak, marker="cross", size=11, line_width=1.6))
+        for each in boxes:
+            each.glyph.update(line_color="#ffffff", tags=look(line_color="ink") if is_change else [])
+        halo = look(text_color="ink", text_outline_color="surface") if is_change else []
+        for each in words:
+            each.glyph.update(text_color="#ffffff", text_outline_color=OUTLINE, tags=halo)
         bar = self.add_bar(made, mapper)
         at = CustomJSHover(
             code=AT,
@@ -86,7 +80,6 @@ class BoardPanes(Panes):
                 **dict(zip("ab", self.parts, strict=True)),
             },
         )
-        self._tips = getattr(self, "_tips", [])
         tip = HoverTool(
             renderers=[image], show_arrow=False, point_policy="follow_mouse", formatters={"$x": at}
         )

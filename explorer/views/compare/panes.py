@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from bokeh.models import (
+    BasicTicker,
+    BasicTickFormatter,
     ColorBar,
     ColorMapper,
     CrosshairTool,
@@ -22,6 +24,8 @@ from explorer.views.kit.theme import dress
 NAMES = ("A", "B", "A − B")
 CLOSEST = 16.0
 """Most times that it is enlarged."""
+CROSS = "#2aa89b"
+"""Seen on all colors of the maps, and on the page."""
 STEP = 0.1
 """Share of what is seen that one press of an arrow moves it by."""
 
@@ -39,14 +43,17 @@ class Panes:
         self._world, self.is_dark = (1.0, 1.0), False
         self.x, self.y = Range1d(0.0, 1.0), Range1d(1.0, 0.0)
         self._on_zoom = on_zoom
-        cross = [Span(dimension=way, line_color="#ffffff", line_width=1.2) for way in ("width", "height")]
-        self.figures = [self._figure(f"{name} {part}", cross) for part in ("a", "b", "change")]
+        cross = [Span(dimension=way, line_color=CROSS, line_width=1.2) for way in ("width", "height")]
+        self.figures = [
+            self._figure(f"{name} {key}", f"{name.capitalize()}, {words}", cross)
+            for key, words in zip(("a", "b", "change"), NAMES, strict=True)
+        ]
         self.x.on_change("start", self._looked)
         self.x.on_change("end", self._looked)
 
-    def _figure(self, name: str, cross: list[Span]) -> figure:
+    def _figure(self, name: str, hint: str, cross: list[Span]) -> figure:
         made = chart(
-            name,
+            hint,
             name=name,
             x_range=self.x,
             y_range=self.y,
@@ -63,9 +70,12 @@ class Panes:
 
     def add_bar(self, made: figure, mapper: ColorMapper) -> ColorBar:
         """A color scale under one of the figures."""
-        bar = ColorBar(
-            color_mapper=mapper, height=8, padding=4, title_standoff=4, major_label_policy=NoOverlap()
-        )
+        ticks = {
+            "ticker": BasicTicker(desired_num_ticks=5),
+            "formatter": BasicTickFormatter(use_scientific=False),
+        }
+        look = {"height": 8, "padding": 4, "title_standoff": 4, "major_label_policy": NoOverlap()}
+        bar = ColorBar(color_mapper=mapper, **ticks, **look)
         made.add_layout(bar, "below")
         return bar
 

@@ -31,8 +31,8 @@ from explorer.views.kit.theme import DIVERGING, FONT, colors_of, look
 NAME_MM = 110.0
 LETTER_PX, LEAST_PX, MOST_PX = 5.6, 7.0, 12.0
 """Width of a letter; heights of a tray between which its words grow with it."""
-LEAST_CHANGE = 5e-4
-"""Of the range of the values: less is no change to be seen."""
+LEAST_CHANGE, FINEST = 5e-4, 5e-3
+"""Of the range of the values: less is no change to be seen. Of the largest: a scale has no finer steps."""
 TIPS = {"A": "@a", "B": "@b", "A − B": "@change"}
 BOX = {"left": "left", "right": "right", "top": "top", "bottom": "bottom"}
 TRAYS = (
@@ -108,7 +108,8 @@ class RackPanes(Panes):
         """Bring the racks up to date."""
         self._shown = a, b, scale
         dark = self.is_dark
-        low, high = fitted([tray.value for side in (a, b) for tray in side.trays])
+        values = [tray.value for side in (a, b) for tray in side.trays if math.isfinite(tray.value)]
+        low, high = fitted(values, finest=max(map(abs, values), default=0.0) * FINEST)
         floor = max(height_mm(side) for side in (a, b))
         stand = [standing(side, floor) for side in (a, b)]
         changes = changes_of(*stand)

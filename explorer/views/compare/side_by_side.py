@@ -31,6 +31,8 @@ class SideBySideView(CanvasView):
     draws_tray = True
 
     _esm = browser_code("draw.js", "side_by_side.js")
+    _render_policy = "manual"
+    """The script puts what comes later in its place; else it would be run anew, with another box."""
     _stylesheets = [*CanvasView._stylesheets, stylesheet("side_by_side.css")]
 
     @cached_property

@@ -20,7 +20,8 @@ LEAST_KW = 1e-4
 MOST_LINES = 60
 SAME = "="
 WORD = {"better": "better", "worse": "worse", "other": "", "same": ""}
-CHANGE = '<span class="<%- kind %>"><b><%- sign %></b> <%- change_words %> <%- percent_words %> <%- verdict %></span>'
+SAID = "<b><%- sign %></b> <%- change_words %> <%- percent_words %> <%- verdict %>"
+CHANGE = f'<span class="<%- kind %>">{SAID}</span>'
 BAR = '<div class="change" aria-hidden="true"><i class="<%- kind %>" style="<%- bar %>"></i></div>'
 WORDS = '<span title="<%- {0}_range %>"><%- {0}_words %></span>'
 TOTALS = {
@@ -68,8 +69,8 @@ def totals_rows(a: Results, b: Results) -> Rows:
         name: _total(name, total, b.totals[name]) for name, total in a.totals.items() if _is_in_both(name, b)
     }
     frame = pd.DataFrame.from_dict(rows, orient="index")
-    most = frame.percent.abs().max()
-    frame["bar"] = [_bar(percent, most) for percent in frame.percent]
+    percent = frame.percent.where(frame.kind != "same", 0.0)
+    frame["bar"] = [_bar(each, percent.abs().max()) for each in percent]
     return Rows(frame)
 
 

@@ -4,10 +4,17 @@ from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
 from explorer.views.kit.component import stylesheet
-from explorer.views.kit.theme import dress
+from explorer.views.kit.theme import FONT, TEXT_PX, colors_of, dress
 
 STYLES = [stylesheet("figure.css")]
-LABEL, VALUE = "color: var(--tip-ink-2)", "text-align: right; white-space: nowrap"
+TIP = colors_of(dark=False)
+CARD = (
+    f"margin: -6px; padding: 8px 12px; border-radius: 8px; color: {TIP['tip-ink']}; "
+    f"background: {TIP['tip']}; font: 400 {TEXT_PX}px/17px {FONT}; font-variant-numeric: tabular-nums"
+).replace('"', "'")
+"""Bokeh lays its tip over the page's body, where the page's style sheets and colors do not reach: the dark card
+of the light page can be read on both."""
+LABEL, VALUE = f"color: {TIP['tip-ink-2']}", "text-align: right; white-space: nowrap"
 
 
 def chart(hint: str = "", **options) -> figure:
@@ -47,7 +54,8 @@ def card(head: str, rows: dict[str, str]) -> str:
         for label, value in rows.items()
     )
     table = f'<div style="display: grid; grid-template-columns: auto auto; gap: 0 16px">{cells}</div>'
-    return f'<div style="font-weight: 600; max-width: 240px; overflow-wrap: anywhere">{head}</div>{table}'
+    name = f'<div style="font-weight: 600; max-width: 240px; overflow-wrap: anywhere">{head}</div>'
+    return f'<div style="{CARD}">{name}{table}</div>'
 
 
 def hover(head: str, rows: dict[str, str], **options) -> HoverTool:
