@@ -1,7 +1,10 @@
 """What a layout comes to, as HoloViews objects: `a * b` lays one over the other, `a + b` side by side.
 
 They are plain elements over plain tables: `.opts(...)` restyles them, `.data` gives the table back. Lengths
-are in mm, and a tray lies as on the page: its front edge at the left.
+are in mm, and a tray lies as on the page: its front edge at the left. Their look is the page's.
+
+Bokeh draws them, whatever else is set in HoloViews: nothing of its settings is changed here. In a notebook call
+`explorer.notebook()` first, or HoloViews' `hv.extension("bokeh")`.
 
 >>> from explorer import evaluate, plots, read
 >>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
@@ -18,20 +21,14 @@ import holoviews.plotting.bokeh
 import numpy as np
 import pandas as pd
 
-from explorer.views.notebook.hosts import notebook_once
-
-notebook_once()
-
 from explorer.analysis import Results
 from explorer.errors import ExplorerError, nearest
 from explorer.model.placement import name
 from explorer.views.canvas.maps import SCALES
-from explorer.views.kit.theme import DIVERGING, SEQUENTIAL
+from explorer.views.kit.theme import DIVERGING, SEQUENTIAL, dress
 from explorer.views.tabs.distance import distance_curves, distance_table
 from explorer.views.tabs.profile import profile, rack_by_u
 from explorer.views.tabs.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
-
-hv.Store.set_current_backend("bokeh")
 
 WIDTH, FRAME = 860, 720
 DEPTH_MM = hv.Dimension("y_mm", label="From the front edge", unit="mm")
@@ -110,12 +107,12 @@ def parts(results: Results, tray: str) -> hv.Rectangles:
 
 def rack_profile(results: Results, rack: str = "") -> hv.Overlay:
     """Air and coolant in C at each U of a rack, the first one if none is named."""
-    return profile(rack_by_u(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+    return profile(rack_by_u(results, _rack(results, rack))).opts(**_sized(300))
 
 
 def busbar(results: Results, rack: str = "") -> hv.Overlay:
     """Volts on the busbar and behind the clips at each U of a rack, the first one if none is named."""
-    return voltage(rack_nodes(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+    return voltage(rack_nodes(results, _rack(results, rack))).opts(**_sized(300))
 
 
 def shelves(results: Results, rack: str = "") -> hv.Bars:
@@ -137,15 +134,23 @@ def distance(results: Results, link: str) -> hv.Overlay:
     return distance_curves(distance_table(results, link)).opts(**_sized(260))
 
 
+def _dressed(plot, element):
+    dress(plot.state, dark=False)
+
+
+_LOOK = {"backend": "bokeh", "hooks": [_dressed]}
+"""As options of each plot: HoloViews' own are somebody else's."""
+
+
 def _sized(height: int) -> dict:
-    return {"width": WIDTH, "height": height, "responsive": False, "toolbar": "right"}
+    return {"width": WIDTH, "height": height, "responsive": False, "toolbar": "right", **_LOOK}
 
 
 def _seen_from_above(design) -> dict:
     """As on the page; the frame is in the proportions of the board."""
     height = round(FRAME * design.width_mm / design.depth_mm)
     limits = {"xlim": (0, design.depth_mm), "ylim": (0, design.width_mm), "invert_yaxis": True}
-    return {"frame_width": FRAME, "frame_height": height, **limits}
+    return {"frame_width": FRAME, "frame_height": height, **limits, **_LOOK}
 
 
 def _tray(results: Results, tray: str) -> str:

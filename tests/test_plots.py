@@ -1,11 +1,15 @@
 """The plots of results: they show what the tables hold, compose, and refuse in words."""
 
+import subprocess
+import sys
+
 import holoviews as hv
 import numpy as np
 import pytest
 
 from explorer import evaluate, plots, read
 from explorer.errors import ExplorerError
+from explorer.views.kit.theme import FONT
 
 LAYOUT = "layouts/switch_51t_npo.layout.yaml"
 TRAY = "r1.sw1"
@@ -95,3 +99,38 @@ def test_what_is_not_there_is_told_in_words(results, make, told):
     with pytest.raises(ExplorerError) as refused:
         make(results)
     assert told in str(refused.value)
+
+
+SETTINGS = """
+import sys
+import holoviews as hv
+import panel as pn
+from bokeh.io import curdoc
+
+hv.Store.renderers["other"] = object()
+hv.Store.current_backend = "other"
+
+def settings():
+    store = hv.Store
+    hooks = {key: dict(hooks) for key, hooks in store._display_hooks.items()}
+    options = repr(store.options("bokeh")) if "bokeh" in store.renderers else ""
+    config = {name: value for name, value in pn.config.param.values().items() if name != "name"}
+    return store.current_backend, hooks, options, hv.config.param.values(), config, curdoc().theme
+
+import holoviews.plotting.bokeh
+before = settings()
+import explorer.plots
+assert settings() == before, [(a, b) for a, b in zip(before, settings()) if a != b]
+assert "panel_material_ui" not in sys.modules, "its import gives every output another design"
+"""
+
+
+def test_the_import_changes_no_setting_of_others():
+    done = subprocess.run([sys.executable, "-c", SETTINGS], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_they_have_the_look_of_the_page(results):
+    figure = hv.render(plots.distance(results, "ports"), backend="bokeh")
+    assert figure.xaxis[0].axis_label_text_font == figure.legend[0].label_text_font == FONT
+    assert figure.xaxis[0].major_label_text_font_size == "11px"

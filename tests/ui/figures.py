@@ -21,8 +21,9 @@ FIGURE = """name => {
   return null;
   // shades that are on a canvas: one is an empty figure
   function inked(canvas) {
-    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height), shades = new Set();
-    for (let i = 0; i < data.length; i += 4 * 7) shades.add(data[i] * 65536 + data[i + 1] * 256 + data[i + 2]);
+    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const shades = new Set();
+    for (let i = 0; i < data.length; i += 28) shades.add((data[i] << 16) + (data[i + 1] << 8) + data[i + 2]);
     return shades.size;
   }
 }"""

@@ -12,7 +12,8 @@ from explorer.views.kit.theme import DIVERGING, FONT, SEQUENTIAL, look
 
 LETTER_PX, NAME_PX = 6.0, 13.0
 """Width of a letter, and height of a part from which on its name is written in it."""
-OUTLINE = "rgba(6, 8, 14, 0.7)"
+BACKING = "#06080e"
+"""Behind words on a map, half seen."""
 AT = """
 const {x, y} = special_vars, [of, digits] = format.split(" ");
 if (of === "parts") {
@@ -69,9 +70,13 @@ class BoardPanes(Panes):
         boxes.append(made.scatter("x", "y", source=peak, marker="cross", size=11, line_width=1.6))
         for each in boxes:
             each.glyph.update(line_color="#ffffff", tags=look(line_color="ink") if is_change else [])
-        halo = look(text_color="ink", text_outline_color="surface") if is_change else []
         for each in words:
-            each.glyph.update(text_color="#ffffff", text_outline_color=OUTLINE, tags=halo)
+            each.glyph.update(text_color="#ffffff", tags=look(text_color="ink") if is_change else [])
+        words[1].glyph.update(
+            background_fill_color=BACKING, background_fill_alpha=0.6, padding=2,
+            border_radius=3, text_color="#ffffff",
+            tags=look(text_color="ink", background_fill_color="surface") if is_change else [],
+        )  # fmt: skip
         bar = self.add_bar(made, mapper)
         at = CustomJSHover(
             code=AT,

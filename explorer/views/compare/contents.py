@@ -47,6 +47,7 @@ class Contents:
 
     def __init__(self, session, go_on: Callable[[bool], None], on_zoom: Callable[[], None]):
         self.session, self._size, self._told = session, (0.0, 0.0, False), None
+        self._is_attached = False
         self.boards = BoardPanes(on_zoom)
         self.racks = RackPanes(on_zoom, self._choose_tray)
         self._build_controls()
@@ -227,7 +228,18 @@ class Contents:
             pn.Column(caption, pane, width=frame, margin=0)
             for caption, pane in zip(self._captions, self._panes[kind], strict=True)
         ]
-        self.maps.objects = columns
+        if self._is_attached:
+            self.maps.objects = columns
+
+    def attach(self):
+        """Put the figures in: the place for them is there."""
+        self._is_attached = True
+        self._arrange()
+
+    def detach(self):
+        """Take the figures out."""
+        self._is_attached = False
+        self.maps.objects = []
 
     def press(self, key: str):
         """A key that enlarges, reduces or moves the maps."""

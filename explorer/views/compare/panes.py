@@ -26,6 +26,7 @@ CLOSEST = 16.0
 """Most times that it is enlarged."""
 CROSS = "#2aa89b"
 """Seen on all colors of the maps, and on the page."""
+TOOLBAR = ":host(.bk-inner) { background: color-mix(in srgb, var(--surface) 75%, transparent); opacity: 1; }"
 STEP = 0.1
 """Share of what is seen that one press of an arrow moves it by."""
 
@@ -65,7 +66,7 @@ class Panes:
         made.xgrid.visible = made.ygrid.visible = False
         wheel, pan = WheelZoomTool(maintain_focus=False), PanTool()
         made.add_tools(pan, wheel, ResetTool(), SaveTool(), CrosshairTool(overlay=cross))
-        made.toolbar.update(active_scroll=wheel, active_drag=pan, autohide=True)
+        made.toolbar.update(active_scroll=wheel, active_drag=pan, autohide=True, stylesheets=[TOOLBAR])
         return made
 
     def add_bar(self, made: figure, mapper: ColorMapper) -> ColorBar:

@@ -66,6 +66,7 @@ class SideBySide {
   place(name) {
     const child = this.model[name] && this.model.get_child(name);
     this.places[name].replaceChildren(...(child ? [child] : []));
+    if (child) this.send("placed", {name});
   }
 
   // -- from the server -------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class SideBySideView(CanvasView):
         session = self.session
         if not session.is_comparing:
             if "is_comparing" in names:
+                self.contents.detach()
                 self.param.update(controls=None, content=None)
                 self._send_msg({"type": "close"})
             return
@@ -85,6 +86,11 @@ class SideBySideView(CanvasView):
         if self.session.is_comparing:
             self.contents.fit(finite(message["w"]), finite(message["h"]), bool(message["docked"]))
             self.param.update(controls=self.contents.controls, content=self.contents.view)
+
+    def _on_placed(self, message):
+        """Figures come last: Bokeh stumbles over one whose place is still being sized."""
+        if message["name"] == "content" and self.session.is_comparing:
+            self.contents.attach()
 
     def _on_key(self, message):
         self.contents.press(str(message["key"]))

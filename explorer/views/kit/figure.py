@@ -3,14 +3,13 @@
 from bokeh.models import ColumnDataSource, HoverTool, Range1d
 from bokeh.plotting import figure
 
-from explorer.views.kit.component import stylesheet
 from explorer.views.kit.theme import FONT, TEXT_PX, colors_of, dress
 
-STYLES = [stylesheet("figure.css")]
 TIP = colors_of(dark=False)
 CARD = (
     f"margin: -6px; padding: 8px 12px; border-radius: 8px; color: {TIP['tip-ink']}; "
-    f"background: {TIP['tip']}; font: 400 {TEXT_PX}px/17px {FONT}; font-variant-numeric: tabular-nums"
+    f"background: {TIP['tip']}; font: 400 {TEXT_PX}px/17px {FONT}; "
+    "font-variant-numeric: tabular-nums"
 ).replace('"', "'")
 """Bokeh lays its tip over the page's body, where the page's style sheets and colors do not reach: the dark card
 of the light page can be read on both."""
@@ -28,7 +27,6 @@ def chart(hint: str = "", **options) -> figure:
             "x_range": Range1d(0.0, 1.0),
             "y_range": Range1d(0.0, 1.0),
             "html_attributes": {"role": "img", "aria-label": hint},
-            "stylesheets": STYLES,
             **options,
         }
     )

@@ -7,7 +7,6 @@ import holoviews as hv
 import holoviews.plotting.bokeh
 import panel as pn
 
-from explorer.views.kit.figure import STYLES
 from explorer.views.kit.tab import Note, Tab
 from explorer.views.kit.theme import dress
 
@@ -96,7 +95,6 @@ class _Figure:
         return self.plot.draw(data).opts(backend="bokeh", hooks=[self._hook])
 
     def _hook(self, plot, element):
-        plot.state.stylesheets = STYLES
         dress(plot.state, self._is_dark())
 
 

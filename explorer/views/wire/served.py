@@ -46,5 +46,7 @@ def styles_from_here():
     reach another one than the request did; that one makes the page anew and would send for them elsewhere.
     """
     document = pn.state.curdoc
+    if document:
+        document.template_variables.setdefault("dist_url", LOCAL_DIST)  # for what is drawn later
     for root in document.roots if document else ():
         patch_model_css(root, dist_url=LOCAL_DIST)
