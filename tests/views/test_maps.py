@@ -10,14 +10,13 @@ from explorer.analysis.in_time.scenarios import FailedPump
 from explorer.analysis.in_time.transient import evaluate_in_time
 from explorer.session import QUANTITIES, Session
 from explorer.views.canvas.maps import (
-    DIVERGING,
     LAYER_LABELS,
     SCALES,
-    SEQUENTIAL,
     MapChoices,
     frame_of,
     shown_map,
 )
+from explorer.views.kit.theme import DIVERGING, SEQUENTIAL, colors_of
 
 DEFICIENCIES = ("deuteranomaly", "protanomaly")
 
@@ -64,18 +63,29 @@ def test_color_blind_eyes_see_the_order(deficiency):
     assert (np.diff(seen[::8]) > 0).all()
 
 
-def test_no_difference_is_neutral_and_both_senses_are_equally_strong():
-    jab = cspace_convert(rgb(DIVERGING), "sRGB1", "CAM02-UCS")
-    middle = len(DIVERGING) // 2
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_difference_is_neutral_and_both_senses_are_equally_strong(dark):
+    colors = DIVERGING[dark]
+    jab = cspace_convert(rgb(colors), "sRGB1", "CAM02-UCS")
+    middle, away = len(colors) // 2, 1 if dark else -1
     assert np.hypot(*jab[middle, 1:]) < 3.0
-    assert (np.diff(jab[: middle - 8 : 8, 0]) < 0).all()
-    assert (np.diff(jab[middle + 8 :: 8, 0]) > 0).all()
+    assert (away * np.diff(jab[: middle - 8 : 8, 0]) < 0).all()
+    assert (away * np.diff(jab[middle + 8 :: 8, 0]) > 0).all()
     assert abs(jab[0, 0] - jab[-1, 0]) < 3.0
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_difference_is_as_light_as_the_page_and_yet_seen_on_it(dark):
+    colors = DIVERGING[dark]
+    page, none, most = lightness([colors_of(dark)["surface"], colors[len(colors) // 2], colors[0]])
+    assert 2.0 < abs(page - none) < 12.0
+    assert abs(page - most) > 2.5 * abs(page - none)
+
+
+@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
-def test_less_and_more_are_told_apart(deficiency):
-    ends = [DIVERGING[n // 4] for n in (0, 255, 4 * 255, 3 * 255)]
+def test_less_and_more_are_told_apart(deficiency, dark):
+    ends = [DIVERGING[dark][n // 4] for n in (0, 255, 4 * 255, 3 * 255)]
     seen = seen_as(ends, deficiency) if deficiency else rgb(ends)
     assert deltaE(seen[0], seen[2]) > 30.0
     assert deltaE(seen[1], seen[3]) > 15.0

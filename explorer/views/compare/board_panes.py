@@ -48,8 +48,6 @@ class BoardPanes(Panes):
         self.change_colors = LinearColorMapper(palette=list(DIVERGING[False]))
         self._tips: list[HoverTool] = []
         self.bars = [self._draw(i) for i in range(3)]
-        self._px = 0.0
-        self.figures[0].on_change("inner_width", self._sized)
         self.show_theme(False)
 
     def _draw(self, i: int) -> ColorBar:
@@ -153,19 +151,15 @@ class BoardPanes(Panes):
             "dy": [14 if y < 0.15 * board.across_mm else -13],
         }
 
-    def _sized(self, attr, old, new):
-        self._px = float(new)
-        self._name_parts()
-
     def _zoomed(self):
         self._name_parts()
         self._tell_zoom()
 
     def _name_parts(self):
         """Names in the parts that have room for them, at the present zoom."""
-        if self._shown is None or not self._px:
+        if self._shown is None or not self.frame_px[0]:
             return
-        per_mm = self._px / max(self.x.end - self.x.start, 1e-9)
+        per_mm = self.frame_px[0] / max(self.x.end - self.x.start, 1e-9)
         for source, board in zip(self.parts, (self._shown.a, self._shown.b), strict=True):
             boxes = _boxes(board.parts)
             words = [

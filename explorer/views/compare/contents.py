@@ -89,9 +89,9 @@ class Contents:
     def _build_controls(self):
         session = self.session
         small = {"size": "small", "margin": 0}
-        self.b = pmu.Select(label="B, what is compared with", width=210, **small)
+        self.b = pmu.Select(label="B, what is compared with", width=180, **small)
         self.kind = pmu.RadioButtonGroup(options=KINDS, value=BOARDS, size="small", margin=0)
-        self.tray = pmu.Select(label="Tray", width=150, **small)
+        self.tray = pmu.Select(label="Tray", width=128, **small)
         choices = (
             ("quantity", "Map", QUANTITIES),
             ("layer", "Layer", LAYER_LABELS),
@@ -99,7 +99,7 @@ class Contents:
         )
         self.choices = {
             name: pmu.Select(
-                label=label, options={words: key for key, words in names.items()}, width=140, **small
+                label=label, options={words: key for key, words in names.items()}, width=128, **small
             )
             for name, label, names in choices
         }
@@ -222,8 +222,7 @@ class Contents:
         frame = int(room / 3)
         tall = int(most - BAR_PX) if kind == RACKS else int(min(frame * down / across, most - BAR_PX))
         frame = frame if kind == RACKS else int(tall * across / down)
-        for made in self._shown_panes.figures:
-            made.update(sizing_mode="fixed", width=frame, height=max(tall, 80) + BAR_PX)
+        self._shown_panes.size(frame, max(tall, 80), BAR_PX)
         columns = [
             pn.Column(caption, pane, width=frame, margin=0)
             for caption, pane in zip(self._captions, self._panes[kind], strict=True)

@@ -41,7 +41,7 @@ class Panes:
     """
 
     def __init__(self, name: str, on_zoom: Callable[[], None]):
-        self._world, self.is_dark = (1.0, 1.0), False
+        self._world, self.frame_px, self.is_dark = (1.0, 1.0), (0, 0), False
         self.x, self.y = Range1d(0.0, 1.0), Range1d(1.0, 0.0)
         self._on_zoom = on_zoom
         cross = [Span(dimension=way, line_color=CROSS, line_width=1.2) for way in ("width", "height")]
@@ -81,6 +81,13 @@ class Panes:
         return bar
 
     def _looked(self, attr, old, new):
+        self._on_zoom()
+
+    def size(self, wide_px: int, high_px: int, below_px: int):
+        """Give the frames that size; below them there is room for a color scale."""
+        self.frame_px = wide_px, high_px
+        for made in self.figures:
+            made.update(sizing_mode="fixed", width=wide_px, height=high_px + below_px)
         self._on_zoom()
 
     def show_world(self, wide_mm: float, high_mm: float):

@@ -65,7 +65,6 @@ class RackPanes(Panes):
     def __init__(self, on_zoom: Callable[[], None], choose: Callable[[str], None]):
         super().__init__("racks", self._zoomed)
         self._tell_zoom, self._choose, self._shown = on_zoom, choose, None
-        self._px: dict[str, float] = {}
         self.racks = [_source("racks", (*BOX, "x", "label")) for _ in "ABd"]
         self.trays = [_source("trays", TRAYS) for _ in "ABd"]
         self.marks = [_source("most", BOX) for _ in "ABd"]
@@ -73,8 +72,6 @@ class RackPanes(Panes):
         self.colors = LinearColorMapper(palette=ramp("worse", False), low=0.0, high=1.0)
         self.change_colors = LinearColorMapper(palette=list(DIVERGING[False]), low=-1.0, high=1.0)
         self.bars = [self._draw(i) for i in range(3)]
-        for size in ("inner_width", "inner_height"):
-            self.figures[0].on_change(size, self._sized)
         self.show_theme(False)
 
     def _draw(self, i: int) -> ColorBar:
@@ -189,20 +186,16 @@ class RackPanes(Panes):
             trays.selected.indices = []
             self._choose(str(trays.data["id"][indices[0]]))
 
-    def _sized(self, attr, old, new):
-        self._px[attr] = float(new)
-        self._write()
-
     def _zoomed(self):
         self._write()
         self._tell_zoom()
 
     def _write(self):
         """Names and figures, as large as the trays let them be at the present zoom."""
-        if self._shown is None or len(self._px) < 2:
+        if self._shown is None or not self.frame_px[0]:
             return
-        per_mm = self._px["inner_height"] / max(self.y.start - self.y.end, 1e-9)
-        wide_px = RACK_MM * self._px["inner_width"] / max(self.x.end - self.x.start, 1e-9)
+        per_mm = self.frame_px[1] / max(self.y.start - self.y.end, 1e-9)
+        wide_px = RACK_MM * self.frame_px[0] / max(self.x.end - self.x.start, 1e-9)
         for source in self.trays:
             data = dict(source.data)
             sizes = [

@@ -35,6 +35,10 @@ class SideBySideView(CanvasView):
     """The script puts what comes later in its place; else it would be run anew, with another box."""
     _stylesheets = [*CanvasView._stylesheets, stylesheet("side_by_side.css")]
 
+    def __init__(self, session, **params):
+        self._said = None
+        super().__init__(session, **params)
+
     @cached_property
     def contents(self) -> Contents:
         """Built when A and B are first compared."""
@@ -54,6 +58,8 @@ class SideBySideView(CanvasView):
         if session.pinned is None:
             session.pin_opened()
             return
+        if "is_comparing" in names:
+            self._said = None
         self.contents.show()
         self._head()
 
@@ -62,7 +68,10 @@ class SideBySideView(CanvasView):
         session = self.session
         if session.is_comparing:
             a_label = "being moved" if session.is_live else session.steps[session.at]
-            self._send_msg({"type": "open", "a_label": a_label, "zoom": self.contents.zoom})
+            head = {"type": "open", "a_label": a_label, "zoom": self.contents.zoom}
+            if head != self._said:
+                self._said = head
+                self._send_msg(head)
 
     def _go_on(self, with_b: bool):
         if with_b:

@@ -11,7 +11,7 @@ CARD = (
     f"background: {TIP['tip']}; font: 400 {TEXT_PX}px/17px {FONT}; "
     "font-variant-numeric: tabular-nums"
 ).replace('"', "'")
-"""Bokeh lays its tip over the page's body, where the page's style sheets and colors do not reach: the dark card
+"""Bokeh lays its tip over the body, where style sheets and colors of the page do not reach: the dark card
 of the light page can be read on both."""
 LABEL, VALUE = f"color: {TIP['tip-ink-2']}", "text-align: right; white-space: nowrap"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import NamedTuple
+from weakref import WeakSet
 
 import holoviews as hv
 import holoviews.plotting.bokeh
@@ -66,16 +67,18 @@ class PlotTab(Tab):
 
     def show_theme(self, dark):
         self._dark = dark
-        for figure in self._figures if self.row.objects else ():
-            figure.redraw()
+        for figure in self._figures:
+            figure.dress()
 
 
 class _Figure:
     """One plot of a tab: a pane whose figure is made once for a shape of the data, and then updated."""
 
     def __init__(self, plot: Plot, is_dark: Callable[[], bool]):
-        self.plot, self._is_dark, self._shape = plot, is_dark, None
+        self.plot, self._is_dark = plot, is_dark
+        self._shape = self._drawn_of = None
         self._pipe = hv.streams.Pipe(data=None)
+        self._drawn_figures: WeakSet = WeakSet()
         self.pane = pn.pane.HoloViews(None, backend="bokeh", sizing_mode="stretch_both", margin=0)
 
     def show(self, table):
@@ -87,16 +90,19 @@ class _Figure:
         elif not _are_same(table, self._drawn_of):
             self._pipe.trigger([self._pipe])
 
-    def redraw(self):
-        self._pipe.trigger([self._pipe])
+    def dress(self):
+        """Give what has been drawn the colors of the theme."""
+        for drawn in self._drawn_figures:
+            dress(drawn, self._is_dark())
 
     def _drawn(self, data):
         self._drawn_of = data
         return self.plot.draw(data).opts(backend="bokeh", hooks=[self._hook])
 
     def _hook(self, plot, element):
+        self._drawn_figures.add(plot.state)
         dress(plot.state, self._is_dark())
 
 
 def _are_same(one, other) -> bool:
-    return one is other or (one.equals(other) and one.attrs == other.attrs)
+    return one is other or (other is not None and one.equals(other) and one.attrs == other.attrs)
