@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.ui.figures import drawn, rows
 from tests.ui.test_page import opened
 
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 25, 31)"}
@@ -62,11 +63,18 @@ def rack(page):
     yield "why"
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Technologies").click()
-    page.locator("table.technologies").wait_for(timeout=60_000)
+    rows(page, "Technologies")
     yield "technologies"
-    page.get_by_role("tab", name="Parts").click()
-    page.locator("table.panel-df").wait_for()
-    yield "parts"
+    for tab, title in (("Parts", "Parts"), ("N-1", "N-1"), ("Heat", "Heat by path")):
+        page.get_by_role("tab", name=tab).click()
+        rows(page, title)
+        yield tab
+    page.get_by_role("tab", name="Distance").click()
+    page.locator(".bk-Figure").first.wait_for()
+    yield "distance"
+    page.get_by_role("tab", name="Transient").click()
+    page.get_by_role("combobox", name="Scenario").wait_for()
+    yield "transient"
 
 
 def edited(page):
@@ -83,16 +91,12 @@ def edited(page):
     page.get_by_role("tab", name="Selected").click()
     page.locator(".inspector .field").first.wait_for()
     yield "form"
-    page.get_by_role("tab", name="Compare").click()
-    page.get_by_role("button", name="Pin the present state as B").click()
-    page.locator(".compare .totals-list").wait_for()
-    yield "compare"
     page.get_by_role("button", name=re.compile("^Share")).click()
     page.get_by_role("button", name="Review sheet, HTML").wait_for()
     yield "share"
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Side by side").click()
-    page.locator(".sides .side-stage canvas").first.wait_for()
+    page.get_by_role("button", name="Compare A and B").click()
+    drawn(page, "boards change")
     yield "side by side"
 
 
@@ -175,8 +179,13 @@ def test_a_whole_edit_by_keyboard_alone(page):
     expect(page.locator(".elevation .tray.selected")).to_have_attribute("aria-label", before)
     run(page, "Pin this state as B")
     tab_to(page, r"^Links$")
-    for _ in range(14):
+    for _ in range(4):
         page.keyboard.press("ArrowRight")
-    assert page.evaluate(FOCUS)["name"] == "Compare"
+    assert page.evaluate(FOCUS)["name"] == "Parts"
     page.keyboard.press("Enter")
-    page.locator(".compare .totals-list").wait_for()
+    rows(page, "Parts")
+    tab_to(page, r"^TH5$")
+    page.keyboard.press("Enter")
+    page.locator('.plan .selected[data-id$="asic0"]').wait_for()
+    run(page, "Compare A and B side by side")
+    drawn(page, "boards change")

@@ -147,7 +147,7 @@ def test_a_tray_shows_its_design_and_why_it_cannot_be_made_unique(page):
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_a_figure_is_overridden_with_its_source_and_given_back(page, color_scheme):
     page.set_viewport_size({"width": 1280, "height": 720})
-    form = selected(page, '.links .link-row[data-id="ports"]', "switch_51t_cpo")
+    form = selected(page, ".tabulator-row button", "switch_51t_cpo")
     row = form.locator(".figure-row", has_text="Module or engine")
     assert row.locator(".source").inner_text()
     row.get_by_role("button", name="Own value of").click()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.ui.figures import rows, table
 from tests.ui.test_page import HEAT, hold, middle, opened
 
 ENGINE, ASIC = "sw.ports_oe05", "sw.asic0"
@@ -65,16 +66,21 @@ def test_the_map_shows_the_crosstalk_of_the_selected_part(page):
 def test_the_matrix_selects_its_sources_and_tells_each_cell(page):
     with_crosstalk(page)
     page.get_by_role("tab", name="Crosstalk").click()
-    rows = page.locator(".crosstalk .rows .row")
-    rows.first.wait_for()
-    assert rows.first.inner_text().split()[0] == "TH5"
-    added = [float(row.split()[-1].replace("+", "")) for row in rows.all_inner_texts()]
+    sources = rows(page, "Sources of heat")
+    assert sources[0][0] == "TH5"
+    added = [float(row[-1].replace("+", "")) for row in sources]
     assert added == sorted(added, reverse=True)
-    box = page.locator(".crosstalk canvas").bounding_box()
-    page.mouse.move(box["x"] + 4, box["y"] + 10)
-    page.locator(".crosstalk .tooltip", has_text="TH5 → TH5").wait_for()
-    rows.nth(1).click()
-    page.locator(".crosstalk .row.selected", has_text=rows.nth(1).inner_text().split()[0]).wait_for()
+    page.locator(".bk-Figure").first.wait_for()
+    page.wait_for_timeout(500)
+    box = page.locator(".bk-Figure").first.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 40)
+    page.mouse.move(box["x"] + 14, box["y"] + 24, steps=6)
+    tip = page.locator(".bk-Tooltip", has_text="Rise per watt")
+    tip.first.wait_for()
+    assert re.match(r"TH5 → ", tip.first.inner_text())
+    name = sources[1][0]
+    table(page, "Sources of heat").get_by_role("button", name=name, exact=True).click()
+    table(page, "Sources of heat").locator(".tabulator-selected", has_text=name).wait_for()
     assert page.locator(".plan .selected").count() == 1
 
 

@@ -1,7 +1,10 @@
 """Links on the page: cables, the table that selects, the ways out of a link that fails."""
 
+import re
+
 import pytest
 
+from tests.ui.figures import drawn, heads, table
 from tests.ui.test_page import figures, hold, opened
 
 SWITCH = "r1.sw9"
@@ -24,7 +27,7 @@ def test_a_link_that_fails_is_drawn_told_and_fixed(page):
     assert page.locator(".elevation .cable.fails").count() == 0
     too_far(page)
     assert page.locator(".elevation .cable.fails").count() > 4
-    assert page.locator('.links .link-row[data-id="nvlink"] .dot.bad').count() == 1
+    assert table(page, "Link groups").locator("button i.bad").count() == 1
     page.locator(".findings .fix:not(.all)").first.click()
     way = page.locator(".findings .way", has_text="Move NVLink switch 9")
     way.wait_for(timeout=60_000)
@@ -37,9 +40,23 @@ def test_a_link_that_fails_is_drawn_told_and_fixed(page):
 @pytest.mark.long
 def test_a_row_selects_its_cables(page):
     opened(page, "gb200_nvl72")
-    page.locator('.links .link-row[data-id="scaleout"]').click()
+    table(page, "Link groups").get_by_role("button", name="Scale-out").click()
     page.locator(".elevation .cable.chosen").first.wait_for(state="attached")
     assert page.locator(".elevation .cable.chosen").count() == 18
     assert page.locator(".elevation .cable.other").count() == 18 * 9
-    titles = page.locator(".links .chart-title").all_text_contents()
-    assert titles == ["Host to module", "Module to module"]
+    page.get_by_role("img", name=re.compile("^Host to module: ")).wait_for()
+    page.get_by_role("img", name=re.compile("^Module to module: ")).wait_for()
+    bars = drawn(page, "waterfall")["bars"]
+    assert bars["name"][-1] == "Margin"
+    assert heads(page, "Link groups")[:4] == ["Links", "Technology", "Length m", "SerDes"]
+
+
+def test_the_card_of_a_bar_tells_its_decibels(page):
+    opened(page, "gb200_nvl72")
+    box = page.get_by_role("img", name=re.compile("^From die to die")).bounding_box()
+    page.mouse.move(box["x"] + 70, box["y"] + 60)
+    page.mouse.move(box["x"] + 80, box["y"] + 60, steps=4)
+    tip = page.locator(".bk-Tooltip", has_text="Worst case")
+    tip.first.wait_for()
+    assert "LR budget" in tip.first.inner_text()
+    assert "+40.0" in tip.first.inner_text()
