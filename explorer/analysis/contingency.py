@@ -11,7 +11,7 @@ from explorer.analysis.feed import Feed, RackPower
 from explorer.analysis.overloads import overloads
 from explorer.analysis.wiring import feed_names
 from explorer.model.placement import name
-from explorer.solvers.delivery import Delivery, deliver, is_within, most_throttle
+from explorer.solvers.power.delivery import Delivery, deliver, is_within, most_throttle
 
 KINDS = ("supply", "shelf", "feed")
 

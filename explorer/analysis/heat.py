@@ -16,9 +16,9 @@ from explorer.analysis.responses import RESPONSES
 from explorer.analysis.solved_board import Board, with_leads
 from explorer.analysis.technologies import technology
 from explorer.model import Layout, TrayDesign
-from explorer.solvers.coupling import LIVE_IMBALANCE
-from explorer.solvers.response import superposed
-from explorer.solvers.tray import TrayField, solve_tray, solve_tray_and_air
+from explorer.solvers.heat.coupling import LIVE_IMBALANCE
+from explorer.solvers.heat.response import superposed
+from explorer.solvers.heat.tray import TrayField, solve_tray, solve_tray_and_air
 
 THREADS = 2
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from explorer.analysis.results import PartState, Results
 from explorer.analysis.scenarios import Scenario
-from explorer.solvers.transient import TrayHistory
+from explorer.solvers.heat.transient import TrayHistory
 
 BEYOND_K = 100.0
 """Over its limit, where a part has long shut down and a history ends."""

@@ -25,7 +25,7 @@ from explorer.analysis.technologies import is_published, technology
 from explorer.catalog import Technology, typical
 from explorer.model import LaserSource, Layout, LinkGroup, Port, TrayDesign
 from explorer.model.placement import name
-from explorer.solvers.channel import copper_reach_m
+from explorer.solvers.links.channel import copper_reach_m
 
 AT_NO_TEMPERATURE = ("budget_db", "serdes", "host_pj_per_bit")
 """Cached properties of a `LinkState` that are the same at all temperatures."""

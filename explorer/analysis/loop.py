@@ -26,7 +26,7 @@ from explorer.analysis.links import LinkState
 from explorer.analysis.part_power import drift_of, serdes_w
 from explorer.analysis.solved_board import Board, lost
 from explorer.model import Layout
-from explorer.solvers.feedback import Drift, drifted_w, stable_w
+from explorer.solvers.power.feedback import Drift, drifted_w, stable_w
 
 PASSES = 32
 CLOSED_K = 0.001

@@ -1,4 +1,4 @@
-"""One rack's power chain as arrays: what the solver in `explorer.solvers.delivery` is given.
+"""One rack's power chain as arrays: what the solver in `explorer.solvers.power.delivery` is given.
 
 What a layout alone fixes is a `RackPlan`, made once; the watts of its boards make it a `RackChain`, pass
 after pass of the loop between watts and temperature.
@@ -17,8 +17,8 @@ from explorer.analysis.kept import kept
 from explorer.analysis.wiring import NOT_FED, Fed, bus_window_v, fed, feed_limit_w, is_fed, mounted, wired
 from explorer.catalog import typical
 from explorer.model import Layout, Rack, Tray, TrayDesign
-from explorer.solvers.busbar import COPPER_REFERENCE_C, copper_ohm
-from explorer.solvers.delivery import Delivery, Limits
+from explorer.solvers.power.busbar import COPPER_REFERENCE_C, copper_ohm
+from explorer.solvers.power.delivery import Delivery, Limits
 from explorer.units import PITCH_MM
 
 

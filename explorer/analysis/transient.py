@@ -18,9 +18,9 @@ from explorer.analysis.results import Results
 from explorer.analysis.scenarios import Scenario, Stage
 from explorer.analysis.solved_board import Board
 from explorer.errors import LayoutError
-from explorer.solvers.feedback import drifted_w
-from explorer.solvers.transient import Phase, tray_in_time
-from explorer.solvers.tray import TrayField, solve_tray
+from explorer.solvers.heat.transient import Phase, tray_in_time
+from explorer.solvers.heat.tray import TrayField, solve_tray
+from explorer.solvers.power.feedback import drifted_w
 
 FRAMES = 120
 PASSES = 30

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.cases import tray_of
-from explorer.solvers.grid import Layers, boxes
-from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.tray import TrayHeat, solve_tray
 from tests.bench.trays import switch_tray
 
 CASES = Path(__file__).parents[1] / "cases"
