@@ -14,8 +14,8 @@ from explorer.analysis.heat.board import board_heat, powered, tray_heat
 from explorer.analysis.heat.solved_board import Board, with_leads
 from explorer.analysis.results import Results
 from explorer.model import Layout, TrayDesign
-from explorer.solvers.response import Superposed
-from explorer.solvers.tray import solve_tray
+from explorer.solvers.heat.response import Superposed
+from explorer.solvers.heat.tray import solve_tray
 
 PLACE = frozenset({"x_mm", "y_mm"})
 WITHIN_K = 0.1

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from explorer.solvers.busbar import solve_ladder
-from explorer.solvers.channel import line_loss_db_per_m, pam4_ber
-from explorer.solvers.delivery import Delivery, Limits, deliver, most_throttle
-from explorer.solvers.efficiency import input_power
-from explorer.solvers.fluxes import air_c
-from explorer.solvers.grid import Layers, boxes
-from explorer.solvers.response import superposed, tray_response
-from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.solvers.heat.fluxes import air_c
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.response import superposed, tray_response
+from explorer.solvers.heat.tray import TrayHeat, solve_tray
+from explorer.solvers.links.channel import line_loss_db_per_m, pam4_ber
+from explorer.solvers.power.busbar import solve_ladder
+from explorer.solvers.power.delivery import Delivery, Limits, deliver, most_throttle
+from explorer.solvers.power.efficiency import input_power
 
 
 def warm_up(progress: Callable[[str], None] = lambda line: None) -> None:

@@ -17,7 +17,7 @@ from explorer.analysis.links.serdes import built, cheapest, energy_pj, host_baud
 from explorer.catalog import typical
 from explorer.errors import CatalogError, SolverError
 from explorer.model.ports import with_technology
-from explorer.solvers.channel import electrical_margins_db
+from explorer.solvers.links.channel import electrical_margins_db
 from tests.analysis.racks import shipped, small_rack
 
 CATALOG = catalog.load()

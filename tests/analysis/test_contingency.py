@@ -7,7 +7,7 @@ import pytest
 
 from explorer.analysis import evaluate
 from explorer.analysis.power.contingency import failures, outcome
-from explorer.solvers.delivery import deliver, is_within
+from explorer.solvers.power.delivery import deliver, is_within
 from tests.analysis.racks import shipped, small_rack, solved
 
 NVL72 = "gb200_nvl72"

@@ -11,7 +11,7 @@ from explorer.analysis.fluids.flows import tray_flows
 from explorer.analysis.heat.crosstalk import AIR, COOLANT
 from explorer.analysis.heat.responses import Responses
 from explorer.analysis.heat.solve import solve_board
-from explorer.solvers.response import tray_response
+from explorer.solvers.heat.response import tray_response
 from tests.analysis.racks import shipped, small_rack, solved
 from tests.solvers.trays import mixed_tray
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from explorer.analysis import evaluate
 from explorer.analysis.glance import WITHIN_K, glance
 from explorer.model import edits
-from explorer.solvers.coupling import LIVE_K
+from explorer.solvers.heat.coupling import LIVE_K
 from tests.analysis.racks import shipped, solved
 
 DRAGS = [

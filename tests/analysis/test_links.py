@@ -13,7 +13,7 @@ from explorer.analysis.links.optical import launch_dbm
 from explorer.catalog import typical
 from explorer.model import Override
 from explorer.model.ports import with_technology
-from explorer.solvers.channel import (
+from explorer.solvers.links.channel import (
     arrhenius_factor,
     at_frequency,
     johnson_penalty_db,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from explorer import evaluate, read
 from explorer.analysis.heat.board import tray_heat
 from explorer.analysis.heat.maps import LAYERS, covering
-from explorer.solvers.fluxes import air_c, upward_w
-from explorer.solvers.grid import boxes
-from explorer.solvers.tray import solve_tray
+from explorer.solvers.heat.fluxes import air_c, upward_w
+from explorer.solvers.heat.grid import boxes
+from explorer.solvers.heat.tray import solve_tray
 from tests.solvers.naive import coverage
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.solvers.tray import solve_tray
+from explorer.solvers.heat.tray import solve_tray
 from explorer.verify.run import KINDS, check
 from tests.bench.documents import PLACE, made_anew, markdown
 from tests.bench.heat_picture import draw

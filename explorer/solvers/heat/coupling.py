@@ -20,10 +20,10 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers import exchange
-from explorer.solvers.colors import add_times, product
-from explorer.solvers.conduction import Equations, Missing, correct
-from explorer.solvers.streams import March, Streams, brought_w, march
+from explorer.solvers.heat import exchange
+from explorer.solvers.heat.colors import add_times, product
+from explorer.solvers.heat.conduction import Equations, Missing, correct
+from explorer.solvers.heat.streams import March, Streams, brought_w, march
 from explorer.solvers.team import share
 
 LIVE_K = 0.05

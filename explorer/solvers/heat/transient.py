@@ -19,12 +19,12 @@ import numpy as np
 
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_positive
-from explorer.solvers.colors import product
-from explorer.solvers.conduction import correct, stored, unstored
-from explorer.solvers.coupling import Problem, balance, minimize
-from explorer.solvers.grid import box_means, rasterize
-from explorer.solvers.memory import keep_freed_memory
-from explorer.solvers.tray import TrayHeat, tray_problem
+from explorer.solvers.heat.colors import product
+from explorer.solvers.heat.conduction import correct, stored, unstored
+from explorer.solvers.heat.coupling import Problem, balance, minimize
+from explorer.solvers.heat.grid import box_means, rasterize
+from explorer.solvers.heat.memory import keep_freed_memory
+from explorer.solvers.heat.tray import TrayHeat, tray_problem
 
 GAMMA = 1.0 - 1.0 / math.sqrt(2.0)
 MIDDLE = 2.0 * GAMMA

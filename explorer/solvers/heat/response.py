@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from explorer.solvers.conduction import stored
-from explorer.solvers.coupling import minimize
-from explorer.solvers.grid import boxes, rasterize
-from explorer.solvers.tray import TrayHeat, report, tray_problem
+from explorer.solvers.heat.conduction import stored
+from explorer.solvers.heat.coupling import minimize
+from explorer.solvers.heat.grid import boxes, rasterize
+from explorer.solvers.heat.tray import TrayHeat, report, tray_problem
 
 TOLERANCE = 1e-7
 """Watts out of balance over those of a source; the sum over a tray of 100 sources is then within 1e-5 K."""

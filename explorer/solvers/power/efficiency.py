@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers.delivery import supplied
+from explorer.solvers.power.delivery import supplied
 
 LEAST_W = 1e-9
 """Ratings below this would only divide by nothing."""

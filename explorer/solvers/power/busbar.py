@@ -1,6 +1,6 @@
 """A DC busbar as a ladder of resistances with constant-power trays on clips and drooping power shelves.
 
-The equations and Newton's method stand in `explorer.solvers.delivery`.
+The equations and Newton's method stand in `explorer.solvers.power.delivery`.
 """
 
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers.delivery import newton
+from explorer.solvers.power.delivery import newton
 
 COPPER_REFERENCE_C = 20.0
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
-from explorer.solvers.grid import Layers, boxes
-from explorer.solvers.transient import Phase, tray_in_time
-from explorer.solvers.tray import TrayHeat
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.transient import Phase, tray_in_time
+from explorer.solvers.heat.tray import TrayHeat
 
 STEPS = 500
 """Between two times of a wall: enough for a part in a thousand of what is left of exp(-12)."""

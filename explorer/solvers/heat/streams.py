@@ -20,9 +20,9 @@ import numpy as np
 from numba import njit
 
 from explorer.errors import SolverError
-from explorer.solvers import exchange
 from explorer.solvers.checks import box_name, require_finite, require_not_negative, require_positive
-from explorer.solvers.grid import Boxes, Cells
+from explorer.solvers.heat import exchange
+from explorer.solvers.heat.grid import Boxes, Cells
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
 FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers import coarsening, multigrid
-from explorer.solvers.colors import add_times, join, split
-from explorer.solvers.grid import Cells
+from explorer.solvers.heat import coarsening, multigrid
+from explorer.solvers.heat.colors import add_times, join, split
+from explorer.solvers.heat.grid import Cells
 from explorer.solvers.team import share
 
 

@@ -8,12 +8,12 @@ import numpy as np
 from explorer.errors import SolverError
 from explorer.solvers import team
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
-from explorer.solvers.colors import heat_w
-from explorer.solvers.conduction import assemble, stored, unstored
-from explorer.solvers.coupling import LIVE_K, Problem, Solution, alternate, minimize
-from explorer.solvers.grid import Boxes, Layers, box_means_and_maxima, rasterize
-from explorer.solvers.memory import keep_freed_memory
-from explorer.solvers.streams import check_plates, tray_streams
+from explorer.solvers.heat.colors import heat_w
+from explorer.solvers.heat.conduction import assemble, stored, unstored
+from explorer.solvers.heat.coupling import LIVE_K, Problem, Solution, alternate, minimize
+from explorer.solvers.heat.grid import Boxes, Layers, box_means_and_maxima, rasterize
+from explorer.solvers.heat.memory import keep_freed_memory
+from explorer.solvers.heat.streams import check_plates, tray_streams
 
 
 class TrayHeat(NamedTuple):

@@ -6,9 +6,9 @@ the tops of the highest layer is what air and coolant take, to round-off.
 
 import numpy as np
 
-from explorer.solvers.conduction import unstored
-from explorer.solvers.streams import March, Streams, march
-from explorer.solvers.tray import TrayHeat, tray_problem
+from explorer.solvers.heat.conduction import unstored
+from explorer.solvers.heat.streams import March, Streams, march
+from explorer.solvers.heat.tray import TrayHeat, tray_problem
 
 
 def upward_w(heat: TrayHeat, t_c: np.ndarray, layer: int) -> np.ndarray:

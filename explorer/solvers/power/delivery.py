@@ -1,7 +1,7 @@
 """The power chain of a rack in compiled code: converters, busbar, shelves and feeds, at any throttle.
 
-The kernels call each other and therefore share this file. `explorer.solvers.busbar` and
-`explorer.solvers.efficiency` check what goes in and name what comes out.
+The kernels call each other and therefore share this file. `explorer.solvers.power.busbar` and
+`explorer.solvers.power.efficiency` check what goes in and name what comes out.
 
 At each node i of the busbar, with conductance g to its neighbors and g_s to each shelf at V0:
 
