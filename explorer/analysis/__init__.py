@@ -3,7 +3,7 @@
 from explorer.analysis.differences import Differences, compare, differences
 from explorer.analysis.evaluation import evaluate
 from explorer.analysis.results import Field, Finding, PartState, RackCooling, Results, Total, TrayState
-from explorer.solvers import warm_up
+from explorer.solvers.warm_up import warm_up
 
 __all__ = [
     "Differences",

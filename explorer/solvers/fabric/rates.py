@@ -7,10 +7,10 @@ where it is sprayed over several. Rates and capacities are in Gb/s; a link carri
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_finite, require_not_negative
+from explorer.solvers.compiled import kernel
 
 TIE = 1e-12
 """Links that fill up within this part of the same level fill up together."""
@@ -147,7 +147,7 @@ def _check_flows(users: Flows, n_links: int, asked):
     raise SolverError(f"flow {flow}: uses no link, so nothing limits it")
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _faulty(start, link, count, asked, n_links):
     """The first flow that cannot be, and its entry that names no link; -1 for none."""
     for i in range(count.size):
@@ -160,7 +160,7 @@ def _faulty(start, link, count, asked, n_links):
     return -1, -1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill(capacity, start, link, share, count):
     n_links, n_flows = capacity.size, count.size
     weight, load, active = np.zeros(n_links), np.zeros(n_links), np.zeros(n_links, np.int64)
@@ -202,7 +202,7 @@ def _fill(capacity, start, link, share, count):
                     _settle(i, level, rate, start, link, share, count, weight, load, active)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _first_full(capacity, load, weight, dust):
     """The link that is full first; -1 if none is in use."""
     least, level = -1, np.inf
@@ -212,7 +212,7 @@ def _first_full(capacity, load, weight, dust):
     return least
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _mark_full(reached, capacity, load, weight, dust, active, is_full):
     """Which links are full at a level, and how often flows lie on them."""
     stopped = 0
@@ -222,7 +222,7 @@ def _mark_full(reached, capacity, load, weight, dust, active, is_full):
     return stopped
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _meets(i, start, link, is_full):
     """Whether one of a flow's links is full."""
     meets = False
@@ -231,7 +231,7 @@ def _meets(i, start, link, is_full):
     return meets
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _settle(i, at, rate, start, link, share, count, weight, load, active):
     """Give a flow its final rate and take it off the rising level of its links."""
     rate[i] = at
@@ -242,7 +242,7 @@ def _settle(i, at, rate, start, link, share, count, weight, load, active):
         active[link[e]] -= 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _users(rising, rate, start, link, active):
     """The flows that still rise, link by link."""
     first = np.zeros(active.size + 1, np.int64)
@@ -287,7 +287,7 @@ def _sorted_by(end, n_nodes):
     return first, np.argsort(end, kind="stable")
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_link, source, sink):
     n_nodes, n_flows = is_transit.size, source.size
     sizes = np.zeros(n_flows, np.int64)
@@ -327,7 +327,7 @@ def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_l
     return sizes, link[:used], share[:used]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _measure(sink, tail, capacity, is_transit, in_first, in_link, distance, queue):
     """Steps from every node to one; -1 from where there is no way. Ends pass nothing on."""
     distance[:] = -1

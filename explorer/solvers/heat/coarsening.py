@@ -7,8 +7,8 @@ island of high conductivity would be too soft on the coarse grid, and the iterat
 """
 
 import numpy as np
-from numba import njit
 
+from explorer.solvers.compiled import FAST, kernel
 from explorer.solvers.team import (
     WHAT,
     await_blocks,
@@ -18,7 +18,6 @@ from explorer.solvers.team import (
     open_phase,
 )
 
-FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 ROWS = 16  # rows of a block
 SHARED_LEVELS = 3
 JOIN, FACTOR = 0, 1
@@ -39,7 +38,7 @@ def level_table(nx: int, ny: int, nz: int) -> np.ndarray:
         nx, ny = (nx + 1) // 2, (ny + 1) // 2
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def prepare(
     desk, stage, leads, levels, nz, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y,
     half_z, contact, storage, own, is_copied, every, source, g_bottom, sums,
@@ -72,7 +71,7 @@ def prepare(
     close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums):
     """A block of the finest level; of a coarser one the joined columns, or their factors."""
     at = what // 2
@@ -93,7 +92,7 @@ def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bo
                 _factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _all_of_level(every, levels, nz, at):
     return (
         _level(every[0], levels, nz, at), _level(every[1], levels, nz, at), _level(every[2], levels, nz, at),
@@ -101,7 +100,7 @@ def _all_of_level(every, levels, nz, at):
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _finest(
     y0, y1, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage,
     own, is_copied, finest, source, g_bottom,
@@ -155,7 +154,7 @@ def _finest(
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _deal_row(field, y, out):
     """Row y of a field [z, y, x], by color of the columns; ghosts become 0."""
     nz, _, nx = field.shape
@@ -171,13 +170,13 @@ def _deal_row(field, y, out):
             odd[half - 1] = 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _add_every_second(values, row):
     for i in range((len(values) + 1) // 2):
         row[i] += values[2 * i]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+@kernel(fastmath=FAST, error_model="numpy")
 def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_bottom, g_top, g_bottom):
     """Conductances of a row to its fluids, ``streams.film_w_per_k``, and their sum."""
     one = kz_top.dtype.type
@@ -190,7 +189,7 @@ def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_b
     return total
 
 
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+@kernel(fastmath=FAST, error_model="numpy")
 def _to_next(here, there, skipped, along, half, out):
     """Conductances from places of one row to those of another, of which each layer's first is ``skipped``.
 
@@ -206,7 +205,7 @@ def _to_next(here, there, skipped, along, half, out):
             row[i] = factor * own[i] * side[i] / total if total > 0 else total
 
 
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+@kernel(fastmath=FAST, error_model="numpy")
 def _across(k, half_z, contact, half, out):
     """Conductances to the next layer: two half cells and the contact in series, over a cell's area."""
     for z in range(len(half_z) - 1):
@@ -219,7 +218,7 @@ def _across(k, half_z, contact, half, out):
     _layer(out, len(half_z) - 1, half)[:] = 0
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _join_columns(nz, half, coarse_half, y0, y1, fine, coarse):
     gx, gy, gz, ground = fine[0], fine[1], fine[2], fine[3]
     ny, length = gx.shape[1:]
@@ -242,7 +241,7 @@ def _join_columns(nz, half, coarse_half, y0, y1, fine, coarse):
         _deal(row, one, half, coarse_half, y, coarse[3])
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _sum_rows(a, b, two, row):
     if two:
         for j in range(len(row)):
@@ -251,7 +250,7 @@ def _sum_rows(a, b, two, row):
         row[:] = a
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _sum_all(g, y, two, row):
     """Both colors of a row, and of the next one if there are ``two``."""
     _sum_rows(g[0, y], g[1, y], True, row)
@@ -261,7 +260,7 @@ def _sum_all(g, y, two, row):
             row[j] += red[j] + black[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _deal(row, factor, half, coarse_half, y, coarse):
     """A row of values of coarse columns, times ``factor``, into row y of the storage by colors."""
     for z in range(len(row) // half):
@@ -275,7 +274,7 @@ def _deal(row, factor, half, coarse_half, y, coarse):
             odd[coarse_half - 1] = 0
 
 
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+@kernel(fastmath=FAST, error_model="numpy")
 def _factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse):
     """Thomas' algorithm in sums of conductances only: nothing cancels, even in single precision.
 
@@ -308,14 +307,14 @@ def _factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse):
                 own[i] = one / own[i] if own[i] > 0 else own[i]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _level(flat, levels, nz, at):
     """The part of an array of all levels that belongs to one, as (2, ny, nz * half)."""
     first, last = levels[at, 3], levels[at + 1, 3]
     return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _layer(row, z, half):
     """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
     return row[z * half : (z + 1) * half]

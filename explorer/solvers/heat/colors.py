@@ -14,15 +14,13 @@ places ``i - 1 + shift`` and ``i + shift`` of the other color. Running over the 
 row is harmless, since the conductance there is 0.
 """
 
-from numba import njit
-
+from explorer.solvers.compiled import FAST, kernel
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase
 
 ROWS = 16  # rows of a block
-FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def split(desk, stage, leads, field, offset, out):
     """Field [z, y, x] plus ``offset`` into storage by colors; ghosts become 0."""
     nz, ny, nx = field.shape
@@ -48,7 +46,7 @@ def split(desk, stage, leads, field, offset, out):
         close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def join(desk, stage, leads, stored, offset, out):
     """Storage by colors back into a field [z, y, x], plus ``offset``."""
     nz, ny, nx = out.shape
@@ -73,13 +71,13 @@ def join(desk, stage, leads, stored, offset, out):
         close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _layer(row, z, half):
     """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
     return row[z * half : (z + 1) * half]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def product(a, b):
     """Sum over all places of a times b.
 
@@ -93,7 +91,7 @@ def product(a, b):
     return total
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def add_times(factor, values, out):
     """Add ``factor`` times the values to ``out``."""
     values, out = values.reshape(-1), out.reshape(-1)
@@ -101,7 +99,7 @@ def add_times(factor, values, out):
         out[j] += factor * values[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def heat_w(g, t, fluid):
     """Heat from cells ``t`` through conductances ``g``, both flat, to a fluid of one temperature."""
     total = 0.0

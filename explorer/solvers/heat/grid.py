@@ -10,9 +10,9 @@ instead would make temperatures jump by whole kelvins while a part is dragged ac
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from explorer.solvers.checks import check_board, check_boxes, check_layers
+from explorer.solvers.compiled import kernel
+from explorer.solvers.heat.checks import check_board, check_boxes, check_layers
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
 ROWS, BOXES = 32, 8  # rows, and boxes, of a block
@@ -173,7 +173,7 @@ def at_point(field: np.ndarray, layer: int, x_m: float, y_m: float, size_m) -> f
     return float(front * (1 - (y - j)) + rear * (y - j))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _span(start, length, n):
     """First cell that an interval touches, and the one after the last; lengths in cells."""
     first = min(max(int(np.floor(start)), 0), n - 1)
@@ -181,13 +181,13 @@ def _span(start, length, n):
     return first, last
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _overlap(i, start, length):
     """Part of cell ``i`` that lies in the interval, from 0 to 1; lengths in cells."""
     return max(0.0, min(i + 1.0, start + length) - max(float(i), start))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _paint(
     desk, stage, leads, layer_kxy, layer_kz, box_kxy, box_kz, layer, x, y, dx, dy, box_h, box_w, bare_h,
     kxy, kz, h_air, power_w,
@@ -229,7 +229,7 @@ def _paint(
         close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _blend(value, part, cover, row):
     """Let a value take the covered part of cells; NaN leaves them."""
     if not np.isnan(value):
@@ -238,7 +238,7 @@ def _blend(value, part, cover, row):
             row[i] += (value - row[i]) * (part * cover[i])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _add(value, cover, row):
     value = row.dtype.type(value)
     for i in range(len(row)):
@@ -258,7 +258,7 @@ def _wet_cells(boxes, step_m, shape, h_coolant):
     return tuple(part[room - n :] for part in wet)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _soak(given, x, y, dx, dy, box_h, h_coolant, wet_box, wet_cell, wet_h):
     """Fill the lists from their ends, last box first: a later box hides what lies below it."""
     ny, nx = h_coolant.shape
@@ -279,7 +279,7 @@ def _soak(given, x, y, dx, dy, box_h, h_coolant, wet_box, wet_cell, wet_h):
     return len(wet_box) - at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _measure(desk, stage, leads, field, layer, x, y, dx, dy, mean, highest):
     _, ny, nx = field.shape
     blocks = (len(layer) + BOXES - 1) // BOXES

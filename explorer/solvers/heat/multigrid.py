@@ -13,11 +13,10 @@ gradients, SIAM J. Sci. Comput. 22 (2000).
 """
 
 import numpy as np
-from numba import njit
 
+from explorer.solvers.compiled import FAST, kernel
 from explorer.solvers.team import WHAT, await_blocks, close_stage, finish_block, next_block, open_phase
 
-FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 ROWS, COARSE_ROWS = 32, 16  # rows of a block, on the finest level and on coarser ones; even
 SHARED_LEVELS = 3
 START, SMOOTH, DOWN, BLACK_UP, RED_UP, PROLONG, ADVANCE, FINISH, STOP = range(9)  # phases
@@ -33,7 +32,7 @@ def workspace(levels: np.ndarray, nz: int) -> tuple[np.ndarray, ...]:
     return (*(np.empty(size, np.float32) for size in sizes), *sums)
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def solve(
     desk, stage, leads, levels, nz, gx, gy, gz, inverse, unbalance, scale, iterations, tolerance, out,
     r, p, q, x, right, value, sums, now,
@@ -67,14 +66,14 @@ def solve(
     return int(now[DONE]), scale * sums[:, 0].max()
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _blocks(levels, at):
     """A small level is one block."""
     rows = ROWS if at == 0 else COARSE_ROWS
     return (levels[at, 1] + rows - 1) // rows if at < SHARED_LEVELS else 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _next_phase(what, last, iterations, tolerance, sums, now):
     """What follows a phase: down the levels to the last one but one, up again, a step, and so on."""
     at = int(now[LEVEL])
@@ -95,7 +94,7 @@ def _next_phase(what, last, iterations, tolerance, sums, now):
     return BLACK_UP if now[LEVEL] > 0 else PROLONG
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _step_length(iterations, tolerance, sums, now):
     """Step and direction of the conjugate gradients, from the sums of ``_prolong_and_smooth``."""
     rz, qz, zaz = _total(sums, 0), _total(sums, 1), _total(sums, 2)
@@ -112,7 +111,7 @@ def _step_length(iterations, tolerance, sums, now):
     return FINISH if is_small or now[DONE] >= iterations else ADVANCE
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _total(sums, what):
     """Sum over the blocks, in their order."""
     total = 0.0
@@ -121,7 +120,7 @@ def _total(sums, what):
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _compute(
     what, block, levels, nz, all_gx, all_gy, all_gz, all_inverse, unbalance, scale, out, r, p, q, x, right,
     value, sums, now,
@@ -178,20 +177,20 @@ def _compute(
                 _solve_columns(gz[0, y], inverse[0, y], half, t[0, y])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _level(flat, levels, nz, at):
     """The part of an array of all levels that belongs to one, as (2, ny, nz * half)."""
     first, last = levels[at, 3], levels[at + 1, 3]
     return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _layer(row, z, half):
     """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
     return row[z * half : (z + 1) * half]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _beside(ring, y, ny):
     """Row y, the one behind and the one before, out of a ring of four rows.
 
@@ -200,7 +199,7 @@ def _beside(ring, y, ny):
     return ring[y & 3], ring[min(y + 1, ny - 1) & 3], ring[max(y - 1, 0) & 3]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _add_neighbors(gx, gy, color, y, beside, behind, before, row):
     """Add to a row the conductances times the values of the other color in that row and the next ones."""
     ny, length = gx.shape[1], len(row)
@@ -220,7 +219,7 @@ def _add_neighbors(gx, gy, color, y, beside, behind, before, row):
             later[j] += next_place[j] * beside[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _solve_columns(gz, inverse, half, row):
     """Solve the columns of one row for a right side in place."""
     nz = len(row) // half
@@ -239,7 +238,7 @@ def _solve_columns(gz, inverse, half, row):
             own[i] += g[i] * above[i] * pivot[i]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _start(gx, gy, gz, inverse, half, y0, y1, unbalance, factor, r):
     """Solve the red columns alone; the watts that then miss are the residual ``r`` of the black ones."""
     ny, length = r.shape
@@ -254,13 +253,13 @@ def _start(gx, gy, gz, inverse, half, y0, y1, unbalance, factor, r):
             _add_neighbors(gx, gy, 1, b, *_beside(ring, b, ny), r[b])
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _scaled(values, factor, row):
     for j in range(len(row)):
         row[j] = values[j] * factor
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _smooth_and_restrict(
     gx, gy, gz, inverse, half, y0, y1, right, red, black,
     coarse_half, coarse_gz, coarse_inverse, coarse_right, coarse,
@@ -293,7 +292,7 @@ def _smooth_and_restrict(
                 _solve_columns(coarse_gz[0, c], coarse_inverse[0, c], coarse_half, coarse[0, c])
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _give_to_coarse(row, half, coarse_half, y, coarse):
     """Deal a row of sums over two fine rows to the right side of row y of the coarse level.
 
@@ -310,7 +309,7 @@ def _give_to_coarse(row, half, coarse_half, y, coarse):
             odd[coarse_half - 1] = 0
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _take_from_coarse(coarse, half, coarse_half, y, row):
     """Row y of the coarse correction, as a row of the fine level; it belongs to both fine rows."""
     for z in range(len(row) // half):
@@ -323,7 +322,7 @@ def _take_from_coarse(coarse, half, coarse_half, y, row):
             values[half - 1] = even[coarse_half - 1]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _black_up(gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, right, t):
     """Add the coarse correction to the red values, on the way only, and solve the black columns."""
     ny, length = t.shape[1:]
@@ -341,7 +340,7 @@ def _black_up(gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, right, t):
             _solve_columns(gz[1, b], inverse[1, b], half, t[1, b])
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _prolong_and_smooth(
     gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, r, z, az, old_az, has_old, sums
 ):
@@ -383,13 +382,13 @@ def _prolong_and_smooth(
                 sums[1] += _dot(old_az[b], z[b])
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _subtracted(values, row):
     for j in range(len(row)):
         row[j] = values[j] - row[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _dot(a, b):
     total = a[0] * b[0]
     for j in range(1, len(a)):
@@ -397,7 +396,7 @@ def _dot(a, b):
     return total
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _advance(y0, y1, done, alpha, old_alpha, beta, p, old_p, q, old_q, x, r):
     """One step of conjugate gradients: direction, its image, residual; the step before is added to ``x``."""
     for y in range(y0, y1):
@@ -410,7 +409,7 @@ def _advance(y0, y1, done, alpha, old_alpha, beta, p, old_p, q, old_q, x, r):
             row[j] -= alpha * image[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _step(p, old_p, q, old_q, beta, old_alpha, x):
     for j in range(len(x)):
         x[j] += old_alpha * old_p[j]
@@ -418,7 +417,7 @@ def _step(p, old_p, q, old_q, beta, old_alpha, x):
         q[j] += beta * old_q[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _finish(gx, gy, gz, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
     """Add the black columns' steps, and the red ones' answer, to ``out``; returns the largest change."""
     ny, length = x.shape
@@ -447,13 +446,13 @@ def _finish(gx, gy, gz, inverse, half, y0, y1, unbalance, scale, done, alpha, ol
     return most.max()
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _add_step(x, factor, p, row):
     for j in range(len(row)):
         row[j] += x[j] + factor * p[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _add_change(change, scale, out, most):
     for j in range(len(change)):
         out[j] += scale * change[j]
