@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.errors import SolverError
 from explorer.solvers.compiled import kernel
-from explorer.solvers.fabric.rates import Graph
+from explorer.solvers.fabric.graph import Graph
 
 DUST = 1e-12
 """Part of the largest capacity below which a link counts as full."""
@@ -32,7 +32,7 @@ def max_flow(net: Graph, sources, sinks) -> Cut:
 
     Examples
     --------
-    >>> from explorer.solvers.fabric.rates import graph
+    >>> from explorer.solvers.fabric.graph import graph
     >>> max_flow(graph(4, [0, 0, 1, 2, 1], [1, 2, 3, 3, 2], [3.0, 2.0, 2.0, 3.0, 5.0]), [0], [3]).flow
     5.0
     """

@@ -32,7 +32,7 @@ def split(desk, stage, leads, field, offset, out):
         for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
             for z in range(nz):
                 row = field[z, y]
-                even, odd = _layer(out[y % 2, y], z, half), _layer(out[1 - y % 2, y], z, half)
+                even, odd = layer(out[y % 2, y], z, half), layer(out[1 - y % 2, y], z, half)
                 for i in range(nx // 2):
                     even[i] = row[2 * i] + offset
                     odd[i] = row[2 * i + 1] + offset
@@ -58,7 +58,7 @@ def join(desk, stage, leads, stored, offset, out):
         for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
             for z in range(nz):
                 row = out[z, y]
-                even, odd = _layer(stored[y % 2, y], z, half), _layer(stored[1 - y % 2, y], z, half)
+                even, odd = layer(stored[y % 2, y], z, half), layer(stored[1 - y % 2, y], z, half)
                 for i in range(nx // 2):
                     row[2 * i] = even[i] + offset
                     row[2 * i + 1] = odd[i] + offset
@@ -72,9 +72,22 @@ def join(desk, stage, leads, stored, offset, out):
 
 
 @kernel
-def _layer(row, z, half):
+def layer(row, z, half):
     """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
     return row[z * half : (z + 1) * half]
+
+
+@kernel
+def level(flat, levels, nz, at):
+    """The part of an array of all levels that belongs to one, as (2, ny, nz * half)."""
+    first, last = levels[at, 3], levels[at + 1, 3]
+    return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
+
+
+@kernel
+def add_every_second(values, row):
+    for i in range((len(values) + 1) // 2):
+        row[i] += values[2 * i]
 
 
 @kernel(fastmath=FAST)
@@ -105,4 +118,12 @@ def heat_w(g, t, fluid):
     total = 0.0
     for j in range(len(g)):
         total += g[j] * (t[j] - fluid)
+    return total
+
+
+@kernel(fastmath=FAST)
+def dot(a, b):
+    total = a[0] * b[0]
+    for j in range(1, len(a)):
+        total += a[j] * b[j]
     return total

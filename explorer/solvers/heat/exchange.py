@@ -7,6 +7,7 @@ then the rows of cells; see ``team``.
 import numpy as np
 
 from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.heat.colors import add_every_second
 from explorer.solvers.team import WHAT, await_blocks, close_stage, finish_block, next_block, open_phase
 
 ROWS, STREAMS = 32, 4  # rows, and streams, of a block
@@ -69,7 +70,7 @@ def _compute(what, block, walls, streams, t_in, wall, t_mean, t_out, heat_w, wat
             for color in range(2):
                 row = watts[color, y]
                 _watts(gx, gy, gz, ground, half, t, source[color, y], color, y, row)
-                _add_every_second(brought[y - y0, (y + color) % 2 :], row[len(row) - half :])
+                add_every_second(brought[y - y0, (y + color) % 2 :], row[len(row) - half :])
                 _add_sums(row, source[color, y], sums[block])
 
 
@@ -138,12 +139,6 @@ def _watts(gx, gy, gz, ground, half, t, power, color, y, row):
         _flow_in(next_place, side[1:], own, row)
     else:
         _flow_in(next_place, side, own[1:], row[1:])
-
-
-@kernel
-def _add_every_second(values, row):
-    for i in range((len(values) + 1) // 2):
-        row[i] += values[2 * i]
 
 
 @kernel(fastmath=FAST)
