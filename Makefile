@@ -113,6 +113,5 @@ $(VENV)/installed-dev: pyproject.toml | $(PY)
 	@touch $(VENV)/installed $@
 
 $(VENV)/kernels: $(KERNELS) $(VENV)/installed
-	@rm -f explorer/solvers/__pycache__/*.nbi # numba does not notice a change of a called kernel in another file
 	@$(PY) -m explorer warm-up
 	@touch $@

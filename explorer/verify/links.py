@@ -9,8 +9,10 @@ from explorer.solvers.fabric.collectives import (
     ring_all_reduce_s,
     tree_all_reduce_s,
 )
+from explorer.solvers.fabric.graph import flows, graph
 from explorer.solvers.fabric.max_flow import max_flow
-from explorer.solvers.fabric.rates import flows, graph, max_min, routed
+from explorer.solvers.fabric.rates import max_min
+from explorer.solvers.fabric.routes import routed
 from explorer.solvers.links.channel import arrhenius_factor, copper_reach_m, line_loss_db_per_m, pam4_ber
 from explorer.solvers.links.fec import KP4, rs_failure
 from explorer.verify.cases import CaseError, number, numbers_of, whole

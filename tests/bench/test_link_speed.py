@@ -11,8 +11,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
 from explorer.analysis.links.groups import link_states
+from explorer.solvers.fabric.graph import Flows
 from explorer.solvers.fabric.max_flow import max_flow
-from explorer.solvers.fabric.rates import Flows, max_min
+from explorer.solvers.fabric.rates import max_min
 from explorer.solvers.links.channel import electrical_margins_db, pam4_ber
 from explorer.solvers.links.fec import rs_failure
 from tests.analysis.racks import shipped

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
-from explorer.solvers.fabric.rates import Graph
+from explorer.solvers.compiled import kernel
+from explorer.solvers.fabric.graph import Graph
 
 DUST = 1e-12
 """Part of the largest capacity below which a link counts as full."""
@@ -32,7 +32,7 @@ def max_flow(net: Graph, sources, sinks) -> Cut:
 
     Examples
     --------
-    >>> from explorer.solvers.fabric.rates import graph
+    >>> from explorer.solvers.fabric.graph import graph
     >>> max_flow(graph(4, [0, 0, 1, 2, 1], [1, 2, 3, 3, 2], [3.0, 2.0, 2.0, 3.0, 5.0]), [0], [3]).flow
     5.0
     """
@@ -60,7 +60,7 @@ def max_flow(net: Graph, sources, sinks) -> Cut:
     return Cut(flow, level[:n] >= 0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _dinic(first, arcs, head, residual, source, sink, dust):
     n = first.size - 1
     level, queue = np.empty(n, np.int64), np.empty(n, np.int64)
@@ -102,7 +102,7 @@ def _dinic(first, arcs, head, residual, source, sink, dust):
                 place[node] += 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _levels(first, arcs, head, residual, source, dust, level, queue):
     """Steps from the source over links that are not full; -1 beyond the cut."""
     level[:] = -1

@@ -1,16 +1,12 @@
-"""Rates of flows that share links: routes over a graph, and the max-min fair rate of every flow.
-
-A flow lists the links that it uses and the share of its rate that each carries: 1 on a single path, less
-where it is sprayed over several. Rates and capacities are in Gb/s; a link carries one way.
-"""
+"""The max-min fair rate of every flow over links that they share."""
 
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
-from explorer.solvers.checks import require_finite, require_not_negative
+from explorer.solvers.compiled import kernel
+from explorer.solvers.fabric.graph import Flows, check_capacity
 
 TIE = 1e-12
 """Links that fill up within this part of the same level fill up together."""
@@ -19,70 +15,11 @@ MANY = 4
 """All flows are looked through where at least one in so many stops."""
 
 
-class Graph(NamedTuple):
-    """Directed links between numbered nodes."""
-
-    tail: np.ndarray
-    head: np.ndarray
-    capacity: np.ndarray
-    is_transit: np.ndarray
-    """by node: whether it passes on what is not its own"""
-
-    @property
-    def n_nodes(self) -> int:
-        return len(self.is_transit)
-
-
-class Flows(NamedTuple):
-    """Flow ``i`` uses ``link[start[i]:start[i + 1]]``; ``count`` equal flows are one entry."""
-
-    start: np.ndarray
-    link: np.ndarray
-    share: np.ndarray
-    count: np.ndarray
-
-    @property
-    def is_routed(self) -> np.ndarray:
-        """Whether a flow has a way at all."""
-        return np.diff(self.start) > 0
-
-
 class Rates(NamedTuple):
     """``rate`` of each flow, and ``load`` of each link by all of them."""
 
     rate: np.ndarray
     load: np.ndarray
-
-
-def graph(n_nodes: int, tail, head, capacity, is_transit=None) -> Graph:
-    """A graph of directed links; a cable that carries both ways at full rate is two of them.
-
-    Raises
-    ------
-    SolverError
-        If a link ends at no node, or its capacity is negative or not finite.
-    """
-    tail, head = np.asarray(tail, np.int64), np.asarray(head, np.int64)
-    capacity = np.asarray(capacity, float)
-    transit = np.ones(n_nodes, bool) if is_transit is None else np.asarray(is_transit, bool)
-    for ends in (tail, head):
-        for i in np.flatnonzero((ends < 0) | (ends >= n_nodes)):
-            raise SolverError(f"link {i}: node {ends[i]} is none of 0 to {n_nodes - 1}")
-    _check_capacity(capacity)
-    return Graph(tail, head, capacity, transit)
-
-
-def flows(links, count=None) -> Flows:
-    """Flows from lists of the links that each uses with its whole rate.
-
-    >>> flows([[0], [0, 1]]).start.tolist()
-    [0, 1, 3]
-    """
-    sizes = [len(own) for own in links]
-    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    link = np.array([number for own in links for number in own], np.int32)
-    n = np.ones(len(sizes)) if count is None else np.asarray(count, float)
-    return Flows(start, link, np.ones(link.size), n)
 
 
 def max_min(capacity, users: Flows, limit=None) -> Rates:
@@ -105,13 +42,14 @@ def max_min(capacity, users: Flows, limit=None) -> Rates:
 
     Examples
     --------
+    >>> from explorer.solvers.fabric.graph import flows
     >>> max_min([10.0, 4.0, 6.0], flows([[0], [0, 1], [1], [1, 2], [2]])).rate.round(3).tolist()
     [8.667, 1.333, 1.333, 1.333, 4.667]
     >>> max_min([10.0], flows([[0], [0]]), limit=[2.0, np.inf]).rate.tolist()
     [2.0, 8.0]
     """
     capacity = np.asarray(capacity, float)
-    _check_capacity(capacity)
+    check_capacity(capacity)
     n_flows = len(users.start) - 1
     asked = np.full(n_flows, np.inf) if limit is None else np.asarray(limit, float)
     _check_flows(users, capacity.size, asked)
@@ -128,12 +66,6 @@ def max_min(capacity, users: Flows, limit=None) -> Rates:
     return Rates(rate, load[:n_links])
 
 
-def _check_capacity(capacity):
-    for i in np.flatnonzero(~np.isfinite(capacity) | (capacity < 0.0)):
-        require_finite(f"link {i}: capacity", capacity[i], "Gb/s")
-        require_not_negative(f"link {i}: capacity", capacity[i], "Gb/s")
-
-
 def _check_flows(users: Flows, n_links: int, asked):
     flow, entry = _faulty(users.start, users.link, users.count, asked, n_links)
     if flow < 0:
@@ -147,7 +79,7 @@ def _check_flows(users: Flows, n_links: int, asked):
     raise SolverError(f"flow {flow}: uses no link, so nothing limits it")
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _faulty(start, link, count, asked, n_links):
     """The first flow that cannot be, and its entry that names no link; -1 for none."""
     for i in range(count.size):
@@ -160,7 +92,7 @@ def _faulty(start, link, count, asked, n_links):
     return -1, -1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill(capacity, start, link, share, count):
     n_links, n_flows = capacity.size, count.size
     weight, load, active = np.zeros(n_links), np.zeros(n_links), np.zeros(n_links, np.int64)
@@ -202,7 +134,7 @@ def _fill(capacity, start, link, share, count):
                     _settle(i, level, rate, start, link, share, count, weight, load, active)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _first_full(capacity, load, weight, dust):
     """The link that is full first; -1 if none is in use."""
     least, level = -1, np.inf
@@ -212,7 +144,7 @@ def _first_full(capacity, load, weight, dust):
     return least
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _mark_full(reached, capacity, load, weight, dust, active, is_full):
     """Which links are full at a level, and how often flows lie on them."""
     stopped = 0
@@ -222,7 +154,7 @@ def _mark_full(reached, capacity, load, weight, dust, active, is_full):
     return stopped
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _meets(i, start, link, is_full):
     """Whether one of a flow's links is full."""
     meets = False
@@ -231,7 +163,7 @@ def _meets(i, start, link, is_full):
     return meets
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _settle(i, at, rate, start, link, share, count, weight, load, active):
     """Give a flow its final rate and take it off the rising level of its links."""
     rate[i] = at
@@ -242,7 +174,7 @@ def _settle(i, at, rate, start, link, share, count, weight, load, active):
         active[link[e]] -= 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _users(rising, rate, start, link, active):
     """The flows that still rise, link by link."""
     first = np.zeros(active.size + 1, np.int64)
@@ -254,92 +186,3 @@ def _users(rising, rate, start, link, active):
                 user[place[link[e]]] = i
                 place[link[e]] += 1
     return first, user
-
-
-def routed(net: Graph, source, sink, count=None) -> Flows:
-    """Flows between nodes, each sprayed over all its shortest ways.
-
-    At every node a flow is split over the links that lead nearer, in proportion to their capacity, as
-    weighted ECMP and packet spraying do. Links without capacity lead nowhere; where no way is left, a flow
-    lists no link.
-
-    >>> square = graph(4, [0, 0, 1, 2], [1, 2, 3, 3], [1.0, 3.0, 1.0, 3.0])
-    >>> routed(square, [0], [3]).share.tolist()
-    [0.25, 0.75, 0.25, 0.75]
-    """
-    source, sink = np.asarray(source, np.int64), np.asarray(sink, np.int64)
-    n = np.ones(source.size) if count is None else np.asarray(count, float)
-    by_tail, by_head = (_sorted_by(end, net.n_nodes) for end in (net.tail, net.head))
-    order = np.argsort(sink, kind="stable")
-    sizes, link, share = _route(
-        net.tail, net.head, net.capacity, net.is_transit, *by_tail, *by_head, source[order], sink[order]
-    )
-    start = np.concatenate([[0], np.cumsum(sizes)])
-    back = np.argsort(order)
-    entries = np.concatenate([np.arange(start[i], start[i + 1]) for i in back]) if back.size else start[:0]
-    own = np.concatenate([[0], np.cumsum(sizes[back])])
-    return Flows(own, link[entries], share[entries], n)
-
-
-def _sorted_by(end, n_nodes):
-    """Links by the node at one end: where each node's begin, and which they are."""
-    first = np.concatenate([[0], np.cumsum(np.bincount(end, minlength=n_nodes))])
-    return first, np.argsort(end, kind="stable")
-
-
-@njit(cache=True, nogil=True)
-def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_link, source, sink):
-    n_nodes, n_flows = is_transit.size, source.size
-    sizes = np.zeros(n_flows, np.int64)
-    link, share, used = np.empty(1024, np.int32), np.empty(1024), 0
-    distance, queue, amount = np.empty(n_nodes, np.int64), np.empty(n_nodes, np.int64), np.zeros(n_nodes)
-    for i in range(n_flows):
-        if i == 0 or sink[i] != sink[i - 1]:
-            _measure(sink[i], tail, capacity, is_transit, in_first, in_link, distance, queue)
-        if distance[source[i]] < 1:
-            continue
-        # breadth first, so that a node has all that comes to it before it passes it on
-        queue[0], done, waiting = source[i], 0, 1
-        amount[source[i]] = 1.0
-        while done < waiting:
-            node = queue[done]
-            done += 1
-            here, amount[node] = amount[node], 0.0
-            if node == sink[i]:
-                continue
-            nearer = 0.0
-            for e in range(out_first[node], out_first[node + 1]):
-                if distance[head[out_link[e]]] == distance[node] - 1:
-                    nearer += capacity[out_link[e]]
-            for e in range(out_first[node], out_first[node + 1]):
-                used_link = out_link[e]
-                if distance[head[used_link]] == distance[node] - 1 and capacity[used_link] > 0.0:
-                    if used == link.size:
-                        link = np.append(link, np.empty_like(link))
-                        share = np.append(share, np.empty_like(share))
-                    link[used], share[used] = used_link, here * capacity[used_link] / nearer
-                    if amount[head[used_link]] == 0.0:
-                        queue[waiting] = head[used_link]
-                        waiting += 1
-                    amount[head[used_link]] += share[used]
-                    used += 1
-                    sizes[i] += 1
-    return sizes, link[:used], share[:used]
-
-
-@njit(cache=True, nogil=True)
-def _measure(sink, tail, capacity, is_transit, in_first, in_link, distance, queue):
-    """Steps from every node to one; -1 from where there is no way. Ends pass nothing on."""
-    distance[:] = -1
-    distance[sink], queue[0], done, waiting = 0, sink, 0, 1
-    while done < waiting:
-        node = queue[done]
-        done += 1
-        if node != sink and not is_transit[node]:
-            continue
-        for e in range(in_first[node], in_first[node + 1]):
-            before = tail[in_link[e]]
-            if distance[before] < 0 and capacity[in_link[e]] > 0.0:
-                distance[before] = distance[node] + 1
-                queue[waiting] = before
-                waiting += 1

@@ -7,8 +7,11 @@ island of high conductivity would be too soft on the coarse grid, and the iterat
 """
 
 import numpy as np
-from numba import njit
 
+from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.heat.colors import layer, level
+from explorer.solvers.heat.columns import factor_columns
+from explorer.solvers.heat.conductances import finest_rows
 from explorer.solvers.team import (
     WHAT,
     await_blocks,
@@ -18,7 +21,6 @@ from explorer.solvers.team import (
     open_phase,
 )
 
-FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 ROWS = 16  # rows of a block
 SHARED_LEVELS = 3
 JOIN, FACTOR = 0, 1
@@ -39,7 +41,7 @@ def level_table(nx: int, ny: int, nz: int) -> np.ndarray:
         nx, ny = (nx + 1) // 2, (ny + 1) // 2
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def prepare(
     desk, stage, leads, levels, nz, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y,
     half_z, contact, storage, own, is_copied, every, source, g_bottom, sums,
@@ -72,7 +74,7 @@ def prepare(
     close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums):
     """A block of the finest level; of a coarser one the joined columns, or their factors."""
     at = what // 2
@@ -80,7 +82,7 @@ def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bo
     y0, y1 = block * rows, min((block + 1) * rows, levels[at, 1])
     if at == 0:
         finest = _all_of_level(every, levels, nz, 0)
-        sums[block] = _finest(y0, y1, *cells, own, is_copied, finest, source, g_bottom)
+        sums[block] = finest_rows(y0, y1, *cells, own, is_copied, finest, source, g_bottom)
     elif what % 2 == JOIN:
         fine, coarse = _all_of_level(every, levels, nz, at - 1), _all_of_level(every, levels, nz, at)
         _join_columns(nz, levels[at - 1, 2], levels[at, 2], y0, y1, fine, coarse)
@@ -90,136 +92,18 @@ def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bo
         for y in range(y0, y1):
             for color in range(2):
                 before = gy[1 - color, y - 1 if y > 0 else ny - 1]
-                _factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse)
+                factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _all_of_level(every, levels, nz, at):
     return (
-        _level(every[0], levels, nz, at), _level(every[1], levels, nz, at), _level(every[2], levels, nz, at),
-        _level(every[3], levels, nz, at), _level(every[4], levels, nz, at),
+        level(every[0], levels, nz, at), level(every[1], levels, nz, at), level(every[2], levels, nz, at),
+        level(every[3], levels, nz, at), level(every[4], levels, nz, at),
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
-def _finest(
-    y0, y1, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage,
-    own, is_copied, finest, source, g_bottom,
-):  # fmt: skip
-    """Rows of the finest level; returns the sum of their conductances to fluids."""
-    nz, ny, nx = kxy.shape
-    length = own[0].shape[2]
-    half, total = length // nz, 0.0
-    k, across = np.empty((2, 2, length), kxy.dtype), np.empty((2, length), kxy.dtype)
-    stored, first = np.empty((2, length), kxy.dtype), np.zeros((2, length), np.float32)
-    g_top = np.empty(nx, kxy.dtype)
-    _deal_row(kxy, y0, k[y0 % 2])
-    if y0 > 0:
-        _deal_row(kxy, y0 - 1, k[1 - y0 % 2])
-        for color in range(2):
-            _to_next(k[1 - y0 % 2, color], k[y0 % 2, 1 - color], 0, along_y, half, stored[color])
-            first[color] = stored[color]
-    for y in range(y0, y1):
-        if y + 1 < ny:
-            _deal_row(kxy, y + 1, k[1 - y % 2])
-        _deal_row(kz, y, across)
-        total += _films(
-            h_air[y], h_coolant[y], h_bottom, area, half_z[-1] * area, half_z[0] * area, kz[-1, y], kz[0, y],
-            g_top, g_bottom[y],
-        )  # fmt: skip
-        _deal_row(power_w, y, source[:, y])
-        if len(storage):
-            _deal_row(storage, y, stored)
-        for color in range(2):
-            gx, gy, gz, ground = own[0][color, y], own[1][color, y], own[2][color, y], own[3][color, y]
-            shift = (y + color) % 2
-            here, side = k[y % 2, color], k[y % 2, 1 - color]
-            _to_next(here, side, shift, along_x, half, gx)
-            if y + 1 < ny:
-                _to_next(here, k[1 - y % 2, 1 - color], 0, along_y, half, gy)
-            else:
-                gy[:] = 0
-            _across(across[color], half_z, contact, half, gz)
-            if len(storage):
-                ground[:] = stored[color]
-            else:
-                ground[:] = 0
-            _add_every_second(g_bottom[y, shift:], ground[:half])
-            _add_every_second(g_top[shift:], ground[length - half :])
-            if is_copied:
-                for part in range(4):
-                    finest[part][color, y] = own[part][color, y]
-        for color in range(2):
-            before = finest[1][1 - color, y - 1] if y > y0 else first[1 - color]
-            _factor_columns(nz, color, y, *finest[:4], before, finest[4])
-    return total
-
-
-@njit(cache=True, nogil=True)
-def _deal_row(field, y, out):
-    """Row y of a field [z, y, x], by color of the columns; ghosts become 0."""
-    nz, _, nx = field.shape
-    half = out.shape[1] // nz
-    for z in range(nz):
-        row = field[z, y]
-        even, odd = _layer(out[y % 2], z, half), _layer(out[1 - y % 2], z, half)
-        for i in range(nx // 2):
-            even[i] = row[2 * i]
-            odd[i] = row[2 * i + 1]
-        if nx % 2:
-            even[half - 1] = row[nx - 1]
-            odd[half - 1] = 0
-
-
-@njit(cache=True, nogil=True)
-def _add_every_second(values, row):
-    for i in range((len(values) + 1) // 2):
-        row[i] += values[2 * i]
-
-
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_bottom, g_top, g_bottom):
-    """Conductances of a row to its fluids, ``streams.film_w_per_k``, and their sum."""
-    one = kz_top.dtype.type
-    total = one(0)
-    for x in range(len(g_top)):
-        k, air, coolant = kz_top[x], one(h_air[x]), one(h_coolant[x])
-        g_top[x] = area * k * (air / (k + air * half_top) + coolant / (k + coolant * half_top))
-        g_bottom[x] = area * h_bottom * kz_bottom[x] / (kz_bottom[x] + h_bottom * half_bottom)
-        total += g_top[x] + g_bottom[x]
-    return total
-
-
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def _to_next(here, there, skipped, along, half, out):
-    """Conductances from places of one row to those of another, of which each layer's first is ``skipped``.
-
-    ``along / (1 / k + 1 / k_next)``: along is twice the width of the face over the length between
-    centers, times the thickness.
-    """
-    for z in range(len(along)):
-        own, side, row = _layer(here, z, half), _layer(there, z, half)[skipped:], _layer(out, z, half)
-        row[len(side) :] = 0
-        factor = along[z]
-        for i in range(len(side)):
-            total = own[i] + side[i]
-            row[i] = factor * own[i] * side[i] / total if total > 0 else total
-
-
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def _across(k, half_z, contact, half, out):
-    """Conductances to the next layer: two half cells and the contact in series, over a cell's area."""
-    for z in range(len(half_z) - 1):
-        low, high, row = _layer(k, z, half), _layer(k, z + 1, half), _layer(out, z, half)
-        below, above, between = half_z[z], half_z[z + 1], contact[z]
-        for i in range(half):
-            product = low[i] * high[i]
-            over = below * high[i] + above * low[i] + between * product
-            row[i] = product / over if over > 0 else product
-    _layer(out, len(half_z) - 1, half)[:] = 0
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _join_columns(nz, half, coarse_half, y0, y1, fine, coarse):
     gx, gy, gz, ground = fine[0], fine[1], fine[2], fine[3]
     ny, length = gx.shape[1:]
@@ -242,7 +126,7 @@ def _join_columns(nz, half, coarse_half, y0, y1, fine, coarse):
         _deal(row, one, half, coarse_half, y, coarse[3])
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _sum_rows(a, b, two, row):
     if two:
         for j in range(len(row)):
@@ -251,7 +135,7 @@ def _sum_rows(a, b, two, row):
         row[:] = a
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _sum_all(g, y, two, row):
     """Both colors of a row, and of the next one if there are ``two``."""
     _sum_rows(g[0, y], g[1, y], True, row)
@@ -261,61 +145,15 @@ def _sum_all(g, y, two, row):
             row[j] += red[j] + black[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _deal(row, factor, half, coarse_half, y, coarse):
     """A row of values of coarse columns, times ``factor``, into row y of the storage by colors."""
     for z in range(len(row) // half):
-        values = _layer(row, z, half)
-        even, odd = _layer(coarse[y % 2, y], z, coarse_half), _layer(coarse[1 - y % 2, y], z, coarse_half)
+        values = layer(row, z, half)
+        even, odd = layer(coarse[y % 2, y], z, coarse_half), layer(coarse[1 - y % 2, y], z, coarse_half)
         for i in range(half // 2):
             even[i] = factor * values[2 * i]
             odd[i] = factor * values[2 * i + 1]
         if half % 2:
             even[coarse_half - 1] = factor * values[half - 1]
             odd[coarse_half - 1] = 0
-
-
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def _factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse):
-    """Thomas' algorithm in sums of conductances only: nothing cancels, even in single precision.
-
-    ``before`` is gy of the other color in the row before. With e the conductance from a cell to
-    everything but the cell above it, the pivot is e + gz, and what the cell above sees through gz is gz e
-    / (e + gz).
-    """
-    length = gx.shape[2]
-    half, one = length // nz, np.float32(1.0)
-    shift = (y + color) % 2
-    same_place, next_place = gx[abs(color - shift), y], gx[abs(1 - color - shift), y]
-    e = inverse[color, y]
-    behind, sink = gy[color, y], ground[color, y]
-    for j in range(length):
-        e[j] = sink[j] + behind[j] + before[j] + same_place[j]
-    later = e[1 - shift :]
-    for j in range(len(later)):
-        later[j] += next_place[j]
-    for z in range(nz):
-        own, up = _layer(e, z, half), _layer(gz[color, y], z, half)
-        if z + 1 < nz:
-            above = _layer(e, z + 1, half)
-            for i in range(half):
-                pivot = own[i] + up[i]
-                inverted = one / pivot if pivot > 0 else pivot
-                above[i] += up[i] * inverted * own[i]
-                own[i] = inverted
-        else:
-            for i in range(half):
-                own[i] = one / own[i] if own[i] > 0 else own[i]
-
-
-@njit(cache=True, nogil=True)
-def _level(flat, levels, nz, at):
-    """The part of an array of all levels that belongs to one, as (2, ny, nz * half)."""
-    first, last = levels[at, 3], levels[at + 1, 3]
-    return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
-
-
-@njit(cache=True, nogil=True)
-def _layer(row, z, half):
-    """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
-    return row[z * half : (z + 1) * half]

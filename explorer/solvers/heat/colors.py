@@ -14,15 +14,13 @@ places ``i - 1 + shift`` and ``i + shift`` of the other color. Running over the 
 row is harmless, since the conductance there is 0.
 """
 
-from numba import njit
-
+from explorer.solvers.compiled import FAST, kernel
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase
 
 ROWS = 16  # rows of a block
-FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def split(desk, stage, leads, field, offset, out):
     """Field [z, y, x] plus ``offset`` into storage by colors; ghosts become 0."""
     nz, ny, nx = field.shape
@@ -34,7 +32,7 @@ def split(desk, stage, leads, field, offset, out):
         for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
             for z in range(nz):
                 row = field[z, y]
-                even, odd = _layer(out[y % 2, y], z, half), _layer(out[1 - y % 2, y], z, half)
+                even, odd = layer(out[y % 2, y], z, half), layer(out[1 - y % 2, y], z, half)
                 for i in range(nx // 2):
                     even[i] = row[2 * i] + offset
                     odd[i] = row[2 * i + 1] + offset
@@ -48,7 +46,7 @@ def split(desk, stage, leads, field, offset, out):
         close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def join(desk, stage, leads, stored, offset, out):
     """Storage by colors back into a field [z, y, x], plus ``offset``."""
     nz, ny, nx = out.shape
@@ -60,7 +58,7 @@ def join(desk, stage, leads, stored, offset, out):
         for y in range(block * ROWS, min((block + 1) * ROWS, ny)):
             for z in range(nz):
                 row = out[z, y]
-                even, odd = _layer(stored[y % 2, y], z, half), _layer(stored[1 - y % 2, y], z, half)
+                even, odd = layer(stored[y % 2, y], z, half), layer(stored[1 - y % 2, y], z, half)
                 for i in range(nx // 2):
                     row[2 * i] = even[i] + offset
                     row[2 * i + 1] = odd[i] + offset
@@ -73,13 +71,26 @@ def join(desk, stage, leads, stored, offset, out):
         close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
-def _layer(row, z, half):
+@kernel
+def layer(row, z, half):
     """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
     return row[z * half : (z + 1) * half]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel
+def level(flat, levels, nz, at):
+    """The part of an array of all levels that belongs to one, as (2, ny, nz * half)."""
+    first, last = levels[at, 3], levels[at + 1, 3]
+    return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
+
+
+@kernel
+def add_every_second(values, row):
+    for i in range((len(values) + 1) // 2):
+        row[i] += values[2 * i]
+
+
+@kernel(fastmath=FAST)
 def product(a, b):
     """Sum over all places of a times b.
 
@@ -93,7 +104,7 @@ def product(a, b):
     return total
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def add_times(factor, values, out):
     """Add ``factor`` times the values to ``out``."""
     values, out = values.reshape(-1), out.reshape(-1)
@@ -101,10 +112,18 @@ def add_times(factor, values, out):
         out[j] += factor * values[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def heat_w(g, t, fluid):
     """Heat from cells ``t`` through conductances ``g``, both flat, to a fluid of one temperature."""
     total = 0.0
     for j in range(len(g)):
         total += g[j] * (t[j] - fluid)
+    return total
+
+
+@kernel(fastmath=FAST)
+def dot(a, b):
+    total = a[0] * b[0]
+    for j in range(1, len(a)):
+        total += a[j] * b[j]
     return total

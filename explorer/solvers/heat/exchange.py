@@ -5,16 +5,16 @@ then the rows of cells; see ``team``.
 """
 
 import numpy as np
-from numba import njit
 
+from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.heat.colors import add_every_second
 from explorer.solvers.team import WHAT, await_blocks, close_stage, finish_block, next_block, open_phase
 
-FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 ROWS, STREAMS = 32, 4  # rows, and streams, of a block
 WALL, MARCH, WATTS = range(3)  # phases
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def balance(desk, stage, leads, walls, streams, t_in, wall, t_mean, t_out, heat_w, watts, sums):
     """March all streams over the walls and find the watts that then miss.
 
@@ -39,13 +39,13 @@ def balance(desk, stage, leads, walls, streams, t_in, wall, t_mean, t_out, heat_
     close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def march(streams, t_in, t_wall, t_mean, t_out, heat_w):
     """Send every stream along its elements once, over walls of ``t_wall``, flat."""
     _march(0, len(t_in), streams, t_in, t_wall, t_mean, t_out, heat_w)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _compute(what, block, walls, streams, t_in, wall, t_mean, t_out, heat_w, watts, sums):
     gx, gy, gz, ground, t, source, half = walls
     ny, nx = wall.shape
@@ -70,11 +70,11 @@ def _compute(what, block, walls, streams, t_in, wall, t_mean, t_out, heat_w, wat
             for color in range(2):
                 row = watts[color, y]
                 _watts(gx, gy, gz, ground, half, t, source[color, y], color, y, row)
-                _add_every_second(brought[y - y0, (y + color) % 2 :], row[len(row) - half :])
+                add_every_second(brought[y - y0, (y + color) % 2 :], row[len(row) - half :])
                 _add_sums(row, source[color, y], sums[block])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _march(s0, s1, streams, t_in, t_wall, t_mean, t_out, heat_w):
     """Streams ``s0`` to ``s1`` along their elements, which are listed in the order of flow."""
     first, stream, cell, g, _, g_sum, taken, mean_part = streams
@@ -94,7 +94,7 @@ def _march(s0, s1, streams, t_in, t_wall, t_mean, t_out, heat_w):
                 t_out[s] += lead * taken[e]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _bring(start, end, streams, t_mean, watts):
     """Add what the elements bring to the cells from ``start`` to ``end``."""
     first, cell, g = streams[0], streams[2], streams[3]
@@ -103,7 +103,7 @@ def _bring(start, end, streams, t_mean, watts):
             _add_times(t_mean[e], g[first[e] : first[e + 1]], watts[cell[e] - start :])
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _dot(a, b):
     total = 0.0
     for j in range(len(a)):
@@ -111,13 +111,13 @@ def _dot(a, b):
     return total
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _add_times(factor, values, row):
     for j in range(len(values)):
         row[j] += factor * values[j]
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _watts(gx, gy, gz, ground, half, t, power, color, y, row):
     """Watts of one row and color, in differences of temperature: rounding neither makes nor destroys heat."""
     ny, length = t.shape[1:]
@@ -141,13 +141,7 @@ def _watts(gx, gy, gz, ground, half, t, power, color, y, row):
         _flow_in(next_place, side, own[1:], row[1:])
 
 
-@njit(cache=True, nogil=True)
-def _add_every_second(values, row):
-    for i in range((len(values) + 1) // 2):
-        row[i] += values[2 * i]
-
-
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _add_sums(row, power, sums):
     zero = row.dtype.type(0)
     total, squares, size, given = zero, zero, zero, zero
@@ -162,7 +156,7 @@ def _add_sums(row, power, sums):
     sums[3] += given
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _flow_in(g, neighbor, own, row):
     """Add what flows in from neighbors, as far as the shorter of the two reaches."""
     for j in range(min(len(neighbor), len(own))):

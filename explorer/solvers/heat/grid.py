@@ -10,12 +10,12 @@ instead would make temperatures jump by whole kelvins while a part is dragged ac
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from explorer.solvers.checks import check_board, check_boxes, check_layers
+from explorer.solvers.compiled import kernel
+from explorer.solvers.heat.checks import check_board, check_boxes, check_layers
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
-ROWS, BOXES = 32, 8  # rows, and boxes, of a block
+ROWS = 32  # rows of a block
 
 
 class Layers(NamedTuple):
@@ -130,64 +130,21 @@ def rasterize(
     )  # fmt: skip
 
 
-def box_means(field: np.ndarray, boxes: Boxes, size_m) -> np.ndarray:
-    """Mean of ``field`` [z, y, x] over each box in its layer, weighted by coverage, shape (n,)."""
-    return box_means_and_maxima(field, boxes, size_m)[0]
-
-
-def box_maxima(field: np.ndarray, boxes: Boxes, size_m) -> np.ndarray:
-    """Highest cell of ``field`` under each box, shape (n,).
-
-    Only cells that are at least half covered count, so that a part does not take the temperature of a
-    neighbor that it barely touches; the result is never below the mean.
-    """
-    return box_means_and_maxima(field, boxes, size_m)[1]
-
-
-def box_means_and_maxima(field: np.ndarray, boxes: Boxes, size_m) -> tuple[np.ndarray, np.ndarray]:
-    """``box_means`` and ``box_maxima`` in one pass."""
-    _, ny, nx = field.shape
-    dx, dy = size_m[0] / nx, size_m[1] / ny
-    mean, highest = np.empty(len(boxes.layer)), np.empty(len(boxes.layer))
-    edges = [np.asarray(v, float) for v in (boxes.x_m, boxes.y_m, boxes.dx_m, boxes.dy_m)]
-    share(
-        _measure, field, np.asarray(boxes.layer, np.int64), edges[0] / dx, edges[1] / dy, edges[2] / dx,
-        edges[3] / dy, mean, highest,
-    )  # fmt: skip
-    return mean, highest
-
-
-def at_point(field: np.ndarray, layer: int, x_m: float, y_m: float, size_m) -> float:
-    """``field`` [z, y, x] in one layer at a place, bilinear between cell centers, constant beyond them.
-
-    >>> at_point(np.array([[[1.0, 3.0]]]), 0, 0.5, 0.1, (1.0, 1.0))
-    2.0
-    """
-    _, ny, nx = field.shape
-    x = min(max(x_m / size_m[0] * nx - 0.5, 0.0), nx - 1.0)
-    y = min(max(y_m / size_m[1] * ny - 0.5, 0.0), ny - 1.0)
-    i, j = min(int(x), max(nx - 2, 0)), min(int(y), max(ny - 2, 0))
-    i1, j1 = min(i + 1, nx - 1), min(j + 1, ny - 1)
-    front = field[layer, j, i] * (1 - (x - i)) + field[layer, j, i1] * (x - i)
-    rear = field[layer, j1, i] * (1 - (x - i)) + field[layer, j1, i1] * (x - i)
-    return float(front * (1 - (y - j)) + rear * (y - j))
-
-
-@njit(cache=True, nogil=True)
-def _span(start, length, n):
+@kernel
+def span(start, length, n):
     """First cell that an interval touches, and the one after the last; lengths in cells."""
     first = min(max(int(np.floor(start)), 0), n - 1)
     last = min(max(int(np.ceil(start + length)), first + 1), n)
     return first, last
 
 
-@njit(cache=True, nogil=True)
-def _overlap(i, start, length):
+@kernel
+def overlap(i, start, length):
     """Part of cell ``i`` that lies in the interval, from 0 to 1; lengths in cells."""
     return max(0.0, min(i + 1.0, start + length) - max(float(i), start))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _paint(
     desk, stage, leads, layer_kxy, layer_kz, box_kxy, box_kz, layer, x, y, dx, dy, box_h, box_w, bare_h,
     kxy, kz, h_air, power_w,
@@ -207,16 +164,16 @@ def _paint(
         h_air[first:last] = bare_h
         for b in range(len(layer)):
             z = layer[b]
-            y0, y1 = _span(y[b], dy[b], ny)
+            y0, y1 = span(y[b], dy[b], ny)
             y0, y1 = max(y0, first), min(y1, last)
             if y0 >= y1:
                 continue
-            x0, x1 = _span(x[b], dx[b], nx)
+            x0, x1 = span(x[b], dx[b], nx)
             for i in range(x0, x1):
-                cover[i] = _overlap(i, x[b], dx[b])
+                cover[i] = overlap(i, x[b], dx[b])
             w_per_cell = box_w[b] / (dx[b] * dy[b])
             for j in range(y0, y1):
-                part = _overlap(j, y[b], dy[b])
+                part = overlap(j, y[b], dy[b])
                 _blend(box_kxy[b], part, cover[x0:x1], kxy[z, j, x0:x1])
                 _blend(box_kz[b], part, cover[x0:x1], kz[z, j, x0:x1])
                 _blend(box_h[b], part, cover[x0:x1], h_air[j, x0:x1])
@@ -229,7 +186,7 @@ def _paint(
         close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _blend(value, part, cover, row):
     """Let a value take the covered part of cells; NaN leaves them."""
     if not np.isnan(value):
@@ -238,7 +195,7 @@ def _blend(value, part, cover, row):
             row[i] += (value - row[i]) * (part * cover[i])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _add(value, cover, row):
     value = row.dtype.type(value)
     for i in range(len(row)):
@@ -258,51 +215,22 @@ def _wet_cells(boxes, step_m, shape, h_coolant):
     return tuple(part[room - n :] for part in wet)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _soak(given, x, y, dx, dy, box_h, h_coolant, wet_box, wet_cell, wet_h):
     """Fill the lists from their ends, last box first: a later box hides what lies below it."""
     ny, nx = h_coolant.shape
     bare = np.ones((ny, nx))
     at = len(wet_box)
     for b in given[::-1]:
-        x0, x1 = _span(x[b], dx[b], nx)
-        y0, y1 = _span(y[b], dy[b], ny)
+        x0, x1 = span(x[b], dx[b], nx)
+        y0, y1 = span(y[b], dy[b], ny)
         for j in range(y1 - 1, y0 - 1, -1):
-            cover_y = _overlap(j, y[b], dy[b])
+            cover_y = overlap(j, y[b], dy[b])
             for i in range(x1 - 1, x0 - 1, -1):
-                c = cover_y * _overlap(i, x[b], dx[b])
+                c = cover_y * overlap(i, x[b], dx[b])
                 h = box_h[b] * c * bare[j, i]
                 bare[j, i] *= 1.0 - c
                 at -= 1
                 wet_box[at], wet_cell[at], wet_h[at] = b, j * nx + i, h
                 h_coolant[j, i] += h
     return len(wet_box) - at
-
-
-@njit(cache=True, nogil=True)
-def _measure(desk, stage, leads, field, layer, x, y, dx, dy, mean, highest):
-    _, ny, nx = field.shape
-    blocks = (len(layer) + BOXES - 1) // BOXES
-    if leads:
-        open_phase(desk, stage, 0, blocks)
-    block = next_block(desk, stage, leads)
-    while block >= 0:
-        for b in range(block * BOXES, min((block + 1) * BOXES, len(layer))):
-            x0, x1 = _span(x[b], dx[b], nx)
-            y0, y1 = _span(y[b], dy[b], ny)
-            total, area, top = 0.0, 0.0, -np.inf
-            for j in range(y0, y1):
-                cover_y = _overlap(j, y[b], dy[b])
-                for i in range(x0, x1):
-                    c = cover_y * _overlap(i, x[b], dx[b])
-                    total += c * field[layer[b], j, i]
-                    area += c
-                    if c >= 0.5:
-                        top = max(top, field[layer[b], j, i])
-            mean[b] = total / area
-            highest[b] = max(top, mean[b])
-        finish_block(desk)
-        block = next_block(desk, stage, leads)
-    if leads:
-        await_blocks(desk, blocks)
-        close_stage(desk, stage)

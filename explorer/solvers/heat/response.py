@@ -15,8 +15,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from explorer.solvers.compiled import kernel
 from explorer.solvers.heat.conduction import stored
 from explorer.solvers.heat.coupling import minimize
 from explorer.solvers.heat.grid import boxes, rasterize
@@ -137,7 +137,7 @@ def superposed(
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _superpose(k, shown_k, heat, drive, start_c, mean_c, shown_c, heat_w):
     mean_c[:] = start_c
     shown_c[:] = start_c

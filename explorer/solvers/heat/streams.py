@@ -17,15 +17,15 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
-from explorer.solvers.checks import box_name, require_finite, require_not_negative, require_positive
+from explorer.solvers.checks import require_finite, require_not_negative, require_positive
+from explorer.solvers.compiled import FAST, kernel
 from explorer.solvers.heat import exchange
+from explorer.solvers.heat.checks import box_name
 from explorer.solvers.heat.grid import Boxes, Cells
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
-FAST = {"reassoc", "contract", "nsz"}  # lets sums be vectorized; NaN and infinity keep their meaning
 ROWS = 32  # rows of a block
 
 
@@ -56,7 +56,7 @@ class March(NamedTuple):
     t_mean: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def film_w_per_k(h, thickness_m, kz, area_m2):
     """Conductance from a cell's center through half the cell and a film of ``h``; 0 where h is 0.
 
@@ -163,7 +163,7 @@ def check_plates(boxes: Boxes, n_streams: int) -> None:
         raise SolverError(f"{box_name(boxes, i)}: plate = {plate[i]}: there are {n_streams} coolant streams")
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _lanes(n_lanes, nx):
     """Where each lane's cells begin among a row's entries, and the part of each that lies in the lane."""
     per_cell = n_lanes / nx
@@ -179,14 +179,14 @@ def _lanes(n_lanes, nx):
     return begins, part
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _columns(lane, per_cell, nx):
     """First column of a lane, and the one after its last."""
     x0 = int(np.floor(lane / per_cell + 1e-9))
     return x0, min(int(np.ceil((lane + 1) / per_cell - 1e-9)), nx)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _count_rows(wet_box, wet_cell, nx):
     """How many rows of cells the cold plates have."""
     rows, last = 0, -1
@@ -198,7 +198,7 @@ def _count_rows(wet_box, wet_cell, nx):
     return rows
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _elements(
     desk, stage, leads, h_air, h_coolant, kz, half_m, area_m2, begins, part, wet_box, wet_cell, wet_h, plate,
     streams,
@@ -223,7 +223,7 @@ def _elements(
         close_stage(desk, stage)
 
 
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+@kernel(fastmath=FAST, error_model="numpy")
 def _air(y0, y1, h_air, kz, half_m, area_m2, begins, part, streams):
     nx, n_lanes = h_air.shape[1], len(begins) - 1
     first, stream, cell, g = streams[0], streams[1], streams[2], streams[3]
@@ -244,7 +244,7 @@ def _air(y0, y1, h_air, kz, half_m, area_m2, begins, part, streams):
     _sum_up(y0 * n_lanes, y1 * n_lanes, streams)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _coolant(e0, at0, h_coolant, kz, half_m, area_m2, wet_box, wet_cell, wet_h, plate, streams):
     """An element for each row of cells of each cold-plate box."""
     nx = h_coolant.shape[1]
@@ -262,7 +262,7 @@ def _coolant(e0, at0, h_coolant, kz, half_m, area_m2, wet_box, wet_cell, wet_h, 
     _sum_up(e0, e + 1, streams)
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@kernel(fastmath=FAST)
 def _sum_up(e0, e1, streams):
     """What of an element is the same in every march."""
     first, stream, _, g, m_cp, g_sum, taken, mean_part = streams

@@ -1,14 +1,4 @@
-"""Temperatures of a tray in time.
-
-A step is one of TR-BDF2: the trapezoidal rule to t + (2 - sqrt(2)) h, then the second backward difference to
-t + h. Both stages solve the steady equations with C / (GAMMA h) added to their diagonal, for the change since
-the start of the step. The method is of second order and L-stable: thin layers do not limit the step, and a
-sudden change does not ring. The third difference of its three slopes estimates the error of the step, from
-which the next step's length follows.
-
-References: R. E. Bank et al., Transient simulation of silicon devices and circuits, IEEE Trans. CAD 4 (1985);
-M. E. Hosea, L. F. Shampine, Analysis and implementation of TR-BDF2, Appl. Numer. Math. 20 (1996).
-"""
+"""Temperatures of a tray in time, in steps of TR-BDF2 whose length follows from their estimated error."""
 
 import math
 from collections import OrderedDict
@@ -19,21 +9,15 @@ import numpy as np
 
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_positive
-from explorer.solvers.heat.colors import product
-from explorer.solvers.heat.conduction import correct, stored, unstored
-from explorer.solvers.heat.coupling import Problem, balance, minimize
-from explorer.solvers.heat.grid import box_means, rasterize
+from explorer.solvers.heat.conduction import stored, unstored
+from explorer.solvers.heat.coupling import Problem
+from explorer.solvers.heat.grid import rasterize
+from explorer.solvers.heat.measure import box_means
 from explorer.solvers.heat.memory import keep_freed_memory
+from explorer.solvers.heat.tr_bdf2 import GAMMA, Step, parabola, step
 from explorer.solvers.heat.tray import TrayHeat, tray_problem
 
-GAMMA = 1.0 - 1.0 / math.sqrt(2.0)
-MIDDLE = 2.0 * GAMMA
-WEIGHT = math.sqrt(2.0) / 4.0
-THIRD = (-3.0 * MIDDLE**2 + 4.0 * MIDDLE - 2.0) / (12.0 * (2.0 - MIDDLE))
-"""Error of a step over h^3 times the third derivative."""
-
 STEP_K = 0.01
-STEP_RESIDUAL = 1e-6
 FIRST_LEVEL, LAST_LEVEL, COARSEST_LEVEL = 12, 30, 2
 KEPT_PROBLEMS = 12
 
@@ -166,16 +150,16 @@ class _InTime:
         level = min(max(math.ceil(wanted), COARSEST_LEVEL), LAST_LEVEL)
         while at < end:
             dt_s, ticks = phase.duration_s / (1 << level), 1 << (LAST_LEVEL - level)
-            step = self._step(dt_s)
+            done = self._step(dt_s)
             # the error goes with the cube of the step; half of what is allowed is aimed at
-            factor = (0.5 * step_k / max(step.error_k, 1e-3 * step_k)) ** (1.0 / 3.0)
-            if step.error_k > step_k and level < LAST_LEVEL:
+            factor = (0.5 * step_k / max(done.error_k, 1e-3 * step_k)) ** (1.0 / 3.0)
+            if done.error_k > step_k and level < LAST_LEVEL:
                 level = min(LAST_LEVEL, level + max(1, math.ceil(-math.log2(factor))))
                 continue
             if first:
                 self.step_s, first = factor * dt_s, False
             at += ticks
-            self._accept(step, start_s + phase.duration_s * at / end)
+            self._accept(done, start_s + phase.duration_s * at / end)
             if not go_on(self.now_s, self.means[-1]):
                 return False
             if factor >= 2.0 and level > COARSEST_LEVEL and at % (2 * ticks) == 0:
@@ -231,52 +215,22 @@ class _InTime:
             self.source_w = self._source_w(self.watts(self.means[-1] + 0.5 * dt_s * self.slope))
         return problem._replace(source_w=self.source_w)
 
-    def _step(self, dt_s: float) -> "_Step":
+    def _step(self, dt_s: float) -> Step:
         """One step from the present state, which it leaves as it is."""
-        problem = self._problem(dt_s)
-        rate = self.stored_capacity / (GAMMA * dt_s)
-        run, missing = balance(problem, self.t)
-        start_w, start_out_w = missing.w + rate * self.t, self._out_w(problem, run, self.t)
-        to_middle, middle_out_w = self._answer(problem, 2.0 * start_w, self.change[0])
-        middle_w = rate * to_middle - start_w
-        pushed = WEIGHT / GAMMA * (start_w + middle_w)
-        to_end, end_out_w = self._answer(problem, start_w + pushed, self.change[1])
-        end_w = rate * to_end - pushed
-        third = start_w / MIDDLE - middle_w / (MIDDLE * (1.0 - MIDDLE)) + end_w / (1.0 - MIDDLE)
-        # as an answer of the step's equations, stiff cells no longer drown the estimate of the others
-        error_w, error = 2.0 * THIRD / GAMMA * third, np.zeros_like(third)
-        scale_w = math.sqrt(product(error_w, error_w))
-        correct(problem.equations, missing._replace(w=error_w, norm_w=scale_w), 2, 0.0, error)
-        out_w = start_out_w + WEIGHT * middle_out_w + GAMMA * end_out_w
-        return _Step(dt_s, to_middle, to_end, dt_s * out_w, float(np.abs(error).max()))
+        return step(self._problem(dt_s), self.stored_capacity, self.t, dt_s, self.change)
 
-    def _answer(self, problem: Problem, watts, guess):
-        """Change of the temperatures that answers ``watts``, and the watts that then leave in addition."""
-        change = problem._replace(rise_in=np.zeros_like(problem.rise_in), source_w=watts)
-        found = minimize(change, guess, STEP_RESIDUAL)
-        return found.t, self._out_w(problem, found.run, found.t)
-
-    def _out_w(self, problem: Problem, run, t) -> float:
-        lowest = unstored(t, self.capacity.shape)[0]
-        return float(run.heat_w.sum() + (problem.equations.g_bottom * lowest).sum())
-
-    def _accept(self, step: "_Step", now_s: float):
-        def rise(part):
-            """Parabola through the start, the middle and the end of the step."""
-            bend = part * (1.0 - part) / (MIDDLE * (1.0 - MIDDLE))
-            return self.t + (bend * step.to_middle + (part - MIDDLE * bend) * step.to_end)
-
-        self._keep_frames(now_s, lambda t_s: rise(1.0 + (t_s - now_s) / step.dt_s))
-        self.t = self.t + step.to_end
-        self.change = step.to_middle, step.to_end
+    def _accept(self, done: Step, now_s: float):
+        self._keep_frames(now_s, lambda t_s: self.t + parabola(done, 1.0 + (t_s - now_s) / done.dt_s))
+        self.t = self.t + done.to_end
+        self.change = done.to_middle, done.to_end
         self.now_s = now_s
-        self.error_k = max(self.error_k, step.error_k)
-        self.put_in_j += step.dt_s * float(self.source_w.sum())
-        self.removed_j += step.removed_j
-        self.stored_j += float((self.stored_capacity * step.to_end).sum())
+        self.error_k = max(self.error_k, done.error_k)
+        self.put_in_j += done.dt_s * float(self.source_w.sum())
+        self.removed_j += done.removed_j
+        self.stored_j += float((self.stored_capacity * done.to_end).sum())
         self.times.append(now_s)
         self.means.append(self._box_means(self.t)[1])
-        self.slope = (self.means[-1] - self.means[-2]) / step.dt_s
+        self.slope = (self.means[-1] - self.means[-2]) / done.dt_s
 
     def _keep_frames(self, until_s: float, rise):
         while len(self.frames) < len(self.frame_s) and self.frame_s[len(self.frames)] <= until_s * (
@@ -289,16 +243,6 @@ class _InTime:
     def _box_means(self, rise):
         t_c = unstored(rise, self.capacity.shape, self.heat.air_in_c)
         return t_c, box_means(t_c, self.heat.boxes, self.heat.size_m)
-
-
-class _Step(NamedTuple):
-    """Changes of temperature to the middle and to the end of a step, and the heat removed in it."""
-
-    dt_s: float
-    to_middle: np.ndarray
-    to_end: np.ndarray
-    removed_j: float
-    error_k: float
 
 
 def _state(heat: TrayHeat) -> tuple:

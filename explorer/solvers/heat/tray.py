@@ -11,7 +11,8 @@ from explorer.solvers.checks import require_finite, require_not_negative, requir
 from explorer.solvers.heat.colors import heat_w
 from explorer.solvers.heat.conduction import assemble, stored, unstored
 from explorer.solvers.heat.coupling import LIVE_K, Problem, Solution, alternate, minimize
-from explorer.solvers.heat.grid import Boxes, Layers, box_means_and_maxima, rasterize
+from explorer.solvers.heat.grid import Boxes, Layers, rasterize
+from explorer.solvers.heat.measure import box_means_and_maxima
 from explorer.solvers.heat.memory import keep_freed_memory
 from explorer.solvers.heat.streams import check_plates, tray_streams
 

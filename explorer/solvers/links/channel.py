@@ -7,9 +7,9 @@ margin, Q ratio of half level spacing to noise, T [K].
 import math
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
+from explorer.solvers.compiled import kernel
 
 BOLTZMANN_EV = 8.617333262e-5
 Q_AT_KP4_LIMIT = 3.4140705542
@@ -22,7 +22,7 @@ MODEL_GHZ = (1.0, 70.0)
 """Frequencies for which the loss model is meant: its figures are known at 26.56 and 53.1 GHz."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def line_loss_db_per_m(f, a, b):
     """Loss of a cable or trace: skin effect as the root of frequency, dielectric in proportion to it.
 
@@ -92,7 +92,7 @@ def pam4_ber(margin_db, q_at_limit=Q_AT_KP4_LIMIT):
     return _pam4_ber(np.atleast_1d(np.asarray(margin_db, float)), q_at_limit)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _pam4_ber(margin_db, q_at_limit):
     ber = np.empty(margin_db.shape)
     for i in range(margin_db.size):
@@ -118,7 +118,7 @@ def electrical_margins_db(budget_db, near_db, far_db, length_m, db_per_m):
     return _electrical_margins(float(budget_db), *ends, float(db_per_m))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _electrical_margins(budget_db, near_db, far_db, length_m, db_per_m):
     margins = np.empty(length_m.shape)
     for i in range(near_db.size):

@@ -7,9 +7,9 @@ level spacing to noise.
 import math
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
+from explorer.solvers.compiled import kernel
 
 KP4 = {"n": 544, "t": 15, "symbol_bits": 10}
 """RS(544,514) of IEEE 802.3."""
@@ -49,7 +49,7 @@ def rs_failure(ber, n: int = 544, t: int = 15, symbol_bits: int = 10) -> np.ndar
     return _rs_failure(p.ravel(), int(n), int(t), int(symbol_bits)).reshape(p.shape)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _rs_failure(ber, n, t, symbol_bits):
     failure = np.empty_like(ber)
     for i in range(ber.size):
@@ -90,7 +90,7 @@ def inner_ber(ber, bits: int = INNER_BITS) -> np.ndarray:
     return _inner_ber(p.ravel(), float(bits)).reshape(p.shape)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _inner_ber(ber, n):
     left = np.empty_like(ber)
     words = n * (n - 1.0) * (n - 2.0) / 24.0
@@ -101,7 +101,7 @@ def _inner_ber(ber, n):
     return left
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _q_of(ber):
     """Q at which PAM4 has this bit error ratio, 3/8 erfc(Q / sqrt 2), by bisection."""
     low, high = 0.0, 40.0

@@ -1,7 +1,7 @@
 """The power chain of a rack in compiled code: converters, busbar, shelves and feeds, at any throttle.
 
-The kernels call each other and therefore share this file. `explorer.solvers.power.busbar` and
-`explorer.solvers.power.efficiency` check what goes in and name what comes out.
+`explorer.solvers.power.busbar` and `explorer.solvers.power.efficiency` check what goes in and name what comes
+out.
 
 At each node i of the busbar, with conductance g to its neighbors and g_s to each shelf at V0:
 
@@ -20,7 +20,8 @@ or the first root of a negative number, is the collapse of the voltage.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from explorer.solvers.compiled import kernel
 
 
 class Delivery(NamedTuple):
@@ -112,7 +113,7 @@ class Flow(NamedTuple):
     collapsed: bool
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def newton(g, shelf_node, g_shelf, below, v_top, p, r_clip):
     """Drops of the nodes below the highest shelf voltage, iterations, residual, whether it collapsed."""
     n = p.size
@@ -169,7 +170,7 @@ def newton(g, shelf_node, g_shelf, below, v_top, p, r_clip):
     return drop, 80, residual, True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def efficiency_at(share, load, efficiency):
     """Straight between the points of a curve, flat beyond them."""
     if share <= load[0]:
@@ -181,7 +182,7 @@ def efficiency_at(share, load, efficiency):
     return efficiency[-1]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def supplied(output, share, load, efficiency):
     """Input of supplies for their output, each at its share of load on one curve."""
     result = np.empty_like(output)
@@ -190,7 +191,7 @@ def supplied(output, share, load, efficiency):
     return result
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def converted(throttle, fixed_w, scalable_w, loss):
     """Watts at the inlets of trays for what their parts draw, through rails and intermediate bus."""
     drawn = np.empty(fixed_w.shape[0])
@@ -205,7 +206,7 @@ def converted(throttle, fixed_w, scalable_w, loss):
     return drawn
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def deliver(rack, throttle):
     """The whole chain of one rack at a throttle of its processors from 0 to 1, as a `Flow`."""
     n, m, n_feeds = rack.r_clip.size, rack.shelf_node.size, rack.ac_supplies.shape[1]
@@ -252,7 +253,7 @@ def deliver(rack, throttle):
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def is_within(rack, limits, flow):
     """Whether a solved chain keeps every limit. NaN keeps none."""
     if flow.collapsed:
@@ -277,7 +278,7 @@ def is_within(rack, limits, flow):
     return flow.feed_w.sum() <= limits.rack_w
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def most_throttle(rack, limits):
     """The largest throttle that keeps every limit, to 1e-9; NaN if not even idle processors do."""
     if is_within(rack, limits, deliver(rack, 1.0)):

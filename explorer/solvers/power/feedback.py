@@ -8,10 +8,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
+from explorer.solvers.compiled import kernel
 
 MOST_EXPONENT = 60.0
 """Bound of exponents: far beyond any part, and far from overflow."""
@@ -155,7 +155,7 @@ def stable_w(drift: Drift, ambient_c, r_k_per_w) -> Stable:
     return Stable(power_w, np.isnan(power_w))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _stable(fixed_w, grown_w, beta, t0, ambient, r, most, power_w):
     for i in range(len(fixed_w)):
         t = ambient[i] + r[i] * fixed_w[i]
