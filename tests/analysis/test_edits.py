@@ -16,7 +16,8 @@ from explorer.model.ports import with_technology
 from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.feedback import drifted_w
 from explorer.solvers.tray import solve_tray
-from tests.analysis.racks import NAMES, shipped, small_rack, solved, without_leakage
+from tests.analysis.racks import small_rack, without_leakage
+from tests.shipped import NAMES, shipped, solved
 
 CPO = "quantum_x800_photonics"
 

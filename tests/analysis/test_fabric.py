@@ -12,7 +12,7 @@ from explorer.errors import LayoutError
 from explorer.model import Asic, Layout, LinkGroup, Rack, Site, Tray, TrayDesign
 from explorer.model.ports import with_technology
 from explorer.solvers.fabric import max_min, routed
-from tests.analysis.racks import NAMES, shipped, solved
+from tests.shipped import NAMES, shipped, solved
 
 GPU, LEAF, SPINE = "gpu", "leaf", "spine"
 

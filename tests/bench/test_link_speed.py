@@ -15,7 +15,7 @@ from explorer.solvers.channel import electrical_margins_db, pam4_ber
 from explorer.solvers.fabric import Flows, max_min
 from explorer.solvers.fec import rs_failure
 from explorer.solvers.max_flow import max_flow
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 from tests.solvers.test_fabric import leaf_spine
 
 ROUNDS = 15

@@ -4,7 +4,7 @@ from explorer.files import dump, read
 from explorer.model import Rack
 from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.shell.page import LAYOUTS
-from tests.ui.test_page import hold, middle
+from tests.ui.hands import hold, middle
 
 SETTLE_MS = 700
 ENGINE, ENGINE_BY = "sw.ports_oe02", (60, 22)
