@@ -16,7 +16,8 @@ from explorer.model.ports import with_technology
 from explorer.solvers.heat.coupling import LIVE_K
 from explorer.solvers.heat.tray import solve_tray
 from explorer.solvers.power.feedback import drifted_w
-from tests.analysis.racks import NAMES, shipped, small_rack, solved, without_leakage
+from tests.analysis.racks import small_rack, without_leakage
+from tests.shipped import NAMES, shipped, solved
 
 CPO = "quantum_x800_photonics"
 

@@ -9,7 +9,7 @@ from explorer.analysis import evaluate
 from explorer.analysis.glance import WITHIN_K, glance
 from explorer.model import edits
 from explorer.solvers.heat.coupling import LIVE_K
-from tests.analysis.racks import shipped, solved
+from tests.shipped import shipped, solved
 
 DRAGS = [
     ("gb200_nvl72_cpo", "r1.sw1", "nvsw.nvlink_oe03"),

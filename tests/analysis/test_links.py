@@ -20,7 +20,8 @@ from explorer.solvers.links.channel import (
     line_loss_db_per_m,
     pam4_ber,
 )
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 
 def test_26_awg_loses_56_db_a_meter_at_112g():

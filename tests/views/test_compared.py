@@ -3,31 +3,28 @@
 import numpy as np
 import pytest
 
-from explorer import compare, evaluate, read
+from explorer import compare, evaluate
 from explorer.model import Tray
 from explorer.session import Session
 from explorer.views.compare.changed_rows import changed_rows
 from explorer.views.compare.compared import boards, counterpart, racks, totals
 from explorer.views.compare.side_by_side import SideBySideView
-
-
-def shipped(name):
-    return read(f"layouts/{name}.layout.yaml")
+from tests.shipped import shipped, solved
 
 
 @pytest.fixture(scope="module")
 def dsp():
-    return evaluate(shipped("switch_51t_dsp"))
+    return solved("switch_51t_dsp")
 
 
 @pytest.fixture(scope="module")
 def cpo():
-    return evaluate(shipped("switch_51t_cpo"))
+    return solved("switch_51t_cpo")
 
 
 @pytest.fixture(scope="module")
 def rack():
-    return evaluate(shipped("gb200_nvl72"))
+    return solved("gb200_nvl72")
 
 
 def test_a_tray_stands_for_itself_for_one_at_its_place_or_for_the_first(rack, dsp):

@@ -10,7 +10,7 @@ from explorer.views.canvas.plan import PlanView
 from explorer.views.compare.side_by_side import SideBySideView
 from explorer.views.panels.findings import FindingsView
 from explorer.views.panels.totals import TotalsView
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 
 TRAY, PART = "r1.sw1", "sw.ports_oe02"
 

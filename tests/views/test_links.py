@@ -11,7 +11,8 @@ from explorer.views.tabs.distance import DistanceTab, curve_message
 from explorer.views.tabs.fabric import FabricTab, fabric_table
 from explorer.views.tabs.links import LinksTab, links_message, shown_link
 from explorer.views.tabs.technologies import TechnologiesTab
-from tests.analysis.racks import shipped, small_rack
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped
 
 
 def sent(view):

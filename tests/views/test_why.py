@@ -4,7 +4,7 @@ import pytest
 
 from explorer.session import Session
 from explorer.views.panels.totals import TILES, TotalsView
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 
 
 @pytest.fixture

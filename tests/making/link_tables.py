@@ -10,7 +10,7 @@ from explorer.analysis.decide.comparison import comparison
 from explorer.analysis.decide.fixes import fixes
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.files import read
-from tests.bench.documents import made_anew, markdown
+from tests.making.documents import made_anew, markdown
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/links.md"

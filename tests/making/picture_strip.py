@@ -15,7 +15,7 @@ from playwright.sync_api import Error, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench.picture_states import ENGINE, ENGINE_BY, STATES, held_tray, opened
+from tests.making.picture_states import ENGINE, ENGINE_BY, STATES, held_tray, opened
 from tests.ui import chromium
 from tests.ui.conftest import ROOT, serving
 from tests.ui.hands import middle

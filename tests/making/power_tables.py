@@ -6,7 +6,7 @@ import pandas as pd
 
 from explorer.analysis import evaluate
 from explorer.files import read
-from tests.bench.documents import made_anew, markdown
+from tests.making.documents import made_anew, markdown
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/power.md"

@@ -12,9 +12,9 @@ import numpy as np
 
 from explorer.solvers.heat.tray import solve_tray
 from explorer.verify.run import KINDS, check
-from tests.bench.documents import PLACE, made_anew, markdown
-from tests.bench.heat_picture import draw
 from tests.bench.trays import moved, switch_tray
+from tests.making.documents import PLACE, made_anew, markdown
+from tests.making.heat_picture import draw
 from tests.solvers import studies
 
 ROOT = Path(__file__).parents[2]
