@@ -15,7 +15,7 @@ __all__ = ["Explorer", "compare", "evaluate", "notebook", "read", "write"]
 def __getattr__(name):
     """Panel is loaded when `Explorer` or `notebook` is asked for, not before."""
     if name in ("Explorer", "notebook"):
-        from explorer.views import embedded, hosts
+        from explorer.views.notebook import embedded, hosts
 
         return getattr(embedded if name == "Explorer" else hosts, name)
     raise AttributeError(f"module 'explorer' has no attribute '{name}'")

@@ -18,17 +18,17 @@ import holoviews.plotting.bokeh
 import numpy as np
 import pandas as pd
 
-from explorer.views.hosts import notebook_once
+from explorer.views.notebook.hosts import notebook_once
 
 notebook_once()
 
 from explorer.analysis import Results
-from explorer.analysis.distance import watts_over_distance
+from explorer.analysis.links.distance import watts_over_distance
 from explorer.errors import ExplorerError, nearest
 from explorer.model.placement import name
-from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL
-from explorer.views.profile import profile, rack_by_u
-from explorer.views.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
+from explorer.views.canvas.maps import DIVERGING, SCALES, SEQUENTIAL
+from explorer.views.tabs.profile import profile, rack_by_u
+from explorer.views.tabs.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
 
 hv.Store.set_current_backend("bokeh")
 

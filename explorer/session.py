@@ -5,8 +5,8 @@ from typing import NamedTuple
 import param
 
 from explorer.analysis import Results, evaluate
-from explorer.analysis.history import Moment
-from explorer.analysis.maps import LAYERS
+from explorer.analysis.heat.maps import LAYERS
+from explorer.analysis.in_time.history import Moment
 from explorer.errors import ExplorerError
 from explorer.model import Layout, LinkGroup, Part, Tray
 from explorer.model.placement import misplacements

@@ -1,14 +1,14 @@
 """One layout in, one set of results out."""
 
-from explorer.analysis.contingency import outcomes
-from explorer.analysis.cooling import rack_cooling
 from explorer.analysis.findings import findings
-from explorer.analysis.link_heat import temperatures_c
-from explorer.analysis.links import link_states
+from explorer.analysis.heat.cooling import rack_cooling
+from explorer.analysis.heat.link_temperatures import temperatures_c
+from explorer.analysis.heat.trays import tray_states
+from explorer.analysis.links.groups import link_states
 from explorer.analysis.loop import close_loop
+from explorer.analysis.power.contingency import outcomes
 from explorer.analysis.results import Results
 from explorer.analysis.totals import totals
-from explorer.analysis.trays import tray_states
 from explorer.model import Layout
 
 

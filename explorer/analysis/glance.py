@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.analysis.board import board_heat, powered, tray_heat
+from explorer.analysis.heat.board import board_heat, powered, tray_heat
+from explorer.analysis.heat.solved_board import Board, with_leads
 from explorer.analysis.results import Results
-from explorer.analysis.solved_board import Board, with_leads
 from explorer.model import Layout, TrayDesign
 from explorer.solvers.response import Superposed
 from explorer.solvers.tray import solve_tray

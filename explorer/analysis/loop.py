@@ -15,16 +15,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.board_power import board_power
-from explorer.analysis.bus_copper import copper_c
-from explorer.analysis.cooling import coolant_supplies_c
-from explorer.analysis.fan_control import HELD_K, has_control, missed_k, next_speed
-from explorer.analysis.feed import Feed, feed, feed_plans, with_shelf_losses
-from explorer.analysis.flows import tray_flows
-from explorer.analysis.heat import solve_board
-from explorer.analysis.links import LinkState
-from explorer.analysis.part_power import drift_of, serdes_w
-from explorer.analysis.solved_board import Board, lost
+from explorer.analysis.fluids.flows import tray_flows
+from explorer.analysis.heat.bus_copper import copper_c
+from explorer.analysis.heat.cooling import coolant_supplies_c
+from explorer.analysis.heat.fan_control import HELD_K, has_control, missed_k, next_speed
+from explorer.analysis.heat.solve import solve_board
+from explorer.analysis.heat.solved_board import Board, lost
+from explorer.analysis.links.groups import LinkState
+from explorer.analysis.power.board_power import board_power
+from explorer.analysis.power.feed import Feed, feed, feed_plans, with_shelf_losses
+from explorer.analysis.power.part_power import drift_of, serdes_w
 from explorer.model import Layout
 from explorer.solvers.feedback import Drift, drifted_w, stable_w
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from explorer.analysis.converters import rail_efficiency
 from explorer.analysis.cost import energy_usd, operation_kg
-from explorer.analysis.feed import Feed
-from explorer.analysis.links import LinkState
-from explorer.analysis.results import Total, TrayState
+from explorer.analysis.links.groups import LinkState
+from explorer.analysis.power.converters import rail_efficiency
+from explorer.analysis.power.feed import Feed
+from explorer.analysis.states import Total, TrayState
 from explorer.model import Layout
 from explorer.units import HOURS_PER_YEAR
 

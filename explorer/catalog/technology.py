@@ -26,6 +26,15 @@ BOUNDS = {
 """What a layout may replace, and between which bounds."""
 
 
+def short_name(name: str) -> str:
+    """A technology's name without what stands in brackets.
+
+    >>> short_name("TH5-Bailly CPO (6.4T engines)")
+    'TH5-Bailly CPO'
+    """
+    return name.split(" (")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Technology:
     """One row of the catalog. Watts, dollars and FIT are those of one end that carries `rate_gbps`."""

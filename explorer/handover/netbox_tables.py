@@ -11,7 +11,7 @@ from typing import NamedTuple
 import yaml
 
 from explorer.analysis import Results
-from explorer.analysis.channel_electrical import is_passive
+from explorer.analysis.links.electrical import is_passive
 from explorer.errors import LayoutError
 from explorer.files.netbox import type_text
 from explorer.files.netbox.vocabulary import interface_types

@@ -8,6 +8,6 @@ def arguments(parser) -> None:
 
 
 def run(asked) -> int:
-    from explorer.verify import main
+    from explorer.verify.run import main
 
     return main(asked.files)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.bus_copper import HOTTEST_C, STILL_K, copper_c
-from explorer.analysis.feed import feed_plans
+from explorer.analysis.heat.bus_copper import HOTTEST_C, STILL_K, copper_c
+from explorer.analysis.power.feed import feed_plans
 from explorer.catalog import typical
 from tests.analysis.racks import NAMES, shipped, small_rack, solved
 

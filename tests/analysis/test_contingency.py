@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.contingency import failures, outcome
+from explorer.analysis.power.contingency import failures, outcome
 from explorer.solvers.delivery import deliver, is_within
 from tests.analysis.racks import shipped, small_rack, solved
 

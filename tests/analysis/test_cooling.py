@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.airflow import air_density, airflow, fan_part_w
-from explorer.analysis.ashrae import air_range_c, water_limit_c
-from explorer.analysis.trays import coolant_w_per_k
+from explorer.analysis.fluids.airflow import air_density, airflow, fan_part_w
+from explorer.analysis.fluids.ashrae import air_range_c, water_limit_c
+from explorer.analysis.heat.trays import coolant_w_per_k
 from explorer.catalog import typical
 from explorer.errors import FileError, LayoutError
 from explorer.files import parse

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.crosstalk import AIR, COOLANT
-from explorer.analysis.flows import tray_flows
-from explorer.analysis.heat import solve_board
-from explorer.analysis.responses import Responses
+from explorer.analysis.fluids.flows import tray_flows
+from explorer.analysis.heat.crosstalk import AIR, COOLANT
+from explorer.analysis.heat.responses import Responses
+from explorer.analysis.heat.solve import solve_board
 from explorer.solvers.response import tray_response
 from tests.analysis.racks import shipped, small_rack, solved
 from tests.solvers.trays import mixed_tray

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from explorer import compare, evaluate, read
-from explorer.analysis.differences import differences
-from explorer.analysis.differences.drawn import edits
-from explorer.analysis.differences.lines import lines
+from explorer.analysis.decide.differences import differences
+from explorer.analysis.decide.differences.drawn import edits
+from explorer.analysis.decide.differences.lines import lines
 from explorer.catalog import load
 from explorer.model import Layout, LinkGroup, Override
 from explorer.model.ports import with_technology

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.board import tray_heat
-from explorer.analysis.part_power import drift_of
-from explorer.analysis.solved_board import TEMPERATURES, WATTS
+from explorer.analysis.heat.board import tray_heat
+from explorer.analysis.heat.solved_board import TEMPERATURES, WATTS
+from explorer.analysis.power.part_power import drift_of
 from explorer.model.ports import with_technology
 from explorer.solvers.coupling import LIVE_K
 from explorer.solvers.feedback import drifted_w
@@ -107,7 +107,7 @@ def test_a_tray_that_moves_leaves_boards_unsolved_whose_watts_stand(monkeypatch)
         asked.append(n_parts[len(heat.boxes.layer) // 3])
         return solve_tray(heat, *rest)
 
-    monkeypatch.setattr("explorer.analysis.heat.solve_tray", counted)
+    monkeypatch.setattr("explorer.analysis.heat.solve.solve_tray", counted)
     for u in (35, 36, 37):
         live = evaluate(before.layout.moved("r1.c01", u=u), previous=live, settled=False)
     assert set(asked) <= {"nvsw"}, "whose copper gets longer"

@@ -7,7 +7,7 @@ import pytest
 
 from explorer import catalog
 from explorer.analysis.fabric import collectives, fabrics, losses, training_step
-from explorer.analysis.links import link_states
+from explorer.analysis.links.groups import link_states
 from explorer.errors import LayoutError
 from explorer.model import Asic, Layout, LinkGroup, Rack, Site, Tray, TrayDesign
 from explorer.model.ports import with_technology

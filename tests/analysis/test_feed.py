@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.board_power import board_power
-from explorer.analysis.converters import chain_efficiency, rail_efficiency
-from explorer.analysis.feed import feed, upstream
-from explorer.analysis.wiring import feed_limit_w, phase_a, wiring
+from explorer.analysis.power.board_power import board_power
+from explorer.analysis.power.converters import chain_efficiency, rail_efficiency
+from explorer.analysis.power.feed import feed, upstream
+from explorer.analysis.power.wiring import feed_limit_w, phase_a, wiring
 from explorer.catalog import load, typical
 from explorer.errors import LayoutError
 from explorer.model import Asic, Cage, Layout, Load, Rack, Tray, TrayDesign

@@ -5,7 +5,7 @@ import pytest
 from explorer import catalog
 from explorer.analysis import evaluate
 from explorer.analysis.findings.links import links
-from explorer.analysis.links import link_states
+from explorer.analysis.links.groups import link_states
 from explorer.model import Cage, Override, Tray
 from explorer.model.ports import with_technology
 from tests.analysis.racks import shipped, small_rack, without_leakage

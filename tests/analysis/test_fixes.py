@@ -4,9 +4,9 @@ import pytest
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.comparison import BEST, comparison
-from explorer.analysis.fixes import ON_THE_MARKET, cheapest, fixes, is_broken
-from explorer.analysis.links import link_state, link_states
+from explorer.analysis.decide.comparison import BEST, comparison
+from explorer.analysis.decide.fixes import ON_THE_MARKET, cheapest, fixes, is_broken
+from explorer.analysis.links.groups import link_state, link_states
 from explorer.model import Layout
 from tests.analysis.racks import shipped, small_rack
 

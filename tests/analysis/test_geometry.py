@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.geometry import cable_m, trace_mm
-from explorer.analysis.links import ports_of
+from explorer.analysis.links.geometry import cable_m, trace_mm
+from explorer.analysis.links.groups import ports_of
 from explorer.model import (
     Asic,
     Cage,

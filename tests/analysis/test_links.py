@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.channel_optical import launch_dbm
+from explorer.analysis.links.optical import launch_dbm
 from explorer.catalog import typical
 from explorer.model import Override
 from explorer.model.ports import with_technology

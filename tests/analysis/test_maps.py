@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer import evaluate, read
-from explorer.analysis.board import tray_heat
-from explorer.analysis.maps import LAYERS, covering
+from explorer.analysis.heat.board import tray_heat
+from explorer.analysis.heat.maps import LAYERS, covering
 from explorer.solvers.fluxes import air_c, upward_w
 from explorer.solvers.grid import boxes
 from explorer.solvers.tray import solve_tray

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.power_flow import BUS, SERDES, UNFED, WALL
+from explorer.analysis.power.power_flow import BUS, SERDES, UNFED, WALL
 from tests.analysis.racks import NAMES, shipped, small_rack, solved
 
 

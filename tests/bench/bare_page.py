@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from panel.custom import JSComponent
 
-import explorer.views.live  # noqa: F401  (it has the web sockets send at once)
+import explorer.views.wire.live  # noqa: F401  (it has the web sockets send at once)
 
 SWEEPS = 100
 NX, NY = 64, 128

@@ -11,7 +11,7 @@ from bokeh.palettes import Inferno256
 from PIL import Image, ImageDraw, ImageFont
 
 from explorer.analysis import evaluate
-from explorer.analysis.crosstalk import crosstalk
+from explorer.analysis.heat.crosstalk import crosstalk
 from explorer.files import read
 from explorer.model import Asic, TrayDesign
 

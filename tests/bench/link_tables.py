@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from explorer.analysis import evaluate
-from explorer.analysis.comparison import comparison
-from explorer.analysis.distance import watts_over_distance
-from explorer.analysis.fixes import fixes
+from explorer.analysis.decide.comparison import comparison
+from explorer.analysis.decide.fixes import fixes
+from explorer.analysis.links.distance import watts_over_distance
 from explorer.files import read
 from tests.bench.documents import made_anew, markdown
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.solvers.tray import solve_tray
-from explorer.verify import KINDS, check
+from explorer.verify.run import KINDS, check
 from tests.bench.documents import PLACE, made_anew, markdown
 from tests.bench.heat_picture import draw
 from tests.bench.trays import moved, switch_tray

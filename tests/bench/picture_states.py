@@ -2,8 +2,8 @@
 
 from explorer.files import dump, read
 from explorer.model import Rack
-from explorer.views.choices import METRIC_NAMES, QUANTITY_NAMES
-from explorer.views.page import LAYOUTS
+from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
+from explorer.views.shell.page import LAYOUTS
 from tests.ui.test_page import hold, middle
 
 SETTLE_MS = 700

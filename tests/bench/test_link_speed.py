@@ -10,7 +10,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
-from explorer.analysis.links import link_states
+from explorer.analysis.links.groups import link_states
 from explorer.solvers.channel import electrical_margins_db, pam4_ber
 from explorer.solvers.fabric import Flows, max_min
 from explorer.solvers.fec import rs_failure

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.cases import tray_of
 from explorer.solvers.grid import Layers, boxes
 from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.verify.cases import tray_of
 from tests.bench.trays import switch_tray
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -12,7 +12,7 @@ from explorer.solvers.conduction import stored
 from explorer.solvers.coupling import balance, lift
 from explorer.solvers.grid import Layers, box_maxima, box_means, boxes, rasterize
 from explorer.solvers.tray import only_air, solve_tray, solve_tray_and_air, tray_problem
-from explorer.verify import tray_of
+from explorer.verify.run import tray_of
 from tests.solvers import naive
 from tests.solvers.trays import mixed_tray
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from explorer.files import read
-from explorer.views.page import LAYOUTS
+from explorer.views.shell.page import LAYOUTS
 from tests.ui.test_page import HEAT, hold, middle, opened, watched
 
 PLAN, RACKS = ".plan", ".elevation"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from explorer.views.page import LAYOUTS
+from explorer.views.shell.page import LAYOUTS
 from tests.ui.conftest import serving
 from tests.ui.test_page import comes_to, figures, hold, opened
 

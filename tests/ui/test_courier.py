@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.views.canvas import browser_code
+from explorer.views.kit.component import browser_code
 
 CODE = "const {Rhythm, Courier} = new Function(`${code}; return {Rhythm, Courier};`)();"
 WAITS = """([code, answer_ms, into_frame_ms]) => {

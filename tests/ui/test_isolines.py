@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 
-from explorer.views.canvas import browser_code
+from explorer.views.kit.component import browser_code
 
 TRACE = """([code, values, nx, ny, levels]) => {
   const {Contours} = new Function(`${code}; return {Contours};`)();

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from explorer.files import dump, read
-from explorer.views.page import LAYOUTS
+from explorer.views.shell.page import LAYOUTS
 
 HEAT = """() => {
   const canvas = find(document);

@@ -13,7 +13,7 @@ from explorer import evaluate
 from explorer.files import dump, read
 from explorer.files.link import packed
 from explorer.handover import handed_over
-from explorer.views.page import LAYOUTS
+from explorer.views.shell.page import LAYOUTS
 from tests.ui.test_page import comes_to, figures, hold, opened
 
 FOCUSED = """() => {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from explorer.files import read
 from explorer.files.link import unpacked
 from explorer.session import Session
-from explorer.views.address import LONGEST_VIEW, link_parts, take_view, view_words
+from explorer.views.exchange.address import LONGEST_VIEW, link_parts, take_view, view_words
 from tests.analysis.racks import small_rack
 
 SHOWN = ("quantity", "metric", "face", "layer", "limits", "isolines", "tray", "selection", "part", "tab")

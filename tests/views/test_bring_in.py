@@ -2,10 +2,10 @@
 
 from explorer.files import read
 from explorer.session import Session
-from explorer.views.bring_in import BringInView
-from explorer.views.desk import Desk
-from explorer.views.page import LAYOUTS
-from explorer.views.shelf import Shelf
+from explorer.views.exchange.bring_in import BringInView
+from explorer.views.exchange.desk import Desk
+from explorer.views.exchange.shelf import Shelf
+from explorer.views.shell.page import LAYOUTS
 
 PORTS = "".join(f"- {{name: p{i}, type: 800gbase-x-osfp}}\n" for i in range(64))
 CROWDED = f"manufacturer: M\nmodel: Crowded\nslug: m-c\nu_height: 1\ninterfaces:\n{PORTS}"

@@ -6,9 +6,9 @@ import pytest
 from explorer import compare, evaluate, read
 from explorer.model import Tray
 from explorer.session import Session
-from explorer.views.changed_rows import changed_rows
-from explorer.views.compared import boards, counterpart, racks, totals
-from explorer.views.side_by_side import SideBySideView
+from explorer.views.compare.changed_rows import changed_rows
+from explorer.views.compare.compared import boards, counterpart, racks, totals
+from explorer.views.compare.side_by_side import SideBySideView
 
 
 def shipped(name):

@@ -5,7 +5,7 @@ from weakref import ref
 
 import pytest
 
-from explorer.views import garbage
+from explorer.views.wire import garbage
 
 
 class Loop:

@@ -5,11 +5,11 @@ import pytest
 from explorer.analysis import evaluate
 from explorer.analysis.glance import glance
 from explorer.session import Session
-from explorer.views.elevation import ElevationView
-from explorer.views.findings import FindingsView
-from explorer.views.plan import PlanView
-from explorer.views.side_by_side import SideBySideView
-from explorer.views.totals import TotalsView
+from explorer.views.canvas.elevation import ElevationView
+from explorer.views.canvas.plan import PlanView
+from explorer.views.compare.side_by_side import SideBySideView
+from explorer.views.panels.findings import FindingsView
+from explorer.views.panels.totals import TotalsView
 from tests.analysis.racks import shipped
 
 TRAY, PART = "r1.sw1", "sw.ports_oe02"

@@ -3,7 +3,7 @@
 import re
 
 from explorer.session import Session
-from explorer.views.heat_paths import HeatTab, paths_html, rack_html
+from explorer.views.tabs.heat_paths import HeatTab, paths_html, rack_html
 from tests.analysis.racks import shipped, small_rack, solved
 
 

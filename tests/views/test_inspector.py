@@ -2,13 +2,13 @@
 
 import pytest
 
-from explorer.analysis.technologies import technology
 from explorer.files import read
 from explorer.model import PART_KINDS, LinkGroup, Rack, Site, Tray, TrayDesign
+from explorer.model.technologies import technology
 from explorer.session import Session
-from explorer.views.fields import NOT_SHOWN, form, words_of
-from explorer.views.inspector import InspectorView
-from explorer.views.page import LAYOUTS
+from explorer.views.panels.fields import NOT_SHOWN, form, words_of
+from explorer.views.panels.inspector import InspectorView
+from explorer.views.shell.page import LAYOUTS
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from explorer.session import Session
-from explorer.views.distance import DistanceTab, curve_message
-from explorer.views.elevation import ElevationView
-from explorer.views.fabric import FabricTab, fabric_table
-from explorer.views.findings import FindingsView
-from explorer.views.links import LinksTab, links_message, shown_link
-from explorer.views.technologies import TechnologiesTab
+from explorer.views.canvas.elevation import ElevationView
+from explorer.views.panels.findings import FindingsView
+from explorer.views.tabs.distance import DistanceTab, curve_message
+from explorer.views.tabs.fabric import FabricTab, fabric_table
+from explorer.views.tabs.links import LinksTab, links_message, shown_link
+from explorer.views.tabs.technologies import TechnologiesTab
 from tests.analysis.racks import shipped, small_rack
 
 

@@ -6,7 +6,7 @@ from weakref import ref
 import pytest
 
 from explorer.errors import LayoutError, SolverError
-from explorer.views import live
+from explorer.views.wire import live
 
 
 class Document:

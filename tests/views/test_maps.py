@@ -5,11 +5,19 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 
 from explorer import read
-from explorer.analysis.maps import LAYERS
-from explorer.analysis.scenarios import FailedPump
-from explorer.analysis.transient import evaluate_in_time
+from explorer.analysis.heat.maps import LAYERS
+from explorer.analysis.in_time.scenarios import FailedPump
+from explorer.analysis.in_time.transient import evaluate_in_time
 from explorer.session import QUANTITIES, Session
-from explorer.views.maps import DIVERGING, LAYER_LABELS, SCALES, SEQUENTIAL, MapChoices, frame_of, shown_map
+from explorer.views.canvas.maps import (
+    DIVERGING,
+    LAYER_LABELS,
+    SCALES,
+    SEQUENTIAL,
+    MapChoices,
+    frame_of,
+    shown_map,
+)
 
 DEFICIENCIES = ("deuteranomaly", "protanomaly")
 

@@ -4,7 +4,7 @@ import pytest
 
 from explorer.errors import SolverError
 from explorer.session import Session
-from explorer.views import prepare
+from explorer.views.wire import prepare
 from tests.analysis.racks import small_rack
 
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 
 import pytest
 
-from explorer.analysis.power_flow import Stream
+from explorer.analysis.power.power_flow import Stream
 from explorer.session import Session
-from explorer.views.rack_power import failures_table, nodes_of, shelves_of
-from explorer.views.sankey import nodes_and_streams
-from explorer.views.tables import power_table
+from explorer.views.tabs.rack_power import failures_table, nodes_of, shelves_of
+from explorer.views.tabs.sankey import nodes_and_streams
+from explorer.views.tabs.tables import power_table
 from tests.analysis.racks import NAMES, shipped, small_rack, solved
 
 

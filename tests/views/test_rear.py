@@ -4,8 +4,8 @@ import pytest
 
 from explorer import read
 from explorer.session import Session
-from explorer.views.elevation import ElevationView
-from explorer.views.rear import rear
+from explorer.views.canvas.elevation import ElevationView
+from explorer.views.canvas.rear import rear
 
 
 @pytest.fixture(scope="module")

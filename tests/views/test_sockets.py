@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from bokeh.server.views.ws import WSHandler
 
-from explorer.views.sockets import shorten
+from explorer.views.wire.sockets import shorten
 
 
 def test_nagle_is_switched_off_on_every_new_socket():

@@ -3,7 +3,7 @@
 import pytest
 
 from explorer.session import Session
-from explorer.views.totals import TILES, TotalsView
+from explorer.views.panels.totals import TILES, TotalsView
 from tests.analysis.racks import shipped
 
 

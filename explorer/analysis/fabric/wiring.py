@@ -7,7 +7,7 @@ the network beyond is one node that blocks nothing; where those of switches do, 
 import numpy as np
 
 from explorer.analysis.fabric.network import Fabric
-from explorer.analysis.links import unmounted_ends
+from explorer.analysis.links.groups import unmounted_ends
 from explorer.model import Layout, LinkGroup, Tray
 from explorer.model.ports import hosts
 

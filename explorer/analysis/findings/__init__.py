@@ -1,10 +1,10 @@
 """What breaks a rule, by how much: one file a subject."""
 
-from explorer.analysis.contingency import Outcome
-from explorer.analysis.feed import Feed
 from explorer.analysis.findings import cooling, heat, links, places, power
-from explorer.analysis.results import RackCooling, TrayState
-from explorer.analysis.solved_board import Board
+from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.power.contingency import Outcome
+from explorer.analysis.power.feed import Feed
+from explorer.analysis.states import RackCooling, TrayState
 from explorer.model import Layout
 
 SEVERITIES = ("error", "warning", "note")

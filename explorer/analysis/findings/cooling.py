@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from explorer.analysis.ashrae import air_range_c, water_limit_c
-from explorer.analysis.results import Finding, RackCooling, TrayState
+from explorer.analysis.fluids.ashrae import air_range_c, water_limit_c
+from explorer.analysis.states import Finding, RackCooling, TrayState
 from explorer.model import Layout
 from explorer.model.placement import name
 

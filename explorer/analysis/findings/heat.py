@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explorer.analysis.board_parts import board_parts
-from explorer.analysis.flows import branch_l_per_min
-from explorer.analysis.results import Finding, TrayState
-from explorer.analysis.solved_board import Board
+from explorer.analysis.fluids.flows import branch_l_per_min
+from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.power.board_parts import board_parts
+from explorer.analysis.states import Finding, TrayState
 from explorer.model import Layout
 from explorer.model.placement import name
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 
-from explorer.analysis.beachfront import edges
-from explorer.analysis.channel_electrical import is_passive
-from explorer.analysis.kept import kept
-from explorer.analysis.links import LinkState, ports_of, ports_on
-from explorer.analysis.results import Finding
-from explorer.analysis.serdes import is_retimed
-from explorer.analysis.technologies import is_published
+from explorer.analysis.links.beachfront import edges
+from explorer.analysis.links.electrical import is_passive
+from explorer.analysis.links.groups import LinkState, ports_of, ports_on
+from explorer.analysis.links.serdes import is_retimed
+from explorer.analysis.states import Finding
 from explorer.catalog import Technology, load, typical
 from explorer.model import Layout, LinkGroup, Port, TrayDesign
+from explorer.model.kept import kept
 from explorer.model.placement import name
 from explorer.model.ports import end_gbps
+from explorer.model.technologies import is_published
 
 LEAST_DB = 1.0
 """Below this a margin is worth a warning."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from explorer.analysis.kept import kept
-from explorer.analysis.links import unmounted_ends
-from explorer.analysis.results import Finding
+from explorer.analysis.links.groups import unmounted_ends
+from explorer.analysis.states import Finding
 from explorer.model import Layout
+from explorer.model.kept import kept
 from explorer.model.placement import board_misplacements, name, tray_misplacements
 
 

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterable
 
-from explorer.analysis.contingency import KINDS, Outcome
-from explorer.analysis.feed import Feed, RackPower
-from explorer.analysis.overloads import overloads
-from explorer.analysis.results import Finding
-from explorer.analysis.wiring import NOT_FED, feed_names, wiring
+from explorer.analysis.power.contingency import KINDS, Outcome
+from explorer.analysis.power.feed import Feed, RackPower
+from explorer.analysis.power.overloads import overloads
+from explorer.analysis.power.wiring import NOT_FED, feed_names, wiring
+from explorer.analysis.states import Finding
 from explorer.model import Layout
 from explorer.model.placement import name
 

@@ -1,0 +1,98 @@
+"""One row a technology: what a link group of this layout would come to on each."""
+
+import pandas as pd
+
+from explorer.analysis.decide.fixes import switched
+from explorer.analysis.findings.links import binding, carries_lanes, links
+from explorer.analysis.links.beachfront import edges
+from explorer.analysis.links.groups import link_states, unmounted_ends
+from explorer.analysis.links.reliability import blast
+from explorer.catalog import load
+from explorer.model import Layout
+from explorer.model.placement import misplacements
+from explorer.model.ports import end_gbps
+from explorer.model.technologies import technology
+
+BEST = {
+    "power_w": min,
+    "pj_per_bit": min,
+    "margin_db": max,
+    "reach_m": max,
+    "latency_ns": min,
+    "failures_per_year": min,
+    "blast_gbps": min,
+    "cost_usd": min,
+}
+"""Columns in which a row can be the best, and whether that is the least or the most."""
+
+
+def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
+    """A link group of a layout on every technology of the catalog that carries data.
+
+    Boards are rebuilt for each, heat is not solved: watts are those at the catalog's temperatures. `binding`
+    names what stops a technology here, or is nearest to; `best` lists the columns in which it is ahead of all
+    that pass.
+
+    Raises
+    ------
+    LayoutError
+        If there is no such link group.
+    """
+    link = layout.element(link_id)
+    if unmounted_ends(layout, link):
+        return pd.DataFrame()
+    known = {(m.element, m.rule) for m in misplacements(layout)}
+    rows = {}
+    for key, plain in load().technologies.items():
+        if not plain.is_light_source:
+            changed = switched(layout, link, key)
+            if changed is not None:
+                rows[key] = _row(changed, changed.element(link_id), technology(layout, key), known)
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index.name = "technology"
+    passing = table[table.passes]
+    table["best"] = ""
+    for column, ahead in BEST.items():
+        if not passing.empty:
+            best = passing[column] == ahead(passing[column])
+            table.loc[best.index[best], "best"] += column + " "
+    table["best"] = table.best.str.strip()
+    return table
+
+
+def _row(layout: Layout, link, tech, known) -> dict:
+    states = link_states(layout)
+    state = states[link.id]
+    edge = max(edges(layout, states), key=lambda e: e.gbps / e.most_gbps)
+    full = edge.gbps > edge.most_gbps and edge.what != "faceplate"
+    reasons = [
+        *([] if carries_lanes(tech, link.lane_gbps) else ["lane rate"]),
+        *(f.rule for f in links({link.id: state}) if f.severity == "error"),
+        *(m.rule.replace("_", " ") for m in misplacements(layout) if (m.element, m.rule) not in known),
+        *([f"{edge.what} edge"] if full else []),
+    ]
+    down = blast(tech, link, end_gbps(layout, link, link.a))
+    return {
+        "name": tech.name,
+        "family": tech.family,
+        "passes": not reasons,
+        "binding": ", ".join(dict.fromkeys(reasons)) or binding(state),
+        "serdes": state.serdes.key,
+        "power_w": state.power_w,
+        "module_w": state.module_w()[1],
+        "host_w": state.host_w()[1],
+        "pj_per_bit": state.power_w / state.end_gbps * 1000.0,
+        "margin_db": state.margin_db,
+        "worst_margin_db": state.worst_margin_db,
+        "reach_m": state.reach_m,
+        "latency_ns": state.latency_ns,
+        "failures_per_year": state.failures.expected,
+        "failures_low": state.failures.low,
+        "failures_high": state.failures.high,
+        "blast": down.what,
+        "blast_gbps": down.gbps,
+        "cost_usd": state.cost_usd,
+        "edge": edge.what,
+        "edge_share": edge.gbps / edge.most_gbps,
+        "is_published": tech.is_published,
+    }

@@ -1,0 +1,83 @@
+"""What comes out otherwise: totals, trays, links and findings of two results, side by side."""
+
+import pandas as pd
+
+from explorer.analysis.results import Results
+from explorer.analysis.states import Finding
+
+TRAY = ("power_w", "t_max_c", "headroom_k", "margin_db")
+LINK = ("margin_db", "worst_margin_db", "module_w", "host_w", "power_w", "pj_per_bit", "length_m", "cost_usd")
+LEVELS = frozenset({"K", "dB", "°C"})
+"""Units in which a change has no meaning in percent."""
+
+
+def totals(a: Results, b: Results) -> pd.DataFrame:
+    """One row a total of both: label, unit, ``a, b`` typical with their ranges, change, also in percent."""
+    rows = {}
+    for key, new in b.totals.items():
+        old, change = a.totals[key], new.typical - a.totals[key].typical
+        relative = new.unit not in LEVELS and old.typical
+        rows[key] = {
+            "label": new.label,
+            "unit": new.unit,
+            "a_low": old.low,
+            "a": old.typical,
+            "a_high": old.high,
+            "b_low": new.low,
+            "b": new.typical,
+            "b_high": new.high,
+            "change": change,
+            "change_percent": 100.0 * change / abs(old.typical) if relative else float("nan"),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("total")
+
+
+def trays(a: Results, b: Results) -> pd.DataFrame:
+    """One row a tray of either: the columns of `TRAY` and the hottest part in a, in b, and their change."""
+    return _side_by_side(a.trays, b.trays, TRAY, ("hottest",))
+
+
+def links(a: Results, b: Results) -> pd.DataFrame:
+    """One row a link group of either: technology and the columns of `LINK` in a, in b, and their change."""
+    return _side_by_side(a.links, b.links, LINK, ("technology",))
+
+
+def _side_by_side(a: pd.DataFrame, b: pd.DataFrame, numbers, words) -> pd.DataFrame:
+    """Both tables, the order of `b` first; NaN and empty words where only one has the row."""
+    index = b.index.append(a.index.difference(b.index, sort=False))
+    table = pd.DataFrame(index=index)
+    for word in words:
+        for side, frame in (("a", a), ("b", b)):
+            table[f"{word}_{side}"] = _column(frame, word, index).fillna("")
+    for number in numbers:
+        old, new = (_column(frame, number, index).astype(float) for frame in (a, b))
+        table[f"{number}_a"], table[f"{number}_b"], table[f"{number}_change"] = old, new, new - old
+    return table
+
+
+def _column(frame: pd.DataFrame, name: str, index) -> pd.Series:
+    column = frame[name] if name in frame else pd.Series(index=frame.index, dtype=object)
+    return column.reindex(index)
+
+
+def came_and_went(a: Results, b: Results) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Findings that only `b` has, and those that only `a` has.
+
+    A finding is the same as long as severity, element and rule are; its number and its words may change.
+    """
+    return _without(b.findings, a.findings), _without(a.findings, b.findings)
+
+
+def _without(found, known) -> tuple[Finding, ...]:
+    left = [_key(finding) for finding in known]
+    rest = []
+    for finding in found:
+        if _key(finding) in left:
+            left.remove(_key(finding))
+        else:
+            rest.append(finding)
+    return tuple(rest)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.severity, finding.element, finding.rule

@@ -1,0 +1,163 @@
+"""What the map of the plan shows: a quantity of a layer, its colors and their range."""
+
+from typing import NamedTuple
+
+import colorcet
+import numpy as np
+from bokeh.palettes import Inferno256
+
+from explorer.views.kit.component import finite
+
+SEQUENTIAL = tuple(Inferno256[14:250])
+"""Little to much: even steps of lightness, also to color-blind eyes; the ends are cut so that no board is
+quite black or white. Nathaniel J. Smith and Stefan van der Walt, the maps of matplotlib 1.5 (2015)."""
+
+DIVERGING = tuple(colorcet.bky)
+"""Less to more, dark and neutral where nothing differs, as the sequential map is at its weak end; blue and
+yellow are told apart by color-blind eyes. Peter Kovesi, Good Colour Maps: How to Design Them (2015),
+`diverging_bky_60_10_c30`."""
+
+
+class Scale(NamedTuple):
+    """How a quantity is named and read. Ends of an automatic range are `finest` apart, or multiples of it."""
+
+    label: str
+    unit: str
+    finest: float = 0.0
+    least_is_hottest: bool = False
+
+
+SCALES = {
+    "temperature": Scale("Temperature", "°C", 1.0),
+    "rise": Scale("Rise over inlet", "K", 1.0),
+    "headroom": Scale("Headroom", "K", 1.0, least_is_hottest=True),
+    "flux": Scale("Heat flux", "W/cm²"),
+    "air": Scale("Air", "°C"),
+    "crosstalk": Scale("Crosstalk", "K/W"),
+}
+
+LAYER_LABELS = {
+    "board": "Board",
+    "package": "Package",
+    "body": "Die, body",
+    "lid": "Lid, cooler",
+}
+
+
+class Shown(NamedTuple):
+    """A map: the quantity that it is of, its values in single precision, and a remark on it."""
+
+    quantity: str
+    field: np.ndarray
+    hint: str = ""
+
+
+def shown_map(session) -> Shown:
+    """The map of the selected tray; temperatures, and why, where what was asked for is not known."""
+    quantity, tray = session.quantity, session.tray
+    if moment_of(session) is not None:
+        return _of_moment(session)
+    missing = _no_crosstalk(session) if quantity == "crosstalk" else ""
+    field = None if missing else session.results.map(tray, quantity, session.layer, session.part)
+    if field is not None:
+        return Shown(quantity, field, _remark(session))
+    if quantity in ("temperature", "rise"):
+        body = session.results.map(tray, quantity)
+        return Shown(quantity, body, f"{LAYER_LABELS[session.layer]}: after the edit")
+    why = missing or f"{SCALES[quantity].label}: after the edit"
+    return Shown("temperature", session.results.map(tray, "temperature"), why)
+
+
+def frame_of(session, shown: Shown) -> dict:
+    """What the browser is told of a map, its values apart."""
+    scale = SCALES[shown.quantity]
+    return {
+        "quantity": shown.quantity,
+        "unit": scale.unit,
+        "finest": scale.finest,
+        "reversed": scale.least_is_hottest,
+        "hint": shown.hint,
+        "range": _range(session, shown.quantity),
+        "fixed": _is_fixed(session, shown.quantity),
+        "isolines": session.isolines,
+    }
+
+
+def packed(field: np.ndarray) -> dict:
+    """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
+    known = np.isfinite(field)
+    low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
+    step = (high - low) / 65534.0 or 1.0
+    cells = np.where(known, np.rint((field - low) / step), 65535.0).astype(np.uint16)
+    return {"low": low, "step": step, "field": cells.ravel()}
+
+
+def moment_of(session):
+    """The moment of a history that is shown in place of the steady state, if one is."""
+    moment = session.moment
+    return moment if moment is not None and moment.tray == session.tray else None
+
+
+class MapChoices:
+    """What the legend sends back: part of a view that has a `session`."""
+
+    def _on_limits(self, message):
+        if message["low"] is None:
+            self.session.limits = None
+            return
+        low, high = finite(message["low"]), finite(message["high"])
+        if not low < high:
+            raise ValueError("a range has to rise")
+        self.session.limits = (low, high)
+
+    def _on_isolines(self, message):
+        self.session.isolines = bool(message["on"])
+
+
+def _of_moment(session) -> Shown:
+    """A history keeps the temperatures of dies and bodies."""
+    moment, quantity = moment_of(session), session.quantity
+    field_c = np.asarray(moment.field_c, np.float32)
+    if quantity == "rise":
+        return Shown(quantity, field_c - np.float32(session.results.tray_states[session.tray].air_in_c))
+    if quantity == "headroom":
+        return Shown(quantity, session.results.headroom_map(session.tray, field_c))
+    hint = "" if quantity == "temperature" else f"{SCALES[quantity].label}: not kept over time"
+    if session.layer != "body":
+        hint = hint or f"{LAYER_LABELS[session.layer]}: not kept over time"
+    return Shown("temperature", field_c, hint)
+
+
+def _no_crosstalk(session) -> str:
+    """Why there is no crosstalk to show; '' if there is."""
+    parts = session.layout.design_of(session.tray).parts
+    part = next((part for part in parts if part.id == session.part), None)
+    if part is None:
+        return "Crosstalk: select a part"
+    if not session.results.parts(session.tray)[part.id].power_w > 0.0:
+        return f"Crosstalk: {part.label or part.id} makes no heat"
+    return "" if session.results.crosstalk_key(session.tray) else "Crosstalk: solved after the edit"
+
+
+def _remark(session) -> str:
+    if session.quantity == "crosstalk":
+        part = session.layout.element(session.part)
+        return f"K per W of {part.label or part.id}"
+    if session.quantity == "headroom" and session.layer != "body":
+        return "Headroom: of dies and bodies"
+    return ""
+
+
+def _is_fixed(session, quantity: str) -> bool:
+    return session.limits is not None and quantity == session.quantity
+
+
+def _range(session, quantity: str) -> list[float] | None:
+    """Ends of the colors: those that were fixed, else those of a whole history; None: as the values are."""
+    if _is_fixed(session, quantity):
+        return list(session.limits)
+    moment = moment_of(session)
+    if moment is None or quantity not in ("temperature", "rise"):
+        return None
+    zero_c = session.results.tray_states[session.tray].air_in_c if quantity == "rise" else 0.0
+    return [t_c - zero_c for t_c in moment.range_c]

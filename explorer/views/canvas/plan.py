@@ -1,0 +1,215 @@
+"""The selected tray seen from above: its parts on its heat map."""
+
+import math
+
+import numpy as np
+
+from explorer.analysis import PartState
+from explorer.errors import LayoutError
+from explorer.model import PART_KINDS
+from explorer.model.additions import with_part
+from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
+from explorer.views.canvas.surface import Surface
+from explorer.views.kit.component import browser_code, finite, plain, stylesheet
+from explorer.views.wire.live import pace_of
+
+PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
+
+UNKNOWN = PartState(*4 * [math.nan])
+"""Of a part that the results do not have yet"""
+
+KIND_LABELS = {
+    "asic": "ASIC",
+    "engine": "Optical engine",
+    "cage": "Cage",
+    "laser": "Laser source",
+    "connector": "Connector",
+    "load": "Load",
+}
+"""What the palette calls the kinds of part."""
+
+
+class PlanView(MapChoices, Surface):
+    """Plan of the selected tray, front edge at the left; parts are dragged on it and onto it.
+
+    Parameters
+    ----------
+    session : explorer.session.Session
+        The only thing that is watched and edited.
+    """
+
+    of_map = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
+    watched = ("layout", "results", "is_live", "tray", "selection", *of_map)
+    things = "parts"
+    draws_tray = True
+
+    _esm = browser_code(
+        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "hand.js", "additions.js",
+        "heat.js", "legend.js", "isolines.js", "map_marks.js", "board.js", "plan_tip.js", "plan.js",
+    )  # fmt: skip
+    _stylesheets = [*Surface._stylesheets, stylesheet("maps.css")]
+
+    def __init__(self, session, **params):
+        self._drawn = None
+        self._crosstalk = None
+        super().__init__(session, **params)
+
+    # -- to the browser --------------------------------------------------------------------------
+
+    def _show(self, names):
+        design = self._shown_design()
+        if not self._knows(design):
+            self._send_msg(self._scene(design))
+            self._crosstalk = None
+            names = names | {"tray"}
+        if design is not None:
+            self._show_crosstalk()
+            drawn = {"layout", "results", "is_live", "tray", *self.of_map}
+            if names & drawn or ("selection" in names and self.session.quantity == "crosstalk"):
+                self._send_msg(self._frame(design))
+            if names & {"selection", "tray"}:
+                self._send_msg({"type": "selected", "ids": self._selected()})
+
+    def _knows(self, design):
+        """Whether the browser's scene still holds: only places and states have changed."""
+        known = self._drawn
+        self._drawn = (self.session.tray, design, self.fresh)
+        if known is None or known[::2] != self._drawn[::2] or design is None or known[1] is None:
+            return False
+        before = known[1]
+        if before is design:
+            return True
+        same = all(getattr(before, n) == getattr(design, n) for n in ("id", "label", "width_mm", "depth_mm"))
+        return (
+            same
+            and len(before.parts) == len(design.parts)
+            and all(
+                a is b or _outline(a) == _outline(b) for a, b in zip(before.parts, design.parts, strict=True)
+            )
+        )
+
+    def _shown_design(self):
+        layout = self.session.layout
+        return layout.design_of(self.session.tray) if self.session.tray in layout else None
+
+    def _scene(self, design):
+        """What stays while things move: the board, its parts, the colors."""
+        if design is None:
+            return {"type": "scene", "tray": "", "parts": []}
+        tray = self.session.layout.element(self.session.tray)
+        others = len(self.session.layout.trays_of(design.id)) - 1
+        return {
+            "type": "scene",
+            "tray": tray.id,
+            "label": tray.label or tray.id,
+            "design": design.label or design.id,
+            "others": others,
+            "width_mm": design.width_mm,
+            "depth_mm": design.depth_mm,
+            "air": design.airflow_cfm > 0.0,
+            "colors": SEQUENTIAL,
+            "parts": [_outline(part) for part in design.parts],
+            "places": [(part.x_mm, part.y_mm) for part in design.parts],
+            "kinds": [_new(design, kind) for kind in PART_KINDS],
+            "selected": self._selected(),
+            "fresh": self.fresh,
+        }
+
+    def _selected(self):
+        return [id for id in self.session.selection if self._mine(id)]
+
+    def _frame(self, design):
+        """What one evaluation changes: places and states in single precision, and the map, in one buffer."""
+        session = self.session
+        shown = shown_map(session)
+        tray = session.results.tray_states[session.tray]
+        solution, error_k = session.results.solution(session.tray)
+        moment = moment_of(session)
+        states = moment.parts if moment else session.results.parts(session.tray)
+        rows = [(part.x_mm, part.y_mm, *states.get(part.id, UNKNOWN)) for part in design.parts]
+        cells, table = packed(shown.field), np.array(rows, dtype=np.float32)
+        return {
+            "type": "frame",
+            "live": session.is_live,
+            "seq": pace_of(session).shown,
+            "solution": solution,
+            "error_k": plain(error_k),
+            **frame_of(session, shown),
+            "air_c": plain(tray.air_in_c),
+            "hottest": (moment or tray).hottest,
+            "moment": moment.label if moment else "",
+            "lost": self._lost(design),
+            "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
+            "ny": shown.field.shape[0],
+            "nx": shown.field.shape[1],
+            "low": cells["low"],
+            "step": cells["step"],
+            # each further array would be two more messages on the wire
+            "data": np.concatenate([table.ravel().view(np.uint16), cells["field"]]),
+        }
+
+    def _lost(self, design) -> str:
+        """Why the board has no temperatures, if it has none."""
+        runaway = self.session.results.boards[design.id].runaway
+        if not runaway:
+            return ""
+        part = self.session.layout.element(runaway[0])
+        return f"No steady state: {part.label or part.id} runs away"
+
+    def _show_crosstalk(self):
+        """Send K/W from every source to every part when it has become known, or is so no more."""
+        results, tray = self.session.results, self.session.tray
+        key = results.crosstalk_key(tray)
+        if key == self._crosstalk:
+            return
+        self._crosstalk = key
+        sources, values = (), np.empty(0)
+        if key is not None:
+            table = results.crosstalk(tray)
+            sources, values = tuple(table.index), table.to_numpy().ravel()
+        self._send_msg({"type": "crosstalk", "sources": sources, "data": values.astype(np.float32)})
+
+    # -- from the browser ------------------------------------------------------------------------
+
+    def _on_ready(self, _):
+        self._drawn = self._crosstalk = None
+        self._show({"layout", "selection"})
+
+    def _mine(self, id):
+        design = self._shown_design()
+        return design is not None and any(part.id == id for part in design.parts)
+
+    def _place(self, said):
+        return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
+
+    def _added(self, layout, what, place):
+        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+        if not design:
+            raise LayoutError("select the tray that the part shall stand on")
+        return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
+
+    def _named(self, what):
+        return KIND_LABELS.get(what, what)
+
+
+def _new(design, kind: str):
+    """A part of the palette: what one more of a kind would look like on that board."""
+    alike = [part for part in design.parts if part.kind == kind]
+    part = alike[-1] if alike else PART_KINDS[kind](id="new")
+    return {**_outline(part), "label": KIND_LABELS[kind], "locked": False}
+
+
+def _outline(part):
+    return {
+        "id": part.id,
+        "label": part.label or part.id,
+        "kind": part.kind,
+        "role": getattr(part, "role", ""),
+        "width_mm": part.width_mm,
+        "depth_mm": part.depth_mm,
+        "die": [part.die_width_mm, part.die_depth_mm] if part.kind == "asic" else None,
+        "host": getattr(part, "host", ""),
+        "on_package": getattr(part, "seat", "") == "package",
+        "modules": getattr(part, "n_modules", 1),
+        "locked": part.locked,
+    }

@@ -1,0 +1,119 @@
+"""A canvas on which things are moved, added, copied, turned and removed by hand."""
+
+from explorer.model import additions, edits
+from explorer.model.placement import name
+from explorer.views.kit.component import CanvasView
+from explorer.views.wire.live import pace_of
+
+ACTS = {
+    "delete": ("Delete", edits.removed),
+    "duplicate": ("Duplicate", additions.duplicated),
+    "rotate": ("Rotate", edits.rotated),
+    "lock": ("Lock", lambda layout, ids: edits.locked(layout, ids, True)),
+    "unlock": ("Unlock", lambda layout, ids: edits.locked(layout, ids, False)),
+}
+"""What the keyboard does to the selected things: name of the step, edit."""
+
+MOST = 1000
+"""Things that one message may name."""
+
+
+class Surface(CanvasView):
+    """The gestures that the plan and the elevation share.
+
+    Subclasses say where a thing stands in ``_place(said)``, values checked, what can be added in
+    ``_added(layout, what, place)`` -> layout and id, and which ids are theirs in ``_mine(id)``.
+    """
+
+    fresh = ""
+    """Id of the thing that is being added: the browser draws it under the pointer."""
+
+    def _on_select(self, message):
+        self.session.select(*(id for id in self._ids(message) if self._mine(id)))
+
+    def _on_drag(self, message):
+        seq = int(message["seq"])
+        ack = {"type": "ack", "seq": seq}
+        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack), seq)
+
+    def _on_drop(self, message):
+        edit, label = self._edit(message), self._label(message)
+        pace_of(self.session).commit(edit, label, self._answer(message))
+
+    def _on_cancel(self, message):
+        self.fresh = ""
+        pace_of(self.session).cancel()
+        self._send_msg({"type": "dropped", "reason": "", "seq": int(message["seq"])})
+
+    def _on_act(self, message):
+        words, act = ACTS[message["act"]]
+        ids = [id for id in self._ids(message) if self._mine(id)]
+        if ids:
+            label = f"{words} {self._several(ids)}"
+            pace_of(self.session).commit(lambda layout: act(layout, ids), label, self._answer(message))
+
+    def _on_add(self, message):
+        """Add a thing where there is room for it: what the keyboard does."""
+        what = str(message["add"])
+        pace_of(self.session).commit(
+            lambda layout: _selected(self._added(layout, what, None)),
+            f"Add {self._named(what)}",
+            self._answer(message),
+        )
+
+    def _answer(self, message):
+        seq = int(message.get("seq", 0))
+
+        def done(refusal):
+            self.fresh = ""
+            self._send_msg({"type": "dropped", "reason": refusal, "seq": seq})
+
+        return done
+
+    def _edit(self, message):
+        """What a drag comes to; a place that makes no sense is a ValueError before anything is solved."""
+        places = {str(id): self._place(said) for id, said in message["places"].items()}
+        if len(places) > MOST:
+            raise ValueError("too many things")
+        what = message.get("add")
+        if what is None:
+            if not places or not all(self._mine(id) for id in places):
+                raise KeyError(", ".join(places))
+            return lambda layout: edits.placed(layout, places)
+        (place,) = places.values()
+        return lambda layout: self._adding(self._added(layout, str(what), place))
+
+    def _adding(self, answer):
+        self.fresh = answer[1]
+        return _selected(answer)
+
+    def _label(self, message) -> str:
+        if message.get("add") is not None:
+            return f"Add {self._named(str(message['add']))}"
+        return f"Move {self._several(list(message['places']))}"
+
+    def _named(self, what: str) -> str:
+        layout = self.session.layout
+        return name(layout.element(what)) if what in layout else what
+
+    def _several(self, ids) -> str:
+        if len(ids) == 1:
+            return name(self.session.layout.element(ids[0]))
+        return f"{len(ids)} {self.things}"
+
+    def _ids(self, message) -> list[str]:
+        return [str(id) for id in list(message["ids"])[:MOST]]
+
+    def _mine(self, id: str) -> bool:
+        raise NotImplementedError
+
+    def _place(self, said) -> dict:
+        raise NotImplementedError
+
+    def _added(self, layout, what: str, place):
+        raise NotImplementedError
+
+
+def _selected(answer):
+    layout, id = answer
+    return layout, (id,)

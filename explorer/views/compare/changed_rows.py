@@ -1,0 +1,79 @@
+"""What comes out otherwise in B and in A, as rows: trays and links, equal changes of equal trays in one."""
+
+import math
+from typing import NamedTuple
+
+from explorer.analysis.decide.differences import Differences
+from explorer.model.placement import name
+from explorer.views.kit.component import plain
+
+TRAYS = {
+    "power_w": ("Power", "W", -1),
+    "t_max_c": ("Hottest part", "°C", -1),
+    "headroom_k": ("Headroom", "K", 1),
+    "margin_db": ("Link margin", "dB", 1),
+}
+LINKS = {
+    "worst_margin_db": ("Worst margin", "dB", 1),
+    "power_w": ("Power", "W", -1),
+    "pj_per_bit": ("Energy per bit", "pJ/bit", -1),
+    "length_m": ("Length", "m", 0),
+    "cost_usd": ("Cost", "$", -1),
+}
+"""Figure, unit, and whether more of it is better (1), worse (-1) or neither (0)."""
+
+FINEST = 5e-4
+"""Least change that is told, of the larger value."""
+
+MOST = 80
+
+
+class Row(NamedTuple):
+    """A figure that differs: of whom, in A and in B (None where one does not have it), and how to read it."""
+
+    who: str
+    figure: str
+    unit: str
+    a: float | None
+    b: float | None
+    better: int
+
+
+def changed_rows(found: Differences) -> tuple[list[Row], int]:
+    """Rows of what differs from B to A, what changed most first, and how many more there are."""
+    rows = [*_grouped(found), *_rows(found, found.links, LINKS)]
+    rows.sort(key=lambda row: -_size(row))
+    return rows[:MOST], max(0, len(rows) - MOST)
+
+
+def _grouped(found):
+    """Rows of trays; those of one design whose figures change alike are one."""
+    groups: dict[tuple, list[Row]] = {}
+    for tray, row in _of_each(found, found.trays, TRAYS):
+        layout = found.b.layout if tray in found.b.layout else found.a.layout
+        rounded = tuple(None if v is None else f"{v:.3g}" for v in (row.a, row.b))
+        groups.setdefault((layout.element(tray).design, row.figure, rounded), []).append(row)
+    for alike in groups.values():
+        others = len(alike) - 1
+        yield alike[0]._replace(who=f"{alike[0].who} and {others} like it") if others else alike[0]
+
+
+def _rows(found, table, figures):
+    return [row for _, row in _of_each(found, table, figures)]
+
+
+def _of_each(found, table, figures):
+    for id, values in table.iterrows():
+        layout = found.b.layout if id in found.b.layout else found.a.layout
+        for column, (figure, unit, better) in figures.items():
+            # what a comparison comes to is A here: it goes from what was pinned to what is now
+            a, b = (plain(values[f"{column}_{side}"], 4) for side in "ba")
+            row = Row(name(layout.element(id)), figure, unit, a, b, better)
+            if (a is None) != (b is None) or (a is not None and _size(row) >= FINEST):
+                yield id, row
+
+
+def _size(row) -> float:
+    if row.a is None or row.b is None:
+        return math.inf
+    return abs(row.a - row.b) / max(abs(row.a), abs(row.b), 1e-9)

@@ -1,0 +1,95 @@
+"""A beside B: the tray that is shown in both, their difference, and what differs in layout and results."""
+
+import numpy as np
+
+from explorer.analysis.decide.differences import differences
+from explorer.views.canvas.maps import DIVERGING, SCALES, SEQUENTIAL, packed
+from explorer.views.canvas.metrics import TILES
+from explorer.views.kit.component import TabView, browser_code, plain, stylesheet
+from explorer.views.kit.tab import DrawnTab
+
+MOST_LINES = 60
+
+
+class CompareView(TabView):
+    """What is edited (A) and what was pinned (B), on one scale."""
+
+    _esm = browser_code("draw.js", "heat.js", "small_multiples.js", "tab.js")
+    _stylesheets = [*TabView._stylesheets, stylesheet("maps.css"), stylesheet("tab.css")]
+
+    def show(self):
+        """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""
+        session = self.session
+        key = (session.results, session.pinned, session.tray, session.quantity, session.layer)
+        if self._drawn is None or any(a is not b for a, b in zip(key, self._drawn, strict=True)):
+            self._drawn = key
+            self._send_msg(self.message())
+
+    def message(self):
+        session = self.session
+        if session.pinned is None:
+            return {"type": "compare", "pinned": False}
+        a, b = session.results, session.pinned
+        found = differences(b, a)  # from what was pinned to what is now
+        lines = [str(line) for line in found.lines] if not session.is_live else []
+        return {
+            "type": "compare",
+            "pinned": True,
+            "live": session.is_live,
+            "label": session.pinned_label,
+            "totals": [
+                [row.label, row.unit, plain(row.a), plain(row.b)]
+                for key, row in found.totals.iterrows()
+                if key in TILES
+            ],
+            "lines": lines[:MOST_LINES],
+            "more": max(0, len(lines) - MOST_LINES),
+            "gone": [finding.message for finding in found.went],
+            "new": [finding.message for finding in found.came],
+            **self._maps(a, b),
+        }
+
+    def _maps(self, a, b) -> dict:
+        """Maps of the shown tray in both, where both have it; temperature stands in for what has no map."""
+        tray = self.session.tray
+        quantity, layer = self.session.quantity, self.session.layer
+        if quantity == "crosstalk":
+            quantity = "temperature"
+        if tray not in b.tray_states or tray not in a.tray_states:
+            return {"maps": None, "missing": f"{tray} is in one of them only" if tray else ""}
+        fields = [results.map(tray, quantity, layer) for results in (a, b)]
+        if any(field is None for field in fields):
+            quantity = "temperature"
+            fields = [results.map(tray, quantity) for results in (a, b)]
+        shapes = [field.shape for field in fields]
+        scale = SCALES[quantity]
+        colors = SEQUENTIAL[::-1] if scale.least_is_hottest else SEQUENTIAL
+        maps = {"unit": scale.unit, "colors": colors, "diverging": DIVERGING}
+        for name, field, results in zip("ab", fields, (a, b), strict=True):
+            design = results.layout.design_of(tray)
+            maps[name] = {
+                **packed(np.asarray(field, np.float32)),
+                "ny": field.shape[0],
+                "nx": field.shape[1],
+                "size": [design.width_mm, design.depth_mm],
+                "parts": [[p.x_mm, p.y_mm, p.width_mm, p.depth_mm, p.kind] for p in design.parts],
+            }
+        return {"maps": maps, "alike": shapes[0] == shapes[1], "missing": ""}
+
+    # -- from the browser ------------------------------------------------------------------------
+
+    def _on_pin(self, _):
+        self.session.pin()
+
+    def _on_large(self, _):
+        self.session.is_comparing = True
+
+    def _on_unpin(self, _):
+        self.session.unpin()
+
+
+class CompareTab(DrawnTab):
+    watched = ("pinned", "quantity", "layer")
+
+    def __init__(self, session):
+        super().__init__(session, "Compare", CompareView(session))

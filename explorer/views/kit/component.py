@@ -1,0 +1,149 @@
+"""What the drawn views have in common: one browser component, built once, updated by messages."""
+
+import logging
+import math
+import time
+from pathlib import Path
+
+import param
+from panel.custom import JSComponent
+
+from explorer.views.wire import channel
+from explorer.views.wire.background import server_document
+
+FILES = {path.name: path for path in Path(__file__).parents[1].rglob("*") if path.suffix in (".js", ".css")}
+"""Scripts and style sheets of the views by name; each stands beside the view that it belongs to."""
+log = logging.getLogger(__name__)
+
+
+def browser_code(*names: str) -> str:
+    """The text of several scripts as one ES module, so that nothing is fetched or bundled."""
+    return "\n".join(FILES[name].read_text(encoding="utf-8") for name in names)
+
+
+def stylesheet(name: str) -> str:
+    """The text of a style sheet."""
+    return FILES[name].read_text(encoding="utf-8")
+
+
+class CanvasView(JSComponent):
+    """Draws one session in the browser and sends the user's gestures back.
+
+    Subclasses say in ``watched`` which session parameters they draw, answer them in ``_show(names)``,
+    and have one method ``_on_<type>`` per message type of their script.
+    """
+
+    dark = param.Boolean(False, doc="dark theme")
+
+    watched = ()
+    live_every_s = 0.0
+    """Shortest time between two drawings while a preview is shown; the last one is always drawn."""
+    draws_tray = False
+    """Whether anything changes when only the heat of the shown tray was solved anew"""
+
+    _stylesheets = [stylesheet("component.css")]
+
+    _esm = "export function render() {}\n"
+
+    def __init__(self, session, **params):
+        super().__init__(**{"sizing_mode": "stretch_both", **params})
+        self.session = session
+        self._drawn_at, self._late, self._is_called = 0.0, set(), False
+        if self.watched:
+            session.param.watch(self._changed, list(self.watched))
+
+    def _changed(self, *events):
+        names = {event.name for event in events}
+        self._late |= names
+        if "results" in names and self.session.results.glance and not self.draws_tray:
+            return  # an evaluation of everything follows
+        wait = self._drawn_at + self.live_every_s - time.monotonic()
+        document = server_document()
+        if not self.session.is_live or wait <= 0 or document is None:
+            self._draw()
+        elif not self._is_called:
+            self._is_called = True
+            document.add_timeout_callback(self._catch_up, int(wait * 1000) + 1)
+
+    def _catch_up(self):
+        self._is_called = False
+        if self._late:
+            self._draw()
+
+    def _draw(self):
+        names, self._late, self._drawn_at = self._late, set(), time.monotonic()
+        self._show(names)
+
+    def _show(self, names):
+        """Draw what has changed; ``names`` are session parameters."""
+
+    def _send_msg(self, data):
+        for model, _ in list(self._models.values()):
+            if model.document is None or not channel.send(model.document, model, data):
+                super()._send_msg(data)
+                return
+
+    def _server_event(self, doc, event):
+        if not channel.receive(self, doc, event):
+            super()._server_event(doc, event)
+
+    def _handle_msg(self, data):
+        """Answer a message of the browser. A damaged one is logged and dropped, never raised."""
+        kind = data.get("type") if isinstance(data, dict) else None
+        answer = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) and kind.isidentifier() else None
+        if answer is None:
+            log.warning("%s: unknown message %.80r", type(self).__name__, data)
+            return
+        try:
+            answer(data)
+        except (KeyError, TypeError, ValueError) as damaged:
+            log.warning("%s: damaged message %.80r: %s", type(self).__name__, data, damaged)
+            self._send_msg({"type": "ack", "seq": data.get("seq", 0)})
+
+
+class TabView(CanvasView):
+    """A drawn view that a tab holds: the tab says when, and what has not changed is not sent.
+
+    Subclasses have ``message()``, what their script is to draw.
+    """
+
+    def __init__(self, session, **params):
+        self._drawn = None
+        super().__init__(session, **params)
+
+    def message(self) -> dict:
+        """What the script draws."""
+        raise NotImplementedError
+
+    def show(self):
+        """Bring the drawing up to date."""
+        message = self.message()
+        if message != self._drawn:
+            self._drawn = message
+            self._send_msg(message)
+
+    def _on_ready(self, _):
+        self._drawn = None
+        self.show()
+
+
+def finite(value) -> float:
+    """A number from the browser, or a ValueError.
+
+    >>> finite(3)
+    3.0
+    """
+    value = float(value)
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return value
+
+
+def plain(value, digits=6):
+    """A float that JSON can carry: ``None`` for nan and infinities.
+
+    >>> plain(float("nan")), plain(1.23456789)
+    (None, 1.234568)
+    """
+    value = float(value)
+    return round(value, digits) if math.isfinite(value) else None

@@ -1,0 +1,116 @@
+"""What an element comes to, and the figures of a link group's technology with their range and source."""
+
+import math
+
+from explorer.catalog import load
+from explorer.errors import ExplorerError, LayoutError
+from explorer.model import Element, Layout, LinkGroup, Override, Part, Tray
+from explorer.model.naming import fresh_id
+from explorer.model.placement import name
+from explorer.model.technologies import technology
+from explorer.views.kit.component import plain
+from explorer.views.panels.fields import words_of
+
+OF_PART = ("power_w", "t_c", "t_limit_c", "headroom_k")
+OF_TRAY = (
+    "power_w", "air_in_c", "air_out_c", "coolant_in_c", "coolant_out_c", "airflow_cfm", "t_max_c",
+    "headroom_k", "margin_db", "rate_tbps", "links_usd",
+)  # fmt: skip
+OF_LINKS = ("margin_db", "worst_margin_db", "power_w", "length_m", "latency_ns", "cost_usd")
+
+PRICED = ("module_w", "host_pj_per_bit", "reach_m", "latency_ns", "cost_usd", "fit")
+"""Figures of a technology that have a range and a source."""
+
+RESULTS = {"t_limit_c": "Limit", "length_m": "Longest", "links_usd": "Links", "worst_margin_db": "Worst case"}
+"""Names of results, where a field of the same name is called otherwise."""
+
+HOTTEST = words_of("t_max_c")[0]
+
+Figure = tuple[str, float | None, str]
+"""Label, value, unit or words in place of a value."""
+
+
+def results_of(session, elements: list[Element]) -> list[Figure]:
+    """What is shown of the results of the selected elements; of several, what they come to together."""
+    results, first = session.results, elements[0]
+    if isinstance(first, LinkGroup):
+        state = results.link_states.get(first.id)
+        if state is None:
+            return []
+        row = {key: getattr(state, key) for key in OF_LINKS if key != "length_m"}
+        return _figures({**row, "length_m": float(state.length_m.max())}, OF_LINKS)
+    if isinstance(first, Part):
+        known = results.parts(session.tray) if session.tray in results.tray_states else {}
+        states = [known[e.id] for e in elements if e.id in known]
+        return _of(states, OF_PART)
+    if isinstance(first, Tray):
+        states = [results.tray_states[e.id] for e in elements]
+        figures = _of(states, OF_TRAY)
+        hottest = states[0].hottest
+        if len(states) == 1 and hottest:
+            who = f"Hottest, {name(session.layout.element(hottest))}"
+            figures = [(who if label == HOTTEST else label, *rest) for label, *rest in figures]
+        return figures
+    return []
+
+
+def _of(states, keys) -> list[Figure]:
+    """Figures of one part or tray; of several, what they come to together."""
+    if len(states) == 1:
+        return _figures(states[0]._asdict(), keys)
+    if not states:
+        return []
+    total, least = sum(s.power_w for s in states), min(s.headroom_k for s in states)
+    return _figures({"power_w": total, "headroom_k": least}, ("power_w", "headroom_k"))
+
+
+def _figures(values: dict, keys) -> list[Figure]:
+    """Label, value and unit of those that are known."""
+    found = []
+    for key in keys:
+        label, unit = words_of(key)
+        if math.isfinite(values[key]):
+            found.append((RESULTS.get(key, label), plain(values[key], 3), unit))
+    return found
+
+
+def technology_of(layout: Layout, link: LinkGroup) -> dict:
+    """Figures of the technology of a link group, each with its range, its kind and its source."""
+    tech, catalog = technology(layout, link.technology), load()
+    own = {o.field: o.id for o in layout.overrides if o.technology == tech.key}
+    rows = []
+    for key in PRICED:
+        quantity = getattr(tech, key)
+        rows.append(
+            {
+                "field": f"{key}.typical",
+                "label": words_of(key)[0],
+                "unit": quantity.unit,
+                "range": [plain(v) for v in (quantity.low, quantity.typical, quantity.high)],
+                "kind": quantity.kind,
+                "source": catalog.citation(quantity),
+                "override": own.get(f"{key}.typical", ""),
+            }
+        )
+    return {"key": tech.key, "name": tech.name, "rows": rows}
+
+
+def overridden(layout: Layout, key: str, field: str, value: float, source: str) -> Layout:
+    """The layout with an own value of a technology; its range is widened where the value leaves it.
+
+    Raises
+    ------
+    LayoutError
+        If a layout cannot replace that value, or it is out of bounds.
+    """
+    old = [o for o in layout.overrides if (o.technology, o.field) == (key, field)]
+    if old:
+        layout = layout.replaced(old[0].replaced(value=value, source=source))
+    else:
+        new = Override(id=fresh_id(layout, "o0"), technology=key, field=field, value=value, source=source)
+        layout = layout.added("overrides", new)
+    try:
+        technology(layout, key)
+    except ExplorerError as refused:
+        raise LayoutError(str(refused)) from None
+    return layout

@@ -1,0 +1,129 @@
+"""The totals of the layout, each beside what it was as opened."""
+
+import param
+
+from explorer.analysis.decide.why import Why, slow, why
+from explorer.views.canvas.metrics import HIGHER_IS_BETTER, LEVELS, TILES
+from explorer.views.kit.component import CanvasView, browser_code, plain, stylesheet
+from explorer.views.wire.background import in_background
+
+MOST = 1000
+"""Elements that one row may name."""
+
+
+class TotalsView(CanvasView):
+    """A strip of tiles, one per total; each says what it is made of when it is asked.
+
+    Parameters
+    ----------
+    session : explorer.session.Session
+        Watched; what a row is about is selected by a click.
+    """
+
+    tiles = param.List(list(TILES), doc="names of the totals that get a tile")
+
+    watched = ("results", "opened", "is_live")
+    live_every_s = 0.1
+
+    _esm = browser_code("draw.js", "why.js", "totals.js")
+    _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
+
+    def __init__(self, session, **params):
+        self._explained = None
+        super().__init__(session, **params)
+        self.param.watch(lambda _: self._show(set()), "tiles")
+
+    def _show(self, _):
+        session = self.session
+        totals, before = session.results.totals, session.opened.totals
+        self._send_msg(
+            {
+                "type": "totals",
+                "live": session.is_live,
+                "tiles": [
+                    {
+                        "name": name,
+                        "label": total.label,
+                        "unit": total.unit,
+                        "value": plain(total.typical),
+                        "low": plain(total.low),
+                        "high": plain(total.high),
+                        "opened": plain(before[name].typical) if name in before else None,
+                        "ratio": total.unit not in LEVELS,
+                        "better": 1 if name in HIGHER_IS_BETTER else -1,
+                    }
+                    for name, total in totals.items()
+                    if name in self.tiles
+                ],
+            }
+        )
+        self._explain()
+
+    def _explain(self):
+        """Say what the asked total of the settled results is made of, unless that has been said."""
+        wanted = total, results = self.session.asked, self.session.results
+        if not total or self.session.is_live or wanted == self._explained:
+            return
+        self._explained = wanted
+        if slow(total):
+            in_background(lambda: why(results, total), lambda found: self._answer(wanted, found))
+        else:
+            self._answer(wanted, why(results, total))
+
+    def _answer(self, wanted, found):
+        """Send an answer if it is still the one that is asked for."""
+        if wanted != self._explained:
+            return
+        if isinstance(found, str):
+            self.session.notice = found
+        else:
+            self._send_msg(why_message(found))
+
+    def _on_ready(self, _):
+        self._show(set())
+
+    def _on_why(self, message):
+        total = str(message["name"])
+        if total not in self.tiles:
+            raise KeyError(total)
+        self._explained = None
+        self.session.asked = total
+        self._explain()
+
+    def _on_closed(self, _):
+        self._explained = None
+        self.session.asked = ""
+
+    def _on_select(self, message):
+        """Select what a row is about: a part in the tray that is meant, or all that it names."""
+        ids, tray = [str(id) for id in list(message["ids"])[:MOST]], str(message["tray"])
+        if tray:
+            self.session.select(tray)
+        self.session.select(*ids)
+
+
+def why_message(found: Why) -> dict:
+    """What the script draws of an answer."""
+    tables = [
+        {
+            "title": table.title,
+            "sort": table.sort,
+            "unit": table.unit,
+            "rows": [
+                {
+                    "label": row.label,
+                    "value": plain(row.value),
+                    "share": plain(row.share),
+                    "ids": row.elements,
+                    "tray": row.tray,
+                    "how": row.how,
+                    "kind": row.kind,
+                    "source": row.source,
+                }
+                for row in table.rows
+            ],
+        }
+        for table in found.tables
+    ]
+    told = {"name": found.name, "label": found.label, "value": plain(found.value), "unit": found.unit}
+    return {"type": "why", **told, "said": found.said, "tables": tables}

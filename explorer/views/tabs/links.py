@@ -1,0 +1,91 @@
+"""Link groups, as a tab: their figures in a table that selects, and the selected one element by element."""
+
+from explorer.analysis.links.budget import Budget
+from explorer.analysis.links.groups import LinkState
+from explorer.catalog.technology import short_name
+from explorer.views.kit.component import TabView, browser_code, plain
+from explorer.views.kit.tab import DrawnTab
+
+COLUMNS = {
+    "Length m": lambda s: f"{s.length_m.mean():.2f}",
+    "SerDes": lambda s: s.serdes.key,
+    "Margin dB": lambda s: f"{s.margin_db:.1f}",
+    "Worst dB": lambda s: f"{s.worst_margin_db:.1f}",
+    "BER": lambda s: f"{s.ber_pre_fec:.0e}",
+    "ns": lambda s: f"{s.latency_ns:,.0f}",
+    "Modules W": lambda s: f"{s.module_w()[1]:,.0f}",
+    "SerDes W": lambda s: f"{s.host_w()[1]:,.0f}",
+    "pJ/bit": lambda s: f"{s.power_w / s.end_gbps * 1000:.1f}",
+    "Fails/yr": lambda s: f"{s.failures.expected:.2f} ({s.failures.low:.0f}–{s.failures.high:.0f})",
+    "Cost $": lambda s: f"{s.cost_usd:,.0f}",
+}
+
+
+class LinksView(TabView):
+    """The link groups; a click selects one here and in the elevation.
+
+    Parameters
+    ----------
+    session : explorer.session.Session
+        Its `link` is set by a click.
+    """
+
+    _esm = browser_code("draw.js", "links.js")
+
+    def message(self):
+        return links_message(self.session)
+
+    def _on_select(self, message):
+        self.session.select(str(message["id"]))
+
+
+def shown_link(session) -> str:
+    """The selected link group, else the one with the least margin; empty where there is none."""
+    states = session.results.link_states
+    if session.link in states:
+        return session.link
+    return min(states, key=lambda key: states[key].margin_db, default="")
+
+
+def links_message(session) -> dict:
+    """What the script draws: a row a link group, and the waterfalls of the shown one."""
+    states, shown = session.results.link_states, shown_link(session)
+    rows = [
+        {
+            "id": key,
+            "name": s.link.label or key,
+            "technology": short_name(s.technology.name),
+            "margin": plain(s.margin_db, 2),
+            "cells": [told(s) for told in COLUMNS.values()],
+        }
+        for key, s in states.items()
+    ]
+    charts = waterfalls(states[shown]) if shown else []
+    return {"type": "links", "columns": list(COLUMNS), "rows": rows, "shown": shown, "charts": charts}
+
+
+def waterfalls(state: LinkState) -> list[dict]:
+    """The host's channel and the line, or passive copper's one channel: what is there, then what takes."""
+    parts = [("From die to die", state.line)]
+    if state.host.steps:
+        parts = [("Host to module", state.host), ("Module to module", state.line)]
+    return [_waterfall(title, budget) for title, budget in parts]
+
+
+def _waterfall(title: str, budget: Budget) -> dict:
+    steps = sorted(budget.steps, key=lambda step: step.typical_db <= 0.0)
+    return {
+        "title": title,
+        "steps": [[step.name, plain(step.typical_db, 3), plain(step.worst_db, 3)] for step in steps],
+        "margin": plain(budget.margin_db, 3),
+        "worst": plain(budget.worst_db, 3),
+    }
+
+
+class LinksTab(DrawnTab):
+    """The link groups and the budget of the selected one."""
+
+    watched = ("link",)
+
+    def __init__(self, session):
+        super().__init__(session, "Links", LinksView(session))

@@ -1,0 +1,126 @@
+"""The busbar along a rack with the load of its shelves, and what single failures do, as tabs."""
+
+import holoviews as hv
+import pandas as pd
+
+from explorer.analysis import Results
+from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
+from explorer.views.tabs.tables import TableTab
+
+NODES = ["u", "bus_v", "tray_v"]
+SHELVES = ["shelf", "load_percent"]
+FAILURES = {
+    "label": "Without",
+    "survives": "Survives",
+    "throttle_percent": "Throttle by",
+    "rack_kw": "Rack kW",
+    "shelf_percent": "Fullest shelf",
+    "feed_percent": "Fullest feed",
+    "tray_v": "Lowest V",
+    "what": "What happens",
+}
+DIGITS = {
+    "rack_kw": "{:.1f}",
+    "shelf_percent": "{:.0f} %",
+    "feed_percent": "{:.0f} %",
+    "tray_v": "{:.2f}",
+}
+
+
+def voltage(data: pd.DataFrame):
+    """Voltage on the busbar and behind the clips, along the rack."""
+    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2)
+    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4)
+    return (bus * trays).opts(
+        hv.opts.Overlay(xlabel="U position", ylabel="V", **PLAIN, legend_position="right")
+    )
+
+
+def shelf_loads(data: pd.DataFrame):
+    """Load of each shelf over its rating, and that of each feed where its limit is known."""
+    return hv.Bars(data, "shelf", "load_percent").opts(
+        color=GREEN, line_alpha=0, ylim=(0, None), xlabel="", ylabel="Load %", xrotation=35, **PLAIN
+    )
+
+
+def nodes_of(session) -> pd.DataFrame:
+    """The selected tray's rack from bottom to top; empty where there is no voltage."""
+    return rack_nodes(session.results, _rack(session))
+
+
+def rack_nodes(results: Results, rack: str) -> pd.DataFrame:
+    """Volts of one rack, a row for each tray on its busbar from the bottom."""
+    table = results.busbar
+    return table[table["rack"] == rack].reset_index()[NODES].astype(float)
+
+
+def shelves_of(session) -> pd.DataFrame:
+    """Loads of the shelves of that rack, then of its feeds."""
+    return rack_shelves(session.results, _rack(session))
+
+
+def rack_shelves(results: Results, rack: str) -> pd.DataFrame:
+    """Percent of its rating that each shelf of one rack carries, then each feed of known limit."""
+    power = results.feed.racks.get(rack)
+    if power is None:
+        return pd.DataFrame(columns=SHELVES)
+    rated = power.chain.plan.limits.shelf_w
+    rows = [
+        (shelf.label or shelf.id, 100.0 * float(w) / max(float(most), 1.0))
+        for shelf, w, most in zip(power.chain.plan.shelves, power.flow.shelf_out_w, rated, strict=True)
+    ]
+    rows += [
+        (f"Feed {row['feed']}", row["load_percent"])
+        for row in power.feeds()
+        if row["load_percent"] == row["load_percent"]
+    ]
+    return pd.DataFrame(rows, columns=SHELVES)
+
+
+def _rack(session) -> str:
+    layout = session.layout
+    if session.tray in layout:
+        return layout.element(session.tray).rack
+    return layout.racks[0].id if layout.racks else ""
+
+
+def failures_table(session) -> pd.DataFrame:
+    """What single failures do, in words and few digits; those that the rack does not survive first."""
+    table = session.results.n_minus_1.sort_values("survives", kind="stable")
+    shown = pd.DataFrame(index=table.index)
+    shown["label"] = [_alike(label, n) for label, n in zip(table.label, table.n_alike, strict=True)]
+    shown["survives"] = ["yes" if survives else "no" for survives in table.survives]
+    shown["throttle_percent"] = [
+        "" if survives else "not enough" if percent != percent else f"{percent:.1f} %"
+        for survives, percent in zip(table.survives, table.throttle_percent, strict=True)
+    ]
+    for column, form in DIGITS.items():
+        shown[column] = ["" if value != value else form.format(value) for value in table[column]]
+    shown["what"] = [
+        f"{dark} would get nothing" if dark else passed
+        for dark, passed in zip(table.dark, table.passed, strict=True)
+    ]
+    return shown.rename(columns=FAILURES).reset_index(drop=True)
+
+
+def _alike(label: str, n: int) -> str:
+    label = label[:1].upper() + label[1:]
+    return f"{label} (each of {n})" if n > 1 else label
+
+
+class BusbarTab(PlotTab):
+    """Voltage along the selected tray's rack, and the load of its shelves and feeds."""
+
+    def __init__(self, session):
+        super().__init__(session, "Busbar", [(nodes_of, voltage), (shelves_of, shelf_loads)])
+
+
+class FailuresTab(TableTab):
+    """What every single failure of a supply, a shelf or a feed does; of settled layouts alone."""
+
+    def __init__(self, session):
+        super().__init__(session, "N-1", failures_table, words=True)
+
+    def show(self):
+        if not self.session.is_live:
+            super().show()
