@@ -9,7 +9,7 @@ from explorer.analysis.heat.maps import LAYERS
 from explorer.analysis.in_time.history import Moment
 from explorer.errors import ExplorerError
 from explorer.model import Layout, LinkGroup, Part, Tray
-from explorer.model.placement import misplacements
+from explorer.model.placement import misplaced, newly_misplaced
 
 METRICS = ("power", "temperature", "headroom", "margin", "bandwidth", "weight", "cost")
 QUANTITIES = ("temperature", "rise", "headroom", "flux", "air", "crosstalk")
@@ -144,11 +144,12 @@ class Session(param.Parameterized):
         if layout == self.committed.layout:
             self.cancel()
             return True
-        before = {(f.element, f.rule) for f in misplacements(self.committed.layout)}
-        broken = [f for f in misplacements(layout) if (f.element, f.rule) not in before]
-        if broken and not may_misplace:
-            self._refuse(broken[0].message)
-            return False
+        if not may_misplace:
+            before = frozenset(misplaced(self.committed.layout))
+            broken = next(newly_misplaced(layout, before), None)
+            if broken:
+                self._refuse(broken.message)
+                return False
         try:
             results = results or evaluate(layout, previous=self.results)
         except ExplorerError as refused:

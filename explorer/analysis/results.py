@@ -215,8 +215,9 @@ class Results:
 
     @cached_property
     def findings_table(self) -> pd.DataFrame:
-        """One row per finding."""
-        return pd.DataFrame(self.findings, columns=Finding._fields)
+        """One row per finding; where more like it are only counted, its message says how many."""
+        columns = Finding._fields[: Finding._fields.index("message") + 1]
+        return pd.DataFrame([found[: len(columns)] for found in self.findings], columns=columns)
 
 
 def _table(rows: dict, name: str) -> pd.DataFrame:

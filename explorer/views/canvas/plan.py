@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from explorer.analysis import PartState
+from explorer.analysis.findings.places import crowded
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS
 from explorer.model.additions import with_part
@@ -139,7 +140,7 @@ class PlanView(MapChoices, Surface):
             "hottest": (moment or tray).hottest,
             "moment": moment.label if moment else "",
             "lost": self._lost(design),
-            "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
+            "wrong": self._wrong(design),
             "ny": shown.field.shape[0],
             "nx": shown.field.shape[1],
             "low": cells["low"],
@@ -147,6 +148,13 @@ class PlanView(MapChoices, Surface):
             # each further array would be two more messages on the wire
             "data": np.concatenate([table.ravel().view(np.uint16), cells["field"]]),
         }
+
+    def _wrong(self, design) -> dict[str, str]:
+        """Why each part that stands wrongly does so, by its id."""
+        found = [f for f in self.session.results.findings if f.rule in PLACE_RULES]
+        # findings list the first of many
+        unlisted = crowded(design) if any(f.more for f in found) else {}
+        return unlisted | {f.element: f.message for f in found}
 
     def _lost(self, design) -> str:
         """Why the board has no temperatures, if it has none."""
