@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from explorer.catalog import load
+from explorer.looking import Looking
 from explorer.model import Part, Tray
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
@@ -53,9 +54,15 @@ class Command(NamedTuple):
     run: Callable[[], None]
 
 
-def commands(session: Session) -> list[Command]:
+def commands(session: Session, looking: Looking) -> list[Command]:
     """Everything that makes sense now, actions first, then what can be selected."""
-    return [*_steps(session), *_acts(session), *_views(session), *_technologies(session), *_elements(session)]
+    return [
+        *_steps(session),
+        *_acts(session),
+        *_views(looking),
+        *_technologies(session),
+        *_elements(session),
+    ]
 
 
 def _steps(session):
@@ -65,9 +72,6 @@ def _steps(session):
         yield Command("redo", f"Redo {session.redo_label}", "Action", "Ctrl Shift Z", session.redo)
     if session.layout is not session.opened.layout:
         yield Command("reset", "Reset to the layout as opened", "Action", "", session.reset)
-    yield Command(
-        "compare", "Compare A and B side by side", "View", "C", _setting(session, "is_comparing", True)
-    )
     yield Command("pin", "Pin this state as B, to compare with", "Action", "", session.pin)
     if session.pinned is not None:
         yield Command("swap", "Swap A and B", "Action", "", session.swap)
@@ -98,17 +102,19 @@ def _telling(session):
     return done
 
 
-def _views(session):
+def _views(looking):
+    run = _setting(looking, "is_comparing", True)
+    yield Command("compare", "Compare A and B side by side", "View", "C", run)
     for quantity, words in QUANTITY_NAMES.items():
-        run = _setting(session, "quantity", quantity)
+        run = _setting(looking, "quantity", quantity)
         yield Command(f"map:{quantity}", f"Map: {words}", "View", "", run)
     for metric, words in METRIC_NAMES.items():
-        run = _setting(session, "metric", metric)
+        run = _setting(looking, "metric", metric)
         yield Command(f"metric:{metric}", f"Color the racks by: {words}", "View", "", run)
 
 
-def _setting(session, parameter, value):
-    return lambda: session.param.update(**{parameter: value})
+def _setting(looking, parameter, value):
+    return lambda: looking.param.update(**{parameter: value})
 
 
 def _technologies(session):
