@@ -1,5 +1,6 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
+from explorer.model import Tray
 from explorer.model.additions import with_tray
 from explorer.views.canvas.metrics import SCALES, tray_value
 from explorer.views.canvas.rear import rear
@@ -21,7 +22,7 @@ class ElevationView(Surface):
     watched = ("layout", "results", "tray", "link", "selection")
     looks_at = ("metric", "face")
     live_every_s = 0.1
-    things = "trays"
+    kind = Tray
 
     _esm = browser_code(
         "draw.js", "courier.js", "gestures.js", "surface.js", "additions.js",
@@ -117,7 +118,8 @@ class ElevationView(Surface):
 
     # -- from the browser ------------------------------------------------------------------------
 
-    def _on_ready(self, _):
+    def _on_ready(self, message):
+        super()._on_ready(message)
         self._scene_key = self._selection = None
         self._show(set())
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.analysis import PartState
 from explorer.errors import LayoutError
-from explorer.model import PART_KINDS
+from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
@@ -42,7 +42,7 @@ class PlanView(MapChoices, Surface):
 
     watched = ("layout", "results", "glanced", "tray", "selection")
     looks_at = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
-    things = "parts"
+    kind = Part
 
     _esm = browser_code(
         "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "hand.js", "additions.js",
@@ -173,7 +173,8 @@ class PlanView(MapChoices, Surface):
 
     # -- from the browser ------------------------------------------------------------------------
 
-    def _on_ready(self, _):
+    def _on_ready(self, message):
+        super()._on_ready(message)
         self._drawn = self._crosstalk = None
         self._show({"layout", "selection"})
 

@@ -11,7 +11,7 @@ from explorer.views.exchange.desk import Desk
 from explorer.views.exchange.outgoing import OUTGOING
 from explorer.views.exchange.sharing import Sharing
 from explorer.views.kit.component import CanvasView, browser_code, stylesheet
-from explorer.views.shell.commands import KEYS, commands
+from explorer.views.shell.commands import commands, keyboard
 from explorer.views.wire.live import pace_of
 
 
@@ -202,7 +202,7 @@ class Bar(CanvasView):
             found.run()
 
     def _on_keys(self, _):
-        self._send_msg({"type": "keyboard", "groups": KEYS})
+        self._send_msg({"type": "keyboard", "groups": keyboard()})
 
     def _on_jump(self, message):
         pace_of(self.session).forget()
