@@ -53,8 +53,6 @@ class Results:
     """Watts by which the parts miss those at the temperatures found, over one tray of each design."""
     loop_passes: int
     """Passes between watts and temperature that this evaluation took."""
-    glance: str = ""
-    """Id of the tray whose heat alone is of this layout, and all else of one shortly before; else empty."""
     _parts: dict = field(default_factory=dict, repr=False)
 
     def parts(self, tray_id: str) -> dict[str, PartState]:
