@@ -4,7 +4,7 @@ from explorer.model.additions import with_tray
 from explorer.views.canvas.metrics import SCALES, tray_value
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
-from explorer.views.kit.component import browser_code, plain, stylesheet
+from explorer.views.kit.component import plain
 
 
 class ElevationView(Surface):
@@ -19,12 +19,6 @@ class ElevationView(Surface):
     watched = ("layout", "results", "is_live", "tray", "link", "metric", "face", "selection")
     live_every_s = 0.1
     things = "trays"
-
-    _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "surface.js", "additions.js",
-        "shades.js", "cables.js", "rear.js", "racks.js", "elevation.js",
-    )  # fmt: skip
-    _stylesheets = [*Surface._stylesheets, stylesheet("rear.css")]
 
     def __init__(self, session, **params):
         self._scene_key = None

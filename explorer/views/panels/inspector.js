@@ -1,3 +1,6 @@
+import {card, html, introduce, number, svg, tidy, write} from "../kit/draw.js";
+import {Figures} from "./figures.js";
+
 // Edges as the plan shows them, front at the left: a line, and two bodies in line with it.
 const ALIGN = {
   "align left": "M1 1.5h13M3 4h4v8H3zM9 4h3v5H9z",
