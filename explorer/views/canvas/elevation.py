@@ -5,7 +5,7 @@ from explorer.model.additions import with_tray
 from explorer.views.canvas.metrics import SCALES, tray_value
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
-from explorer.views.kit.component import browser_code, plain, stylesheet
+from explorer.views.kit.component import plain
 
 
 class ElevationView(Surface):
@@ -23,12 +23,6 @@ class ElevationView(Surface):
     looks_at = ("metric", "face")
     live_every_s = 0.1
     kind = Tray
-
-    _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "surface.js", "additions.js",
-        "shades.js", "cables.js", "rear.js", "racks.js", "elevation.js",
-    )  # fmt: skip
-    _stylesheets = [*Surface._stylesheets, stylesheet("rear.css")]
 
     def __init__(self, session, looking, **params):
         self._scene_key = None

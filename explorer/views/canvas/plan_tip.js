@@ -1,8 +1,11 @@
 // What stands beside the pointer on the plan: a part's figures, and what others do to its temperature.
 
+import {floats, known, number, signed, tidy, watts} from "../kit/draw.js";
+import {KIND_NAMES} from "./board.js";
+
 const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
 
-class PlanTip {
+export class PlanTip {
   constructor(plan) {
     this.plan = plan;
     this.sources = [];

@@ -1,6 +1,8 @@
 // A color scale that lies under what it is of, with ticks, and marks where the pointer's values are.
 
-class ScaleBar {
+import {clamp, html, known, tidy} from "../kit/draw.js";
+
+export class ScaleBar {
   constructor(title) {
     this.box = html("div", "scale-bar");
     this.name = html("span", "scale-title", title);

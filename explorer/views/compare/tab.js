@@ -1,5 +1,8 @@
 // A and B side by side on one scale, what lies between them, and what differs in words and numbers.
 
+import {HeatMap, ramp, unpacked} from "../canvas/heat.js";
+import {brief, card, html, introduce, known, number, svg, whenSized} from "../kit/draw.js";
+
 class Compare {
   constructor(model, el) {
     this.model = model;

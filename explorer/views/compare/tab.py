@@ -5,7 +5,7 @@ import numpy as np
 from explorer.analysis.decide.differences import differences
 from explorer.views.canvas.maps import DIVERGING, SCALES, SEQUENTIAL, packed
 from explorer.views.canvas.metrics import TILES
-from explorer.views.kit.component import TabView, browser_code, plain, stylesheet
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
 MOST_LINES = 60
@@ -13,9 +13,6 @@ MOST_LINES = 60
 
 class CompareView(TabView):
     """What is edited (A) and what was pinned (B), on one scale."""
-
-    _esm = browser_code("draw.js", "heat.js", "small_multiples.js", "tab.js")
-    _stylesheets = [*TabView._stylesheets, stylesheet("maps.css"), stylesheet("tab.css")]
 
     def show(self):
         """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""

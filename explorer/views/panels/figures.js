@@ -1,6 +1,8 @@
 // Figures of a link group's technology: range, kind and source of each, and an own value with its own source.
 
-class Figures {
+import {html, number} from "../kit/draw.js";
+
+export class Figures {
   constructor(send) {
     this.send = send;
     this.box = html("section", "figures-of");

@@ -2,7 +2,7 @@
 
 from explorer.analysis.decide.fixes import Fix, cheapest, fixes
 from explorer.catalog.technology import short_name
-from explorer.views.kit.component import CanvasView, browser_code, plain
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.wire.background import in_background
 from explorer.views.wire.live import pace_of
 
@@ -22,8 +22,6 @@ class FindingsView(CanvasView):
 
     watched = ("results",)
     live_every_s = 0.1
-
-    _esm = browser_code("draw.js", "findings.js")
 
     def __init__(self, session, **params):
         self._drawn = None

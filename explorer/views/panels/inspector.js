@@ -1,3 +1,6 @@
+import {card, html, introduce, number, svg, tidy, write} from "../kit/draw.js";
+import {Figures} from "./figures.js";
+
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
 class Inspector {

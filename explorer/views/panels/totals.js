@@ -1,5 +1,8 @@
 // A strip of tiles: label, number, change against the layout as opened, and the range.
 
+import {brief, card, clamp, html, introduce, known, number, signed, write} from "../kit/draw.js";
+import {Why} from "./why.js";
+
 class Totals {
   constructor(model, el) {
     Object.assign(this, card(model, el, "totals"));

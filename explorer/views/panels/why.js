@@ -1,6 +1,8 @@
 // What a total is made of, in a popover below its tile: tables of rows with bars; a row selects what it is about.
 
-class Why {
+import {brief, clamp, gives_focus_back, html, known, number} from "../kit/draw.js";
+
+export class Why {
   // `send(type, rest)` asks the server: "why" with a name, "select" with ids, "closed".
   constructor(root, send) {
     this.send = send;

@@ -2,7 +2,7 @@
 
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.catalog.technology import short_name
-from explorer.views.kit.component import TabView, browser_code, plain
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 from explorer.views.tabs.links import shown_link
 
@@ -14,8 +14,6 @@ class DistanceView(TabView):
     ----------
     session : explorer.session.Session
     """
-
-    _esm = browser_code("draw.js", "distance.js")
 
     def message(self):
         return curve_message(self.session)

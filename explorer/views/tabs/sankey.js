@@ -1,5 +1,7 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
+import {card, html, introduce, number, svg, Tooltip, watts, whenSized} from "../kit/draw.js";
+
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
 class Sankey {
