@@ -10,10 +10,9 @@ from explorer.analysis.in_time.history import Moment
 from explorer.errors import ExplorerError
 from explorer.model import Layout, LinkGroup, Part, Tray
 from explorer.model.placement import misplacements
+from explorer.quantities.maps import MAPS
+from explorer.quantities.trays import FACES, METRICS
 
-METRICS = ("power", "temperature", "headroom", "margin", "bandwidth", "weight", "cost")
-QUANTITIES = ("temperature", "rise", "headroom", "flux", "air", "crosstalk")
-FACES = ("front", "rear")
 HISTORY = 200
 SOLVED = 24
 """Steps whose results are kept; an older one is solved again when it is returned to."""
@@ -51,9 +50,10 @@ class Session(param.Parameterized):
     tray = param.String("", doc="id of the tray that is shown from above")
     part = param.String("", doc="id of the part that was selected last")
     link = param.String("", doc="id of the selected link group")
-    metric = param.Selector(default="temperature", objects=list(METRICS))
+    # views of the keys: a figure that is added later can be chosen as well
+    metric = param.Selector(default="temperature", objects=METRICS.keys())
     face = param.Selector(default="front", objects=list(FACES), doc="side from which the racks are seen")
-    quantity = param.Selector(default="temperature", objects=list(QUANTITIES))
+    quantity = param.Selector(default="temperature", objects=MAPS.keys())
     layer = param.Selector(default="body", objects=list(LAYERS), doc="of a board, that its map shows")
     limits = param.Range(
         None, allow_None=True, doc="fixed ends of the map's colors, in its unit; None: as its values are"

@@ -4,6 +4,6 @@ A table here is a dictionary of figures by key, in the order in which they are s
 to it appears wherever the table is read, on the page, in the sheet, in the terminal and in plots.
 """
 
-from explorer.quantities.figure import BETTER, NEITHER, WORSE, Figure, table, worst_of
+from explorer.quantities.figure import BETTER, NEITHER, WORSE, Figure, best_of, table, worst_of
 
-__all__ = ["BETTER", "NEITHER", "WORSE", "Figure", "table", "worst_of"]
+__all__ = ["BETTER", "NEITHER", "WORSE", "Figure", "best_of", "table", "worst_of"]

@@ -1,5 +1,6 @@
 """One figure: a column of a table, a field of a record or of an element, a total."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
@@ -93,7 +94,7 @@ class Figure:
         if value is None or value != value:
             return ""
         if self.is_scientific:
-            return f"{value:.0e}"
+            return f"{value:.{self.decimals or 0}e}"
         shown = self.times * value
         if self.decimals is None:
             return numbers.short(shown)
@@ -122,10 +123,20 @@ def worst_of(figure: Figure) -> Callable:
     return min if figure.sense == BETTER else max
 
 
-def in_a_sentence(words: str) -> str:
-    """Words without their capital; abbreviations keep it.
+def best_of(figure: Figure) -> Callable:
+    """The other one of both.
 
-    >>> in_a_sentence("Power"), in_a_sentence("PUE"), in_a_sentence("X"), in_a_sentence("")
-    ('power', 'PUE', 'X', '')
+    >>> best_of(Figure("headroom_k", "Headroom", sense=BETTER)) is max
+    True
     """
-    return words if len(words) < 2 or words[:2].isupper() else words[:1].lower() + words[1:]
+    return max if figure.sense == BETTER else min
+
+
+def in_a_sentence(words: str) -> str:
+    """Words without their capital; abbreviations and names of classes keep it.
+
+    >>> [in_a_sentence(words) for words in ("Power", "PUE", "X", "SerDes", "Pre-FEC BER", "")]
+    ['power', 'PUE', 'X', 'SerDes', 'pre-FEC BER', '']
+    """
+    first = re.match("[A-Za-z]*", words)[0]
+    return words[:1].lower() + words[1:] if first[1:].islower() else words

@@ -51,10 +51,11 @@ PRICED = ("module_w", "host_pj_per_bit", "reach_m", "latency_ns", "cost_usd", "f
 """Those that have a range and a source."""
 
 LANE = table(
-    Figure("TempMonValue", "Module temperature", "C", decimals=0),
-    Figure("LaserBiasTx", "Laser bias over its least", "", decimals=2),
+    Figure("TempMonValue", "module temperature", "C", decimals=0),
+    Figure("LaserBiasTx", "laser bias", "ratio to 45 C", decimals=2),
     Figure("OpticalPowerTx", "Tx power", "dBm", decimals=1),
     Figure("OpticalPowerRx", "Rx power", "dBm", decimals=1),
-    Figure("PreFecBer", "Pre-FEC BER", "", decimals=1, is_scientific=True),
+    Figure("PreFecBer", "pre-FEC BER", "1", decimals=1, is_scientific=True),
 )
-"""What a module says of itself, by its names in CMIS 5.2; units in plain letters, for other programs."""
+"""What a module says of itself, by its names in CMIS 5.2: named as in a sentence, units in plain letters for
+other programs. Limits are told apart as finely as the decimals are."""

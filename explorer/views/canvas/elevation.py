@@ -1,7 +1,8 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
+from explorer.analysis.results import tray_value
 from explorer.model.additions import with_tray
-from explorer.views.canvas.metrics import SCALES, tray_value
+from explorer.quantities.trays import METRICS
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import browser_code, plain, stylesheet
@@ -92,13 +93,13 @@ class ElevationView(Surface):
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
         session = self.session
-        scale = SCALES[session.metric]
+        metric = METRICS[session.metric]
         return {
             "type": "frame",
             "live": session.is_live,
             "tray": session.tray,
             "metric": session.metric,
-            "scale": list(scale),
+            "scale": [metric.figure.label, metric.figure.unit, metric.higher_is],
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [

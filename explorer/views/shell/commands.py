@@ -7,9 +7,10 @@ from explorer.catalog import load
 from explorer.model import Part, Tray
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
+from explorer.quantities.maps import MAPS
+from explorer.quantities.trays import METRICS
 from explorer.session import Session
 from explorer.views.canvas.surface import ACTS
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.wire.live import pace_of
 
 KEYS = (
@@ -99,12 +100,12 @@ def _telling(session):
 
 
 def _views(session):
-    for quantity, words in QUANTITY_NAMES.items():
+    for quantity, figure in MAPS.items():
         run = _setting(session, "quantity", quantity)
-        yield Command(f"map:{quantity}", f"Map: {words}", "View", "", run)
-    for metric, words in METRIC_NAMES.items():
-        run = _setting(session, "metric", metric)
-        yield Command(f"metric:{metric}", f"Color the racks by: {words}", "View", "", run)
+        yield Command(f"map:{quantity}", f"Map: {figure.label}", "View", "", run)
+    for key, metric in METRICS.items():
+        run = _setting(session, "metric", key)
+        yield Command(f"metric:{key}", f"Color the racks by: {metric.figure.label}", "View", "", run)
 
 
 def _setting(session, parameter, value):
