@@ -12,7 +12,7 @@ NONE = "–"
 SPACE = "\u202f"
 """Between a number and its unit: narrow, and no line ends there."""
 
-DECADES = tuple(float(f"1e{n}") for n in range(-6, 16))
+TENS = tuple(float(f"1e{n}") for n in range(-6, 16))
 
 LADDERS = {
     "W": ((1e7, 1e6, "MW"), (1e4, 1e3, "kW"), (0.0, 1.0, "W")),
@@ -65,7 +65,7 @@ def decade(size: float) -> int:
     >>> decade(999.0), decade(1000.0), decade(0.02)
     (2, 3, -2)
     """
-    return bisect_right(DECADES, size) - 7
+    return bisect_right(TENS, size) - 7
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -112,11 +112,13 @@ def step(size: float, unit: str) -> tuple[float, str]:
     return 1.0, unit
 
 
-def apart(value: float | None, unit: str) -> tuple[str, str]:
+def number_and_unit(value: float | None, unit: str) -> tuple[str, str]:
     """A number and its unit, for two places.
 
-    >>> apart(119.27, "kW"), apart(54000.0, "$"), apart(7.903, "1/yr"), apart(None, "dB"), apart(64.0, "")
-    (('119.3', 'kW'), ('54.0', 'k$'), ('7.90', 'per year'), ('–', 'dB'), ('64', ''))
+    >>> number_and_unit(119.27, "kW"), number_and_unit(54000.0, "$"), number_and_unit(7.903, "1/yr")
+    (('119.3', 'kW'), ('54.0', 'k$'), ('7.90', 'per year'))
+    >>> number_and_unit(None, "dB"), number_and_unit(64.0, "")
+    (('–', 'dB'), ('64', ''))
     """
     if not unit and known(value) and float(value).is_integer():
         return fixed(value, 0), ""
@@ -131,7 +133,7 @@ def amount(value: float | None, unit: str) -> str:
     >>> [amount(v, u).replace(SPACE, " ") for v, u in ((0.381, "kW"), (577911.0, "kg/yr"), (0.0, "$"))]
     ['381 W', '578 t/yr', '0 $']
     """
-    text, shown = apart(value, unit)
+    text, shown = number_and_unit(value, unit)
     return f"{text}{SPACE}{shown}" if shown else text
 
 

@@ -75,7 +75,7 @@ def calls(n):
         yield "fixed", value, draw.randrange(7)
         yield "number", value, draw.randint(1, 5)
         yield "signed", value
-        for name in ("step", "apart", "amount", "gain"):
+        for name in ("step", "number_and_unit", "amount", "gain"):
             yield name, value, draw.choice(units)
         if value is not None:
             yield "tidy", value

@@ -2,6 +2,7 @@
 
 from explorer.analysis.results import tray_value
 from explorer.model.additions import with_tray
+from explorer.quantities.links import LINK
 from explorer.quantities.trays import METRICS
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
@@ -88,7 +89,7 @@ class ElevationView(Surface):
             far = [rows[tray.id] for tray in layout.trays_of(state.link.b)] if state.link.b else [-1]
             cables += [[a, b, group] for a in near for b in far]
         groups = [{"id": key, "label": s.link.label or key} for key, s in states.items()]
-        return {"groups": groups, "cables": cables}
+        return {"groups": groups, "cables": cables, "margin": [LINK["margin_db"].label, LINK["margin_db"].unit]}
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""

@@ -15,7 +15,7 @@ class BoardPanes {
     this.fields = [unpacked(a), unpacked(b)];
     this.maps = [a, b];
     this.change = change_of(this.fields, a, b);
-    this.change_unit = unit === "°C" ? "K" : unit;
+    this.change_unit = unit_of_change(unit);
     const range = new Range();
     range.finest = finest;
     const [low, high] = extremes(this.fields[0], extremes(this.fields[1]));

@@ -175,8 +175,8 @@ class SideBySide {
     for (const {cross} of this.panes) cross.setAttribute("d", `M${x - 9} ${y}h6M${x + 3} ${y}h6M${x} ${y - 9}v6M${x} ${y + 3}v6`);
     this.bars[0].point(told.values);
     this.bars[1].point([told.change]);
-    const [a, b] = told.values.map((value, i) => (known(value) ? `${number(value)} ${told.unit}` : "–") + (told.places?.[i] ? `, ${told.places[i]}` : ""));
-    this.tip.show(event.clientX, event.clientY, told.name, [["A", a], ["B", b], ["A − B", known(told.change) ? `${signed(Math.round(1000 * told.change) / 1000)} ${told.change_unit}` : "–"]]);
+    const [a, b] = told.values.map((value, i) => amount(value, told.unit) + (told.places?.[i] ? `, ${told.places[i]}` : ""));
+    this.tip.show(event.clientX, event.clientY, told.name, [["A", a], ["B", b], ["A − B", gain(known(told.change) ? Math.round(1000 * told.change) / 1000 : null, told.change_unit)]]);
   }
 
   leave() {

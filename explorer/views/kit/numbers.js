@@ -3,7 +3,7 @@
 
 const MINUS = "\u2212", NONE = "\u2013";
 const SPACE = "\u202f";                            // between a number and its unit: narrow, and no line ends there
-const DECADES = Array.from({length: 22}, (_, i) => Number(`1e${i - 6}`));
+const TENS = Array.from({length: 22}, (_, i) => Number(`1e${i - 6}`));
 
 // Of a unit: from which size on a value is shown, over what, in which unit; the largest first.
 const LADDERS = {
@@ -44,7 +44,7 @@ export function decimals(values, digits = 4) {
 
 function decade(size) {
   let n = 0;
-  while (n < DECADES.length && size >= DECADES[n]) n++;
+  while (n < TENS.length && size >= TENS[n]) n++;
   return n - 7;
 }
 
@@ -67,14 +67,14 @@ export function step(size, unit) {
 }
 
 // A number and its unit, for two places.
-export function apart(value, unit) {
+export function number_and_unit(value, unit) {
   if (!unit && Number.isInteger(value)) return [fixed(value, 0), ""];
   const [per, shown] = step(value, unit), digits = per === 1 && Math.abs(value) >= 100 ? 4 : 3;
   return [number(known(value) ? value / per : value, digits), WRITTEN[shown] ?? shown];
 }
 
 export function amount(value, unit) {
-  const [text, shown] = apart(value, unit);
+  const [text, shown] = number_and_unit(value, unit);
   return shown ? text + SPACE + shown : text;
 }
 

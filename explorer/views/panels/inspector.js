@@ -60,7 +60,7 @@ class Inspector {
       this.results.replaceChildren(...figures.flatMap(([label]) => [html("dt", "", label), html("dd")]));
     }
     const cells = this.results.querySelectorAll("dd");
-    figures.forEach(([, value, unit], i) => write(cells[i], `${number(value)}${unit ? `\u202f${unit}` : ""}`));
+    figures.forEach(([, value, unit], i) => write(cells[i], amount(value, unit)));
   }
 
   show_acts(acts, ids) {

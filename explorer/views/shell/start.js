@@ -156,8 +156,8 @@ class StartPage {
   }
 }
 
-function figures({rack_kw, bandwidth_tbps, trays}) {
-  return [[number(rack_kw), "kW"], [number(bandwidth_tbps), "Tb/s"], [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
+function figures({totals, trays}) {
+  return [...totals.map(([value, unit]) => number_and_unit(value, unit)), [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
     const figure = html("span", "figure");
     figure.append(html("b", "", String(value)), ` ${unit}`);
     return figure;
