@@ -89,7 +89,11 @@ class ElevationView(Surface):
             far = [rows[tray.id] for tray in layout.trays_of(state.link.b)] if state.link.b else [-1]
             cables += [[a, b, group] for a in near for b in far]
         groups = [{"id": key, "label": s.link.label or key} for key, s in states.items()]
-        return {"groups": groups, "cables": cables, "margin": [LINK["margin_db"].label, LINK["margin_db"].unit]}
+        return {
+            "groups": groups,
+            "cables": cables,
+            "margin": [LINK["margin_db"].label, LINK["margin_db"].unit],
+        }
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
