@@ -11,9 +11,6 @@ from explorer.model import Layout
 from explorer.model.placement import misplaced, newly_misplaced
 from explorer.model.selection import first_tray, selected
 
-METRICS = ("power", "temperature", "headroom", "margin", "bandwidth", "weight", "cost")
-QUANTITIES = ("temperature", "rise", "headroom", "flux", "air", "crosstalk")
-FACES = ("front", "rear")
 HISTORY = 200
 SOLVED = 24
 """Steps whose results are kept; an older one is solved again when it is returned to."""

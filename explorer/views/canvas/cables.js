@@ -1,6 +1,7 @@
 // Cables beside the racks, from tray to tray, in the color of their margin. A click selects their link group.
 
-import {clamp, known, set, svg} from "../kit/draw.js";
+import {clamp, set, svg} from "../kit/draw.js";
+import {known} from "../kit/numbers.js";
 
 export const CABLE_ROOM = 34, STUB = 12, SOUND_DB = 4, STEP_DB = 0.5;
 const CABLE_COLORS = {

@@ -1,8 +1,10 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
+from explorer.analysis.results import tray_value
 from explorer.model import Tray
 from explorer.model.additions import with_tray
-from explorer.views.canvas.metrics import SCALES, tray_value
+from explorer.quantities.links import LINK
+from explorer.quantities.trays import METRICS
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import plain
@@ -85,18 +87,22 @@ class ElevationView(Surface):
             far = [rows[tray.id] for tray in layout.trays_of(state.link.b)] if state.link.b else [-1]
             cables += [[a, b, group] for a in near for b in far]
         groups = [{"id": key, "label": s.link.label or key} for key, s in states.items()]
-        return {"groups": groups, "cables": cables}
+        return {
+            "groups": groups,
+            "cables": cables,
+            "margin": [LINK["margin_db"].label, LINK["margin_db"].unit],
+        }
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
-        session, metric = self.session, self.looking.metric
-        scale = SCALES[metric]
+        session = self.session
+        metric = METRICS[self.looking.metric]
         return {
             "type": "frame",
             "live": session.is_live,
             "tray": session.tray,
-            "metric": metric,
-            "scale": list(scale),
+            "metric": self.looking.metric,
+            "scale": [metric.figure.label, metric.figure.unit, metric.higher_is],
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [

@@ -1,7 +1,8 @@
 // What is drawn over the map of the plan: lines of equal value with their values, and its hottest point.
 
-import {number, set, svg, tidy, write} from "../kit/draw.js";
+import {set, svg, write} from "../kit/draw.js";
 import {Contours} from "./isolines.js";
+import {number, tidy} from "../kit/numbers.js";
 
 const NAMED_PX = 110;                              // a line that is shorter has no name
 const APART_PX = 46;                               // between the names of two lines, if there is room

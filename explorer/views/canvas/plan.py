@@ -9,6 +9,7 @@ from explorer.analysis.findings.places import crowded
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
+from explorer.quantities.trays import PART
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import finite, plain
@@ -104,6 +105,7 @@ class PlanView(MapChoices, Surface):
             "depth_mm": design.depth_mm,
             "air": design.airflow_cfm > 0.0,
             "colors": SEQUENTIAL,
+            "figures": [[figure.short or figure.label, figure.unit] for figure in PART.values()],
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
             "kinds": [_new(design, kind) for kind in PART_KINDS],

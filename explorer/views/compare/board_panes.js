@@ -2,7 +2,8 @@
 // Places are [deep, across] in mm: right is towards the rear, down is across, and the front left corners meet.
 
 import {HeatMap, ramp, Range, unpacked} from "../canvas/heat.js";
-import {clamp, known, number, signed, svg} from "../kit/draw.js";
+import {clamp, svg} from "../kit/draw.js";
+import {known, number, signed, unit_of_change} from "../kit/numbers.js";
 
 export class BoardPanes {
   constructor(panes, bars) {
@@ -18,7 +19,7 @@ export class BoardPanes {
     this.fields = [unpacked(a), unpacked(b)];
     this.maps = [a, b];
     this.change = change_of(this.fields, a, b);
-    this.change_unit = unit === "°C" ? "K" : unit;
+    this.change_unit = unit_of_change(unit);
     const range = new Range();
     range.finest = finest;
     const [low, high] = extremes(this.fields[0], extremes(this.fields[1]));

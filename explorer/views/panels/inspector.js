@@ -1,5 +1,6 @@
-import {card, html, introduce, number, svg, tidy, write} from "../kit/draw.js";
+import {card, html, introduce, svg, write} from "../kit/draw.js";
 import {Figures} from "./figures.js";
+import {amount, tidy} from "../kit/numbers.js";
 
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
@@ -53,7 +54,7 @@ class Inspector {
       this.results.replaceChildren(...figures.flatMap(([label]) => [html("dt", "", label), html("dd")]));
     }
     const cells = this.results.querySelectorAll("dd");
-    figures.forEach(([, value, unit], i) => write(cells[i], `${number(value)}${unit ? `\u202f${unit}` : ""}`));
+    figures.forEach(([, value, unit], i) => write(cells[i], amount(value, unit)));
   }
 
   show_acts(acts, ids) {

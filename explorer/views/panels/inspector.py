@@ -5,10 +5,13 @@ from explorer.model import LinkGroup, Part, Rack, Tray, TrayDesign, edits
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
 from explorer.model.tray import FAN_CURVE, fan_curve_fault
+from explorer.quantities.elements import declared
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.links import TECHNOLOGY
 from explorer.views.kit.acts import act_named, offered, perform
 from explorer.views.kit.component import TabView, finite
 from explorer.views.kit.tab import DrawnTab
-from explorer.views.panels.fields import PLACES, form, read_value, told, words_of
+from explorer.views.panels.fields import PLACES, form, read_value, told
 from explorer.views.panels.figures import overridden, results_of, technology_of
 from explorer.views.wire.live import pace_of
 
@@ -107,12 +110,12 @@ class InspectorView(TabView):
             return
         values = self._whole(elements, field, value)
         if values is None:
-            curve = " and ".join(words_of(each)[0].lower() for each in FAN_CURVE if each != field)
+            curve = " and ".join(_called(each) for each in FAN_CURVE if each != field)
             self._refuse(group, field, f"kept until {curve} are given: they go together", True)
             return
         ids = [element.id for element in elements]
         said = told(layout, elements[0], field, value)
-        label = f"Set {_lower(words_of(field)[0])} of {self._who(ids)} to {said}"
+        label = f"Set {_called(field)} of {self._who(ids)} to {said}"
         self._commit(lambda now: _changed(now, ids, values), label, group, field, field == "technology")
 
     def _whole(self, elements, field: str, value) -> dict | None:
@@ -145,9 +148,7 @@ class InspectorView(TabView):
         except (TypeError, ValueError):
             self._refuse(0, field, "a number is needed")
             return
-        label = (
-            f"Own {_lower(words_of(field.partition('.')[0])[0])} of {load().technology(key).name}: {value:g}"
-        )
+        label = f"Own {_figure(field)} of {load().technology(key).name}: {value:g}"
         self._commit(lambda layout: overridden(layout, key, field, value, source), label, 0, field)
 
     def _on_catalog(self, message):
@@ -214,15 +215,11 @@ def _kind_of(element) -> str:
     return word[:1].upper() + word[1:] + (f", {role}" if role else "")
 
 
+def _called(field: str) -> str:
+    """What a declared value is called inside a sentence."""
+    return in_a_sentence(declared(field).label)
+
+
 def _figure(field: str) -> str:
     """What a figure of a technology is called inside a sentence: `module or engine`."""
-    return _lower(words_of(field.partition(".")[0])[0])
-
-
-def _lower(words: str) -> str:
-    """Words inside a sentence; abbreviations stay.
-
-    >>> _lower("Power"), _lower("PUE"), _lower("X")
-    ('power', 'PUE', 'X')
-    """
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return in_a_sentence(TECHNOLOGY[field.partition(".")[0]].label)

@@ -1,11 +1,10 @@
 """The top bar: choose, open and download layouts, go back and forth, keep unsaved work over a reload."""
 
-import re
-
 import param
 
 from explorer.errors import ExplorerError
 from explorer.files import dump
+from explorer.files.slugs import file_stem
 from explorer.views.exchange.address import link_parts, take_view
 from explorer.views.exchange.desk import Desk
 from explorer.views.exchange.outgoing import OUTGOING
@@ -148,8 +147,8 @@ class Bar(CanvasView):
 
     def _hand_out(self):
         layout = self.session.committed.layout
-        stem = re.sub(r"[^a-z0-9]+", "_", (self.desk.key or layout.title).lower()).strip("_") or "layout"
-        self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(layout)})
+        name = f"{file_stem(layout.title)}.layout.yaml"
+        self._send_msg({"type": "file_out", "name": name, "text": dump(layout)})
         self.desk.param.trigger("saved")
 
     def _on_share_offer(self, _):

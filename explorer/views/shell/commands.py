@@ -7,9 +7,10 @@ from explorer.catalog import load
 from explorer.looking import Looking
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
+from explorer.quantities.maps import MAPS
+from explorer.quantities.trays import METRICS
 from explorer.session import Session
 from explorer.views.kit.acts import acts, called, offered, perform
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.wire.live import pace_of
 
 ON_CANVAS = (
@@ -104,12 +105,12 @@ def _telling(session):
 def _views(looking):
     run = _setting(looking, "is_comparing", True)
     yield Command("compare", "Compare A and B side by side", "View", "C", run)
-    for quantity, words in QUANTITY_NAMES.items():
+    for quantity, figure in MAPS.items():
         run = _setting(looking, "quantity", quantity)
-        yield Command(f"map:{quantity}", f"Map: {words}", "View", "", run)
-    for metric, words in METRIC_NAMES.items():
-        run = _setting(looking, "metric", metric)
-        yield Command(f"metric:{metric}", f"Color the racks by: {words}", "View", "", run)
+        yield Command(f"map:{quantity}", f"Map: {figure.label}", "View", "", run)
+    for key, metric in METRICS.items():
+        run = _setting(looking, "metric", key)
+        yield Command(f"metric:{key}", f"Color the racks by: {metric.figure.label}", "View", "", run)
 
 
 def _setting(looking, parameter, value):
