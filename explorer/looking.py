@@ -4,7 +4,8 @@ import param
 
 from explorer.analysis.in_time.history import Moment
 from explorer.quantities.maps import LAYERS, MAPS
-from explorer.session import FACES, METRICS, Session
+from explorer.quantities.trays import FACES, METRICS
+from explorer.session import Session
 
 
 class Looking(param.Parameterized):
