@@ -13,7 +13,7 @@ from explorer.analysis.links.optical import Errors, Light, errors, wavelength_sh
 from explorer.analysis.links.serdes import SerDes, built, energy_pj, interface, speed_of
 from explorer.catalog import Technology, typical
 from explorer.model import LinkGroup
-from explorer.solvers.channel import copper_reach_m
+from explorer.solvers.links.channel import copper_reach_m
 
 AT_NO_TEMPERATURE = ("budget_db", "serdes", "host_pj_per_bit")
 """Cached properties of a `LinkState` that are the same at all temperatures."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.analysis import Results
 from explorer.model import Layout
-from explorer.session import first_tray
+from explorer.model.selection import first_tray
 from explorer.views.canvas.maps import SCALES, SEQUENTIAL, packed
 from explorer.views.canvas.metrics import HIGHER_IS_BETTER, TILES, tray_value
 from explorer.views.canvas.metrics import SCALES as METRIC_SCALES

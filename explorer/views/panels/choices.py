@@ -18,16 +18,16 @@ FACE_NAMES = {"front": "Front", "rear": "Rear"}
 QUANTITY_NAMES = {key: scale.label for key, scale in maps.SCALES.items()}
 
 
-def view_choices(session) -> pn.Column:
+def view_choices(looking) -> pn.Column:
     """Metric and side of the elevation; quantity and layer of the map."""
     return pn.Column(
         _row(
-            _choice(session.param.metric, "Elevation", METRIC_NAMES),
-            _choice(session.param.face, "Side", FACE_NAMES),
+            _choice(looking.param.metric, "Elevation", METRIC_NAMES),
+            _choice(looking.param.face, "Side", FACE_NAMES),
         ),
         _row(
-            _choice(session.param.quantity, "Map", QUANTITY_NAMES),
-            _choice(session.param.layer, "Layer", maps.LAYER_LABELS),
+            _choice(looking.param.quantity, "Map", QUANTITY_NAMES),
+            _choice(looking.param.layer, "Layer", maps.LAYER_LABELS),
         ),
         sizing_mode="stretch_width",
         margin=(2, 0, 10, 0),
