@@ -8,7 +8,7 @@ from pathlib import Path
 import param
 from panel.custom import JSComponent
 
-from explorer.views import channel
+from explorer.views import channel, internals
 from explorer.views.background import server_document
 
 HERE = Path(__file__).parent
@@ -77,7 +77,7 @@ class CanvasView(JSComponent):
         """Draw what has changed; ``names`` are session parameters."""
 
     def _send_msg(self, data):
-        for model, _ in list(self._models.values()):
+        for model in internals.models_of(self):
             if model.document is None or not channel.send(model.document, model, data):
                 super()._send_msg(data)
                 return

@@ -22,6 +22,7 @@ from explorer.views.findings import FindingsView
 from explorer.views.garbage import set_aside
 from explorer.views.heat_paths import HeatTab
 from explorer.views.inspector import InspectorTab
+from explorer.views.internals import set_process
 from explorer.views.links import LinksTab
 from explorer.views.plan import PlanView
 from explorer.views.prepare import Preparation
@@ -186,6 +187,7 @@ def _argument(name: str) -> str:
 
 def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
+    set_process()
     warm()
     shelf = Shelf(layouts)
     key, refusal = _argument("layout") or FIRST, ""
