@@ -1,11 +1,11 @@
-"""Everything that leans on what Bokeh, Panel and Tornado keep to themselves, and what a page sets in its process.
+"""Everything that leans on what Bokeh, Panel and Tornado keep to themselves, and what a page sets for all.
 
-`LEANS_ON` lists the names, each with its reason; `tests/views/test_internals.py` turns red when a library drops
-one. With another Bokeh than those of `KNOWN`, or where a name is missing, messages go Panel's way: everything
-works, and a drag is slower.
+`LEANS_ON` lists the names, each with its reason; `tests/views/test_internals.py` turns red when a library
+drops one. With another Bokeh than those of `KNOWN`, or where a name is missing, messages go Panel's way:
+everything works, and a drag is slower.
 
-Nothing happens on import. The messages concern the documents of this program alone; `set_process` changes what
-all pages of a process share, and only the page calls it.
+Nothing happens on import. Messages concern the documents of this program alone; `set_process` changes what all
+pages of a process share, and only the page calls it.
 """
 
 import asyncio
@@ -33,12 +33,12 @@ from tornado.websocket import WebSocketClosedError
 log = logging.getLogger(__name__)
 
 KNOWN = ("3.9", "3.10")
-"""Versions of Bokeh whose way with messages this file knows. Names alone do not tell: 3.10 has all names of 3.9,
-and answers in a worker thread, from which nothing may be written to a socket."""
+"""Versions of Bokeh whose way with messages this file knows. Names alone do not tell: 3.10 has all names of
+3.9, and answers in a worker thread, from which nothing may be written to a socket."""
 
 SWITCH_S = 0.0005
-"""How long a thread may keep the interpreter while another wants it. While one thread solves, the page's own asks
-for it several times a message, and each time would wait for Python's 5 ms."""
+"""How long a thread may keep the interpreter while another wants it. While one thread solves, the page's own
+wants it several times a message, and each time would wait for Python's 5 ms."""
 
 LEANS_ON = {
     "bokeh.server.session:ServerSession._pending_writes": "whether a document is held, and what leaves first",
@@ -52,16 +52,16 @@ LEANS_ON = {
     "bokeh.protocol.message:Message._buffers": "the binary parts of a message, which leave with it",
     "tornado.locks:Lock._block": "the lock of a socket, seen without waiting for it",
     "tornado.locks:Semaphore._value": "the same",
-    "tornado.websocket:WebSocketHandler.ws_connection": "what the frames of a message leave through in one write",
+    "tornado.websocket:WebSocketHandler.ws_connection": "all frames of a message leave in one write",
     "tornado.websocket:WebSocketProtocol.stream": "the same",
     "panel.custom:ReactiveESM._server_event": "where messages of the browser reach a view",
-    "panel.io.state:_state._change_callbacks": "whether Panel has something to take over from the browser first",
+    "panel.io.state:_state._change_callbacks": "whether Panel has changes of the browser to take over",
     "panel.viewable:Renderable._models": "the models of a view, to which messages go",
     "panel.io.state:_state.busy": "`quiet_page` takes its watchers away",
     "panel.io.resources:patch_model_css": "style sheets come from the server that serves the page",
     "panel.io.resources:LOCAL_DIST": "the same",
 }
-"""`module:Class.name` of all that is used here and is no documented part of its library, and what it is used for."""
+"""`module:Class.name` of all that is used here and is no documented part of its library, and what for."""
 
 
 def missing() -> list[str]:
@@ -103,9 +103,14 @@ def messages_fit() -> bool:
 
 
 def session_of(document: Document):
-    """The session of a page while it holds its document for who asks, so that messages may leave; else None."""
+    """The session of a page while it holds its document, so that messages may leave; else None."""
     session = getattr(document.session_context, "session", None)
-    if session is None or not messages_fit() or session._pending_writes is None or state.curdoc is not document:
+    if (
+        session is None
+        or not messages_fit()
+        or session._pending_writes is None
+        or state.curdoc is not document
+    ):
         return None
     sockets = [connection._socket for connection in tuple(session._subscribed_connections)]
     return session if all(isinstance(socket, WSHandler) for socket in sockets) else None
@@ -161,7 +166,7 @@ def _is_event_loop() -> bool:
 
 
 def _later(connection, whole: "_Whole", event: MessageSentEvent):
-    """A message among those that Bokeh writes itself, in its form: a coroutine, or since 3.10 a description."""
+    """A message among those that Bokeh writes itself, in its form: a coroutine, since 3.10 a description."""
     described = getattr(bokeh_session, "_PendingPatch", None)
     if described is None:
         return connection._socket.send_message(whole)
@@ -233,7 +238,7 @@ def _frame(first: int, payload: bytes) -> bytes:
 
 @cache
 def set_process():
-    """Switch off Nagle's algorithm, the OK that answers every message of the browser, and long turns of threads.
+    """Switch off Nagle's algorithm, the OK to every message, and long turns of threads.
 
     Bokeh sends one message as three or more small frames; with Nagle's algorithm each answer waits for the
     delayed acknowledgement of the one before, 50 to 80 ms on the loopback. Bokeh's script does nothing with

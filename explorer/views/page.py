@@ -189,6 +189,7 @@ def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
     set_process()
     warm()
+    pn.config.design = pmu.MaterialDesign
     shelf = Shelf(layouts)
     key, refusal = _argument("layout") or FIRST, ""
     try:

@@ -29,17 +29,24 @@ DIGITS = {
 
 def voltage(data: pd.DataFrame):
     """Voltage on the busbar and behind the clips, along the rack."""
-    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2)
-    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4)
+    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2, backend="bokeh")
+    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4, backend="bokeh")
     return (bus * trays).opts(
-        hv.opts.Overlay(xlabel="U position", ylabel="V", **PLAIN, legend_position="right")
+        xlabel="U position", ylabel="V", **PLAIN, legend_position="right", backend="bokeh"
     )
 
 
 def shelf_loads(data: pd.DataFrame):
     """Load of each shelf over its rating, and that of each feed where its limit is known."""
     return hv.Bars(data, "shelf", "load_percent").opts(
-        color=GREEN, line_alpha=0, ylim=(0, None), xlabel="", ylabel="Load %", xrotation=35, **PLAIN
+        color=GREEN,
+        line_alpha=0,
+        ylim=(0, None),
+        xlabel="",
+        ylabel="Load %",
+        xrotation=35,
+        **PLAIN,
+        backend="bokeh",
     )
 
 
