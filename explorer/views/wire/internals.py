@@ -1,11 +1,11 @@
 """Everything that leans on what Bokeh, Panel and Tornado keep to themselves, and what a page sets for all.
 
-`LEANS_ON` lists the names, each with its reason; `tests/views/test_internals.py` turns red when a library drops
-one. With another Bokeh than those of `KNOWN`, or where a name is missing, messages go Panel's way:
+`LEANS_ON` lists the names, each with its reason; `tests/views/test_internals.py` turns red when a library
+drops one. With another Bokeh than those of `KNOWN`, or where a name is missing, messages go Panel's way:
 everything works, and a drag is slower.
 
-Nothing happens on import. Messages concern the documents of this program alone; `set_process` changes what all
-pages of a process share, and only the page calls it.
+Nothing happens on import. Messages concern the documents of this program alone; `set_process` changes what
+all pages of a process share, and only the page calls it.
 """
 
 import asyncio
