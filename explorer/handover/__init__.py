@@ -49,8 +49,8 @@ class Format(NamedTuple):
         >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").title
         'Bill of materials'
         """
-        said = self.about.removesuffix(f", {self.kind}")
-        return said[:1].upper() + said[1:]
+        about = self.about.removesuffix(f", {self.kind}")
+        return about[:1].upper() + about[1:]
 
 
 _P2P = "For installers: rack, U, node and port at both ends of every cable"
@@ -123,7 +123,7 @@ FORMATS: dict[str, Format] = {
 """Every format by name."""
 
 
-def handed_over(results: Results, name: str, **asked) -> bytes:
+def handed_over(results: Results, name: str, **options) -> bytes:
     """A design in one of `FORMATS`.
 
     Raises
@@ -134,7 +134,7 @@ def handed_over(results: Results, name: str, **asked) -> bytes:
     if name not in FORMATS:
         near = nearest(name, FORMATS) or f"there are {', '.join(FORMATS)}"
         raise ExplorerError(f"no format '{name}'; {near}")
-    return FORMATS[name].write(results, **asked)
+    return FORMATS[name].write(results, **options)
 
 
 def file_name(results: Results, name: str) -> str:
