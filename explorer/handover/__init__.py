@@ -43,14 +43,13 @@ class Format(NamedTuple):
         return self.suffix.rpartition(".")[2].upper()
 
     @property
-    def title(self) -> str:
-        """What it is, without the kind of file.
+    def called(self) -> str:
+        """What it is, without the kind of file, inside a sentence.
 
-        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").title
-        'Bill of materials'
+        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").called
+        'bill of materials'
         """
-        about = self.about.removesuffix(f", {self.kind}")
-        return about[:1].upper() + about[1:]
+        return self.about.removesuffix(f", {self.kind}")
 
 
 _P2P = "For installers: rack, U, node and port at both ends of every cable"
