@@ -26,7 +26,7 @@ from explorer.analysis.power.board_power import board_power
 from explorer.analysis.power.feed import Feed, feed, feed_plans, with_shelf_losses
 from explorer.analysis.power.part_power import drift_of, serdes_w
 from explorer.model import Layout
-from explorer.solvers.feedback import Drift, drifted_w, stable_w
+from explorer.solvers.power.feedback import Drift, drifted_w, stable_w
 
 PASSES = 32
 CLOSED_K = 0.001

@@ -54,8 +54,6 @@ class Results:
     """Watts by which the parts miss those at the temperatures found, over one tray of each design."""
     loop_passes: int
     """Passes between watts and temperature that this evaluation took."""
-    glance: str = ""
-    """Id of the tray whose heat alone is of this layout, and all else of one shortly before; else empty."""
     _parts: dict = field(default_factory=dict, repr=False)
 
     def parts(self, tray_id: str) -> dict[str, PartState]:
@@ -216,8 +214,9 @@ class Results:
 
     @cached_property
     def findings_table(self) -> pd.DataFrame:
-        """One row per finding."""
-        return pd.DataFrame(self.findings, columns=Finding._fields)
+        """One row per finding; where more like it are only counted, its message says how many."""
+        columns = Finding._fields[: Finding._fields.index("message") + 1]
+        return pd.DataFrame([found[: len(columns)] for found in self.findings], columns=columns)
 
 
 TRAY_VALUES: dict[str, Callable[[Results, str], float]] = {

@@ -6,6 +6,7 @@ import param
 
 from explorer.errors import LayoutError
 from explorer.model.element import Element, choice, count, flag, number, text
+from explorer.model.overlaps import Overlaps
 from explorer.model.parts import Load, Part
 from explorer.model.site import FEEDS
 
@@ -85,6 +86,11 @@ class TrayDesign(Element):
     def fans(self) -> tuple[Part, ...]:
         """The parts that move its air."""
         return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        """Which of its parts stand in each other."""
+        return Overlaps(self.parts)
 
     @cached_property
     def supplies(self) -> int:

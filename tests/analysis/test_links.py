@@ -13,14 +13,15 @@ from explorer.analysis.links.optical import launch_dbm
 from explorer.catalog import typical
 from explorer.model import Override
 from explorer.model.ports import with_technology
-from explorer.solvers.channel import (
+from explorer.solvers.links.channel import (
     arrhenius_factor,
     at_frequency,
     johnson_penalty_db,
     line_loss_db_per_m,
     pam4_ber,
 )
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 
 def test_26_awg_loses_56_db_a_meter_at_112g():

@@ -14,7 +14,7 @@ from explorer.files import dump, read
 from explorer.files.link import packed
 from explorer.handover import handed_over
 from explorer.views.shell.page import LAYOUTS
-from tests.ui.test_page import comes_to, figures, hold, opened
+from tests.ui.hands import comes_to, figures, hold, opened
 
 FOCUSED = """() => {
   let at = document.activeElement;

@@ -2,10 +2,11 @@
 
 import pytest
 
+from explorer.looking import Looking
 from explorer.quantities.totals import tiles
 from explorer.session import Session
 from explorer.views.panels.totals import TotalsView
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def session():
 
 @pytest.fixture
 def view(session):
-    view = TotalsView(session)
+    view = TotalsView(session, Looking(session))
     view.sent = []
     view._send_msg = view.sent.append
     return view
@@ -48,7 +49,7 @@ def test_the_answer_follows_a_settled_edit_and_rests_while_live_or_closed(sessio
 
 def test_a_row_selects_its_part_in_its_tray_its_links_or_all_its_trays():
     session = Session(shipped("gb200_nvl72"))
-    view = TotalsView(session)
+    view = TotalsView(session, Looking(session))
     view._handle_msg({"type": "select", "ids": ["compute.gpu2"], "tray": "r1.c18"})
     assert (session.tray, session.selection) == ("r1.c18", ("compute.gpu2",))
     view._handle_msg({"type": "select", "ids": ["nvlink"], "tray": ""})

@@ -25,7 +25,7 @@ from explorer.model import LaserSource, Layout, LinkGroup, Port, TrayDesign
 from explorer.model.kept import kept
 from explorer.model.placement import name
 from explorer.model.technologies import is_published, technology
-from explorer.solvers.channel import copper_reach_m
+from explorer.solvers.links.channel import copper_reach_m
 
 AT_NO_TEMPERATURE = ("budget_db", "serdes", "host_pj_per_bit")
 """Cached properties of a `LinkState` that are the same at all temperatures."""

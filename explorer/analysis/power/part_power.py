@@ -16,7 +16,7 @@ from explorer.analysis.power.board_parts import BoardParts, board_parts
 from explorer.catalog import typical
 from explorer.model import LaserSource, TrayDesign
 from explorer.model.kept import kept
-from explorer.solvers.feedback import Drift
+from explorer.solvers.power.feedback import Drift
 
 
 def drift_of(design: TrayDesign, states: dict[str, LinkState], air: Air) -> Drift:

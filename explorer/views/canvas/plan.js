@@ -7,7 +7,6 @@ const FARTHEST = 12;                               // most times that the board 
 class Plan extends Surface {
   constructor(model, el) {
     super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "isolines", "parts", "marks"], things: "parts"});
-    this.turns = true;
     this.state = html("span", "state");
     this.hint = html("span", "hint");
     this.zoomed = html("button", "zoomed");

@@ -5,10 +5,10 @@ import numpy as np
 from explorer.analysis import Results
 from explorer.analysis.results import tray_value
 from explorer.model import Layout
+from explorer.model.selection import first_tray
 from explorer.quantities.maps import MAPS
 from explorer.quantities.totals import TOTALS, tiles
 from explorer.quantities.trays import METRICS
-from explorer.session import first_tray
 from explorer.views.canvas.maps import SEQUENTIAL, packed
 from explorer.views.kit.component import plain
 

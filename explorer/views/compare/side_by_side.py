@@ -14,20 +14,19 @@ MOST_LINES = 60
 
 
 class SideBySideView(CanvasView):
-    """What is edited (A) and what was pinned (B), while the session is comparing.
+    """What is edited (A) and what was pinned (B), while they are compared.
 
     Parameters
     ----------
     session : explorer.session.Session
-        Watched; B, what is shown of both, and which of the two goes on are chosen here.
+        Watched; B, and which of the two goes on are chosen here.
+    looking : explorer.looking.Looking
+        What is shown of both, which is chosen here too.
     """
 
-    watched = (
-        "results", "pinned", "is_live", "tray", "quantity", "layer", "limits", "metric", "steps", "at",
-        "is_comparing",
-    )  # fmt: skip
+    watched = ("results", "glanced", "pinned", "tray", "steps", "at")
+    looks_at = ("quantity", "layer", "limits", "metric", "is_comparing")
     live_every_s = 0.12
-    draws_tray = True
 
     _esm = browser_code(
         "draw.js", "gestures.js", "shades.js", "heat.js", "linked.js", "scale_bar.js", "board_panes.js",
@@ -35,13 +34,13 @@ class SideBySideView(CanvasView):
     )  # fmt: skip
     _stylesheets = [*CanvasView._stylesheets, stylesheet("maps.css"), stylesheet("side_by_side.css")]
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._told = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     def _show(self, names):
         session = self.session
-        if not session.is_comparing:
+        if not self.looking.is_comparing:
             if "is_comparing" in names:
                 self._send_msg({"type": "close"})
             return
@@ -57,8 +56,8 @@ class SideBySideView(CanvasView):
 
     def _state(self):
         """Whatever follows a drag: maps, racks, totals, and what can be chosen."""
-        session = self.session
-        a, b = session.results, session.pinned
+        session, looking = self.session, self.looking
+        a, b = session.seen, session.pinned
         return {
             "type": "state",
             "live": session.is_live,
@@ -69,13 +68,13 @@ class SideBySideView(CanvasView):
             "opened_label": OPENED,
             "choices": {
                 "tray": [session.tray, [[tray.id, tray.label or tray.id] for tray in a.layout.trays]],
-                "quantity": [session.quantity, _quantities()],
-                "layer": [session.layer, [list(item) for item in LAYERS.items()]],
-                "metric": [session.metric, [[key, m.figure.label] for key, m in METRICS.items()]],
+                "quantity": [looking.quantity, _quantities()],
+                "layer": [looking.layer, [list(item) for item in LAYERS.items()]],
+                "metric": [looking.metric, [[key, m.figure.label] for key, m in METRICS.items()]],
             },
             "change_colors": DIVERGING,
-            "boards": compared.boards(a, b, session.tray, session.quantity, session.layer, session.limits),
-            "racks": compared.racks(a, b, session.metric),
+            "boards": compared.boards(a, b, session.tray, looking.quantity, looking.layer, looking.limits),
+            "racks": compared.racks(a, b, looking.metric),
             "totals": compared.totals(a, b),
         }
 
@@ -101,10 +100,10 @@ class SideBySideView(CanvasView):
         self._show({"is_comparing"})
 
     def _on_open(self, _):
-        self.session.is_comparing = True
+        self.looking.is_comparing = True
 
     def _on_closed(self, _):
-        self.session.is_comparing = False
+        self.looking.is_comparing = False
 
     def _on_choose(self, message):
         """One of what is shown of both."""
@@ -112,7 +111,7 @@ class SideBySideView(CanvasView):
         if name == "tray":
             self.session.select(value)
         elif name in ("quantity", "layer", "metric"):
-            self.session.param.update(**{name: value})
+            self.looking.param.update(**{name: value})
         else:
             raise KeyError(name)
 
@@ -135,7 +134,7 @@ class SideBySideView(CanvasView):
         """Go on with B."""
         pace_of(self.session).forget()
         self.session.recall()
-        self.session.is_comparing = False
+        self.looking.is_comparing = False
 
 
 def _quantities() -> list[list[str]]:

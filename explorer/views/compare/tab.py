@@ -20,8 +20,8 @@ class CompareView(TabView):
 
     def show(self):
         """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""
-        session = self.session
-        key = (session.results, session.pinned, session.tray, session.quantity, session.layer)
+        session, looking = self.session, self.looking
+        key = (session.results, session.pinned, session.tray, looking.quantity, looking.layer)
         if self._drawn is None or any(a is not b for a, b in zip(key, self._drawn, strict=True)):
             self._drawn = key
             self._send_msg(self.message())
@@ -52,7 +52,7 @@ class CompareView(TabView):
     def _maps(self, a, b) -> dict:
         """Maps of the shown tray in both, where both have it; temperature stands in for what has no map."""
         tray = self.session.tray
-        quantity, layer = self.session.quantity, self.session.layer
+        quantity, layer = self.looking.quantity, self.looking.layer
         if MAPS[quantity].is_of_one_source:
             quantity = "temperature"
         if tray not in b.tray_states or tray not in a.tray_states:
@@ -82,14 +82,15 @@ class CompareView(TabView):
         self.session.pin()
 
     def _on_large(self, _):
-        self.session.is_comparing = True
+        self.looking.is_comparing = True
 
     def _on_unpin(self, _):
         self.session.unpin()
 
 
 class CompareTab(DrawnTab):
-    watched = ("pinned", "quantity", "layer")
+    watched = ("pinned",)
+    looks_at = ("quantity", "layer")
 
-    def __init__(self, session):
-        super().__init__(session, "Compare", CompareView(session))
+    def __init__(self, session, looking):
+        super().__init__(session, "Compare", CompareView(session, looking))

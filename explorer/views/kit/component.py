@@ -31,34 +31,41 @@ def stylesheet(name: str) -> str:
 class CanvasView(JSComponent):
     """Draws one session in the browser and sends the user's gestures back.
 
-    Subclasses say in ``watched`` which session parameters they draw, answer them in ``_show(names)``,
-    and have one method ``_on_<type>`` per message type of their script.
+    Subclasses say in ``watched`` and ``looks_at`` which parameters they draw, answer them in
+    ``_show(names)``, and have one method ``_on_<type>`` per message type of their script.
+
+    Parameters
+    ----------
+    session : explorer.session.Session
+        What is drawn and edited.
+    looking : explorer.looking.Looking
+        How it is looked at, for a view that depends on that.
     """
 
     dark = param.Boolean(False, doc="dark theme")
 
     watched = ()
+    """Parameters of the session; of a drag `results` tells each evaluation, `glanced` each heat of a tray"""
+    looks_at = ()
+    """Parameters of what is looked at"""
     live_every_s = 0.0
     """Shortest time between two drawings while a preview is shown; the last one is always drawn."""
-    draws_tray = False
-    """Whether anything changes when only the heat of the shown tray was solved anew"""
 
     _stylesheets = [stylesheet("component.css")]
 
     _esm = "export function render() {}\n"
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking=None, **params):
         super().__init__(**{"sizing_mode": "stretch_both", **params})
-        self.session = session
+        self.session, self.looking = session, looking
         self._drawn_at, self._late, self._is_called = 0.0, set(), False
         if self.watched:
             session.param.watch(self._changed, list(self.watched))
+        if self.looks_at:
+            looking.param.watch(self._changed, list(self.looks_at))
 
     def _changed(self, *events):
-        names = {event.name for event in events}
-        self._late |= names
-        if "results" in names and self.session.results.glance and not self.draws_tray:
-            return  # an evaluation of everything follows
+        self._late |= {event.name for event in events}
         wait = self._drawn_at + self.live_every_s - time.monotonic()
         document = server_document()
         if not self.session.is_live or wait <= 0 or document is None:
@@ -77,7 +84,7 @@ class CanvasView(JSComponent):
         self._show(names)
 
     def _show(self, names):
-        """Draw what has changed; ``names`` are session parameters."""
+        """Draw what has changed; ``names`` are parameters of the session and of what is looked at."""
 
     def _send_msg(self, data):
         for model, _ in list(self._models.values()):
@@ -109,9 +116,9 @@ class TabView(CanvasView):
     Subclasses have ``message()``, what their script is to draw.
     """
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking=None, **params):
         self._drawn = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     def message(self) -> dict:
         """What the script draws."""

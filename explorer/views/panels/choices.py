@@ -7,16 +7,16 @@ from explorer.quantities.maps import LAYERS, MAPS
 from explorer.quantities.trays import FACES, METRICS
 
 
-def view_choices(session) -> pn.Column:
+def view_choices(looking) -> pn.Column:
     """Metric and side of the elevation; quantity and layer of the map."""
     return pn.Column(
         _row(
-            _choice(session.param.metric, "Elevation", {key: m.figure.label for key, m in METRICS.items()}),
-            _choice(session.param.face, "Side", FACES),
+            _choice(looking.param.metric, "Elevation", {key: m.figure.label for key, m in METRICS.items()}),
+            _choice(looking.param.face, "Side", FACES),
         ),
         _row(
-            _choice(session.param.quantity, "Map", {key: figure.label for key, figure in MAPS.items()}),
-            _choice(session.param.layer, "Layer", LAYERS),
+            _choice(looking.param.quantity, "Map", {key: figure.label for key, figure in MAPS.items()}),
+            _choice(looking.param.layer, "Layer", LAYERS),
         ),
         sizing_mode="stretch_width",
         margin=(2, 0, 10, 0),

@@ -26,9 +26,9 @@ class Findings {
 
   show(rows) {
     this.slot.replaceChildren(...Object.keys(PLURAL).flatMap(severity => {
-      const n = rows.filter(row => row.severity === severity).length;
+      const n = rows.filter(row => row.severity === severity).reduce((sum, row) => sum + 1 + row.more, 0);
       if (!n) return [];
-      const count = html("span", `count is-${severity}`, `${n} ${n === 1 ? severity : PLURAL[severity]}`);
+      const count = html("span", `count is-${severity}`, `${number(n, 1)} ${n === 1 ? severity : PLURAL[severity]}`);
       return [count];
     }), ...(rows.some(row => row.mended) ? [this.mend()] : []));
     // rows are kept and refilled, so that a list that changes under the pointer does not blink

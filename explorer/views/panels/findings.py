@@ -45,6 +45,7 @@ class FindingsView(CanvasView):
                 "message": f.message,
                 "value": plain(f.value),
                 "limit": plain(f.limit),
+                "more": f.more,
                 "mended": may_mend and f.severity == "error" and f.rule in MENDED,
             }
             for f in found

@@ -18,19 +18,21 @@ class TotalsView(CanvasView):
     ----------
     session : explorer.session.Session
         Watched; what a row is about is selected by a click.
+    looking : explorer.looking.Looking
+        Which total says what it is made of.
     """
 
     tiles = param.List(doc="names of the totals that get a tile, in their order")
 
-    watched = ("results", "opened", "is_live")
+    watched = ("results", "opened")
     live_every_s = 0.1
 
     _esm = browser_code("draw.js", "why.js", "totals.js")
     _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
 
-    def __init__(self, session, **params):
-        self._explained = None
-        super().__init__(session, **{"tiles": list(tiles()), **params})
+    def __init__(self, session, looking, **params):
+        self._answered = None
+        super().__init__(session, looking, **{"tiles": list(tiles()), **params})
         self.param.watch(lambda _: self._show(set()), "tiles")
 
     def _show(self, _):
@@ -60,11 +62,11 @@ class TotalsView(CanvasView):
         self._explain()
 
     def _explain(self):
-        """Say what the asked total of the settled results is made of, unless that has been said."""
-        wanted = total, results = self.session.asked, self.session.results
-        if not total or self.session.is_live or wanted == self._explained:
+        """Say what the chosen total of the settled results is made of, unless that has been said."""
+        wanted = total, results = self.looking.explained, self.session.results
+        if not total or self.session.is_live or wanted == self._answered:
             return
-        self._explained = wanted
+        self._answered = wanted
         if slow(total):
             in_background(lambda: why(results, total), lambda found: self._answer(wanted, found))
         else:
@@ -72,7 +74,7 @@ class TotalsView(CanvasView):
 
     def _answer(self, wanted, found):
         """Send an answer if it is still the one that is asked for."""
-        if wanted != self._explained:
+        if wanted != self._answered:
             return
         if isinstance(found, str):
             self.session.notice = found
@@ -86,13 +88,13 @@ class TotalsView(CanvasView):
         total = str(message["name"])
         if total not in self.tiles:
             raise KeyError(total)
-        self._explained = None
-        self.session.asked = total
+        self._answered = None
+        self.looking.explained = total
         self._explain()
 
     def _on_closed(self, _):
-        self._explained = None
-        self.session.asked = ""
+        self._answered = None
+        self.looking.explained = ""
 
     def _on_select(self, message):
         """Select what a row is about: a part in the tray that is meant, or all that it names."""

@@ -45,7 +45,8 @@ class TourView(CanvasView):
         Says when to begin; its session shows what the user does.
     """
 
-    watched = ("layout", "opened", "at", "asked", "is_live")
+    watched = ("layout", "opened", "at")
+    looks_at = ("explained",)
 
     _esm = browser_code("draw.js", "tour.js")
     _stylesheets = [*CanvasView._stylesheets, stylesheet("tour.css")]
@@ -55,7 +56,7 @@ class TourView(CanvasView):
         self._at = ""
         self._before: Layout | None = None
         self._step = 0
-        super().__init__(desk.session, **params)
+        super().__init__(desk.session, desk.looking, **params)
         desk.param.watch(lambda _: self._begin(asked=True), "tour")
         desk.param.watch(lambda _: self._begin(asked=False), "welcome")
         desk.param.watch(lambda _: self._reached("share"), "saved")
@@ -77,7 +78,7 @@ class TourView(CanvasView):
         is_done = {
             "drag": lambda: _places(layout) != _places(before),
             "technology": lambda: _technologies(layout) != _technologies(before),
-            "why": lambda: bool(self.session.asked),
+            "why": lambda: bool(self.looking.explained),
             "undo": lambda: self.session.at < self._step,
         }.get(self._at, lambda: False)
         if is_done():
