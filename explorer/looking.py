@@ -32,9 +32,7 @@ class Looking(param.Parameterized):
         default="temperature", objects=METRICS.keys(), doc="by which the racks are colored"
     )
     face = param.Selector(default="front", objects=list(FACES), doc="side from which the racks are seen")
-    quantity = param.Selector(
-        default="temperature", objects=MAPS.keys(), doc="that the map of a tray shows"
-    )
+    quantity = param.Selector(default="temperature", objects=MAPS.keys(), doc="that the map of a tray shows")
     layer = param.Selector(default="body", objects=list(LAYERS), doc="of a board, that its map shows")
     limits = param.Range(
         None, allow_None=True, doc="fixed ends of the map's colors, in its unit; None: as its values are"

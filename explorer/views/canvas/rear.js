@@ -38,6 +38,6 @@ function rear_rows({rear}) {
   const rows = [], n = rear.connectors.length;
   if (n) rows.push(["Rear connectors", String(n)]);
   if (rear.power) rows.push(["Power", rear.power]);
-  if (rear.coolant_l_per_min > 0) rows.push(["Coolant", `${number(rear.coolant_l_per_min)} L/min`]);
+  rows.push(...rear.figures);
   return rows;
 }

@@ -99,7 +99,7 @@ class Crosstalk {
       width: `${this.step + 1}px`, height: `${ROW}px`,
     });
     this.tip.show(event.clientX, event.clientY, `${name} → ${this.table.parts[cell.column]}`, [
-      ["Rise per watt", `${number(k_per_w, 2)} K/W`], ["Power", `${number(power_w)} W`], ["Rise", `${signed(k_per_w * power_w)} K`],
+      ["Rise per watt", `${number(k_per_w, 2)} K/W`], [this.table.power[0], amount(power_w, this.table.power[1])], ["Rise", `${signed(k_per_w * power_w)} K`],
     ]);
   }
 

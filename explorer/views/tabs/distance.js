@@ -75,7 +75,7 @@ class Distance {
     const [mm, watt, key, margin] = points.reduce((best, point) => Math.abs(this.x(point[0]) - at) < Math.abs(this.x(best[0]) - at) ? point : best);
     set(this.mark, {cx: this.x(mm), cy: this.y(watt)}).style.display = "";
     this.tip.show(event.clientX, event.clientY, `${number(mm)} mm`, [
-      ["One link", `${number(watt, 4)} W`], ["SerDes", key], ["Margin", `${number(margin)} dB`],
+      ["One link", `${number(watt, 4)} W`], ["SerDes", key], [this.curve.margin[0], amount(margin, this.curve.margin[1])],
     ]);
   }
 
