@@ -2,9 +2,8 @@
 
 import param
 
-from explorer.analysis.heat.maps import LAYERS
 from explorer.analysis.in_time.history import Moment
-from explorer.quantities.maps import MAPS
+from explorer.quantities.maps import LAYERS, MAPS
 from explorer.quantities.trays import FACES, METRICS
 from explorer.session import Session
 
@@ -27,7 +26,7 @@ class Looking(param.Parameterized):
     """
 
     tab = param.String("", doc="title of the tab that is open; '' for the first")
-    # of keys and not of a list of them: a figure that is declared later can be chosen as well
+    # views of the keys: a figure that is added later can be chosen as well
     metric = param.Selector(
         default="temperature", objects=METRICS.keys(), doc="by which the racks are colored"
     )

@@ -1,5 +1,14 @@
 // Racks from the front. U counts from 1 at the bottom; a tray stands on the lowest U that it takes.
 
+import {at_rest, clamp, html, set, svg} from "../kit/draw.js";
+import {Additions} from "./additions.js";
+import {Cables} from "./cables.js";
+import {rack_places, tray_glyph, tray_px, tray_shape} from "./racks.js";
+import {rear_rows} from "./rear.js";
+import {ink_on, shade} from "./shades.js";
+import {Surface} from "./surface.js";
+import {amount, known, number, step} from "../kit/numbers.js";
+
 class Elevation extends Surface {
   constructor(model, el) {
     super(model, el, "elevation", {label: "Racks, front view", layers: ["racks", "cables", "trays", "ghost"], things: "trays"});

@@ -7,7 +7,7 @@ from explorer.quantities.links import LINK
 from explorer.quantities.trays import METRICS
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
-from explorer.views.kit.component import browser_code, plain, stylesheet
+from explorer.views.kit.component import plain
 
 
 class ElevationView(Surface):
@@ -25,12 +25,6 @@ class ElevationView(Surface):
     looks_at = ("metric", "face")
     live_every_s = 0.1
     kind = Tray
-
-    _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "surface.js", "additions.js",
-        "shades.js", "cables.js", "rear.js", "racks.js", "elevation.js",
-    )  # fmt: skip
-    _stylesheets = [*Surface._stylesheets, stylesheet("rear.css")]
 
     def __init__(self, session, looking, **params):
         self._scene_key = None
@@ -101,7 +95,8 @@ class ElevationView(Surface):
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
-        session, metric = self.session, METRICS[self.looking.metric]
+        session = self.session
+        metric = METRICS[self.looking.metric]
         return {
             "type": "frame",
             "live": session.is_live,

@@ -12,7 +12,7 @@ from explorer.model.additions import with_part
 from explorer.quantities.trays import PART
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
-from explorer.views.kit.component import browser_code, finite, plain, stylesheet
+from explorer.views.kit.component import finite, plain
 from explorer.views.wire.live import pace_of
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
@@ -45,12 +45,6 @@ class PlanView(MapChoices, Surface):
     watched = ("layout", "results", "glanced", "tray", "selection")
     looks_at = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
     kind = Part
-
-    _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "hand.js", "additions.js",
-        "heat.js", "legend.js", "isolines.js", "map_marks.js", "board.js", "plan_tip.js", "plan.js",
-    )  # fmt: skip
-    _stylesheets = [*Surface._stylesheets, stylesheet("maps.css")]
 
     def __init__(self, session, looking, **params):
         self._drawn = None

@@ -1,8 +1,12 @@
 // What stands beside the pointer on the plan: a part's figures, and what others do to its temperature.
 
+import {floats} from "../kit/draw.js";
+import {KIND_NAMES} from "./board.js";
+import {amount, gain, known, number, signed, tidy} from "../kit/numbers.js";
+
 const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
 
-class PlanTip {
+export class PlanTip {
   constructor(plan) {
     this.plan = plan;
     this.sources = [];

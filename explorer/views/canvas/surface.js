@@ -10,9 +10,13 @@
 //   box(thing)              its box on the stage in px, [left, top, right, bottom]
 //   show_tip(thing, x, y), describe(thing)
 
+import {Courier, KeySteps} from "../kit/courier.js";
+import {card, html, introduce, Refusal, set, spoken, Spot, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {gestures} from "./gestures.js";
+
 const SILENT = "The server does not answer: this edit was not kept.";
 
-class Surface {
+export class Surface {
   constructor(model, el, kind, {label, layers, things}) {
     this.model = model;
     this.words = things;

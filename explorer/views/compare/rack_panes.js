@@ -1,9 +1,15 @@
 // The racks of A, of B, and what lies between them, tray by tray. Places are in mm from the upper left.
 
+import {Range} from "../canvas/heat.js";
+import {ink_on, shade} from "../canvas/shades.js";
+import {svg} from "../kit/draw.js";
+import {rounded_up} from "./board_panes.js";
+import {known, number, signed, step, tidy, unit_of_change} from "../kit/numbers.js";
+
 const RACK_MM = 600, AISLE_MM = 90, NAME_MM = 90;
 const u_mm = pitch => (pitch === "OU" ? 48 : 44.45);
 
-class RackPanes {
+export class RackPanes {
   constructor(panes, bars, choose) { Object.assign(this, {panes, bars, choose}); }
 
   take(racks, change_colors, dark) {

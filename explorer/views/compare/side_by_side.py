@@ -7,7 +7,7 @@ from explorer.session import OPENED
 from explorer.views.canvas.maps import DIVERGING
 from explorer.views.compare import compared
 from explorer.views.compare.changed_rows import changed_rows
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.component import CanvasView
 from explorer.views.wire.live import pace_of
 
 MOST_LINES = 60
@@ -27,12 +27,6 @@ class SideBySideView(CanvasView):
     watched = ("results", "glanced", "pinned", "tray", "steps", "at")
     looks_at = ("quantity", "layer", "limits", "metric", "is_comparing")
     live_every_s = 0.12
-
-    _esm = browser_code(
-        "draw.js", "gestures.js", "shades.js", "heat.js", "linked.js", "scale_bar.js", "board_panes.js",
-        "rack_panes.js", "small_multiples.js", "side_by_side.js",
-    )  # fmt: skip
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("maps.css"), stylesheet("side_by_side.css")]
 
     def __init__(self, session, looking, **params):
         self._told = None

@@ -1,5 +1,8 @@
 // Totals of A and B as small multiples, and the table of what differs.
 
+import {html} from "../kit/draw.js";
+import {WRITTEN, amount, gain, known, number, relative, step, unit_of_change} from "../kit/numbers.js";
+
 const LEAST = 5e-4;                                // of a value: less is no change that anybody would act on
 
 // Which way a change goes, in a sign and a word, never in color alone.
@@ -10,7 +13,7 @@ function verdict(change, better, of, least = LEAST * Math.max(Math.abs(of), 1e-9
   return change * better > 0 ? {sort: "better", sign, word: "better"} : {sort: "worse", sign, word: "worse"};
 }
 
-class SmallMultiples {
+export class SmallMultiples {
   constructor() {
     this.box = html("div", "multiples");
     this.box.setAttribute("role", "list");
@@ -69,7 +72,7 @@ function multiple() {
 }
 
 // Layout in words, findings that came and went, and figures of trays and links, what changed most first.
-function difference_table({lines, more_lines, rows, more_rows, gone, new: found}) {
+export function difference_table({lines, more_lines, rows, more_rows, gone, new: found}) {
   const out = [], list = (title, items, mark) => {
     const all = html("ul", "told");
     for (const text of items) { const item = html("li", mark, text); item.dir = "auto"; all.append(item); }

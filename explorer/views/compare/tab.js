@@ -1,5 +1,9 @@
 // A and B side by side on one scale, what lies between them, and what differs in words and numbers.
 
+import {HeatMap, ramp, unpacked} from "../canvas/heat.js";
+import {card, html, introduce, svg, whenSized} from "../kit/draw.js";
+import {amount, gain, known, number, unit_of_change} from "../kit/numbers.js";
+
 class Compare {
   constructor(model, el) {
     this.model = model;

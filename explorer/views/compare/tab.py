@@ -6,7 +6,7 @@ from explorer.analysis.decide.differences import differences
 from explorer.quantities.maps import MAPS
 from explorer.quantities.totals import TOTALS, tiles
 from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL, packed
-from explorer.views.kit.component import TabView, browser_code, plain, stylesheet
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
 MOST_LINES = 60
@@ -14,9 +14,6 @@ MOST_LINES = 60
 
 class CompareView(TabView):
     """What is edited (A) and what was pinned (B), on one figure."""
-
-    _esm = browser_code("draw.js", "heat.js", "small_multiples.js", "tab.js")
-    _stylesheets = [*TabView._stylesheets, stylesheet("maps.css"), stylesheet("tab.css")]
 
     def show(self):
         """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""

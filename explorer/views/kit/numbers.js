@@ -16,7 +16,7 @@ const LADDERS = {
   "Gb/s": [[1e4, 1e3, "Tb/s"], [0, 1, "Gb/s"]],
   "Tb/s": [[1e4, 1e3, "Pb/s"], [0, 1, "Tb/s"]],
 };
-const WRITTEN = {"1/yr": "per year"};
+export const WRITTEN = {"1/yr": "per year"};
 
 export const known = value => value !== null && value !== undefined && Number.isFinite(value);
 

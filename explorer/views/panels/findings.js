@@ -1,5 +1,8 @@
 // The list of findings, worst first.
 
+import {card, html, introduce, svg} from "../kit/draw.js";
+import {known, number} from "../kit/numbers.js";
+
 const SHAPES = {
   error: "M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5zM8 4.6v4.2M8 11.2v.2",
   warning: "M8 2l6.6 12H1.4zM8 6.4v3.6M8 12v.2",

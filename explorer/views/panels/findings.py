@@ -5,7 +5,7 @@ from explorer.catalog.technology import short_name
 from explorer.quantities.figure import in_a_sentence
 from explorer.quantities.links import LINK
 from explorer.quantities.numbers import SPACE, WRITTEN, amount, gain, signed, step
-from explorer.views.kit.component import CanvasView, browser_code, plain
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.wire.background import in_background
 from explorer.views.wire.live import pace_of
 
@@ -25,8 +25,6 @@ class FindingsView(CanvasView):
 
     watched = ("results",)
     live_every_s = 0.1
-
-    _esm = browser_code("draw.js", "findings.js")
 
     def __init__(self, session, **params):
         self._drawn = None

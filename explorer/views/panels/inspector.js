@@ -1,3 +1,7 @@
+import {card, html, introduce, svg, write} from "../kit/draw.js";
+import {Figures} from "./figures.js";
+import {amount, tidy} from "../kit/numbers.js";
+
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
 class Inspector {

@@ -9,7 +9,7 @@ from explorer.quantities.elements import declared
 from explorer.quantities.figure import in_a_sentence
 from explorer.quantities.links import TECHNOLOGY
 from explorer.views.kit.acts import act_named, offered, perform
-from explorer.views.kit.component import TabView, browser_code, finite, stylesheet
+from explorer.views.kit.component import TabView, finite
 from explorer.views.kit.tab import DrawnTab
 from explorer.views.panels.fields import PLACES, form, read_value, told
 from explorer.views.panels.figures import overridden, results_of, technology_of
@@ -36,9 +36,6 @@ class InspectorView(TabView):
     session : explorer.session.Session
         Its selection is shown; every change is one step of its history.
     """
-
-    _esm = browser_code("draw.js", "figures.js", "inspector.js")
-    _stylesheets = [*TabView._stylesheets, stylesheet("inspector.css")]
 
     def __init__(self, session, **params):
         self._held: dict[tuple[str, ...], dict] = {}

@@ -1,5 +1,9 @@
 // A strip of tiles: label, number, change against the layout as opened, and the range.
 
+import {card, clamp, html, introduce, write} from "../kit/draw.js";
+import {Why} from "./why.js";
+import {amount, known, number_and_unit, relative} from "../kit/numbers.js";
+
 class Totals {
   constructor(model, el) {
     Object.assign(this, card(model, el, "totals"));

@@ -4,7 +4,7 @@ import param
 
 from explorer.analysis.decide.why import Why, slow, why
 from explorer.quantities.totals import TOTALS, tiles
-from explorer.views.kit.component import CanvasView, browser_code, plain, stylesheet
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.wire.background import in_background
 
 MOST = 1000
@@ -26,9 +26,6 @@ class TotalsView(CanvasView):
 
     watched = ("results", "opened")
     live_every_s = 0.1
-
-    _esm = browser_code("draw.js", "why.js", "totals.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
 
     def __init__(self, session, looking, **params):
         self._answered = None

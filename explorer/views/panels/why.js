@@ -1,6 +1,9 @@
 // What a total is made of, in a popover below its tile: tables of rows with bars; a row selects what it is about.
 
-class Why {
+import {clamp, gives_focus_back, html} from "../kit/draw.js";
+import {amount, gain, known, percent} from "../kit/numbers.js";
+
+export class Why {
   // `send(type, rest)` asks the server: "why" with a name, "select" with ids, "closed".
   constructor(root, send) {
     this.send = send;

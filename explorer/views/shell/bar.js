@@ -1,5 +1,13 @@
 // The top bar: which layout, the way back, files in and out, and what was refused.
 
+import {file_field, layout_file} from "../exchange/layout_file.js";
+import {save_file, ShareMenu} from "../exchange/share.js";
+import {Connection} from "../kit/connection.js";
+import {html, svg} from "../kit/draw.js";
+import {Company, KeptWork, once_drawn, Whereabouts} from "../wire/kept.js";
+import {HistoryList} from "./history.js";
+import {CommandPalette, KeyMap} from "./palette.js";
+
 const THEME = "rack-explorer-theme";
 const IN_COMPANY = "This layout is open in another tab too. Each tab keeps its own work, and neither changes the other.";
 const ICONS = {

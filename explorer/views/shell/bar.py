@@ -9,7 +9,7 @@ from explorer.views.exchange.address import link_parts, take_view
 from explorer.views.exchange.desk import Desk
 from explorer.views.exchange.outgoing import OUTGOING
 from explorer.views.exchange.sharing import Sharing
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.component import CanvasView
 from explorer.views.shell.commands import commands, keyboard
 from explorer.views.wire.live import pace_of
 
@@ -27,23 +27,6 @@ class Bar(CanvasView):
     keep = param.Boolean(True, doc="whether the browser keeps unsaved work and the address for a reload")
 
     watched = ("layout", "opened", "notice", "steps", "at")
-
-    _esm = browser_code(
-        "draw.js",
-        "history.js",
-        "palette.js",
-        "share.js",
-        "kept.js",
-        "layout_file.js",
-        "connection.js",
-        "bar.js",
-    )
-    _stylesheets = [
-        *CanvasView._stylesheets,
-        stylesheet("bar.css"),
-        stylesheet("palette.css"),
-        stylesheet("share.css"),
-    ]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk

@@ -1,5 +1,7 @@
 // The command palette and the map of the keyboard: two dialogs over the page.
 
+import {clamp, html} from "../kit/draw.js";
+
 const SHOWN_ROWS = 60;
 
 // How well a query fits words: all its letters in order, those at the beginnings of words count most.
@@ -24,7 +26,7 @@ function fit(query, words) {
   return {score: score - words.length * 0.05 - (at[0] || 0) * 0.1, at};
 }
 
-class CommandPalette {
+export class CommandPalette {
   // `ask()` has the server send its commands; `run(key)` runs one; `own` are those of the browser.
   constructor(root, ask, run, own) {
     Object.assign(this, {ask, run, own});
@@ -118,7 +120,7 @@ function dialog(root, kind, label) {
   return box;
 }
 
-class KeyMap {
+export class KeyMap {
   constructor(root) { this.box = dialog(root, "key-map", "Keyboard"); }
 
   show(groups) {

@@ -1,5 +1,11 @@
 // The start page: a dialog of cards over the page. A layout file may be dropped anywhere, whether it is open or not.
 
+import {file_field, layout_file} from "../exchange/layout_file.js";
+import {clamp, html, introduce, svg} from "../kit/draw.js";
+import {KeptWork, once_drawn} from "../wire/kept.js";
+import {picture} from "./picture.js";
+import {number_and_unit} from "../kit/numbers.js";
+
 const DROP_HINT = "Drop a layout file to open it";
 
 class StartPage {

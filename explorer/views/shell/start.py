@@ -6,7 +6,7 @@ from explorer.analysis import evaluate
 from explorer.files import read
 from explorer.quantities.totals import TOTALS
 from explorer.views.exchange.desk import Desk
-from explorer.views.kit.component import CanvasView, browser_code, plain, stylesheet
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.shell.pictures import picture
 from explorer.views.wire.background import in_background
 
@@ -38,9 +38,6 @@ class StartView(CanvasView):
     """
 
     watched = ("notice",)
-
-    _esm = browser_code("draw.js", "kept.js", "layout_file.js", "picture.js", "start.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("start.css")]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk

@@ -1,5 +1,8 @@
 // K/W from every source (rows) to every part (columns), as figures for one part and colors for all.
 
+import {card, clamp, floats, html, introduce, Tooltip, whenSized} from "../kit/draw.js";
+import {amount, number, signed} from "../kit/numbers.js";
+
 const ROW = 20, LEFT = 330, NARROWEST = 5, DECADES = 3;
 
 class Crosstalk {

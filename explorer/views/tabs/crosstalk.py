@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.quantities.trays import PART
 from explorer.views.canvas.maps import SEQUENTIAL
-from explorer.views.kit.component import CanvasView, browser_code, plain
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.kit.tab import DrawnTab
 from explorer.views.wire.background import server_document
 
@@ -21,8 +21,6 @@ class CrosstalkView(CanvasView):
     looking : explorer.looking.Looking
         Says when crosstalk has been solved ahead.
     """
-
-    _esm = browser_code("draw.js", "crosstalk.js")
 
     def __init__(self, session, looking, **params):
         self._drawn = None

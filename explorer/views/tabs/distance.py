@@ -3,7 +3,7 @@
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.catalog.technology import short_name
 from explorer.quantities.links import LINK
-from explorer.views.kit.component import TabView, browser_code, plain
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 from explorer.views.tabs.links import shown_link
 
@@ -15,8 +15,6 @@ class DistanceView(TabView):
     ----------
     session : explorer.session.Session
     """
-
-    _esm = browser_code("draw.js", "distance.js")
 
     def message(self):
         return curve_message(self.session)

@@ -4,7 +4,7 @@ from explorer.analysis.links.budget import Budget
 from explorer.analysis.links.groups import LinkState
 from explorer.catalog.technology import short_name
 from explorer.quantities.links import LINK
-from explorer.views.kit.component import TabView, browser_code, plain
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
 COLUMNS = (
@@ -21,8 +21,6 @@ class LinksView(TabView):
     session : explorer.session.Session
         Its `link` is set by a click.
     """
-
-    _esm = browser_code("draw.js", "links.js")
 
     def message(self):
         return links_message(self.session)

@@ -1,5 +1,8 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
+import {card, html, introduce, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {amount, percent} from "../kit/numbers.js";
+
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
 class Sankey {

@@ -3,7 +3,7 @@
 from explorer.analysis.power.power_flow import BUS, RAILS, SHELVES, SUPPLIES, UNFED, WALL, Stream
 from explorer.quantities.totals import TOTALS
 from explorer.quantities.trays import POWER
-from explorer.views.kit.component import TabView, browser_code, plain
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
 COLUMN = {WALL: 0, UNFED: 1, SHELVES: 2, SUPPLIES: 2, BUS: 3, **dict.fromkeys(RAILS.values(), 4)}
@@ -48,8 +48,6 @@ class SankeyView(TabView):
     session : explorer.session.Session
         Only shown; the tab that holds the view says when.
     """
-
-    _esm = browser_code("draw.js", "sankey.js")
 
     def message(self):
         results = self.session.results

@@ -4,10 +4,12 @@
 // (bokeh issue 15347), and a server that was started again has no such session. So the page is loaded anew,
 // with the work that the browser has kept.
 
+import {html} from "./draw.js";
+
 const RETRY_MS = [500, 1000, 2000, 4000, 8000, 15000];
 const BACK = "rack-explorer-back";
 
-class Connection {
+export class Connection {
   // `root` shows the line; `keeps` says whether the browser has the work, so that a reload loses none.
   constructor(root, model, keeps) {
     this.keeps = keeps;
