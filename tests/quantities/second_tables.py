@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explorer.quantities import elements, links, maps, power, totals, trays
+from explorer.quantities.figure import in_a_sentence
 from explorer.units import UNITS, unit_of
 
 HOME = ("quantities", "units.py", "numbers.js", "solvers", "verify")
@@ -34,6 +35,7 @@ CLOSED = (trays.METRICS, maps.MAPS, maps.LAYERS, trays.FACES, totals.TOTALS)
 FIGURES = [figure for table in TABLES for figure in table.values()]
 KEYS = {key for table in (*TABLES, *CLOSED) for key in table if len(key) > 1}
 HEADS = {figure.head for figure in FIGURES} - {figure.label for figure in FIGURES}
+SAID = {in_a_sentence(word) for figure in FIGURES for word in (figure.label, figure.short)} - KEYS
 UNIT = {figure.unit for figure in FIGURES if len(figure.unit) > 1} | set(UNITS.values())
 LONGEST = 40
 """Characters of a name; a sentence is none"""
@@ -66,7 +68,7 @@ def in_python(text: str) -> Iterator[tuple[int, str]]:
 
 def _of_dict(node: ast.Dict):
     pairs = list(zip(map(_text, node.keys), node.values, strict=True))
-    named = [key for key, value in pairs if _is_figure(key) and _says(value)]
+    named = [key for key, value in pairs if _is_figure(key) and (_says(value) or _text(value) in SAID)]
     digits = [key for key, value in pairs if _is_figure(key) and _is_digit(value)]
     if named or _many(digits):
         yield node.lineno, f"says what {', '.join([*named, *digits][:4])} is called, or how it is written"
