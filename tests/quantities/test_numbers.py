@@ -10,7 +10,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from explorer.quantities import numbers
-from explorer.views.kit.component import FILES
+from explorer.views.kit.modules import VIEWS
 
 
 def _node() -> str:
@@ -35,7 +35,7 @@ console.log(JSON.stringify(answers));
 def by_the_script(calls, tmp_path):
     """What the functions of the script return, called in node."""
     module = tmp_path / "numbers.mjs"
-    module.write_text(FILES["numbers.js"].read_text(encoding="utf-8"), encoding="utf-8")
+    module.write_text((VIEWS / "kit/numbers.js").read_text(encoding="utf-8"), encoding="utf-8")
     lines = "\n".join(json.dumps([name, *map(carried, args)]) for name, *args in calls)
     command = [_node(), "--input-type=module", "-e", ASK, module.as_uri()]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
