@@ -1,6 +1,7 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
 from explorer.model.additions import with_tray
+from explorer.units import PITCH_MM
 from explorer.views.canvas.metrics import SCALES, tray_value
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
@@ -49,7 +50,13 @@ class ElevationView(Surface):
             "face": self.session.face,
             # who walks around a row of racks finds the last one at the left
             "racks": [
-                {"id": r.id, "label": r.label or r.id, "pitch": r.pitch, "height_u": r.height_u}
+                {
+                    "id": r.id,
+                    "label": r.label or r.id,
+                    "pitch": r.pitch,
+                    "pitch_mm": PITCH_MM[r.pitch],
+                    "height_u": r.height_u,
+                }
                 for r in (layout.racks[::-1] if from_behind else layout.racks)
             ],
             "trays": [

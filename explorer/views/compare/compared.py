@@ -5,6 +5,7 @@ import numpy as np
 from explorer.analysis import Results
 from explorer.model import Layout
 from explorer.session import first_tray
+from explorer.units import PITCH_MM
 from explorer.views.canvas.maps import SCALES, SEQUENTIAL, packed
 from explorer.views.canvas.metrics import HIGHER_IS_BETTER, TILES, tray_value
 from explorer.views.canvas.metrics import SCALES as METRIC_SCALES
@@ -74,7 +75,10 @@ def racks(a: Results, b: Results, metric: str) -> dict:
 def _racks(results, metric) -> dict:
     layout = results.layout
     return {
-        "racks": [[rack.id, rack.label or rack.id, rack.height_u, rack.pitch] for rack in layout.racks],
+        "racks": [
+            [rack.id, rack.label or rack.id, rack.height_u, rack.pitch, PITCH_MM[rack.pitch]]
+            for rack in layout.racks
+        ],
         "trays": [
             [
                 tray.id,

@@ -104,7 +104,7 @@ class CanvasView(JSComponent):
         properties = super()._get_properties(doc)
         properties["stylesheets"] = [self._shared(doc, sheet) for sheet in properties["stylesheets"]]
         if self._entry is not None:
-            # code with a key is not compiled in the browser, which loads it once however many views have that key
+            # code with a key is not compiled in the browser, and loaded once for all views that have the key
             properties["bundle"] = f"{modules.all_scripts()[0]} {self._entry.name}"
         return properties
 

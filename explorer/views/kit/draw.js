@@ -59,13 +59,13 @@ export function signed(value, digits = 3) {
 // A number without idle zeros, for scales and sizes.
 export const tidy = value => String(Math.round(value * 1000) / 1000).replace("-", "\u2212");
 
+const THOUSANDS = [{least: 1e9, unit: 1e9, letter: "G"}, {least: 1e6, unit: 1e6, letter: "M"}, {least: 1e4, unit: 1e3, letter: "k"}];
+
 // Large numbers in thousands, millions, billions.
 export function brief(value, digits = 3) {
   if (!known(value)) return "–";
   const size = Math.abs(value);
-  for (const [limit, letter] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
-    if (size >= limit) return number(value / (letter === "k" ? 1e3 : limit), 3) + "\u202f" + letter;
-  }
+  for (const {least, unit, letter} of THOUSANDS) if (size >= least) return `${number(value / unit, 3)}\u202f${letter}`;
   return number(value, size >= 100 ? Math.max(digits, 4) : digits);
 }
 
@@ -77,21 +77,28 @@ export function watts(value) {
   return Math.abs(value) >= 10000 ? `${number(value / 1000)} kW` : `${number(value)} W`;
 }
 
-// The frame that every view shares: root with theme class, header with title, note and right-hand slot.
-export function card(model, el, kind) {
-  const root = html("section", `canvas-root ${kind}`);
-  const head = html("header", "head");
-  const title = html("h2", "title");
-  const note = html("span", "note");
-  const slot = html("div", "slot");
-  head.append(title, note, slot);
-  root.append(head);
+// The root of a view in its host; it follows the page's theme.
+export function rooted(model, el, kind, tag = "section") {
+  const root = html(tag, `canvas-root ${kind}`);
   const theme = () => root.classList.toggle("dark", Boolean(model.dark));
   model.on("dark", theme);
   theme();
   el.classList.add("canvas-host");
   el.append(root);
-  return {root, head, title, note, slot};
+  return root;
+}
+
+// The frame that every view shares: root header with title, note and right-hand slot.
+export class Card {
+  constructor(model, el, kind) {
+    this.root = rooted(model, el, kind);
+    this.head = html("header", "head");
+    this.title = html("h2", "title");
+    this.note = html("span", "note");
+    this.slot = html("div", "slot");
+    this.head.append(this.title, this.note, this.slot);
+    this.root.append(this.head);
+  }
 }
 
 // A line that only screen readers hear.

@@ -1,6 +1,6 @@
 // The list of findings, worst first.
 
-import {card, html, introduce, known, number, signed, svg, watts} from "../kit/draw.js";
+import {Card, html, introduce, known, number, signed, svg, watts} from "../kit/draw.js";
 
 const SHAPES = {
   error: "M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5zM8 4.6v4.2M8 11.2v.2",
@@ -10,10 +10,10 @@ const SHAPES = {
 };
 const PLURAL = {error: "errors", warning: "warnings", note: "notes"};
 
-class Findings {
+class Findings extends Card {
   constructor(model, el) {
+    super(model, el, "findings");
     this.model = model;
-    Object.assign(this, card(model, el, "findings"));
     this.title.textContent = "Findings";
     this.list = html("ul", "list");
     this.root.append(this.list);

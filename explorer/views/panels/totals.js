@@ -1,11 +1,11 @@
 // A strip of tiles: label, number, change against the layout as opened, and the range.
 
-import {brief, card, clamp, html, introduce, known, number, signed, write} from "../kit/draw.js";
+import {brief, Card, clamp, html, introduce, known, number, signed, write} from "../kit/draw.js";
 import {Why} from "./why.js";
 
-class Totals {
+class Totals extends Card {
   constructor(model, el) {
-    Object.assign(this, card(model, el, "totals"));
+    super(model, el, "totals");
     this.head.remove();
     this.strip = html("dl", "strip");
     this.root.append(this.strip);

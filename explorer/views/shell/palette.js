@@ -29,7 +29,9 @@ function fit(query, words) {
 export class CommandPalette {
   // `ask()` has the server send its commands; `run(key)` runs one; `own` are those of the browser.
   constructor(root, ask, run, own) {
-    Object.assign(this, {ask, run, own});
+    this.ask = ask;
+    this.run = run;
+    this.own = own;
     this.recent = [];
     this.dialog = dialog(root, "palette", "Search and run");
     this.input = html("input", "query");

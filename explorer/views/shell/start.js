@@ -1,7 +1,7 @@
 // The start page: a dialog of cards over the page. A layout file may be dropped anywhere, whether it is open or not.
 
 import {file_field, layout_file} from "../exchange/layout_file.js";
-import {clamp, html, introduce, number, svg} from "../kit/draw.js";
+import {clamp, html, introduce, number, rooted, svg} from "../kit/draw.js";
 import {KeptWork, once_drawn} from "../wire/kept.js";
 import {picture} from "./picture.js";
 
@@ -12,12 +12,7 @@ class StartPage {
     this.model = model;
     this.kept = new KeptWork(true);
     this.cards = new Map();
-    this.root = html("section", "canvas-root overlay start");
-    el.classList.add("canvas-host");
-    el.append(this.root);
-    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
-    model.on("dark", theme);
-    theme();
+    this.root = rooted(model, el, "overlay start");
     this.build();
     this.listen();
     this.heard = introduce(model);

@@ -1,12 +1,12 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
-import {card, html, introduce, number, svg, Tooltip, watts, whenSized} from "../kit/draw.js";
+import {Card, html, introduce, number, svg, Tooltip, watts, whenSized} from "../kit/draw.js";
 
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
-class Sankey {
+class Sankey extends Card {
   constructor(model, el) {
-    Object.assign(this, card(model, el, "sankey"));
+    super(model, el, "sankey");
     this.stage = html("div", "stage");
     this.svg = svg("svg", {role: "img"});
     this.ribbons = svg("g");
