@@ -5,6 +5,8 @@ from explorer.model import Tray
 from explorer.model.additions import with_tray
 from explorer.quantities.links import LINK
 from explorer.quantities.trays import METRICS
+from explorer.units import PITCH_MM
+from explorer.views.canvas.metrics import tray_value
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import plain
@@ -55,7 +57,13 @@ class ElevationView(Surface):
             "face": self.looking.face,
             # who walks around a row of racks finds the last one at the left
             "racks": [
-                {"id": r.id, "label": r.label or r.id, "pitch": r.pitch, "height_u": r.height_u}
+                {
+                    "id": r.id,
+                    "label": r.label or r.id,
+                    "pitch": r.pitch,
+                    "pitch_mm": PITCH_MM[r.pitch],
+                    "height_u": r.height_u,
+                }
                 for r in (layout.racks[::-1] if from_behind else layout.racks)
             ],
             "trays": [
