@@ -6,7 +6,6 @@ from explorer.model.additions import with_tray
 from explorer.quantities.links import LINK
 from explorer.quantities.trays import METRICS
 from explorer.units import PITCH_MM
-from explorer.views.canvas.metrics import tray_value
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import plain

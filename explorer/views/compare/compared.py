@@ -9,10 +9,8 @@ from explorer.model.selection import first_tray
 from explorer.quantities.maps import MAPS
 from explorer.quantities.totals import TOTALS, tiles
 from explorer.quantities.trays import METRICS
-from explorer.session import first_tray
 from explorer.units import PITCH_MM
 from explorer.views.canvas.maps import SEQUENTIAL, packed
-from explorer.views.canvas.metrics import tray_value
 from explorer.views.kit.component import plain
 
 
