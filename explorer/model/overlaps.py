@@ -56,7 +56,7 @@ def is_on_package(part: Part) -> bool:
 
 
 def overlap_counts(boxes: np.ndarray) -> np.ndarray:
-    """With how many others each of n boxes overlaps; rows are left, front, right and rear edges, shape (4, n).
+    """With how many others each of n boxes overlaps; rows: left, front, right and rear edges, shape (4, n).
 
     A box overlaps all that are neither beside it nor before or behind it: those are counted by sorting, in
     n log² n steps however many overlap. Boxes that touch do not overlap.

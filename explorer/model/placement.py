@@ -69,7 +69,7 @@ def misplaced_on(design: TrayDesign) -> list[tuple[str, str]]:
 
 
 def newly_misplaced(layout: Layout, before: Set[tuple[str, str]]) -> Iterator[Misplacement]:
-    """What stands where it cannot and is not in `before`, which are those of `misplaced` in another layout."""
+    """What stands where it cannot and is not in `before`, the answer of `misplaced` to another layout."""
     yield from (m for m in tray_misplacements(layout) if (m.element, m.rule) not in before)
     for design in layout.designs:
         yield from (m for m in _off_board(design) if (m.element, m.rule) not in before)

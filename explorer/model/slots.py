@@ -86,7 +86,9 @@ def on_board(design: TrayDesign, slots: Iterable, width_mm: float, depth_mm: flo
             yield x, y
 
 
-def free_slots(taken: Taken, slots: Iterable, width_mm: float, depth_mm: float, besides: str = "") -> Iterator:
+def free_slots(
+    taken: Taken, slots: Iterable, width_mm: float, depth_mm: float, besides: str = ""
+) -> Iterator:
     """Those of some slots that are free when their turn comes; what is ``besides``'s does not count.
 
     A slot that is taken stays so, so that whoever takes one after the other looks at each slot once.

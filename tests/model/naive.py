@@ -11,9 +11,7 @@ from explorer.model.slots import ring_slots
 
 def overlapping(parts) -> list[tuple[int, int]]:
     """Each two parts that stand in each other, by index."""
-    return [
-        (i, j) for (i, a), (j, b) in combinations(enumerate(parts), 2) if overlap_mm(a, b) > TOUCH_MM
-    ]
+    return [(i, j) for (i, a), (j, b) in combinations(enumerate(parts), 2) if overlap_mm(a, b) > TOUCH_MM]
 
 
 def free_slot(design, parts, slots, width_mm, depth_mm, host, on_package):
@@ -42,6 +40,22 @@ def engine_places(design, standing, owners, technology, n) -> list[tuple[float, 
         x, y = free_slot(design, standing + engines, slots, *size, owner, on_package)
         engines.append(Engine(id=f"e{i}", x_mm=x, y_mm=y, width_mm=size[0], depth_mm=size[1]))
     return [(engine.x_mm, engine.y_mm) for engine in engines]
+
+
+def n_slots(design, owners, technology) -> int:
+    """Slots around all owners that lie on the board."""
+    on_package = technology.placement == "package"
+    width_mm, depth_mm = technology.unit_width_mm, technology.unit_depth_mm
+    return sum(
+        x >= 0 and y >= 0 and x + width_mm <= design.width_mm and y + depth_mm <= design.depth_mm
+        for owner in owners
+        for x, y in ring_slots(
+            owner.die_mm if on_package else owner.box_mm,
+            width_mm,
+            depth_mm,
+            DIE_GAP_MM if on_package else PACKAGE_GAP_MM,
+        )
+    )
 
 
 def beside(design, part) -> tuple[float, float]:

@@ -110,7 +110,9 @@ def work(design: TrayDesign) -> int:
 
 
 def test_a_part_put_on_one_that_stands_wrongly_already_is_refused():
-    parts = [Load(id=f"d.p{i}", x_mm=x, y_mm=100, width_mm=20, depth_mm=20) for i, x in enumerate((0, 10, 200))]
+    parts = [
+        Load(id=f"d.p{i}", x_mm=x, y_mm=100, width_mm=20, depth_mm=20) for i, x in enumerate((0, 10, 200))
+    ]
     layout = Layout(
         racks=[Rack(id="r1")],
         designs=[TrayDesign(id="d", parts=tuple(parts))],
