@@ -1,5 +1,6 @@
 """A layout without racks is an empty one: nothing draws power, and nothing stumbles over it."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,8 @@ def test_a_plot_of_a_rack_says_that_there_is_none(results, plot):
 
 @pytest.mark.parametrize("key", FORMATS)
 def test_what_is_handed_over_is_empty_or_refused_in_words(results, key):
-    try:
-        FORMATS[key].write(results)
-    except ExplorerError as refused:
-        assert str(refused)
+    with suppress(ExplorerError):
+        assert isinstance(FORMATS[key].write(results), bytes)
 
 
 def test_views_of_a_rack_are_empty(results):
