@@ -23,7 +23,7 @@ STEP_MM = 5.0
 
 def with_tray(layout: Layout, design: str, rack: str, u: int | None = None) -> tuple[Layout, str]:
     """The layout with one more tray of a design, and the tray's id; without a U the lowest free one."""
-    made_from = layout.element(design)
+    made_from = layout.design(design)
     u = free_u(layout, rack, made_from.height_u) if u is None else u
     alike = layout.trays_of(design)
     leaf = _leaf(alike[-1].id) if alike else f"{_leaf(design)}1"
@@ -42,7 +42,7 @@ def with_part(
     """
     if kind not in PART_KINDS:
         raise LayoutError(f"'{kind}' is not one of {', '.join(PART_KINDS)}")
-    board: TrayDesign = layout.element(design)
+    board = layout.design(design)
     alike = [part for part in board.parts if part.kind == kind]
     values = alike[-1].values() | {"locked": False, "note": "", "extras": {}} if alike else {}
     if alike:
@@ -59,7 +59,7 @@ def made_unique(layout: Layout, tray_id: str) -> tuple[Layout, str]:
 
     Links belong to designs: only a tray whose design no link group names can be taken out of its group.
     """
-    tray, design = layout.element(tray_id), layout.design_of(tray_id)
+    tray, design = layout.tray(tray_id), layout.design_of(tray_id)
     if len(layout.trays_of(design.id)) < 2:
         raise LayoutError(f"{name(tray)} is the only one of its design already")
     of_links = [link for link in layout.links if design.id in (link.a, link.b)]
@@ -91,14 +91,14 @@ def free_u(layout: Layout, rack: str, height_u: int, near: int = 1) -> int:
     LayoutError
         If no stretch of that height is free.
     """
-    return _free_u(layout.element(rack), _taken_u(layout).get(rack, set()), height_u, near)
+    return _free_u(layout.rack(rack), _taken_u(layout).get(rack, set()), height_u, near)
 
 
 def _taken_u(layout: Layout) -> dict[str, set[int]]:
     """Positions that trays take, by rack."""
     taken: dict[str, set[int]] = {}
     for tray in layout.trays:
-        height_u = layout.element(tray.design).height_u
+        height_u = layout.design(tray.design).height_u
         taken.setdefault(tray.rack, set()).update(range(tray.u, tray.u + height_u))
     return taken
 
@@ -126,8 +126,8 @@ def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, .
     for element in originals:
         changes = {"id": copies[element.id], "locked": False, "label": labels.like(element.label)}
         if isinstance(element, Tray):
-            height_u, in_rack = layout.element(element.design).height_u, taken_u[element.rack]
-            u = _free_u(layout.element(element.rack), in_rack, height_u, element.u)
+            height_u, in_rack = layout.design(element.design).height_u, taken_u[element.rack]
+            u = _free_u(layout.rack(element.rack), in_rack, height_u, element.u)
             in_rack.update(range(u, u + height_u))
             trays.append(element.replaced(**changes, u=u))
             continue
@@ -140,7 +140,7 @@ def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, .
         x_mm, y_mm = _beside(design, taken, element)
         parts.append(element.replaced(**changes, x_mm=x_mm, y_mm=y_mm))
         taken.add(parts[-1].box_mm)
-    designs = [layout.element(key) for key in boards]
+    designs = [layout.design(key) for key in boards]
     designs = [d.replaced(parts=(*d.parts, *boards[d.id][1])) for d in designs]
     return layout.replaced(*designs).added("trays", *trays), tuple(copies.values())
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from explorer.views.kit.component import browser_code
+from explorer.views.kit.modules import VIEWS
 
-CODE = "const {Rhythm, Courier} = new Function(`${code}; return {Rhythm, Courier};`)();"
-WAITS = """([code, answer_ms, into_frame_ms]) => {
+CODE = "const {Rhythm, Courier} = await import(`data:text/javascript,${encodeURIComponent(code)}`);"
+WAITS = """async ([code, answer_ms, into_frame_ms]) => {
   %s
   const rhythm = new Rhythm();
   rhythm.answered(answer_ms);
   return rhythm.waits(into_frame_ms);
 }"""
-BEATS = """([code, every_ms, left_out]) => {
+BEATS = """async ([code, every_ms, left_out]) => {
   %s
   const rhythm = new Rhythm();
   for (let n = 1; n < 60; n++) if (n %% 10 || !left_out) rhythm.beat(n * every_ms);
@@ -46,7 +46,7 @@ LAST = """async ([code]) => {
 
 
 def run(page, script, *values):
-    return page.evaluate(script % CODE, [browser_code("courier.js"), *values])
+    return page.evaluate(script % CODE, [(VIEWS / "kit/courier.js").read_text(), *values])
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 
-from explorer.views.kit.component import browser_code
+from explorer.views.kit.modules import VIEWS
 
-TRACE = """([code, values, nx, ny, levels]) => {
-  const {Contours} = new Function(`${code}; return {Contours};`)();
+TRACE = """async ([code, values, nx, ny, levels]) => {
+  const {Contours} = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const contours = new Contours(nx, ny), field = Float32Array.from(values, v => v === null ? NaN : v);
   contours.lines(field, levels);                   // what a first map leaves behind must not show in the next
   return contours.lines(field, levels).map(lines => lines.map(line => [...line]));
@@ -19,7 +19,7 @@ def traced(page, field, levels):
     """Lines of each level, each an array of points (row, column)."""
     ny, nx = field.shape
     values = [None if np.isnan(v) else float(v) for v in field.ravel()]
-    found = page.evaluate(TRACE, [browser_code("isolines.js"), values, nx, ny, list(levels)])
+    found = page.evaluate(TRACE, [(VIEWS / "canvas/isolines.js").read_text(), values, nx, ny, list(levels)])
     return [[np.array(line).reshape(-1, 2) for line in lines] for lines in found]
 
 

@@ -1,6 +1,9 @@
 // The palette of a canvas: what can be dragged onto it. A click or Enter adds it where there is room.
 
-class Additions {
+import {html} from "../kit/draw.js";
+import {gestures} from "./gestures.js";
+
+export class Additions {
   // `ghost(what)` makes a thing that is not there yet; `carry(ghost, event)` puts it under the pointer and says
   // whether it can be dropped there.
   constructor(surface, title, ghost, carry) {

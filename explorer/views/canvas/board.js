@@ -1,10 +1,12 @@
 // The board of a tray and the parts on it, as drawn things. Right is towards the rear, down is across.
 
-const KIND_NAMES = {asic: "ASIC", engine: "optical engine", cage: "cage", laser: "laser source", connector: "connector", load: "load"};
+import {clamp, set, svg} from "../kit/draw.js";
+
+export const KIND_NAMES = {asic: "ASIC", engine: "optical engine", cage: "cage", laser: "laser source", connector: "connector", load: "load"};
 const SHORT = {engine: "OE", laser: "ELS", connector: "", cage: ""};
 
 // Outline, scale in mm, front and rear, and the way of the air. `k` is px per mm; an enlarged board ends at its room.
-function board_frame({width_mm, depth_mm, air}, ox, oy, k, room) {
+export function board_frame({width_mm, depth_mm, air}, ox, oy, k, room) {
   const left = Math.max(ox, room.x), right = Math.min(ox + depth_mm * k, room.x + room.w);
   const top = Math.max(oy, room.y), bottom = Math.min(oy + width_mm * k, room.y + room.h);
   const w = right - left, h = bottom - top, base = bottom + 29;
@@ -38,7 +40,7 @@ function board_frame({width_mm, depth_mm, air}, ox, oy, k, room) {
 
 const LOCK = "M2 5.5h8v6.5h-8zM3.75 5.5v-2a2.25 2.25 0 0 1 4.5 0v2";   // 12 by 12 px
 
-function part_glyph(outline) {
+export function part_glyph(outline) {
   const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
   const drawn = {glyph, ring: svg("rect", {class: "ring"}), halo: svg("rect", {class: "halo"}), body: svg("rect", {class: "body"}),
                  die: outline.die ? svg("rect", {class: "die"}) : null, label: svg("text", {class: "label"}),
@@ -48,7 +50,7 @@ function part_glyph(outline) {
 }
 
 // Sizes of a part's glyph at `k` px per mm; the longest name that fits is written on it.
-function part_shape({outline, ring, halo, body, die, label, lock}, k) {
+export function part_shape({outline, ring, halo, body, die, label, lock}, k) {
   const w = outline.depth_mm * k, h = outline.width_mm * k;
   set(ring, {x: -3.5, y: -3.5, width: w + 7, height: h + 7, rx: 4});
   for (const box of [halo, body]) set(box, {width: w, height: h, rx: Math.min(2, w / 4)});
@@ -65,14 +67,14 @@ function part_shape({outline, ring, halo, body, die, label, lock}, k) {
   if (lock) set(lock, {transform: `translate(${w - 15},3)`});
 }
 
-function hot_mark() {
+export function hot_mark() {
   const mark = svg("g", {class: "hot-mark"});
   mark.append(svg("rect", {x: -26, y: -9, width: 52, height: 18, rx: 9}), svg("text"));
   return mark;
 }
 
 // A first opinion on a place while the pointer moves, for drawing only; the server decides on release.
-function place_fault(part, parts, {width_mm, depth_mm}) {
+export function place_fault(part, parts, {width_mm, depth_mm}) {
   const {x, y, outline} = part;
   if (x < 0 || y < 0 || x + outline.width_mm > width_mm + 1e-3 || y + outline.depth_mm > depth_mm + 1e-3) return "Outside the board";
   for (const other of parts) {

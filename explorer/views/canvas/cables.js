@@ -1,6 +1,9 @@
 // Cables beside the racks, from tray to tray, in the color of their margin. A click selects their link group.
 
-const CABLE_ROOM = 34, STUB = 12, SOUND_DB = 4, STEP_DB = 0.5;
+import {clamp, set, svg} from "../kit/draw.js";
+import {known} from "../kit/numbers.js";
+
+export const CABLE_ROOM = 34, STUB = 12, SOUND_DB = 4, STEP_DB = 0.5;
 const CABLE_COLORS = {
   light: {none: [192, 54, 44], some: [222, 130, 40], sound: [31, 138, 91]},
   dark: {none: [255, 120, 105], some: [245, 170, 80], sound: [84, 200, 144]},
@@ -16,7 +19,7 @@ function cable_color(margin, dark) {
   return `rgb(${some.map((c, k) => Math.round(c + (sound[k] - c) * t))})`;
 }
 
-class Cables {
+export class Cables {
   // `place(row)` gives {x, right, y, high, rack} of a tray as it is drawn now, or null.
   constructor(layer, place, choose) {
     this.layer = layer;

@@ -1,5 +1,14 @@
 // Racks from the front. U counts from 1 at the bottom; a tray stands on the lowest U that it takes.
 
+import {at_rest, clamp, html, set, svg} from "../kit/draw.js";
+import {Additions} from "./additions.js";
+import {Cables} from "./cables.js";
+import {rack_places, tray_glyph, tray_px, tray_shape} from "./racks.js";
+import {rear_rows} from "./rear.js";
+import {ink_on, shade} from "./shades.js";
+import {Surface} from "./surface.js";
+import {amount, known, number, step} from "../kit/numbers.js";
+
 class Elevation extends Surface {
   constructor(model, el) {
     super(model, el, "elevation", {label: "Racks, front view", layers: ["racks", "cables", "trays", "ghost"], things: "trays"});
@@ -19,6 +28,7 @@ class Elevation extends Surface {
   take_scene(scene) {
     const focused = this.layers.trays.contains(this.root.getRootNode().activeElement);
     this.racks = scene.racks;
+    this.margin = scene.margin;
     this.title.textContent = scene.racks.length === 1 ? scene.racks[0].label : "Racks";
     const size = scene.racks.length === 1 ? `${scene.racks[0].height_u} ${scene.racks[0].pitch}` : "";
     this.note.textContent = [size, scene.face === "rear" ? "rear" : ""].filter(Boolean).join(" · ");
@@ -101,7 +111,9 @@ class Elevation extends Surface {
     if (frame.metric !== this.metric || !(frame.live || this.group.length)) [this.low, this.high] = [low, high];
     else [this.low, this.high] = [Math.min(this.low, low), Math.max(this.high, high)];
     Object.assign(this, {metric: frame.metric, unit, higher});
-    this.legend(label, unit, found.length);
+    // one unit for all trays and the scale, that of the largest
+    [this.per, this.shown_unit] = step(Math.max(Math.abs(this.low), Math.abs(this.high)), unit);
+    this.legend(label, found.length);
     for (const tray of this.things.values()) {
       if (!tray.held) this.settle(tray);
       this.paint(tray, frame.values[tray.row]);
@@ -123,12 +135,11 @@ class Elevation extends Surface {
     this.put(tray);
   }
 
-  legend(label, unit, any) {
+  legend(label, any) {
     const [name, low, bar, high] = this.scale.children;
-    const sized = value => (unit === "W" ? watts(value) : `${number(value)} ${unit}`);
     name.textContent = label;
-    low.textContent = any ? number(this.low) : "";
-    high.textContent = any ? sized(this.high) : "no value";
+    low.textContent = any ? number(this.low / this.per) : "";
+    high.textContent = any ? `${number(this.high / this.per)} ${this.shown_unit}` : "no value";
     bar.style.visibility = any ? "" : "hidden";
     const colors = [0, 0.25, 0.5, 0.75, 1].map(t => `rgb(${this.color(this.low + t * (this.high - this.low))})`);
     bar.style.background = `linear-gradient(to right, ${colors.join(",")})`;
@@ -142,7 +153,7 @@ class Elevation extends Surface {
       tray.fill = tray.body.style.fill = fill;
       tray.glyph.style.setProperty("--on", rgb ? ink_on(rgb) : "var(--ink-2)");
     }
-    const text = known(value) ? (this.unit === "W" ? watts(value) : number(value)) : "";
+    const text = known(value) ? number(value / this.per) : "";
     if (text !== tray.text) tray.figure.textContent = tray.text = text;
   }
 
@@ -150,7 +161,7 @@ class Elevation extends Surface {
 
   describe(tray) {
     const value = this.table?.[tray.row];
-    return `${tray.outline.label}, ${this.describe_place(tray)}` + (known(value) ? `, ${number(value)} ${this.unit}` : "") +
+    return `${tray.outline.label}, ${this.describe_place(tray)}` + (known(value) ? `, ${amount(value, this.unit)}` : "") +
       (tray.outline.locked ? ", locked" : "");
   }
 
@@ -164,8 +175,8 @@ class Elevation extends Surface {
     const value = this.table?.[tray.row], where = this.describe_place(tray);
     const rows = [["Position", tray.held && !tray.reason ? `${where} free` : where]];
     if (tray.held && this.group.length > 1) rows.push(["Moved together", `${this.group.length} trays`]);
-    if (known(value)) rows.push([this.frame_now.scale[0], this.unit === "W" ? watts(value) : `${number(value)} ${this.unit}`]);
-    else if (this.metric === "weight") rows.push(["Weight", "unknown"]);
+    if (known(value)) rows.push([this.frame_now.scale[0], amount(value, this.unit)]);
+    else if (this.metric === "weight") rows.push([this.frame_now.scale[0], "unknown"]);
     if (!tray.held) rows.push(...rear_rows(tray.outline));
     const locked = tray === this.lead && tray.outline.locked ? "Locked: press L to unlock" : "";
     this.tip.show(x, y, tray.outline.label, rows, tray.reason || locked);
@@ -178,7 +189,7 @@ class Elevation extends Surface {
     else this.leave();
     if (cable) {
       const ends = [cable.a, cable.b].map(row => row < 0 ? "outside" : this.rows[row].outline.label);
-      this.tip.show(event.clientX, event.clientY, cable.group.label, [["From", ends[0]], ["To", ends[1]], ["Margin", `${number(cable.margin)} dB`]]);
+      this.tip.show(event.clientX, event.clientY, cable.group.label, [["From", ends[0]], ["To", ends[1]], [this.margin[0], amount(cable.margin, this.margin[1])]]);
     }
   }
 

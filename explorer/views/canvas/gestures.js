@@ -7,7 +7,7 @@ const SLOP_PX = 3;
 // on.hover(event), on.leave()
 // on.band(x0, y0, x1, y1, event) while a band is drawn, on.banded(event, canceled) at its end   (optional)
 // on.pan(dx, dy), on.zoom(factor, x, y)                                                          (optional)
-function gestures(surface, pick, on) {
+export function gestures(surface, pick, on) {
   let held = null;
   const fingers = new Map();
 

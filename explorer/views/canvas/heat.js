@@ -1,7 +1,9 @@
 // A scalar field as colors: board seen from above, front edge at the left, rear at the right.
 
+import {clamp} from "../kit/draw.js";
+
 // The color table comes from the server as "#rrggbb" strings, coldest first.
-function ramp(colors) {
+export function ramp(colors) {
   const table = new Uint32Array(colors.length);
   colors.forEach((color, i) => {
     const rgb = parseInt(color.slice(1), 16);
@@ -18,7 +20,7 @@ function round_step(least) {
 }
 
 // Round limits that hold the values, `finest` apart at least. While `hold`, the range may widen and never jumps back.
-class Range {
+export class Range {
   constructor() { Object.assign(this, {low: 0, high: 1, step: 1, fresh: true, finest: 1, fixed: false}); }
 
   fit(low, high, hold) {
@@ -48,21 +50,21 @@ class Range {
 }
 
 // The values of a map as the server packs them: two bytes a cell over its range, the largest for what is not known.
-function unpacked({field, low, step}) {
+export function unpacked({field, low, step}) {
   const cells = new Uint16Array(field.buffer, field.byteOffset, field.length), values = new Float32Array(cells.length);
   for (let i = 0; i < cells.length; i++) values[i] = cells[i] === 65535 ? NaN : low + cells[i] * step;
   return values;
 }
 
 // Out of one array of pairs of bytes: `n` numbers in single precision, and the pairs that follow them.
-function apart(data, n) {
+export function apart(data, n) {
   // pairs may begin where a number of four bytes cannot
   const {buffer, byteOffset, length} = data.byteOffset % 4 ? new Uint16Array(data) : data;
   return [new Float32Array(buffer, byteOffset, n), new Uint16Array(buffer, byteOffset + 4 * n, length - 2 * n)];
 }
 
 // The canvas has one pixel for each cell; the browser smooths it to its size on the screen.
-class HeatMap {
+export class HeatMap {
   constructor(canvas) {
     this.canvas = canvas;
     canvas.classList.add("heat");

@@ -5,7 +5,7 @@
 // (1 front left, 2 front right, 4 rear right, 8 rear left), the pairs of edges that a line joins.
 const JOINS = [[], [3, 0], [0, 1], [3, 1], [1, 2], null, [0, 2], [3, 2], [2, 3], [2, 0], null, [2, 1], [1, 3], [1, 0], [0, 3], []];
 
-class Contours {
+export class Contours {
   // values[row * nx + column]; room is kept for the next map of that size
   constructor(nx, ny) {
     Object.assign(this, {nx, ny});

@@ -1,12 +1,15 @@
 // The color bar of a map with its scale: its ends can be set and fixed, and lines of equal value be asked for.
 
+import {conceal, html, svg} from "../kit/draw.js";
+import {known, number, tidy} from "../kit/numbers.js";
+
 const GLYPHS = {
   pin: "M10 1.8L14.2 6L12.6 6.4L10.4 8.8L10 12.4L3.6 6L7.2 5.6L9.6 3.4ZM6.6 9.4L2.2 13.8",
   lines: "M2 8.6C1.7 4.7 4.6 2.4 8.4 2.3C12 2.2 14.2 4.6 14 8C13.8 11.6 11.4 13.8 7.8 13.7C4.4 13.6 2.2 11.8 2 8.6ZM5.4 8.4C5.3 6.6 6.7 5.6 8.4 5.6C10 5.6 10.9 6.7 10.8 8.1C10.7 9.7 9.7 10.6 8 10.6C6.5 10.6 5.5 9.8 5.4 8.4Z",
 };
 const ROOM_PX = 11;                                // between the names of two ticks, or of a tick and an end
 
-class Legend {
+export class Legend {
   constructor(stage, send) {
     this.send = send;
     this.box = html("div", "legend");

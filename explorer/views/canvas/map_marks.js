@@ -1,11 +1,15 @@
 // What is drawn over the map of the plan: lines of equal value with their values, and its hottest point.
 
+import {set, svg, write} from "../kit/draw.js";
+import {Contours} from "./isolines.js";
+import {number, tidy} from "../kit/numbers.js";
+
 const NAMED_PX = 110;                              // a line that is shorter has no name
 const APART_PX = 46;                               // between the names of two lines, if there is room
 const SAMPLES = 24;                                // places on a line of which the freest has its name
 const LINES_MS = 80;                                // while something is dragged, lines are drawn this often
 
-class MapMarks {
+export class MapMarks {
   constructor(lines, marks) {
     // whole tenths of a pixel are written in half the time of decimal fractions
     this.halo = svg("path", {class: "iso-halo", transform: "scale(.1)"});

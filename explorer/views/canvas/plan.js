@@ -1,5 +1,17 @@
 // The plan of one tray. On the screen, right is towards the rear (y_mm) and down is across (x_mm).
 
+import {at_rest, clamp, conceal, html, set, svg, write} from "../kit/draw.js";
+import {Additions} from "./additions.js";
+import {board_frame, hot_mark, part_glyph, part_shape, place_fault} from "./board.js";
+import {Hand} from "./hand.js";
+import {apart, HeatMap, ramp, unpacked} from "./heat.js";
+import {Legend} from "./legend.js";
+import {MapMarks} from "./map_marks.js";
+import {PlanTip} from "./plan_tip.js";
+import {around, box_mm, GRID_MM, Snap, SNAP_PX} from "./snap.js";
+import {Surface} from "./surface.js";
+import {known, number, tidy} from "../kit/numbers.js";
+
 const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
 const MARGIN = {left: 40, right: 58, top: 12, bottom: 34};
 const FARTHEST = 12;                               // most times that the board is enlarged
@@ -7,7 +19,6 @@ const FARTHEST = 12;                               // most times that the board 
 class Plan extends Surface {
   constructor(model, el) {
     super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "isolines", "parts", "marks"], things: "parts"});
-    this.turns = true;
     this.state = html("span", "state");
     this.hint = html("span", "hint");
     this.zoomed = html("button", "zoomed");

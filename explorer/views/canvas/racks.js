@@ -1,10 +1,14 @@
 // Racks and trays as drawn things.
 
+import {clamp, set, svg} from "../kit/draw.js";
+import {CABLE_ROOM} from "./cables.js";
+import {rear_glyph, rear_shape} from "./rear.js";
+
 const GUTTER = 30;                                 // px for the numbers of the positions
 const pitch_mm = rack => (rack.pitch === "OU" ? 48 : 44.45);
 
 // Where each rack stands on a stage of w by h px: {x, wide, pitch, high, top, rack} by id, and its frame.
-function rack_places(racks, w, h, cabled) {
+export function rack_places(racks, w, h, cabled) {
   const n = racks.length, room = cabled ? CABLE_ROOM : 0, gap = n > 1 && room ? 26 : 12;
   const [first] = racks, alike = racks.every(rack => rack.height_u === first.height_u && rack.pitch === first.pitch);
   const gutter = i => (alike && i > 0 ? 0 : GUTTER);
@@ -35,9 +39,9 @@ function rack_frame({x, wide, pitch, high, top, rack}, named, counted) {
   return out;
 }
 
-const tray_px = (tray, {pitch}) => Math.max(pitch * tray.outline.height_u - 1, 2);
+export const tray_px = (tray, {pitch}) => Math.max(pitch * tray.outline.height_u - 1, 2);
 
-function tray_glyph(outline) {
+export function tray_glyph(outline) {
   const glyph = svg("g", {class: `tray kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
   const drawn = {ring: svg("rect", {class: "ring"}), body: svg("rect", {class: "body"}), name: svg("text", {class: "name"}),
                  figure: svg("text", {class: "figure"}), lock: outline.locked ? svg("path", {class: "lock", d: TRAY_LOCK}) : null};
@@ -56,7 +60,7 @@ function cut(label, room) {
 }
 
 // Sizes of a tray's glyph in a rack; its name is cut to the room that its figure leaves.
-function tray_shape(tray, place) {
+export function tray_shape(tray, place) {
   const {ring, body, name, figure, lock, outline} = tray, h = tray_px(tray, place), w = place.wide;
   set(body, {width: w, height: h, rx: Math.min(3, h / 4)});
   set(ring, {x: -2.5, y: -2.5, width: w + 5, height: h + 5, rx: 4});

@@ -1,9 +1,11 @@
 // The rear of a tray in small: its connectors where they are; busbar clip, cords and coolant by signs.
 
+import {clamp, set, svg} from "../kit/draw.js";
+
 const REAR_PX = {least: 26, most: 58, figure: 66};
 
 // {group, strip, ...} for a tray that is seen from behind.
-function rear_glyph({rear}) {
+export function rear_glyph({rear}) {
   if (!rear) return {};
   const group = svg("g", {class: "rear"}), drawn = {rear_group: group, strip: svg("rect", {class: "strip"}), signs: []};
   group.append(drawn.strip);
@@ -20,7 +22,7 @@ function rear_glyph({rear}) {
 }
 
 // Sizes in a tray of w by h px; returns the room that the strip leaves to the name.
-function rear_shape({rear_group, strip, signs}, w, h, figured) {
+export function rear_shape({rear_group, strip, signs}, w, h, figured) {
   if (!rear_group) return w;
   const wide = clamp(w * 0.38, REAR_PX.least, REAR_PX.most), right = w - (figured ? REAR_PX.figure : 14), left = right - wide;
   const high = Math.max(Math.min(h - 3, 16), 1), top = (h - high) / 2;
@@ -33,11 +35,11 @@ function rear_shape({rear_group, strip, signs}, w, h, figured) {
 }
 
 // Lines of the tooltip.
-function rear_rows({rear}) {
+export function rear_rows({rear}) {
   if (!rear) return [];
   const rows = [], n = rear.connectors.length;
   if (n) rows.push(["Rear connectors", String(n)]);
   if (rear.power) rows.push(["Power", rear.power]);
-  if (rear.coolant_l_per_min > 0) rows.push(["Coolant", `${number(rear.coolant_l_per_min)} L/min`]);
+  rows.push(...rear.figures);
   return rows;
 }

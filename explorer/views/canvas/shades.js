@@ -1,5 +1,7 @@
 // One value as one color, for things that are too small for a map.
 
+import {clamp} from "../kit/draw.js";
+
 // Weak to strong. On a dark page the strong end is the bright one, so that the same trays stand out.
 const RAMPS = {
   light: {
@@ -13,7 +15,7 @@ const RAMPS = {
 };
 
 // `higher` says whether more of it is "worse", "better" or just "more"; what is worse is stronger.
-function shade(value, low, high, higher, dark) {
+export function shade(value, low, high, higher, dark) {
   const stops = RAMPS[dark ? "dark" : "light"][higher === "more" ? "more" : "worse"];
   let t = high > low ? clamp((value - low) / (high - low), 0, 1) : 0.25;
   if (higher === "better") t = 1 - t;
@@ -22,7 +24,7 @@ function shade(value, low, high, higher, dark) {
 }
 
 // The darker or the lighter ink, whichever has more contrast (WCAG) on a color.
-function ink_on(rgb) {
+export function ink_on(rgb) {
   const [r, g, b] = rgb.map(c => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#141b26" : "#ffffff";
 }

@@ -1,14 +1,15 @@
 // Snapping: the edges and middles of what is dragged come to rest on those of what stands, else on the grid.
 
-const SNAP_PX = 6, GRID_MM = 1;
 
-const box_mm = ({x, y, outline}) => [x, y, x + outline.width_mm, y + outline.depth_mm];
+export const SNAP_PX = 6, GRID_MM = 1;
+
+export const box_mm = ({x, y, outline}) => [x, y, x + outline.width_mm, y + outline.depth_mm];
 
 // Lines of a box [x0, y0, x1, y1] along one axis: both edges and the middle.
 const lines_of = (box, axis) => [box[axis], box[axis + 2], (box[axis] + box[axis + 2]) / 2];
 
 // What may be snapped to: per axis the lines of all boxes, and the box that each comes from.
-class Snap {
+export class Snap {
   constructor(boxes) {
     this.lines = [0, 1].map(axis => boxes.flatMap(box => lines_of(box, axis).map(at => ({at, box}))));
   }
@@ -39,6 +40,6 @@ class Snap {
 }
 
 // The smallest box around several.
-function around(boxes) {
+export function around(boxes) {
   return [0, 1].map(i => Math.min(...boxes.map(box => box[i]))).concat([2, 3].map(i => Math.max(...boxes.map(box => box[i]))));
 }

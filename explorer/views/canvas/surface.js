@@ -10,9 +10,13 @@
 //   box(thing)              its box on the stage in px, [left, top, right, bottom]
 //   show_tip(thing, x, y), describe(thing)
 
+import {Courier, KeySteps} from "../kit/courier.js";
+import {card, html, introduce, Refusal, set, spoken, Spot, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {gestures} from "./gestures.js";
+
 const SILENT = "The server does not answer: this edit was not kept.";
 
-class Surface {
+export class Surface {
   constructor(model, el, kind, {label, layers, things}) {
     this.model = model;
     this.words = things;
@@ -33,6 +37,7 @@ class Surface {
     this.speak = spoken(this.root);
     this.things = new Map();
     this.selection = new Set();
+    this.act_keys = new Set();                     // keys that do something to what is selected, as the server says
     this.group = [];                               // what is held: the browser decides where it stands
     this.lead = null;                              // the one of it that the pointer has
     this.courier = new Courier(message => model.send_msg(message));
@@ -53,6 +58,7 @@ class Surface {
     else if (message.type === "selected") this.select(message.ids);
     else if (message.type === "ack") this.courier.ack(message.seq);
     else if (message.type === "dropped") this.dropped(message);
+    else if (message.type === "keys") this.act_keys = new Set(message.keys);
   }
 
   // -- selecting -----------------------------------------------------------------------------------
@@ -236,11 +242,11 @@ class Surface {
 
   // -- keyboard ------------------------------------------------------------------------------------
 
-  act(name) {
+  act(keys) {
     const ids = this.chosen().map(thing => thing.outline.id);
     if (!ids.length) return;
     this.steps.flush();
-    this.courier.finish({type: "act", act: name, ids}, () => this.unanswered());
+    this.courier.finish({type: "act", keys, ids}, () => this.unanswered());
   }
 
   // The key's doing, or false if it has none here.
@@ -268,10 +274,10 @@ class Surface {
   }
 
   command(event) {
-    const thing = this.under(event), name = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey) {
-      if (name === "d") this.act("duplicate");
-      else if (name === "a") this.choose([...this.things.keys()]);
+    const thing = this.under(event), name = event.key.toLowerCase(), keys = keys_of(event);
+    if (this.act_keys.has(keys)) this.act(keys);
+    else if (event.ctrlKey || event.metaKey) {
+      if (name === "a") this.choose([...this.things.keys()]);
       else return false;
     } else if (name === "escape") {
       if (this.steps.pending) { this.steps.drop(); this.cancel(); }
@@ -280,10 +286,14 @@ class Surface {
     } else if (name === "enter" || name === " ") {
       this.steps.flush();
       this.click(thing, event);
-    } else if (name === "delete" || name === "backspace") this.act("delete");
-    else if (name === "l") this.act(this.chosen().every(each => each.outline.locked) ? "unlock" : "lock");
-    else if (name === "r" && this.turns) this.act("rotate");
-    else return this.own_key?.(name) ?? false;
+    } else return this.own_key?.(name) ?? false;
     return true;
   }
+}
+
+// What is pressed, as acts are declared with it: "Ctrl D", "Delete", "R".
+function keys_of(event) {
+  const {key} = event, is_letter = key.toLowerCase() !== key.toUpperCase();
+  const held = [["Ctrl", event.ctrlKey || event.metaKey], ["Alt", event.altKey], ["Shift", event.shiftKey && is_letter]];
+  return [...held.filter(([, is_held]) => is_held).map(([word]) => word), key.length === 1 ? key.toUpperCase() : key].join(" ");
 }

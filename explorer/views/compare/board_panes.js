@@ -1,7 +1,11 @@
 // A board of A, the one of B, and what lies between them, on panes that are looked at as one.
 // Places are [deep, across] in mm: right is towards the rear, down is across, and the front left corners meet.
 
-class BoardPanes {
+import {HeatMap, ramp, Range, unpacked} from "../canvas/heat.js";
+import {clamp, svg} from "../kit/draw.js";
+import {known, number, signed, unit_of_change} from "../kit/numbers.js";
+
+export class BoardPanes {
   constructor(panes, bars) {
     Object.assign(this, {panes, bars});
     for (const pane of panes) pane.heat = new HeatMap(pane.canvas);
@@ -15,7 +19,7 @@ class BoardPanes {
     this.fields = [unpacked(a), unpacked(b)];
     this.maps = [a, b];
     this.change = change_of(this.fields, a, b);
-    this.change_unit = unit === "°C" ? "K" : unit;
+    this.change_unit = unit_of_change(unit);
     const range = new Range();
     range.finest = finest;
     const [low, high] = extremes(this.fields[0], extremes(this.fields[1]));
@@ -112,7 +116,7 @@ function most_of(values, least) {
   return rounded_up(Math.max(Math.abs(low), Math.abs(high), least, 1e-6));
 }
 
-function rounded_up(value) {
+export function rounded_up(value) {
   const decade = 10 ** Math.floor(Math.log10(value));
   return decade * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(digit => digit * decade >= value * (1 - 1e-9));
 }

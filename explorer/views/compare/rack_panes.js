@@ -1,14 +1,20 @@
 // The racks of A, of B, and what lies between them, tray by tray. Places are in mm from the upper left.
 
+import {Range} from "../canvas/heat.js";
+import {ink_on, shade} from "../canvas/shades.js";
+import {svg} from "../kit/draw.js";
+import {rounded_up} from "./board_panes.js";
+import {known, number, signed, step, tidy, unit_of_change} from "../kit/numbers.js";
+
 const RACK_MM = 600, AISLE_MM = 90, NAME_MM = 90;
 const u_mm = pitch => (pitch === "OU" ? 48 : 44.45);
 
-class RackPanes {
+export class RackPanes {
   constructor(panes, bars, choose) { Object.assign(this, {panes, bars, choose}); }
 
   take(racks, change_colors, dark) {
     const {a, b, scale: [label, unit, higher]} = racks;
-    Object.assign(this, {unit, higher, dark, change_colors, change_unit: unit === "°C" ? "K" : unit});
+    Object.assign(this, {unit, higher, dark, change_colors, change_unit: unit_of_change(unit)});
     this.sides = [a, b].map(side => standing(side, Math.max(...[a, b].map(height_mm))));
     const others = new Map(this.sides[1].trays.map(tray => [tray.id, tray]));
     this.pairs = new Map(this.sides[0].trays.map(tray => [tray.id, [tray, others.get(tray.id)]]));
@@ -22,8 +28,12 @@ class RackPanes {
     this.least = (this.high - this.low) / 2000;
     this.most = rounded_up(Math.max((this.high - this.low) / 100, ...changes));
     const shades = Array.from({length: 25}, (_, i) => `rgb(${this.shade(this.low + i / 24 * (this.high - this.low))})`);
-    this.bars[0].paint(`${label}, ${unit}`, shades, this.low, this.high, range.ticks(), brief);
-    this.bars[1].paint(`A − B, ${this.change_unit}`, change_colors, -this.most, this.most, [-this.most, 0, this.most], value => (value > 0 ? "+" : "") + brief(value));
+    // one unit for all trays and the scale, that of the largest; another one for all changes
+    const [per, shown_unit] = step(Math.max(Math.abs(this.low), Math.abs(this.high)), unit), [per_change, unit_by] = step(this.most, this.change_unit);
+    this.written = value => number(value / per);
+    this.written_change = value => signed(value / per_change);
+    this.bars[0].paint(`${label}, ${shown_unit}`, shades, this.low, this.high, range.ticks(), value => tidy(value / per));
+    this.bars[1].paint(`A − B, ${unit_by}`, change_colors, -this.most, this.most, [-this.most, 0, this.most], this.written_change);
     return true;
   }
 
@@ -36,7 +46,7 @@ class RackPanes {
       const worst = extreme(side.trays, this.higher);
       this.pane(i, side, k, ox, oy, tray => {
         if (!known(tray.value)) return {};
-        return {rgb: this.shade(tray.value), words: brief(tray.value), most: tray === worst};
+        return {rgb: this.shade(tray.value), words: this.written(tray.value), most: tray === worst};
       });
     });
     const changed = [...this.pairs].map(([id, [x, y]]) => [id, x.value - y?.value]).filter(([, value]) => known(value));
@@ -48,7 +58,7 @@ class RackPanes {
       if (!known(change)) return {moved};
       if (Math.abs(change) < this.least) return {words: "=", moved};
       const colors = this.change_colors, at = Math.round((change / this.most + 1) / 2 * (colors.length - 1));
-      return {rgb: rgb_of(colors[at]), words: (change > 0 ? "+" : "") + brief(change), most: Math.abs(change) === farthest, moved};
+      return {rgb: rgb_of(colors[at]), words: this.written_change(change), most: Math.abs(change) === farthest, moved};
     });
     this.gone(k, ox, oy);
   }

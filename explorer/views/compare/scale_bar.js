@@ -1,6 +1,9 @@
 // A color scale that lies under what it is of, with ticks, and marks where the pointer's values are.
 
-class ScaleBar {
+import {clamp, html} from "../kit/draw.js";
+import {known, tidy} from "../kit/numbers.js";
+
+export class ScaleBar {
   constructor(title) {
     this.box = html("div", "scale-bar");
     this.name = html("span", "scale-title", title);

@@ -1,5 +1,13 @@
 // A, B and their difference over the page: full to present with, or beside the racks while one goes on editing.
 
+import {html, introduce, svg, Tooltip} from "../kit/draw.js";
+import {BoardPanes} from "./board_panes.js";
+import {Linked} from "./linked.js";
+import {RackPanes} from "./rack_panes.js";
+import {ScaleBar} from "./scale_bar.js";
+import {difference_table, SmallMultiples} from "./small_multiples.js";
+import {amount, gain, known} from "../kit/numbers.js";
+
 const CLOSE = "M5 5L15 15M15 5L5 15", SWAP = "M4 7h12l-3-3M16 13H4l3 3", DOCKED = "M3 4h14v12H3zM8 4v12", FULL = "M3 8V3h5M17 8V3h-5M3 12v5h5M17 12v5h-5";
 
 class SideBySide {
@@ -175,8 +183,8 @@ class SideBySide {
     for (const {cross} of this.panes) cross.setAttribute("d", `M${x - 9} ${y}h6M${x + 3} ${y}h6M${x} ${y - 9}v6M${x} ${y + 3}v6`);
     this.bars[0].point(told.values);
     this.bars[1].point([told.change]);
-    const [a, b] = told.values.map((value, i) => (known(value) ? `${number(value)} ${told.unit}` : "–") + (told.places?.[i] ? `, ${told.places[i]}` : ""));
-    this.tip.show(event.clientX, event.clientY, told.name, [["A", a], ["B", b], ["A − B", known(told.change) ? `${signed(Math.round(1000 * told.change) / 1000)} ${told.change_unit}` : "–"]]);
+    const [a, b] = told.values.map((value, i) => amount(value, told.unit) + (told.places?.[i] ? `, ${told.places[i]}` : ""));
+    this.tip.show(event.clientX, event.clientY, told.name, [["A", a], ["B", b], ["A − B", gain(known(told.change) ? Math.round(1000 * told.change) / 1000 : null, told.change_unit)]]);
   }
 
   leave() {

@@ -1,5 +1,8 @@
 // What NetBox files would add: a dialog with every finding, fixes with their source, and Add or Cancel.
 
+import {html, introduce} from "../kit/draw.js";
+import {file_field, layout_file} from "./layout_file.js";
+
 class BringIn {
   constructor(model, el) {
     this.model = model;

@@ -5,7 +5,7 @@ from collections import deque
 from explorer.files.netbox import Fix, Incoming, LayoutPreview, Preview, typed, with_type
 from explorer.model import Rack, TrayDesign
 from explorer.views.exchange.desk import Desk
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.component import CanvasView
 from explorer.views.wire.background import beside
 from explorer.views.wire.live import pace_of
 
@@ -23,9 +23,6 @@ class BringInView(CanvasView):
     desk : explorer.views.exchange.desk.Desk
         Says when a file has come, and opens the layout that tables make.
     """
-
-    _esm = browser_code("draw.js", "layout_file.js", "bring_in.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("bring_in.css")]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk

@@ -1,7 +1,9 @@
 // The share menu: a popover below its button, with everything that can be handed over. Files are made on the
 // server and fetched piece by piece; a line each says how far they are, and stops them.
 
-class ShareMenu {
+import {gives_focus_back, html} from "../kit/draw.js";
+
+export class ShareMenu {
   // `send(type, rest)` talks to the server, `tell(text)` says what went wrong, `first` are rows of the page itself:
   // {title, serves, acts: [[word, label, act], ...]}.
   constructor(root, send, tell, first) {
@@ -152,7 +154,7 @@ class ShareMenu {
   }
 }
 
-function save_file(name, blob) {
+export function save_file(name, blob) {
   const link = html("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

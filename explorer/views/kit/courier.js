@@ -26,7 +26,7 @@ class Rhythm {
 // One message is in flight, and the newest of the others waits here: two or three in flight made every picture later
 // where server and browser share two cores. Each position gets a number, and the server sends it back; an answer that
 // is lost frees the line after half a second.
-class Courier {
+export class Courier {
   constructor(send, watchdog_ms = 500) {
     Object.assign(this, {send, watchdog_ms});
     this.asked = 0;
@@ -90,7 +90,7 @@ class Courier {
 }
 
 // Steps made with the keyboard: each is shown at once, and a pause of 500 ms makes them one edit.
-class KeySteps {
+export class KeySteps {
   constructor(commit, pause_ms = 500) {
     this.commit = commit;
     this.pause_ms = pause_ms;

@@ -1,5 +1,13 @@
 // The top bar: which layout, the way back, files in and out, and what was refused.
 
+import {file_field, layout_file} from "../exchange/layout_file.js";
+import {save_file, ShareMenu} from "../exchange/share.js";
+import {Connection} from "../kit/connection.js";
+import {html, svg} from "../kit/draw.js";
+import {Company, KeptWork, once_drawn, Whereabouts} from "../wire/kept.js";
+import {HistoryList} from "./history.js";
+import {CommandPalette, KeyMap} from "./palette.js";
+
 const THEME = "rack-explorer-theme";
 const IN_COMPANY = "This layout is open in another tab too. Each tab keeps its own work, and neither changes the other.";
 const ICONS = {
@@ -186,10 +194,12 @@ class Bar {
     this.layouts.value = message.key;
   }
 
+  // The text as opened comes once; one that is as opened does not come again.
   keep({opened, text, key, title, times}) {
+    this.opened = opened ?? this.opened;
     this.where.arrive(key, times);
     this.company.arrive(this.where.name);
-    this.kept.put(this.where.name, {opened, text, key, title});
+    this.kept.put(this.where.name, {opened: this.opened, text: text ?? this.opened, key, title});
   }
 
   // What was asked for could not be opened.

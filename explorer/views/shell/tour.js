@@ -1,5 +1,7 @@
 // The guided first minute: a card and a ring beside what it speaks of. Both lie above the page and let it work on.
 
+import {clamp, html, introduce} from "../kit/draw.js";
+
 const SEEN = "rack-explorer-tour";
 const AFTER_MS = 900;                               // that a step stays, checked, before the next one
 const ROOM = 14;                                    // px between the card and what it speaks of

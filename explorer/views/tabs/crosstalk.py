@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from explorer.quantities.trays import PART
 from explorer.views.canvas.maps import SEQUENTIAL
-from explorer.views.kit.component import CanvasView, browser_code, plain
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.kit.tab import DrawnTab
 from explorer.views.wire.background import server_document
 
@@ -17,13 +18,13 @@ class CrosstalkView(CanvasView):
     ----------
     session : explorer.session.Session
         Its `part` is set by a click on a row.
+    looking : explorer.looking.Looking
+        Says when crosstalk has been solved ahead.
     """
 
-    _esm = browser_code("draw.js", "crosstalk.js")
-
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._drawn = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     def show(self):
         """Bring the table up to date."""
@@ -32,7 +33,7 @@ class CrosstalkView(CanvasView):
         if missing and not session.is_live and server_document() is None:
             # a page never waits for it; in a notebook to open the tab is to ask for it
             session.results.prepare(session.tray)
-            session.prepared += 1
+            self.looking.prepared += 1
         table = self._table()
         said = {name: value for name, value in table.items() if name != "data"}
         drawn = said, table["data"].tobytes()
@@ -63,6 +64,7 @@ class CrosstalkView(CanvasView):
             "weakest": list(k_per_w.columns).index(weakest),
             "headroom_k": plain(states[weakest].headroom_k, 3),
             "rows": [{"id": id, "name": names[id], "power_w": plain(power_w[id], 3)} for id in k_per_w.index],
+            "power": [PART["power_w"].label, PART["power_w"].unit],
             "selected": session.part,
             "data": k_per_w.to_numpy(np.float32).ravel(),
             "colors": SEQUENTIAL,
@@ -80,7 +82,8 @@ class CrosstalkView(CanvasView):
 class CrosstalkTab(DrawnTab):
     """The crosstalk of the selected tray."""
 
-    watched = ("part", "prepared")
+    watched = ("part",)
+    looks_at = ("prepared",)
 
-    def __init__(self, session):
-        super().__init__(session, "Crosstalk", CrosstalkView(session))
+    def __init__(self, session, looking):
+        super().__init__(session, "Crosstalk", CrosstalkView(session, looking))

@@ -1,5 +1,8 @@
 // Link groups as rows that select, and the shown group's budget as waterfalls: what is there, then what takes.
 
+import {card, html, introduce, svg, Tooltip, whenSized, write} from "../kit/draw.js";
+import {known, number, signed} from "../kit/numbers.js";
+
 const AXIS = 30, FOOT = 26, HEAD = 18;
 
 class Links {

@@ -9,7 +9,6 @@ often nobody reads figures, and everybody's drag is the quicker for it. Where th
 is evaluated.
 """
 
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -21,14 +20,6 @@ from explorer.analysis.glance import glance
 from explorer.errors import ExplorerError
 from explorer.views.wire import channel
 from explorer.views.wire.background import answered, edited, pool, server_document
-from explorer.views.wire.sockets import shorten
-
-shorten()
-
-# While one thread solves, the page's own asks for the interpreter some times a message, and each time would
-# wait for as long as a thread may keep it: 5 ms, if nothing is said.
-sys.setswitchinterval(0.0005)
-
 
 WHOLE_EVERY_S = 0.2
 GLANCES = 3
@@ -149,12 +140,12 @@ class Pace:
 
     def _solve(self, layout, job, may_glance=False):
         if may_glance:
-            seen = answered(lambda: glance(layout, self._session.results, self._session.tray))
+            seen = answered(lambda: glance(layout, self._session.seen, self._session.tray))
             if seen is not None:
                 self._glances += 1
                 return seen
         settled, begun = job.label is not None, time.monotonic()
-        seen = answered(lambda: evaluate(layout, previous=self._session.results, settled=settled))
+        seen = answered(lambda: evaluate(layout, previous=self._session.seen, settled=settled))
         ended = time.monotonic()
         self._glances, self._glance_until = 0, ended + max(WHOLE_EVERY_S, WHOLE_SHARE * (ended - begun))
         return seen
@@ -200,7 +191,7 @@ class Pace:
         if time.monotonic() < self._answered_at + REST_S:
             self._call_whole()
             return
-        seen = session.layout
+        seen = session.seen.layout
         self._add(Job(lambda _: seen, None, lambda refusal: None, seq=self.shown, whole=True))
 
     def _publish(self, job, layout, results) -> str:
