@@ -1,6 +1,7 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
 from explorer.analysis.results import tray_value
+from explorer.errors import LayoutError
 from explorer.model import Tray
 from explorer.model.additions import with_tray
 from explorer.quantities.links import LINK
