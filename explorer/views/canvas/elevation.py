@@ -1,6 +1,7 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
 from explorer.analysis.results import tray_value
+from explorer.errors import LayoutError
 from explorer.model import Tray
 from explorer.model.additions import with_tray
 from explorer.quantities.links import LINK
@@ -140,5 +141,7 @@ class ElevationView(Surface):
         return {"rack": str(said["rack"]), "u": int(said["u"])}
 
     def _added(self, layout, what, place):
-        rack = layout.element(self.session.tray).rack if self.session.tray in layout else layout.racks[0].id
-        return with_tray(layout, what, **(place or {"rack": rack}))
+        rack = layout.rack_of(self.session.tray)
+        if rack is None:
+            raise LayoutError("a tray stands in a rack, and this layout has none")
+        return with_tray(layout, what, **(place or {"rack": rack.id}))
