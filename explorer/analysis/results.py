@@ -11,6 +11,7 @@ from explorer.analysis.cost import cost_table, costs
 from explorer.analysis.fabric import fabric_rows
 from explorer.analysis.heat.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.analysis.heat.maps import headroom_k, tray_map
+from explorer.analysis.links.rows import link_row
 from explorer.analysis.power.contingency import Outcome, n_minus_1, outcomes
 from explorer.analysis.power.feed import NODE, STAGE
 from explorer.analysis.power.per_bit import per_bit
@@ -167,7 +168,7 @@ class Results:
     @cached_property
     def links(self) -> pd.DataFrame:
         """One row per link group."""
-        return _table({key: state.row() for key, state in self.link_states.items()}, "link")
+        return _table({key: link_row(state) for key, state in self.link_states.items()}, "link")
 
     @cached_property
     def fabric(self) -> pd.DataFrame:

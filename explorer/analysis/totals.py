@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.analysis.cost import energy_usd, operation_kg
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.converters import rail_efficiency
 from explorer.analysis.power.feed import Feed
 from explorer.analysis.states import Total, TrayState

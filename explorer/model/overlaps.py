@@ -1,5 +1,7 @@
 """Which parts of a board stand in each other, counted without a look at every pair."""
 
+from typing import TypeGuard
+
 import numpy as np
 
 from explorer.model.parts import Asic, Engine, Part
@@ -41,16 +43,19 @@ class Overlaps:
         index = {part.id: i for i, part in enumerate(self.parts)}
         for i, part in enumerate(self.parts):
             host = index.get(part.host) if is_on_package(part) else None
-            if host is None or not isinstance(self.parts[host], Asic):
+            if host is None:
+                continue
+            asic = self.parts[host]
+            if not isinstance(asic, Asic):
                 continue
             of_boxes = bool(_meets(self._boxes[:, host], self._boxes[:, i]))
-            die = _shrunk([self.parts[host].die_mm])[:, 0]
+            die = _shrunk([asic.die_mm])[:, 0]
             of_die = of_boxes and bool(_meets(die, self._boxes[:, i]))
             self._seats.setdefault(i, {})[host] = self._seats.setdefault(host, {})[i] = of_die
             self.counts[[i, host]] -= of_boxes - of_die
 
 
-def is_on_package(part: Part) -> bool:
+def is_on_package(part: Part) -> TypeGuard[Engine]:
     """Whether a part is an engine that is seated on its host's package."""
     return isinstance(part, Engine) and part.seat == "package"
 

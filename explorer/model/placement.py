@@ -73,7 +73,7 @@ def newly_misplaced(layout: Layout, before: Set[tuple[str, str]]) -> Iterator[Mi
     yield from (m for m in tray_misplacements(layout) if (m.element, m.rule) not in before)
     for design in layout.designs:
         yield from (m for m in _off_board(design) if (m.element, m.rule) not in before)
-        for i in np.flatnonzero(design.overlaps.counts):
+        for i in np.flatnonzero(design.overlaps.counts).tolist():
             if (design.parts[i].id, "parts_apart") not in before:
                 j = design.overlaps.of(i)[0]
                 yield _overlap(design.parts[min(i, j)], design.parts[max(i, j)])
@@ -92,7 +92,7 @@ def tray_misplacements(layout: Layout) -> list[Misplacement]:
 def _in_rack(layout: Layout, rack: Rack, trays) -> Iterable[Misplacement]:
     taken: dict[int, str] = {}
     for tray in trays:
-        height = layout.element(tray.design).height_u
+        height = layout.design(tray.design).height_u
         top = tray.u + height - 1
         if top > rack.height_u:
             yield Misplacement(
@@ -132,7 +132,7 @@ def _off_board(design: TrayDesign) -> Iterable[Misplacement]:
 
 def _overlaps(design: TrayDesign) -> Iterator[Misplacement]:
     """Each two parts that stand in each other, in the order of the board's parts."""
-    for i in np.flatnonzero(design.overlaps.counts):
+    for i in np.flatnonzero(design.overlaps.counts).tolist():
         others = design.overlaps.of(i)
         for j in others[others > i]:
             yield _overlap(design.parts[i], design.parts[j])

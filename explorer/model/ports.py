@@ -50,7 +50,7 @@ def with_technology(layout: Layout, link_id: str, key: str, catalog: Catalog) ->
     CatalogError
         If the catalog has no such technology.
     """
-    link = layout.element(link_id)
+    link = layout.link(link_id)
     technology = catalog.technology(key)
     if technology.rate_gbps <= 0:
         raise LayoutError(
@@ -189,7 +189,9 @@ def _engines(design, kept, link, technology, owner_of, each_gbps):
     return engines
 
 
-def _slots(design, link, owner_of, size, on_package) -> dict[str, list[tuple[float, float]]]:
+def _slots(
+    design, link, owner_of, size: tuple[float, float], on_package
+) -> dict[str, list[tuple[float, float]]]:
     """The slots around each owner that lie on the board, by its id; there have to be as many as engines."""
     slots = {}
     for owner in owner_of.owners:

@@ -52,5 +52,5 @@ def selected(layout: Layout, ids: Iterable[str], tray: str = "", link: str = "")
 def first_tray(layout: Layout) -> str:
     """The tray to show first: a switch tray where there is one."""
     order = {"switch": 0, "compute": 1}
-    ranked = sorted(layout.trays, key=lambda t: order.get(layout.element(t.design).kind, 2))
+    ranked = sorted(layout.trays, key=lambda t: order.get(layout.design(t.design).kind, 2))
     return ranked[0].id if ranked else ""

@@ -2,10 +2,8 @@
 
 from functools import cached_property
 
-import param
-
 from explorer.errors import LayoutError
-from explorer.model.element import Element, choice, count, flag, number, text
+from explorer.model.element import Declared, Element, choice, constant, count, flag, number, text
 from explorer.model.overlaps import Overlaps
 from explorer.model.parts import Load, Part
 from explorer.model.site import FEEDS
@@ -53,7 +51,7 @@ class TrayDesign(Element):
     efficiency_curve = text(
         doc="of its supplies, load:efficiency in percent, such as '10:94 50:97.5'; empty: the catalog's"
     )
-    parts = param.Parameter((), instantiate=False, constant=True, doc="what sits on the board, a tuple")
+    parts: Declared[tuple[Part, ...]] = constant((), "what sits on the board, a tuple")
 
     def __init__(self, **values):
         super().__init__(**values)

@@ -51,7 +51,7 @@ def _totals(found: Differences) -> Table:
 def _trays(found: Differences) -> Table:
     """One row a design, for trays of one design differ in their inlets alone.
 
-    Which part is nearest its limit is told, since another may be so than before, and cooler ones are too.
+    Which part is nearest its limit is named, since it may be another than before; cooler ones are listed too.
     """
     layouts = (found.b.layout, found.a.layout)
     designs = {tray.id: _design(tray.id, layouts) for tray in (*layouts[1].trays, *layouts[0].trays)}

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from explorer.analysis.findings.links import carries_lanes, links
-from explorer.analysis.links.groups import LinkState, link_state, link_states, unmounted_ends
+from explorer.analysis.links.groups import link_state, link_states, unmounted_ends
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import Technology, load
 from explorer.model import Layout, LinkGroup, Tray
 from explorer.model.placement import misplaced, name, newly_misplaced

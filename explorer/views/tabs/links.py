@@ -1,7 +1,7 @@
 """Link groups, as a tab: their figures in a table that selects, and the selected one element by element."""
 
 from explorer.analysis.links.budget import Budget
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.catalog.technology import short_name
 from explorer.quantities.links import LINK
 from explorer.views.kit.component import TabView, plain
