@@ -7,6 +7,7 @@ from explorer.model import PART_KINDS, LinkGroup, Override, Rack, Site, Tray, Tr
 from explorer.quantities.elements import DECLARED, declared
 from explorer.quantities.links import PRICED, TECHNOLOGY
 
+ABBREVIATIONS = ("ac", "awg", "cdu", "fit", "pcb", "pue", "u")
 KINDS = [*PART_KINDS.values(), LinkGroup, Override, Rack, Site, Tray, TrayDesign]
 
 
@@ -32,10 +33,7 @@ def test_names_are_words(kind):
         label = declared(name).label
         assert label[:1].isupper()
         assert "_" not in label
-        assert (
-            not {"cdu", "pue", "awg", "fit", "ac"} & set(label.lower().split())
-            or label.upper()[:2] == label[:2]
-        )
+        assert all(word.isupper() for word in label.split() if word.lower() in ABBREVIATIONS)
 
 
 def test_what_a_layout_may_replace_has_a_unit():
