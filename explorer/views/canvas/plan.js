@@ -10,7 +10,7 @@ import {MapMarks} from "./map_marks.js";
 import {PlanTip} from "./plan_tip.js";
 import {around, box_mm, GRID_MM, Snap, SNAP_PX} from "./snap.js";
 import {Surface} from "./surface.js";
-import {known, number, tidy} from "../kit/numbers.js";
+import {amount, known, number, tidy} from "../kit/numbers.js";
 
 const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
 const MARGIN = {left: 40, right: 58, top: 12, bottom: 34};
@@ -213,7 +213,7 @@ class Plan extends Surface {
     this.hot.style.display = shown ? "" : "none";
     this.hot_box = null;
     if (!shown) return;
-    write(this.hot.lastChild, `${number(this.value(part, 3))} °C`);
+    write(this.hot.lastChild, amount(this.value(part, 3), this.scene.figures[1][1]));
     const x = this.ox + (part.y + part.outline.depth_mm / 2) * this.k;
     const h = part.outline.width_mm * this.k, inside = h > 52;
     const y = this.oy + part.x * this.k + (inside ? h - 13 : -13);
