@@ -103,14 +103,14 @@ class ElevationView(Surface):
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
-        session = self.session
-        metric = METRICS[self.looking.metric]
+        session, metric = self.session, self.looking.metric
+        figure, higher_is = METRICS[metric].figure, METRICS[metric].higher_is
         return {
             "type": "frame",
             "live": session.is_live,
             "tray": session.tray,
-            "metric": self.looking.metric,
-            "scale": [metric.figure.label, metric.figure.unit, metric.higher_is],
+            "metric": metric,
+            "scale": [figure.label, figure.unit, higher_is],
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [
