@@ -4,8 +4,8 @@
 drops one. With another Bokeh than those of `KNOWN`, or where a name is missing, messages go Panel's way:
 everything works, and a drag is slower.
 
-Nothing happens on import. Messages concern the documents of this program alone; `set_process` changes what all
-pages of a process share, and only the page calls it.
+Nothing happens on import. Messages concern the documents of this program alone; `set_process` changes what
+all pages of a process share, and only the page calls it.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The page as it is with a Bokeh that `explorer.views.internals` does not know: every message goes Panel's way."""
+"""The page with a Bokeh that `explorer.views.internals` does not know: every message goes Panel's way."""
 
 import sys
 from pathlib import Path
@@ -6,10 +6,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from explorer.views import internals
+from explorer.views.page import page
 
 internals.KNOWN = ()
-
-from explorer.views.page import page
 
 page().servable(title="Rack Explorer")
 internals.styles_from_here()
