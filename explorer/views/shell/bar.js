@@ -76,7 +76,7 @@ class Bar {
     this.kept = new KeptWork(model.keep);
     this.where = new Whereabouts(model, name => this.fetch(name), (link, view) => this.send("link", {link, view}));
     this.company = new Company(model, () => this.mention(IN_COMPANY));
-    this.connection = new Connection(this.root, model, model.keep);
+    this.connection = new Connection(this.root, model, model.keep, () => this.send("alive"));
     this.connection.greet();
     this.greet();
   }
@@ -106,6 +106,8 @@ class Bar {
   commands({commands}) { this.palette.take(commands.map(([key, words, sort, keys]) => ({key, words, sort, keys}))); }
 
   keyboard({groups}) { this.keymap.show(groups); }
+
+  alive() { this.connection.heard(); }
 
   send(type, rest = {}) {
     this.model.send_msg({type, ...rest});
