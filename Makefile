@@ -46,19 +46,19 @@ bench-ui: $(VENV)/installed-dev $(VENV)/kernels ## measure in Chromium how fast 
 
 pictures: $(VENV)/installed-dev $(VENV)/kernels ## picture the page in every state, and a drag in a strip
 	@$(PY) tests/ui/chromium.py
-	$(PY) tests/bench/picture_strip.py
+	$(PY) tests/making/picture_strip.py
 
 physics: $(VENV)/installed-dev ## make the tables and the picture of docs/physics.md anew
-	$(PY) -m tests.bench.physics_tables
+	$(PY) -m tests.making.physics_tables
 
 links: $(VENV)/installed-dev ## make the tables of docs/links.md anew
-	$(PY) -m tests.bench.link_tables
+	$(PY) -m tests.making.link_tables
 
 power: $(VENV)/installed-dev ## make the table of docs/power.md anew
-	$(PY) -m tests.bench.power_tables
+	$(PY) -m tests.making.power_tables
 
 terminal: $(VENV)/installed-dev ## make the outputs of docs/terminal.md anew
-	$(PY) -m tests.bench.terminal_examples
+	$(PY) -m tests.making.terminal_examples
 
 check: $(VENV)/installed-dev ## style, formatting and the import contract
 	$(PY) -m ruff check .
@@ -113,6 +113,5 @@ $(VENV)/installed-dev: pyproject.toml | $(PY)
 	@touch $(VENV)/installed $@
 
 $(VENV)/kernels: $(KERNELS) $(VENV)/installed
-	@rm -f explorer/solvers/__pycache__/*.nbi # numba does not notice a change of a called kernel in another file
 	@$(PY) -m explorer warm-up
 	@touch $@

@@ -17,7 +17,10 @@ class CatalogError(ExplorerError):
 
 
 class LayoutError(ExplorerError):
-    """A layout, or an edit of it, that cannot be."""
+    """A layout, or an edit of it, that cannot be; ``element`` and ``field`` are at fault, if one is."""
+
+    element: str | None = None
+    field: str | None = None
 
 
 class FileError(LayoutError):

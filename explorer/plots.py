@@ -26,7 +26,13 @@ from explorer.analysis import Results
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.errors import ExplorerError, nearest
 from explorer.model.placement import name
-from explorer.views.canvas.maps import DIVERGING, SCALES, SEQUENTIAL
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.links import LINK
+from explorer.quantities.maps import MAPS
+from explorer.quantities.numbers import unit_of_change
+from explorer.quantities.trays import PART
+from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL
+from explorer.views.tabs.plots import dimension
 from explorer.views.tabs.profile import profile, rack_by_u
 from explorer.views.tabs.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
 
@@ -49,21 +55,21 @@ def heat_map(
     ExplorerError
         If there is no such tray, quantity or part, or the results do not know the quantity.
     """
-    if quantity not in SCALES:
-        near = nearest(quantity, SCALES) or f"there are {', '.join(SCALES)}"
+    if quantity not in MAPS:
+        near = nearest(quantity, MAPS) or f"there are {', '.join(MAPS)}"
         raise ExplorerError(f"no map of '{quantity}'; {near}")
-    if quantity == "crosstalk":
+    if MAPS[quantity].is_of_one_source:
         _source(results, _tray(results, tray), part)
     field = results.map(_tray(results, tray), quantity, layer, part)
+    figure = MAPS[quantity]
     if field is None:
-        raise ExplorerError(f"these results do not know the {SCALES[quantity].label.lower()} of '{tray}'")
+        raise ExplorerError(f"these results do not know the {in_a_sentence(figure.label)} of '{tray}'")
     design = results.layout.design_of(tray)
-    scale = SCALES[quantity]
-    value = hv.Dimension(quantity, label=scale.label, unit=scale.unit)
+    value = hv.Dimension(quantity, label=figure.label, unit=figure.unit)
     bounds = (0.0, 0.0, design.depth_mm, design.width_mm)
     # an image's first row is its top, a tray's is its front edge
     image = hv.Image(np.asarray(field).T[::-1], bounds=bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[value])
-    colors = list(SEQUENTIAL)[:: -1 if scale.least_is_hottest else 1]
+    colors = list(SEQUENTIAL)[:: -1 if figure.least_is_hottest else 1]
     return image.opts(cmap=colors, colorbar=True, tools=["hover"], **_seen_from_above(design))
 
 
@@ -81,9 +87,9 @@ def map_change(
     old, new = (image.dimension_values(2, flat=False) for image in (before, after))
     if old.shape != new.shape or before.bounds != after.bounds:
         raise ExplorerError(f"the board of {tray} is another one in the second layout")
-    scale = SCALES[quantity]
-    unit = scale.unit.replace("°C", "K")
-    change = hv.Dimension("change", label=f"Change of {scale.label.lower()}", unit=unit)
+    figure = MAPS[quantity]
+    label = f"Change of {in_a_sentence(figure.label)}"
+    change = hv.Dimension("change", label=label, unit=unit_of_change(figure.unit))
     image = hv.Image((new - old)[::-1], bounds=after.bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[change])
     most = max(float(np.nanmax(np.abs(new - old))), 1e-9)
     design = b.layout.design_of(tray)
@@ -99,10 +105,10 @@ def parts(results: Results, tray: str) -> hv.Rectangles:
         (p.y_mm, p.x_mm, p.y_mm + p.depth_mm, p.x_mm + p.width_mm, name(p), p.id, *states[p.id])
         for p in design.parts
     ]
-    values = ["label", "part", "power_w", "t_c", "t_limit_c", "headroom_k"]
+    values = ["label", "part", *PART]
     frame = pd.DataFrame(rows, columns=["y_mm", "x_mm", "y1_mm", "x1_mm", *values])
     ends = [DEPTH_MM, ACROSS_MM, "y1_mm", "x1_mm"]
-    outlines = hv.Rectangles(frame, kdims=ends, vdims=values)
+    outlines = hv.Rectangles(frame, kdims=ends, vdims=["label", "part", *map(dimension, PART.values())])
     look = {"fill_alpha": 0.0, "line_color": "white", "line_width": 1.2, "tools": ["hover"]}
     return outlines.opts(**look, **_seen_from_above(design))
 
@@ -136,7 +142,7 @@ def distance(results: Results, link: str) -> hv.Overlay:
     state = results.link_states[link]
     table = watts_over_distance(results.layout, state).rename_axis("trace_mm").reset_index()
     length = hv.Dimension("trace_mm", label="Trace", unit="mm")
-    watts = hv.Dimension("power_w", label="One link", unit="W")
+    watts = hv.Dimension("power_w", label="One link", unit=LINK["power_w"].unit)
     curves = [
         hv.Curve(rows, length, watts, label=str(serdes)).opts(line_width=2)
         for serdes, rows in table.groupby("serdes", sort=False)

@@ -6,7 +6,7 @@ one solve, with the watts, flows and inlets of the evaluation before. All else i
 next one, a fraction of a second later, brings it up to date.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,16 +14,25 @@ from explorer.analysis.heat.board import board_heat, powered, tray_heat
 from explorer.analysis.heat.solved_board import Board, with_leads
 from explorer.analysis.results import Results
 from explorer.model import Layout, TrayDesign
-from explorer.solvers.response import Superposed
-from explorer.solvers.tray import solve_tray
+from explorer.solvers.heat.response import Superposed
+from explorer.solvers.heat.tray import solve_tray
 
 PLACE = frozenset({"x_mm", "y_mm"})
 WITHIN_K = 0.1
 """As exact as a temperature is written and a color of a map can be told from the next"""
 
 
-def glance(layout: Layout, previous: Results, tray_id: str) -> Results | None:
-    """Results with the heat of one tray solved anew, at its own inlets and the watts of `previous`.
+@dataclass(frozen=True, eq=False)
+class Glance:
+    """The heat of one tray in a layout of which nothing else has been evaluated."""
+
+    tray: str
+    results: Results
+    """Of that layout, live; all but the heat of the tray is from the evaluation before"""
+
+
+def glance(layout: Layout, previous: Results, tray_id: str) -> Glance | None:
+    """The heat of one tray solved anew, at its own inlets and the watts of `previous`.
 
     None if more has changed than the places of the parts on that tray's board, or there is no field to start
     from: then everything has to be evaluated.
@@ -34,7 +43,7 @@ def glance(layout: Layout, previous: Results, tray_id: str) -> Results | None:
     >>> before = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
     >>> engine = before.layout.element("sw.ports_oe01")
     >>> moved = before.layout.moved(engine.id, x_mm=engine.x_mm + 2.0)
-    >>> seen = glance(moved, before, "r1.sw1")
+    >>> seen = glance(moved, before, "r1.sw1").results
     >>> seen.solution("r1.sw1")[0], seen.totals is before.totals
     ('live', True)
     """
@@ -48,17 +57,17 @@ def glance(layout: Layout, previous: Results, tray_id: str) -> Results | None:
     (hottest,), t_max_c, headroom_k = board.hottest(*(np.array([t_c]) for t_c in inlets_c))
     reached = {"hottest": hottest, "t_max_c": float(t_max_c[0]), "headroom_k": float(headroom_k[0])}
     state = previous.tray_states[tray_id]._replace(**reached)
-    return replace(
+    results = replace(
         previous,
         layout=layout,
         boards={**previous.boards, design.id: board},
         tray_states={**previous.tray_states, tray_id: state},
         settled=False,
-        glance=tray_id,
         residual=max(previous.residual, board.at_inlet.residual),
         error_k=max(previous.error_k, board.error_k),
         _parts={},
     )
+    return Glance(tray_id, results)
 
 
 def _may_start(board: Board) -> bool:

@@ -21,12 +21,12 @@ from explorer.analysis.heat.cooling import coolant_supplies_c
 from explorer.analysis.heat.fan_control import HELD_K, has_control, missed_k, next_speed
 from explorer.analysis.heat.solve import solve_board
 from explorer.analysis.heat.solved_board import Board, lost
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_power import board_power
 from explorer.analysis.power.feed import Feed, feed, feed_plans, with_shelf_losses
 from explorer.analysis.power.part_power import drift_of, serdes_w
 from explorer.model import Layout
-from explorer.solvers.feedback import Drift, drifted_w, stable_w
+from explorer.solvers.power.feedback import Drift, drifted_w, stable_w
 
 PASSES = 32
 CLOSED_K = 0.001

@@ -11,12 +11,14 @@ from explorer.analysis.cost import cost_table, costs
 from explorer.analysis.fabric import fabric_rows
 from explorer.analysis.heat.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.analysis.heat.maps import headroom_k, tray_map
+from explorer.analysis.links.rows import link_row
 from explorer.analysis.power.contingency import Outcome, n_minus_1, outcomes
 from explorer.analysis.power.feed import NODE, STAGE
 from explorer.analysis.power.per_bit import per_bit
 from explorer.analysis.power.power_flow import Stream, power_flow
 from explorer.analysis.states import Field, Finding, PartState, RackCooling, Total, TrayState
 from explorer.model import Layout
+from explorer.quantities.trays import METRICS
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +55,6 @@ class Results:
     """Watts by which the parts miss those at the temperatures found, over one tray of each design."""
     loop_passes: int
     """Passes between watts and temperature that this evaluation took."""
-    glance: str = ""
-    """Id of the tray whose heat alone is of this layout, and all else of one shortly before; else empty."""
     _parts: dict = field(default_factory=dict, repr=False)
 
     def parts(self, tray_id: str) -> dict[str, PartState]:
@@ -168,7 +168,7 @@ class Results:
     @cached_property
     def links(self) -> pd.DataFrame:
         """One row per link group."""
-        return _table({key: state.row() for key, state in self.link_states.items()}, "link")
+        return _table({key: link_row(state) for key, state in self.link_states.items()}, "link")
 
     @cached_property
     def fabric(self) -> pd.DataFrame:
@@ -215,8 +215,31 @@ class Results:
 
     @cached_property
     def findings_table(self) -> pd.DataFrame:
-        """One row per finding."""
-        return pd.DataFrame(self.findings, columns=Finding._fields)
+        """One row per finding; where more like it are only counted, its message says how many."""
+        columns = Finding._fields[: Finding._fields.index("message") + 1]
+        return pd.DataFrame([found[: len(columns)] for found in self.findings], columns=columns)
+
+
+TRAY_VALUES: dict[str, Callable[[Results, str], float]] = {
+    "temperature": lambda results, tray: _hottest_c(results.tray_states[tray]),
+    "weight": lambda results, tray: _or_nan(results.layout.design_of(tray).mass_kg),
+}
+"""Metrics of a tray that are no column of its state."""
+
+
+def tray_value(results: Results, metric: str, tray: str) -> float:
+    """The value of one of `quantities.trays.METRICS` in a tray, in its unit; NaN where it has none."""
+    how = TRAY_VALUES.get(metric)
+    return how(results, tray) if how else getattr(results.tray_states[tray], METRICS[metric].figure.key)
+
+
+def _hottest_c(state: TrayState) -> float:
+    """Of its hottest part; a tray without parts is as warm as the air that leaves it."""
+    return state.t_max_c if state.hottest else state.air_out_c
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def _table(rows: dict, name: str) -> pd.DataFrame:

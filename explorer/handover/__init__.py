@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from explorer.analysis import Results
 from explorer.errors import ExplorerError, nearest
-from explorer.files.slugs import slug
+from explorer.files.slugs import file_stem
 from explorer.handover import (
     materials,
     netbox_tables,
@@ -144,7 +144,7 @@ def file_name(results: Results, name: str) -> str:
     >>> file_name(S(layout=S(title="../GB200 NVL72")), "bom-csv")
     'gb200_nvl72.bom.csv'
     """
-    return slug(results.layout.title, "layout") + FORMATS[name].suffix
+    return file_stem(results.layout.title) + FORMATS[name].suffix
 
 
 __all__ = ["FORMATS", "Format", "Words", "file_name", "handed_over"]

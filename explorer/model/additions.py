@@ -21,7 +21,7 @@ STEP_MM = 5.0
 
 def with_tray(layout: Layout, design: str, rack: str, u: int | None = None) -> tuple[Layout, str]:
     """The layout with one more tray of a design, and the tray's id; without a U the lowest free one."""
-    made_from = layout.element(design)
+    made_from = layout.design(design)
     u = free_u(layout, rack, made_from.height_u) if u is None else u
     alike = layout.trays_of(design)
     leaf = _leaf(alike[-1].id) if alike else f"{_leaf(design)}1"
@@ -40,7 +40,7 @@ def with_part(
     """
     if kind not in PART_KINDS:
         raise LayoutError(f"'{kind}' is not one of {', '.join(PART_KINDS)}")
-    board: TrayDesign = layout.element(design)
+    board = layout.design(design)
     alike = [part for part in board.parts if part.kind == kind]
     values = alike[-1].values() | {"locked": False, "note": "", "extras": {}} if alike else {}
     if alike:
@@ -57,7 +57,7 @@ def made_unique(layout: Layout, tray_id: str) -> tuple[Layout, str]:
 
     Links belong to designs: only a tray whose design no link group names can be taken out of its group.
     """
-    tray, design = layout.element(tray_id), layout.design_of(tray_id)
+    tray, design = layout.tray(tray_id), layout.design_of(tray_id)
     if len(layout.trays_of(design.id)) < 2:
         raise LayoutError(f"{name(tray)} is the only one of its design already")
     of_links = [link for link in layout.links if design.id in (link.a, link.b)]
@@ -88,12 +88,12 @@ def free_u(layout: Layout, rack: str, height_u: int, near: int = 1) -> int:
     LayoutError
         If no stretch of that height is free.
     """
-    frame = layout.element(rack)
+    frame = layout.rack(rack)
     taken = {
         u
         for tray in layout.trays
         if tray.rack == rack
-        for u in range(tray.u, tray.u + layout.element(tray.design).height_u)
+        for u in range(tray.u, tray.u + layout.design(tray.design).height_u)
     }
     free = [
         u for u in range(1, frame.height_u - height_u + 2) if not taken.intersection(range(u, u + height_u))
@@ -115,7 +115,7 @@ def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, .
         copies[element.id] = fresh_id(layout, element.id, copies.values())
     for element in originals:
         if isinstance(element, Tray):
-            u = free_u(layout, element.rack, layout.element(element.design).height_u, element.u)
+            u = free_u(layout, element.rack, layout.design(element.design).height_u, element.u)
             label = next_label(layout, element.label)
             copy = element.replaced(id=copies[element.id], u=u, locked=False, label=label)
             layout = layout.added("trays", copy)

@@ -12,7 +12,8 @@ def fresh_id(layout: Layout, like: str, taken: Iterable[str] = ()) -> str:
     >>> fresh_id(Layout(), "sw.oe07"), fresh_id(Layout(), "sw")
     ('sw.oe08', 'sw2')
     """
-    stem, digits = re.fullmatch(r"(.*?)(\d*)", like).groups()
+    stem = like.rstrip("0123456789")
+    digits = like[len(stem) :]
     number, taken = int(digits or 1), set(taken)
     while True:
         number += 1

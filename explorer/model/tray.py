@@ -2,10 +2,9 @@
 
 from functools import cached_property
 
-import param
-
 from explorer.errors import LayoutError
-from explorer.model.element import Element, choice, count, flag, number, text
+from explorer.model.element import Declared, Element, choice, constant, count, flag, number, text
+from explorer.model.overlaps import Overlaps
 from explorer.model.parts import Load, Part
 from explorer.model.site import FEEDS
 
@@ -52,7 +51,7 @@ class TrayDesign(Element):
     efficiency_curve = text(
         doc="of its supplies, load:efficiency in percent, such as '10:94 50:97.5'; empty: the catalog's"
     )
-    parts = param.Parameter((), instantiate=False, constant=True, doc="what sits on the board, a tuple")
+    parts: Declared[tuple[Part, ...]] = constant((), "what sits on the board, a tuple")
 
     def __init__(self, **values):
         super().__init__(**values)
@@ -85,6 +84,11 @@ class TrayDesign(Element):
     def fans(self) -> tuple[Part, ...]:
         """The parts that move its air."""
         return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        """Which of its parts stand in each other."""
+        return Overlaps(self.parts)
 
     @cached_property
     def supplies(self) -> int:

@@ -63,10 +63,10 @@ def _verdict(results: Results) -> Text:
     """How many findings there are of each severity, in one sentence."""
     counts = {}
     for finding in results.findings:
-        counts[finding.severity] = counts.get(finding.severity, 0) + 1
+        counts[finding.severity] = counts.get(finding.severity, 0) + 1 + finding.more
     if not counts:
         return Text("No rule is broken.")
-    said = [f"{n} {severity}{'s' * (n > 1)}" for severity, n in counts.items()]
+    said = [f"{n:,} {severity}{'s' * (n > 1)}" for severity, n in counts.items()]
     return Text(f"{', '.join(said)}: see the findings.")
 
 

@@ -10,7 +10,7 @@ from explorer.files.netbox import Fix, Preview, preview_type
 from explorer.files.netbox.preview import SEVERITIES
 from explorer.files.netbox.source import WHAT, sent_back
 from explorer.files.yaml_tree import yaml_tree
-from explorer.report.numbers import number
+from explorer.quantities.numbers import short
 from explorer.report.table import Table
 from explorer.terminal import structure
 from explorer.terminal.opening import placed
@@ -91,10 +91,10 @@ def _told(one: Read):
 
 
 def _sizes(preview: Preview):
-    yield f"{number(preview.u_height)} U" if preview.u_height is not None else ""
-    yield f"{number(preview.mass_kg)} kg" if preview.mass_kg is not None else "no weight"
+    yield f"{short(preview.u_height)} U" if preview.u_height is not None else ""
+    yield f"{short(preview.mass_kg)} kg" if preview.mass_kg is not None else "no weight"
     if preview.sort != "rack-type":
-        yield f"{number(preview.draw_w)} W" if preview.draw_w is not None else "no watts"
+        yield f"{short(preview.draw_w)} W" if preview.draw_w is not None else "no watts"
     yield f"{len(preview.notices)} finding{'s' * (len(preview.notices) != 1)}"
 
 
@@ -113,7 +113,7 @@ def _by_file(read: list[Read]) -> Table:
     for path, _, preview in read:
         worse = Counter(n.rule for n in preview.notices if n.severity != "note")
         severities = Counter(n.severity for n in preview.notices)
-        values = (number(value) for value in (preview.u_height, preview.mass_kg, preview.draw_w))
+        values = (short(value) for value in (preview.u_height, preview.mass_kg, preview.draw_w))
         sorts = ", ".join(rule if n == 1 else f"{n} x {rule}" for rule, n in sorted(worse.items()))
         counts = (str(severities[word]) for word in SEVERITIES)
         rows.append((path.rpartition("/")[2], *values, *counts, sorts))

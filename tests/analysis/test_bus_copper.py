@@ -7,7 +7,8 @@ from explorer.analysis import evaluate
 from explorer.analysis.heat.bus_copper import HOTTEST_C, STILL_K, copper_c
 from explorer.analysis.power.feed import feed_plans
 from explorer.catalog import typical
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, shipped, solved
 
 ON_BUS = [name for name in NAMES if not solved(name).busbar.empty]
 

@@ -17,8 +17,9 @@ from explorer.analysis.links.serdes import built, cheapest, energy_pj, host_baud
 from explorer.catalog import typical
 from explorer.errors import CatalogError, SolverError
 from explorer.model.ports import with_technology
-from explorer.solvers.channel import electrical_margins_db
-from tests.analysis.racks import shipped, small_rack
+from explorer.solvers.links.channel import electrical_margins_db
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped
 
 CATALOG = catalog.load()
 DATA = [t for t in CATALOG.technologies.values() if not t.is_light_source]

@@ -11,8 +11,9 @@ from explorer.analysis.fluids.flows import tray_flows
 from explorer.analysis.heat.crosstalk import AIR, COOLANT
 from explorer.analysis.heat.responses import Responses
 from explorer.analysis.heat.solve import solve_board
-from explorer.solvers.response import tray_response
-from tests.analysis.racks import shipped, small_rack, solved
+from explorer.solvers.heat.response import tray_response
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 from tests.solvers.trays import mixed_tray
 
 NVL72 = ("r1.sw9", "r1.c01", "r1.ps1", "r1.mg1")

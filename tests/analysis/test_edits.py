@@ -13,10 +13,11 @@ from explorer.analysis.heat.board import tray_heat
 from explorer.analysis.heat.solved_board import TEMPERATURES, WATTS
 from explorer.analysis.power.part_power import drift_of
 from explorer.model.ports import with_technology
-from explorer.solvers.coupling import LIVE_K
-from explorer.solvers.feedback import drifted_w
-from explorer.solvers.tray import solve_tray
-from tests.analysis.racks import NAMES, shipped, small_rack, solved, without_leakage
+from explorer.solvers.heat.coupling import LIVE_K
+from explorer.solvers.heat.tray import solve_tray
+from explorer.solvers.power.feedback import drifted_w
+from tests.analysis.racks import small_rack, without_leakage
+from tests.shipped import NAMES, shipped, solved
 
 CPO = "quantum_x800_photonics"
 

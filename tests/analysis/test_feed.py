@@ -16,7 +16,8 @@ from explorer.catalog import load, typical
 from explorer.errors import LayoutError
 from explorer.model import Asic, Cage, Layout, Load, Rack, Tray, TrayDesign
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 
 def only(layout):

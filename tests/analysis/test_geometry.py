@@ -24,7 +24,7 @@ from explorer.model import (
 )
 from explorer.model.links import ROUTES
 from tests.analysis import naive
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 
 PLACE = st.integers(0, 60)
 EVEN = st.integers(1, 8).map(lambda half: 2 * half)

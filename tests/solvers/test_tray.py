@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from explorer.errors import SolverError
-from explorer.solvers.conduction import stored
-from explorer.solvers.coupling import balance, lift
-from explorer.solvers.grid import Layers, box_maxima, box_means, boxes, rasterize
-from explorer.solvers.tray import only_air, solve_tray, solve_tray_and_air, tray_problem
+from explorer.solvers.heat.conduction import stored
+from explorer.solvers.heat.coupling import balance, lift
+from explorer.solvers.heat.grid import Layers, boxes, rasterize
+from explorer.solvers.heat.measure import box_maxima, box_means
+from explorer.solvers.heat.tray import only_air, solve_tray, solve_tray_and_air, tray_problem
 from explorer.verify.run import tray_of
 from tests.solvers import naive
 from tests.solvers.trays import mixed_tray

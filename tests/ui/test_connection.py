@@ -6,7 +6,7 @@ import pytest
 
 from explorer.views.shell.page import LAYOUTS
 from tests.ui.conftest import serving
-from tests.ui.test_page import comes_to, figures, hold, opened
+from tests.ui.hands import comes_to, figures, hold, opened
 
 MOVED = re.compile("changed")
 

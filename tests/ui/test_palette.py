@@ -2,7 +2,7 @@
 
 import re
 
-from tests.ui.test_page import hold, opened
+from tests.ui.hands import hold, opened
 
 
 def press(page, *keys):

@@ -5,8 +5,9 @@ import pytest
 from explorer.files import read
 from explorer.model import PART_KINDS, LinkGroup, Rack, Site, Tray, TrayDesign
 from explorer.model.technologies import technology
+from explorer.quantities.elements import declared
 from explorer.session import Session
-from explorer.views.panels.fields import NOT_SHOWN, form, words_of
+from explorer.views.panels.fields import NOT_SHOWN, form
 from explorer.views.panels.inspector import InspectorView
 from explorer.views.shell.page import LAYOUTS
 
@@ -40,7 +41,7 @@ def test_every_declared_value_has_a_field_with_its_bounds(session, kind):
         bounds = getattr(kind.param[name], "bounds", None)
         if shown["sort"] == "number":
             assert (shown["low"], shown["high"]) == (bounds or (None, None))
-        assert words_of(name)[0] == shown["label"]
+        assert (declared(name).label, declared(name).unit) == (shown["label"], shown["unit"])
 
 
 def test_without_a_selection_it_shows_room_and_rack(view):
@@ -138,7 +139,7 @@ def test_the_figures_of_a_fan_curve_wait_for_each_other(session, view):
         view._on_set({"group": 1, "ids": [design.id], "field": field_name, "value": value})
     told = [m for m in view.sent if m["type"] == "refused"]
     assert [m["held"] for m in told] == [True, True]
-    assert "fan pressure and resistance" in told[0]["reason"]
+    assert "fan pressure and pressure drop" in told[0]["reason"]
     assert len(session.steps) == 3
     assert {key: getattr(session.layout.element(design.id), key) for key in curve} == curve
 

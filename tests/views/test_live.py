@@ -1,6 +1,7 @@
 """Pacing: one job in flight, the newest position waiting, an answer to every message."""
 
 import gc
+from types import SimpleNamespace
 from weakref import ref
 
 import pytest
@@ -77,6 +78,10 @@ class Session:
         self.committed = Kept(0)
         self.results, self.notice, self.tray, self.is_live = None, "", "r1.sw1", False
         self.previewed, self.kept, self.canceled = [], [], 0
+
+    @property
+    def seen(self):
+        return SimpleNamespace(layout=self.layout)
 
     def preview(self, layout, results):
         self.previewed.append(layout)

@@ -9,7 +9,8 @@ from explorer.session import Session
 from explorer.views.tabs.rack_power import failures_table, nodes_of, shelves_of
 from explorer.views.tabs.sankey import nodes_and_streams
 from explorer.views.tabs.tables import power_table
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, shipped, solved
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,5 +1,7 @@
 """One row a technology: what a link group of this layout would come to on each."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from explorer.analysis.decide.fixes import switched
@@ -9,21 +11,17 @@ from explorer.analysis.links.groups import link_states, unmounted_ends
 from explorer.analysis.links.reliability import blast
 from explorer.catalog import load
 from explorer.model import Layout
-from explorer.model.placement import misplacements
-from explorer.model.ports import end_gbps
+from explorer.model.placement import misplaced
+from explorer.model.ports import NoRoom, end_gbps
 from explorer.model.technologies import technology
+from explorer.quantities import best_of
+from explorer.quantities.links import LINK
 
-BEST = {
-    "power_w": min,
-    "pj_per_bit": min,
-    "margin_db": max,
-    "reach_m": max,
-    "latency_ns": min,
-    "failures_per_year": min,
-    "blast_gbps": min,
-    "cost_usd": min,
-}
-"""Columns in which a row can be the best, and whether that is the least or the most."""
+BEST = (
+    "power_w", "pj_per_bit", "margin_db", "reach_m", "latency_ns", "failures_per_year", "blast_gbps",
+    "cost_usd",
+)  # fmt: skip
+"""Columns in which a row can be the best."""
 
 
 def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
@@ -31,7 +29,7 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
 
     Boards are rebuilt for each, heat is not solved: watts are those at the catalog's temperatures. `binding`
     names what stops a technology here, or is nearest to; `best` lists the columns in which it is ahead of all
-    that pass.
+    that pass. Where more ports are needed than a board holds, the row is of the ports that stand there now.
 
     Raises
     ------
@@ -41,26 +39,38 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
     link = layout.element(link_id)
     if unmounted_ends(layout, link):
         return pd.DataFrame()
-    known = {(m.element, m.rule) for m in misplacements(layout)}
+    known = frozenset(misplaced(layout))
     rows = {}
     for key, plain in load().technologies.items():
-        if not plain.is_light_source:
-            changed = switched(layout, link, key)
-            if changed is not None:
-                rows[key] = _row(changed, changed.element(link_id), technology(layout, key), known)
+        if plain.is_light_source:
+            continue
+        try:
+            changed, room = switched(layout, link, key), []
+        except NoRoom:
+            changed, room = layout.replaced(link.replaced(technology=key)), ["no room"]
+        if changed is not None:
+            tech = technology(layout, key)
+            rows[key] = _row(changed, changed.element(link_id), tech, [*room, *_misplaced(changed, known)])
+    if not rows:
+        return pd.DataFrame()
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "technology"
     passing = table[table.passes]
     table["best"] = ""
-    for column, ahead in BEST.items():
+    for column in BEST:
         if not passing.empty:
-            best = passing[column] == ahead(passing[column])
+            best = passing[column] == best_of(LINK[column])(passing[column])
             table.loc[best.index[best], "best"] += column + " "
     table["best"] = table.best.str.strip()
     return table
 
 
-def _row(layout: Layout, link, tech, known) -> dict:
+def _misplaced(layout: Layout, known: frozenset) -> Iterator[str]:
+    """Rules of place that are broken where they were not before."""
+    return (rule.replace("_", " ") for id, rule in misplaced(layout) if (id, rule) not in known)
+
+
+def _row(layout: Layout, link, tech, misplacements: list[str]) -> dict:
     states = link_states(layout)
     state = states[link.id]
     edge = max(edges(layout, states), key=lambda e: e.gbps / e.most_gbps)
@@ -68,7 +78,7 @@ def _row(layout: Layout, link, tech, known) -> dict:
     reasons = [
         *([] if carries_lanes(tech, link.lane_gbps) else ["lane rate"]),
         *(f.rule for f in links({link.id: state}) if f.severity == "error"),
-        *(m.rule.replace("_", " ") for m in misplacements(layout) if (m.element, m.rule) not in known),
+        *misplacements,
         *([f"{edge.what} edge"] if full else []),
     ]
     down = blast(tech, link, end_gbps(layout, link, link.a))

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from explorer.analysis.findings.links import carries_lanes, links
-from explorer.analysis.links.groups import LinkState, link_state, link_states, unmounted_ends
+from explorer.analysis.links.groups import link_state, link_states, unmounted_ends
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import Technology, load
 from explorer.model import Layout, LinkGroup, Tray
-from explorer.model.placement import misplacements, name
-from explorer.model.ports import hosts, with_technology
+from explorer.model.placement import misplaced, name, newly_misplaced
+from explorer.model.ports import NoRoom, hosts, with_technology
 from explorer.model.technologies import technology
 
 COST_KEYS = ("power_w", "cost_usd", "latency_ns", "failures_per_year")
@@ -67,7 +68,7 @@ def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None)
     if unmounted_ends(layout, link):
         return []
     before = link_state(layout, link).warmed(**(found_c or {}))
-    known = _faults(layout)
+    known = frozenset(misplaced(layout))
     found: dict[str, Fix] = {}
     for fix in (*_moves(layout, before, known), *_technologies(layout, before, known)):
         if fix.kind not in found or _worth(fix) < _worth(found[fix.kind]):
@@ -101,7 +102,13 @@ def cheapest(
 
 
 def switched(layout: Layout, link: LinkGroup, key: str) -> Layout | None:
-    """The layout with a link group on another technology; ``None`` where a board has no ASIC to carry it."""
+    """The layout with a link group on another technology; ``None`` where a board has no ASIC to carry it.
+
+    Raises
+    ------
+    NoRoom
+        If a board has fewer places in all than the links need.
+    """
     if any(not hosts(layout.element(design), role) for design, role in link.ends):
         return None
     return with_technology(layout, link.id, key, load())
@@ -115,21 +122,24 @@ def candidates(layout: Layout, link: LinkGroup) -> Iterator[Technology]:
             yield tech
 
 
-def _technologies(layout: Layout, before: LinkState, known: set) -> Iterator[Fix]:
+def _technologies(layout: Layout, before: LinkState, known: frozenset) -> Iterator[Fix]:
     # other modules and lasers have other temperatures than those that were found; the places are the same
     places_c = {"board_c": before.board_c, "cable_c": before.cable_c}
     before = link_state(layout, before.link).warmed(**places_c)
     for tech in candidates(layout, before.link):
         if tech.key == before.technology.key:
             continue
-        fixed = switched(layout, before.link, tech.key)
+        try:
+            fixed = switched(layout, before.link, tech.key)
+        except NoRoom:
+            continue
         if fixed is not None:
             state = link_state(fixed, fixed.element(before.link.id)).warmed(**places_c)
             if not is_broken(state):
                 yield _fix(before, state, kind(tech), tech.name, fixed, known)
 
 
-def _moves(layout: Layout, before: LinkState, known: set) -> Iterator[Fix]:
+def _moves(layout: Layout, before: LinkState, known: frozenset) -> Iterator[Fix]:
     """For every tray at an end of the group its free place that leaves the most margin, if that passes."""
     link = before.link
     if link.length_m is not None or not link.b:
@@ -174,8 +184,8 @@ def kind(tech: Technology) -> str:
     return own.get(first, first.upper())
 
 
-def _fix(before, after: LinkState, kind: str, label: str, layout: Layout, known: set) -> Fix:
-    new = [text for key, text in _faults(layout).items() if key not in known]
+def _fix(before, after: LinkState, kind: str, label: str, layout: Layout, known: frozenset) -> Fix:
+    new = next(newly_misplaced(layout, known), None)
     return Fix(
         link=before.link.id,
         kind=kind,
@@ -187,10 +197,5 @@ def _fix(before, after: LinkState, kind: str, label: str, layout: Layout, known:
         failures_per_year=after.failures.expected - before.failures.expected,
         margin_db=after.margin_db,
         status=after.technology.status,
-        obstacle=new[0] if new else "",
+        obstacle=new.message if new else "",
     )
-
-
-def _faults(layout: Layout) -> dict[tuple[str, str], str]:
-    """What stands where it cannot, by element and rule."""
-    return {(m.element, m.rule): m.message for m in misplacements(layout)}

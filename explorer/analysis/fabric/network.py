@@ -7,8 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from explorer.errors import LayoutError, nearest
-from explorer.solvers.fabric import Flows, Graph, Rates, graph, max_min, routed
-from explorer.solvers.max_flow import max_flow
+from explorer.solvers.fabric.graph import Flows, Graph, graph
+from explorer.solvers.fabric.max_flow import max_flow
+from explorer.solvers.fabric.rates import Rates, max_min
+from explorer.solvers.fabric.routes import routed
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from explorer.analysis.links.beachfront import edges
 from explorer.analysis.links.electrical import is_passive
-from explorer.analysis.links.groups import LinkState, ports_of, ports_on
+from explorer.analysis.links.groups import ports_of, ports_on
 from explorer.analysis.links.serdes import is_retimed
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.states import Finding
 from explorer.catalog import Technology, load, typical
 from explorer.model import Layout, LinkGroup, Port, TrayDesign

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from explorer.analysis.links.groups import unmounted_ends
 from explorer.analysis.states import Finding
-from explorer.model import Layout
+from explorer.model import Layout, TrayDesign
 from explorer.model.kept import kept
-from explorer.model.placement import board_misplacements, name, tray_misplacements
+from explorer.model.placement import board_misplacements, misplaced_on, name, tray_misplacements
 
 
 def places(layout) -> Iterable[Finding]:
@@ -14,7 +14,19 @@ def places(layout) -> Iterable[Finding]:
     for design in layout.designs:
         found = [*found, *_on_board(design)]
     for m in found:
-        yield Finding("error", m.element, m.rule, m.value, m.limit, m.message)
+        yield Finding("error", m.element, m.rule, m.value, m.limit, m.message, m.more)
+
+
+def crowded(design: TrayDesign) -> dict[str, str]:
+    """What to say of each part that stands wrongly on a board, listed among the findings or not."""
+    return {id: _SAID[rule] for id, rule in misplaced_on(design) if rule in _SAID}
+
+
+_SAID = {
+    "part_on_board": "It leaves the board",
+    "parts_apart": "It overlaps another part",
+    "engine_on_package": "It stands off the package of its host",
+}
 
 
 _on_board = kept(256)(board_misplacements)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from explorer.catalog import typical
 from explorer.errors import LayoutError
 from explorer.model import Layout, TrayDesign
-from explorer.solvers.fans import operating_point
+from explorer.solvers.fluids.fans import operating_point
 from explorer.units import M3_PER_S_PER_CFM
 
 

@@ -8,7 +8,7 @@ from explorer.analysis.fluids.airflow import Air, air_density, airflow
 from explorer.catalog import typical
 from explorer.model import Layout
 from explorer.model.kept import kept
-from explorer.solvers.manifold import branch_flows
+from explorer.solvers.fluids.manifold import branch_flows
 from explorer.units import kg_per_s
 
 

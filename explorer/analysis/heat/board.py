@@ -13,8 +13,8 @@ import numpy as np
 from explorer.catalog import typical
 from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Load, Part, TrayDesign
 from explorer.model.kept import kept
-from explorer.solvers.grid import Boxes, Layers, boxes
-from explorer.solvers.tray import TrayHeat
+from explorer.solvers.heat.grid import Boxes, Layers, boxes
+from explorer.solvers.heat.tray import TrayHeat
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s, m
 
 CELL_MM = 4.5

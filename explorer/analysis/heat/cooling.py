@@ -17,7 +17,7 @@ from explorer.analysis.power.feed import Feed
 from explorer.analysis.states import RackCooling, TrayState
 from explorer.catalog import typical
 from explorer.model import Layout, Rack
-from explorer.solvers.exchanger import approach_k
+from explorer.solvers.fluids.exchanger import approach_k
 
 
 def coolant_supplies_c(layout: Layout, boards: dict[str, Board]) -> dict[str, float]:

@@ -15,8 +15,8 @@ import numpy as np
 
 from explorer.analysis.heat.board import BODY, LID, PCB, SUBSTRATE
 from explorer.analysis.heat.crosstalk import shown_k_per_w
-from explorer.solvers.fluxes import air_c, upward_w
-from explorer.solvers.tray import TrayField, TrayHeat
+from explorer.solvers.heat.fluxes import air_c, upward_w
+from explorer.solvers.heat.tray import TrayField, TrayHeat
 
 LAYERS = {"board": PCB, "package": SUBSTRATE, "body": BODY, "lid": LID}
 """What a map can be of, from the bottom up: the board, packages and sockets, dies and bodies, and the lids,

@@ -10,8 +10,8 @@ from threading import Lock
 import numpy as np
 
 from explorer.analysis.heat.board import SHOWN
-from explorer.solvers.response import Response, tray_response
-from explorer.solvers.tray import TrayHeat
+from explorer.solvers.heat.response import Response, tray_response
+from explorer.solvers.heat.tray import TrayHeat
 
 MOST_BYTES = 64_000_000
 

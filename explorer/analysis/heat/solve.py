@@ -16,9 +16,9 @@ from explorer.analysis.power.board_parts import board_parts
 from explorer.analysis.power.board_power import BoardPower
 from explorer.model import Layout, TrayDesign
 from explorer.model.technologies import technology
-from explorer.solvers.coupling import LIVE_IMBALANCE
-from explorer.solvers.response import superposed
-from explorer.solvers.tray import TrayField, solve_tray, solve_tray_and_air
+from explorer.solvers.heat.coupling import LIVE_IMBALANCE
+from explorer.solvers.heat.response import superposed
+from explorer.solvers.heat.tray import TrayField, solve_tray, solve_tray_and_air
 
 THREADS = 2
 

@@ -17,9 +17,9 @@ from explorer.analysis.power.board_parts import board_parts
 from explorer.analysis.power.board_power import BoardPower
 from explorer.analysis.states import PartState
 from explorer.model import TrayDesign
-from explorer.solvers.coupling import LIVE_K
-from explorer.solvers.response import Response, Superposed
-from explorer.solvers.tray import TrayField, TrayHeat
+from explorer.solvers.heat.coupling import LIVE_K
+from explorer.solvers.heat.response import Response, Superposed
+from explorer.solvers.heat.tray import TrayField, TrayHeat
 
 TEMPERATURES = ("t_c", "box_mean_c", "air_out_c", "air_mean_out_c", "coolant_out_c")
 WATTS = ("heat_air_w", "heat_coolant_w", "heat_bottom_w")

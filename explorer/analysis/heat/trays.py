@@ -8,7 +8,7 @@ import numpy as np
 from explorer.analysis.fluids.flows import Inlets, tray_inlets
 from explorer.analysis.heat.bus_copper import exhaust_c
 from explorer.analysis.heat.solved_board import Board
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.feed import Feed
 from explorer.analysis.states import TrayState
 from explorer.catalog import typical

@@ -10,7 +10,7 @@ import pandas as pd
 from explorer.analysis.in_time.scenarios import Scenario
 from explorer.analysis.results import Results
 from explorer.analysis.states import PartState
-from explorer.solvers.transient import TrayHistory
+from explorer.solvers.heat.transient import TrayHistory
 
 BEYOND_K = 100.0
 """Over its limit, where a part has long shut down and a history ends."""

@@ -18,9 +18,9 @@ from explorer.analysis.power.board_power import board_power
 from explorer.analysis.power.part_power import drift_of
 from explorer.analysis.results import Results
 from explorer.errors import LayoutError
-from explorer.solvers.feedback import drifted_w
-from explorer.solvers.transient import Phase, tray_in_time
-from explorer.solvers.tray import TrayField, solve_tray
+from explorer.solvers.heat.transient import Phase, tray_in_time
+from explorer.solvers.heat.tray import TrayField, solve_tray
+from explorer.solvers.power.feedback import drifted_w
 
 FRAMES = 120
 PASSES = 30

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from explorer.analysis.links.groups import LinkState
 from explorer.analysis.links.serdes import speed_of
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
 from explorer.model import Asic, LaserSource, Layout, Port, TrayDesign
 from explorer.model.kept import kept

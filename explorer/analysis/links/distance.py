@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from explorer.analysis.links.electrical import ends_db, is_passive, trace_db_per_mm
-from explorer.analysis.links.groups import LinkState, ports_of
+from explorer.analysis.links.groups import ports_of
 from explorer.analysis.links.serdes import CLASSES, ENGINES, cheapest, energy_pj, serdes, speed_of
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
 from explorer.model import Layout
 

@@ -11,7 +11,7 @@ from explorer.analysis.links.budget import Budget, Step
 from explorer.analysis.links.serdes import serdes, speed_of
 from explorer.catalog import Quantity, Technology, load, typical
 from explorer.model import Cage, Engine, Port
-from explorer.solvers.channel import (
+from explorer.solvers.links.channel import (
     at_frequency,
     copper_reach_m,
     electrical_margins_db,

@@ -9,14 +9,14 @@ import numpy as np
 from explorer.analysis.links.budget import Budget, Step, gain, loss
 from explorer.analysis.links.serdes import speed_of
 from explorer.catalog import Quantity, Technology, load, typical
-from explorer.solvers.channel import (
+from explorer.solvers.links.channel import (
     Q_AT_INNER_LIMIT,
     Q_AT_KP4_LIMIT,
     dimmed_db,
     johnson_penalty_db,
     pam4_ber,
 )
-from explorer.solvers.fec import inner_ber, rs_failure
+from explorer.solvers.links.fec import inner_ber, rs_failure
 from explorer.units import db
 
 FR_REACH_M = 2000.0

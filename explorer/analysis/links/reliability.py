@@ -9,7 +9,7 @@ import numpy as np
 from explorer.analysis.links.electrical import COPPER
 from explorer.catalog import Technology, typical
 from explorer.model import LinkGroup
-from explorer.solvers.channel import arrhenius_factor
+from explorer.solvers.links.channel import arrhenius_factor
 from explorer.units import HOURS_PER_YEAR
 
 DRAWS, SEED = 4000, 20_26

@@ -7,7 +7,7 @@ import numpy as np
 from explorer.analysis.power.board_parts import board_parts
 from explorer.analysis.power.converters import RAILS, rail_efficiency, supply_curve
 from explorer.model import TrayDesign
-from explorer.solvers.efficiency import input_power
+from explorer.solvers.power.efficiency import input_power
 
 
 class BoardPower(NamedTuple):

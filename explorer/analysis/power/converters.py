@@ -5,7 +5,7 @@ import numpy as np
 from explorer.catalog import typical
 from explorer.errors import LayoutError, SolverError
 from explorer.model import TrayDesign
-from explorer.solvers.efficiency import checked_curve, loss_curve
+from explorer.solvers.power.efficiency import checked_curve, loss_curve
 
 LOAD_POINTS = (10, 20, 50, 75, 100)
 RAILS = ("asic", "optics", "other")

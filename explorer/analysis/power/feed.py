@@ -12,8 +12,8 @@ from explorer.analysis.power.rack_chain import RackChain, RackPlan, rack_chain, 
 from explorer.analysis.power.wiring import feed_names, phase_a
 from explorer.catalog import load
 from explorer.model import Layout, Rack
-from explorer.solvers.delivery import Flow, deliver
-from explorer.solvers.efficiency import input_power
+from explorer.solvers.power.delivery import Flow, deliver
+from explorer.solvers.power.efficiency import input_power
 
 STAGE = ("stage", "in_w", "out_w", "loss_w", "load_percent", "current_a", "volt_v")
 """Columns of the table of conversion stages, feeds and shelves."""

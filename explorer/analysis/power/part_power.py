@@ -11,12 +11,12 @@ Reference: L. A. Coldren, S. W. Corzine, M. L. Mashanovitch, Diode Lasers and Ph
 import numpy as np
 
 from explorer.analysis.fluids.airflow import Air, fan_part_w
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_parts import BoardParts, board_parts
 from explorer.catalog import typical
 from explorer.model import LaserSource, TrayDesign
 from explorer.model.kept import kept
-from explorer.solvers.feedback import Drift
+from explorer.solvers.power.feedback import Drift
 
 
 def drift_of(design: TrayDesign, states: dict[str, LinkState], air: Air) -> Drift:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.fluids.pump import pump_w
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_power import BoardPower
 from explorer.analysis.power.converters import rail_efficiency
 from explorer.analysis.power.feed import Feed

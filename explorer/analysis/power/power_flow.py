@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_parts import rail_of
 from explorer.analysis.power.board_power import BoardPower
 from explorer.analysis.power.converters import rail_inputs_w

@@ -1,4 +1,4 @@
-"""One rack's power chain as arrays: what the solver in `explorer.solvers.delivery` is given.
+"""One rack's power chain as arrays: what the solver in `explorer.solvers.power.delivery` is given.
 
 What a layout alone fixes is a `RackPlan`, made once; the watts of its boards make it a `RackChain`, pass
 after pass of the loop between watts and temperature.
@@ -26,8 +26,8 @@ from explorer.analysis.power.wiring import (
 from explorer.catalog import typical
 from explorer.model import Layout, Rack, Tray, TrayDesign
 from explorer.model.kept import kept
-from explorer.solvers.busbar import COPPER_REFERENCE_C, copper_ohm
-from explorer.solvers.delivery import Delivery, Limits
+from explorer.solvers.power.busbar import COPPER_REFERENCE_C, copper_ohm
+from explorer.solvers.power.delivery import Delivery, Limits
 from explorer.units import PITCH_MM
 
 

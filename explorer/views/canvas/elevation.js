@@ -1,6 +1,7 @@
 // The racks from the front, as they are used: trays are moved and added, and a cable selects its link group.
 
-import {clamp, number} from "../kit/draw.js";
+import {clamp} from "../kit/draw.js";
+import {amount} from "../kit/numbers.js";
 import {ElevationRender} from "./elevation_render.js";
 import {rise_in_rack, taken_by} from "./geometry/places.js";
 import {rack_at, tray_top, u_of_middle, u_of_top} from "./geometry/racks.js";
@@ -14,7 +15,7 @@ class Elevation extends ElevationRender {
     else this.leave();
     if (cable) {
       const ends = [cable.a, cable.b].map(row => row < 0 ? "outside" : this.rows[row].outline.label);
-      this.tip.show(event.clientX, event.clientY, cable.group.label, [["From", ends[0]], ["To", ends[1]], ["Margin", `${number(cable.margin)} dB`]]);
+      this.tip.show(event.clientX, event.clientY, cable.group.label, [["From", ends[0]], ["To", ends[1]], [this.margin[0], amount(cable.margin, this.margin[1])]]);
     }
   }
 

@@ -1,8 +1,11 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
+from explorer.analysis.results import tray_value
+from explorer.model import Tray
 from explorer.model.additions import with_tray
+from explorer.quantities.links import LINK
+from explorer.quantities.trays import METRICS
 from explorer.units import PITCH_MM
-from explorer.views.canvas.metrics import SCALES, tray_value
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import plain
@@ -14,17 +17,20 @@ class ElevationView(Surface):
     Parameters
     ----------
     session : explorer.session.Session
-        The only thing that is watched and edited.
+        Watched and edited.
+    looking : explorer.looking.Looking
+        The side from which, and the metric by which they are drawn.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "link", "metric", "face", "selection")
+    watched = ("layout", "results", "tray", "link", "selection")
+    looks_at = ("metric", "face")
     live_every_s = 0.1
-    things = "trays"
+    kind = Tray
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._scene_key = None
         self._drawn = self._selection = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     # -- to the browser --------------------------------------------------------------------------
 
@@ -44,10 +50,10 @@ class ElevationView(Surface):
 
     def _scene(self):
         """What stays while things move: racks and trays without their positions."""
-        layout, from_behind = self.session.layout, self.session.face == "rear"
+        layout, from_behind = self.session.layout, self.looking.face == "rear"
         return {
             "type": "scene",
-            "face": self.session.face,
+            "face": self.looking.face,
             # who walks around a row of racks finds the last one at the left
             "racks": [
                 {
@@ -88,23 +94,26 @@ class ElevationView(Surface):
             far = [rows[tray.id] for tray in layout.trays_of(state.link.b)] if state.link.b else [-1]
             cables += [[a, b, group] for a in near for b in far]
         groups = [{"id": key, "label": s.link.label or key} for key, s in states.items()]
-        return {"groups": groups, "cables": cables}
+        return {
+            "groups": groups,
+            "cables": cables,
+            "margin": [LINK["margin_db"].label, LINK["margin_db"].unit],
+        }
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
         session = self.session
-        scale = SCALES[session.metric]
+        metric = METRICS[self.looking.metric]
         return {
             "type": "frame",
             "live": session.is_live,
             "tray": session.tray,
-            "metric": session.metric,
-            "scale": list(scale),
+            "metric": self.looking.metric,
+            "scale": [metric.figure.label, metric.figure.unit, metric.higher_is],
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [
-                plain(tray_value(session.results, session.metric, tray.id), 3)
-                for tray in session.layout.trays
+                plain(tray_value(session.results, metric, tray.id), 3) for tray in session.layout.trays
             ],
             "link": session.link,
             "margins": [
@@ -116,7 +125,8 @@ class ElevationView(Surface):
 
     # -- from the browser ------------------------------------------------------------------------
 
-    def _on_ready(self, _):
+    def _on_ready(self, message):
+        super()._on_ready(message)
         self._scene_key = self._selection = None
         self._show(set())
 

@@ -16,7 +16,9 @@ export class ElevationBuild extends InteractiveSurface {
     this.racks = [];
     this.rows = [];
     this.frame_now = null;
-    this.metric = this.unit = "";
+    this.margin = ["", ""];                        // name and unit of a link's margin
+    this.metric = this.unit = this.shown_unit = "";
+    this.per = 1;                                  // of the values' unit in that of the scale
     this.higher = "more";
     this.low = 0;                                  // ends of the colors
     this.high = 1;
@@ -35,6 +37,7 @@ export class ElevationBuild extends InteractiveSurface {
   take_scene(scene) {
     const focused = this.layers.trays.contains(this.root.getRootNode().activeElement);
     this.racks = scene.racks;
+    this.margin = scene.margin;
     this.title.textContent = scene.racks.length === 1 ? scene.racks[0].label : "Racks";
     const size = scene.racks.length === 1 ? `${scene.racks[0].height_u} ${scene.racks[0].pitch}` : "";
     this.note.textContent = [size, scene.face === "rear" ? "rear" : ""].filter(Boolean).join(" · ");

@@ -1,6 +1,7 @@
 // The racks from the front, as they are drawn: trays in their places, each frame of the server, and the words for them.
 
-import {at_rest, known, number, set, watts} from "../kit/draw.js";
+import {at_rest, set} from "../kit/draw.js";
+import {amount, known, number, step} from "../kit/numbers.js";
 import {rack_frame, tray_shape} from "./drawn/racks.js";
 import {rear_rows} from "./drawn/rear.js";
 import {ElevationBuild} from "./elevation_build.js";
@@ -71,7 +72,9 @@ export class ElevationRender extends ElevationBuild {
     if (frame.metric !== this.metric || !(frame.live || this.group.length)) [this.low, this.high] = [low, high];
     else [this.low, this.high] = [Math.min(this.low, low), Math.max(this.high, high)];
     Object.assign(this, {metric: frame.metric, unit, higher});
-    this.legend(label, unit, found.length);
+    // one unit for all trays and the scale, that of the largest
+    [this.per, this.shown_unit] = step(Math.max(Math.abs(this.low), Math.abs(this.high)), unit);
+    this.legend(label, found.length);
     for (const tray of this.things.values()) {
       if (!tray.held) this.settle(tray);
       this.paint(tray, frame.values[tray.row]);
@@ -93,12 +96,11 @@ export class ElevationRender extends ElevationBuild {
     this.put(tray);
   }
 
-  legend(label, unit, any) {
+  legend(label, any) {
     const [name, low, bar, high] = this.scale.children;
-    const sized = value => (unit === "W" ? watts(value) : `${number(value)} ${unit}`);
     name.textContent = label;
-    low.textContent = any ? number(this.low) : "";
-    high.textContent = any ? sized(this.high) : "no value";
+    low.textContent = any ? number(this.low / this.per) : "";
+    high.textContent = any ? `${number(this.high / this.per)} ${this.shown_unit}` : "no value";
     bar.style.visibility = any ? "" : "hidden";
     const colors = [0, 0.25, 0.5, 0.75, 1].map(t => `rgb(${this.color(this.low + t * (this.high - this.low))})`);
     bar.style.background = `linear-gradient(to right, ${colors.join(",")})`;
@@ -112,7 +114,7 @@ export class ElevationRender extends ElevationBuild {
       tray.fill = tray.body.style.fill = fill;
       tray.glyph.style.setProperty("--on", rgb ? ink_on(rgb) : "var(--ink-2)");
     }
-    const text = known(value) ? (this.unit === "W" ? watts(value) : number(value)) : "";
+    const text = known(value) ? number(value / this.per) : "";
     if (text !== tray.text) tray.figure.textContent = tray.text = text;
   }
 
@@ -120,7 +122,7 @@ export class ElevationRender extends ElevationBuild {
 
   describe(tray) {
     const value = this.table?.[tray.row];
-    return `${tray.outline.label}, ${this.describe_place(tray)}` + (known(value) ? `, ${number(value)} ${this.unit}` : "") +
+    return `${tray.outline.label}, ${this.describe_place(tray)}` + (known(value) ? `, ${amount(value, this.unit)}` : "") +
       (tray.outline.locked ? ", locked" : "");
   }
 
@@ -134,8 +136,8 @@ export class ElevationRender extends ElevationBuild {
     const value = this.table?.[tray.row], where = this.describe_place(tray);
     const rows = [["Position", tray.held && !tray.reason ? `${where} free` : where]];
     if (tray.held && this.group.length > 1) rows.push(["Moved together", `${this.group.length} trays`]);
-    if (known(value)) rows.push([this.frame_now.scale[0], this.unit === "W" ? watts(value) : `${number(value)} ${this.unit}`]);
-    else if (this.metric === "weight") rows.push(["Weight", "unknown"]);
+    if (known(value)) rows.push([this.frame_now.scale[0], amount(value, this.unit)]);
+    else if (this.metric === "weight") rows.push([this.frame_now.scale[0], "unknown"]);
     if (!tray.held) rows.push(...rear_rows(tray.outline));
     const locked = tray === this.lead && tray.outline.locked ? "Locked: press L to unlock" : "";
     this.tip.show(x, y, tray.outline.label, rows, tray.reason || locked);

@@ -5,9 +5,11 @@ import math
 import numpy as np
 
 from explorer.analysis import PartState
+from explorer.analysis.findings.places import crowded
 from explorer.errors import LayoutError
-from explorer.model import PART_KINDS
+from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
+from explorer.quantities.trays import PART
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import finite, plain
@@ -35,18 +37,19 @@ class PlanView(MapChoices, Surface):
     Parameters
     ----------
     session : explorer.session.Session
-        The only thing that is watched and edited.
+        Watched and edited.
+    looking : explorer.looking.Looking
+        What its map shows, and how.
     """
 
-    of_map = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
-    watched = ("layout", "results", "is_live", "tray", "selection", *of_map)
-    things = "parts"
-    draws_tray = True
+    watched = ("layout", "results", "glanced", "tray", "selection")
+    looks_at = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
+    kind = Part
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._drawn = None
         self._crosstalk = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     # -- to the browser --------------------------------------------------------------------------
 
@@ -58,8 +61,7 @@ class PlanView(MapChoices, Surface):
             names = names | {"tray"}
         if design is not None:
             self._show_crosstalk()
-            drawn = {"layout", "results", "is_live", "tray", *self.of_map}
-            if names & drawn or ("selection" in names and self.session.quantity == "crosstalk"):
+            if names - {"selection"} or self.looking.quantity == "crosstalk":
                 self._send_msg(self._frame(design))
             if names & {"selection", "tray"}:
                 self._send_msg({"type": "selected", "ids": self._selected()})
@@ -83,15 +85,16 @@ class PlanView(MapChoices, Surface):
         )
 
     def _shown_design(self):
-        layout = self.session.layout
+        layout = self.session.seen.layout
         return layout.design_of(self.session.tray) if self.session.tray in layout else None
 
     def _scene(self, design):
         """What stays while things move: the board, its parts, the colors."""
         if design is None:
             return {"type": "scene", "tray": "", "parts": []}
-        tray = self.session.layout.element(self.session.tray)
-        others = len(self.session.layout.trays_of(design.id)) - 1
+        layout = self.session.seen.layout
+        tray = layout.element(self.session.tray)
+        others = len(layout.trays_of(design.id)) - 1
         return {
             "type": "scene",
             "tray": tray.id,
@@ -102,6 +105,7 @@ class PlanView(MapChoices, Surface):
             "depth_mm": design.depth_mm,
             "air": design.airflow_cfm > 0.0,
             "colors": SEQUENTIAL,
+            "figures": [[figure.short or figure.label, figure.unit] for figure in PART.values()],
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
             "kinds": [_new(design, kind) for kind in PART_KINDS],
@@ -114,12 +118,12 @@ class PlanView(MapChoices, Surface):
 
     def _frame(self, design):
         """What one evaluation changes: places and states in single precision, and the map, in one buffer."""
-        session = self.session
-        shown = shown_map(session)
-        tray = session.results.tray_states[session.tray]
-        solution, error_k = session.results.solution(session.tray)
-        moment = moment_of(session)
-        states = moment.parts if moment else session.results.parts(session.tray)
+        session, looking, seen = self.session, self.looking, self.session.seen
+        shown = shown_map(session, looking)
+        tray = seen.tray_states[session.tray]
+        solution, error_k = seen.solution(session.tray)
+        moment = moment_of(session, looking)
+        states = moment.parts if moment else seen.parts(session.tray)
         rows = [(part.x_mm, part.y_mm, *states.get(part.id, UNKNOWN)) for part in design.parts]
         cells, table = packed(shown.field), np.array(rows, dtype=np.float32)
         return {
@@ -128,12 +132,12 @@ class PlanView(MapChoices, Surface):
             "seq": pace_of(session).shown,
             "solution": solution,
             "error_k": plain(error_k),
-            **frame_of(session, shown),
+            **frame_of(session, looking, shown),
             "air_c": plain(tray.air_in_c),
             "hottest": (moment or tray).hottest,
             "moment": moment.label if moment else "",
             "lost": self._lost(design),
-            "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
+            "wrong": self._wrong(design),
             "ny": shown.field.shape[0],
             "nx": shown.field.shape[1],
             "low": cells["low"],
@@ -142,17 +146,25 @@ class PlanView(MapChoices, Surface):
             "data": np.concatenate([table.ravel().view(np.uint16), cells["field"]]),
         }
 
+    def _wrong(self, design) -> dict[str, str]:
+        """Why each part that stands wrongly does so, by its id."""
+        found = [f for f in self.session.seen.findings if f.rule in PLACE_RULES]
+        # findings list the first of many
+        unlisted = crowded(design) if any(f.more for f in found) else {}
+        return unlisted | {f.element: f.message for f in found}
+
     def _lost(self, design) -> str:
         """Why the board has no temperatures, if it has none."""
-        runaway = self.session.results.boards[design.id].runaway
+        seen = self.session.seen
+        runaway = seen.boards[design.id].runaway
         if not runaway:
             return ""
-        part = self.session.layout.element(runaway[0])
+        part = seen.layout.element(runaway[0])
         return f"No steady state: {part.label or part.id} runs away"
 
     def _show_crosstalk(self):
         """Send K/W from every source to every part when it has become known, or is so no more."""
-        results, tray = self.session.results, self.session.tray
+        results, tray = self.session.seen, self.session.tray
         key = results.crosstalk_key(tray)
         if key == self._crosstalk:
             return
@@ -165,7 +177,8 @@ class PlanView(MapChoices, Surface):
 
     # -- from the browser ------------------------------------------------------------------------
 
-    def _on_ready(self, _):
+    def _on_ready(self, message):
+        super()._on_ready(message)
         self._drawn = self._crosstalk = None
         self._show({"layout", "selection"})
 

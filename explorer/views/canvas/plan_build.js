@@ -1,6 +1,7 @@
 // The plan of one tray, as it is built: what lies on its paper, and the parts of a scene.
 
-import {html, svg, tidy} from "../kit/draw.js";
+import {html, svg} from "../kit/draw.js";
+import {tidy} from "../kit/numbers.js";
 import {Additions} from "./additions.js";
 import {hot_mark, part_glyph, part_shape} from "./drawn/board.js";
 import {Hand} from "./drawn/hand.js";

@@ -1,6 +1,7 @@
 // The plan of one tray, as it is drawn: the board in its room, each frame of the server, and what lies on the map.
 
-import {at_rest, conceal, known, number, set, write} from "../kit/draw.js";
+import {at_rest, conceal, set, write} from "../kit/draw.js";
+import {known, number} from "../kit/numbers.js";
 import {board_frame, part_shape} from "./drawn/board.js";
 import {apart, unpacked} from "./geometry/cells.js";
 import {PlanBuild} from "./plan_build.js";

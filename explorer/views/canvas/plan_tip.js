@@ -1,6 +1,7 @@
 // What stands beside the pointer on the plan: a part's figures, and what others do to its temperature.
 
-import {floats, known, number, signed, tidy, watts} from "../kit/draw.js";
+import {floats} from "../kit/draw.js";
+import {amount, gain, known, number, signed, tidy} from "../kit/numbers.js";
 import {KIND_NAMES} from "./drawn/board.js";
 
 const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
@@ -18,14 +19,20 @@ export class PlanTip {
   }
 
   show(part, x, y) {
-    const {plan} = this, headroom = plan.value(part, 5), t = plan.value(part, 3);
+    const {plan} = this, headroom = plan.value(part, 5);
     const rows = [];
     if (part.held) rows.push(["Position", `${tidy(part.x)}, ${tidy(part.y)} mm`]);
     if (part.held && plan.group.length > 1) rows.push(["Moved together", `${plan.group.length} parts`]);
-    if (known(plan.value(part, 2))) rows.push(["Power", watts(plan.value(part, 2))]);
-    if (known(t)) rows.push(["Temperature", `${number(t)} °C`, headroom < 0 ? "bad" : ""]);
-    if (!part.held && known(plan.value(part, 4))) rows.push(["Limit", `${number(plan.value(part, 4))} °C`]);
-    if (known(headroom)) rows.push(["Headroom", `${signed(headroom)} K`, headroom < 0 ? "bad" : ""]);
+    // columns of a part's row after its place: power, temperature, its limit, headroom
+    const figure = (column, write, tone = "") => {
+      const [label, unit] = plan.scene.figures[column - 2], value = plan.value(part, column);
+      if (known(value)) rows.push([label, write(value, unit), tone]);
+    };
+    const bad = headroom < 0 ? "bad" : "";
+    figure(2, amount);
+    figure(3, amount, bad);
+    if (!part.held) figure(4, amount);
+    figure(5, gain, bad);
     rows.push(...this.from_others(part));
     const locked = part === plan.lead && part.outline.locked ? "Locked: press L to unlock" : "";
     plan.tip.show(x, y, part.outline.label, rows, part.reason || locked);

@@ -28,6 +28,7 @@ export class Surface extends Card {
     this.speak = spoken(this.root);
     this.things = new Map();
     this.selection = new Set();
+    this.act_keys = new Set();                     // keys that do something to what is selected, as the server says
     this.group = [];                               // what is held: the browser decides where it stands
     this.lead = null;                              // the one of it that the pointer has
     this.courier = new Courier(message => model.send_msg(message));
@@ -89,9 +90,7 @@ export class Surface extends Card {
 
   judge() {}
 
-  // Whether what is on it can be turned; whether a key of its sort of surface was meant.
-  get turns() { return false; }
-
+  // Whether a key of its sort of surface was meant.
   own_key(_name) { return false; }
 
   // -- hearing -------------------------------------------------------------------------------------
@@ -102,6 +101,7 @@ export class Surface extends Card {
     else if (message.type === "selected") this.select(message.ids);
     else if (message.type === "ack") this.courier.ack(message.seq);
     else if (message.type === "dropped") this.dropped(message);
+    else if (message.type === "keys") this.act_keys = new Set(message.keys);
   }
 
   dropped(_message) {}

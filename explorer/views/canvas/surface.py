@@ -1,18 +1,10 @@
 """A canvas on which things are moved, added, copied, turned and removed by hand."""
 
-from explorer.model import additions, edits
+from explorer.model import edits
 from explorer.model.placement import name
+from explorer.views.kit.acts import act_on_key, called, keys_on, perform
 from explorer.views.kit.component import CanvasView
 from explorer.views.wire.live import pace_of
-
-ACTS = {
-    "delete": ("Delete", edits.removed),
-    "duplicate": ("Duplicate", additions.duplicated),
-    "rotate": ("Rotate", edits.rotated),
-    "lock": ("Lock", lambda layout, ids: edits.locked(layout, ids, True)),
-    "unlock": ("Unlock", lambda layout, ids: edits.locked(layout, ids, False)),
-}
-"""What the keyboard does to the selected things: name of the step, edit."""
 
 MOST = 1000
 """Things that one message may name."""
@@ -25,6 +17,8 @@ class Surface(CanvasView):
     ``_added(layout, what, place)`` -> layout and id, and which ids are theirs in ``_mine(id)``.
     """
 
+    kind: type
+    """Of the elements that are moved on it"""
     fresh = ""
     """Id of the thing that is being added: the browser draws it under the pointer."""
 
@@ -45,12 +39,15 @@ class Surface(CanvasView):
         pace_of(self.session).cancel()
         self._send_msg({"type": "dropped", "reason": "", "seq": int(message["seq"])})
 
+    def _on_ready(self, _):
+        self._send_msg({"type": "keys", "keys": keys_on(self.kind)})
+
     def _on_act(self, message):
-        words, act = ACTS[message["act"]]
+        """Do to the selected things what a key stands for."""
         ids = [id for id in self._ids(message) if self._mine(id)]
         if ids:
-            label = f"{words} {self._several(ids)}"
-            pace_of(self.session).commit(lambda layout: act(layout, ids), label, self._answer(message))
+            act = act_on_key(str(message["keys"]), self.session.layout, ids)
+            perform(self.session, act, ids, self._answer(message))
 
     def _on_add(self, message):
         """Add a thing where there is room for it: what the keyboard does."""
@@ -90,16 +87,11 @@ class Surface(CanvasView):
     def _label(self, message) -> str:
         if message.get("add") is not None:
             return f"Add {self._named(str(message['add']))}"
-        return f"Move {self._several(list(message['places']))}"
+        return f"Move {called(self.session.layout, list(message['places']))}"
 
     def _named(self, what: str) -> str:
         layout = self.session.layout
         return name(layout.element(what)) if what in layout else what
-
-    def _several(self, ids) -> str:
-        if len(ids) == 1:
-            return name(self.session.layout.element(ids[0]))
-        return f"{len(ids)} {self.things}"
 
     def _ids(self, message) -> list[str]:
         return [str(id) for id in list(message["ids"])[:MOST]]

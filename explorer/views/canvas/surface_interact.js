@@ -120,11 +120,11 @@ export class InteractiveSurface extends Surface {
 
   // -- keyboard ------------------------------------------------------------------------------------
 
-  act(name) {
+  act(keys) {
     const ids = this.chosen().map(thing => thing.outline.id);
     if (!ids.length) return;
     this.steps.flush();
-    this.courier.finish({type: "act", act: name, ids}, () => this.unanswered());
+    this.courier.finish({type: "act", keys, ids}, () => this.unanswered());
   }
 
   // The key's doing, or false if it has none here.
@@ -152,10 +152,10 @@ export class InteractiveSurface extends Surface {
   }
 
   command(event) {
-    const thing = this.under(event), name = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey) {
-      if (name === "d") this.act("duplicate");
-      else if (name === "a") this.choose([...this.things.keys()]);
+    const thing = this.under(event), name = event.key.toLowerCase(), keys = keys_of(event);
+    if (this.act_keys.has(keys)) this.act(keys);
+    else if (event.ctrlKey || event.metaKey) {
+      if (name === "a") this.choose([...this.things.keys()]);
       else return false;
     } else if (name === "escape") {
       if (this.steps.pending) { this.steps.drop(); this.cancel(); }
@@ -164,10 +164,14 @@ export class InteractiveSurface extends Surface {
     } else if (name === "enter" || name === " ") {
       this.steps.flush();
       this.click(thing, event);
-    } else if (name === "delete" || name === "backspace") this.act("delete");
-    else if (name === "l") this.act(this.chosen().every(each => each.outline.locked) ? "unlock" : "lock");
-    else if (name === "r" && this.turns) this.act("rotate");
-    else return this.own_key(name);
+    } else return this.own_key(name);
     return true;
   }
+}
+
+// What is pressed, as acts are declared with it: "Ctrl D", "Delete", "R".
+function keys_of(event) {
+  const {key} = event, is_letter = key.toLowerCase() !== key.toUpperCase();
+  const held = [["Ctrl", event.ctrlKey || event.metaKey], ["Alt", event.altKey], ["Shift", event.shiftKey && is_letter]];
+  return [...held.filter(([, is_held]) => is_held).map(([word]) => word), key.length === 1 ? key.toUpperCase() : key].join(" ");
 }

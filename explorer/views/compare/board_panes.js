@@ -5,7 +5,8 @@ import {HeatMap} from "../canvas/drawn/heat.js";
 import {unpacked} from "../canvas/geometry/cells.js";
 import {ramp} from "../canvas/geometry/colors.js";
 import {Range} from "../canvas/geometry/range.js";
-import {clamp, known, number, signed, svg} from "../kit/draw.js";
+import {clamp, svg} from "../kit/draw.js";
+import {known, number, signed, unit_of_change} from "../kit/numbers.js";
 
 export class BoardPanes {
   constructor(panes, bars) {
@@ -22,7 +23,7 @@ export class BoardPanes {
     this.fields = [unpacked(a), unpacked(b)];
     this.maps = [a, b];
     this.change = change_of(this.fields, a, b);
-    this.change_unit = unit === "°C" ? "K" : unit;
+    this.change_unit = unit_of_change(unit);
     const range = new Range();
     range.finest = finest;
     const [low, high] = extremes(this.fields[0], extremes(this.fields[1]));

@@ -2,7 +2,8 @@
 
 import {ink_on, shade} from "../canvas/geometry/colors.js";
 import {Range} from "../canvas/geometry/range.js";
-import {brief, known, svg} from "../kit/draw.js";
+import {svg} from "../kit/draw.js";
+import {known, number, signed, step, tidy, unit_of_change} from "../kit/numbers.js";
 import {rounded_up} from "./board_panes.js";
 
 const RACK_MM = 600, AISLE_MM = 90, NAME_MM = 90;
@@ -22,7 +23,7 @@ export class RackPanes {
 
   take(racks, change_colors, dark) {
     const {a, b, scale: [label, unit, higher]} = racks;
-    Object.assign(this, {unit, higher, dark, change_colors, change_unit: unit === "°C" ? "K" : unit});
+    Object.assign(this, {unit, higher, dark, change_colors, change_unit: unit_of_change(unit)});
     this.sides = [a, b].map(side => standing(side, Math.max(...[a, b].map(height_mm))));
     const others = new Map(this.sides[1].trays.map(tray => [tray.id, tray]));
     this.pairs = new Map(this.sides[0].trays.map(tray => [tray.id, [tray, others.get(tray.id)]]));
@@ -36,8 +37,12 @@ export class RackPanes {
     this.least = (this.high - this.low) / 2000;
     this.most = rounded_up(Math.max((this.high - this.low) / 100, ...changes));
     const shades = Array.from({length: 25}, (_, i) => `rgb(${this.shade(this.low + i / 24 * (this.high - this.low))})`);
-    this.bars[0].paint(`${label}, ${unit}`, shades, this.low, this.high, range.ticks(), brief);
-    this.bars[1].paint(`A − B, ${this.change_unit}`, change_colors, -this.most, this.most, [-this.most, 0, this.most], value => (value > 0 ? "+" : "") + brief(value));
+    // one unit for all trays and the scale, that of the largest; another one for all changes
+    const [per, shown_unit] = step(Math.max(Math.abs(this.low), Math.abs(this.high)), unit), [per_change, unit_by] = step(this.most, this.change_unit);
+    this.written = value => number(value / per);
+    this.written_change = value => signed(value / per_change);
+    this.bars[0].paint(`${label}, ${shown_unit}`, shades, this.low, this.high, range.ticks(), value => tidy(value / per));
+    this.bars[1].paint(`A − B, ${unit_by}`, change_colors, -this.most, this.most, [-this.most, 0, this.most], this.written_change);
     return true;
   }
 
@@ -50,7 +55,7 @@ export class RackPanes {
       const worst = extreme(side.trays, this.higher);
       this.pane(i, side, k, ox, oy, tray => {
         if (!known(tray.value)) return {};
-        return {rgb: this.shade(tray.value), words: brief(tray.value), most: tray === worst};
+        return {rgb: this.shade(tray.value), words: this.written(tray.value), most: tray === worst};
       });
     });
     const changed = [...this.pairs].map(([id, [x, y]]) => [id, x.value - y?.value]).filter(([, value]) => known(value));
@@ -62,7 +67,7 @@ export class RackPanes {
       if (!known(change)) return {moved};
       if (Math.abs(change) < this.least) return {words: "=", moved};
       const colors = this.change_colors, at = Math.round((change / this.most + 1) / 2 * (colors.length - 1));
-      return {rgb: rgb_of(colors[at]), words: (change > 0 ? "+" : "") + brief(change), most: Math.abs(change) === farthest, moved};
+      return {rgb: rgb_of(colors[at]), words: this.written_change(change), most: Math.abs(change) === farthest, moved};
     });
     this.gone(k, ox, oy);
   }

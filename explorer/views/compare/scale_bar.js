@@ -1,6 +1,7 @@
 // A color scale that lies under what it is of, with ticks, and marks where the pointer's values are.
 
-import {clamp, html, known, tidy} from "../kit/draw.js";
+import {clamp, html} from "../kit/draw.js";
+import {known, tidy} from "../kit/numbers.js";
 
 export class ScaleBar {
   constructor(title) {

@@ -1,6 +1,7 @@
 // A, B and their difference over the page: full to present with, or beside the racks while one goes on editing.
 
-import {html, introduce, known, number, signed, svg, Tooltip} from "../kit/draw.js";
+import {html, introduce, svg, Tooltip} from "../kit/draw.js";
+import {amount, gain, known} from "../kit/numbers.js";
 import {BoardPanes} from "./board_panes.js";
 import {Linked} from "./linked.js";
 import {RackPanes} from "./rack_panes.js";
@@ -182,8 +183,8 @@ class SideBySide {
     for (const {cross} of this.panes) cross.setAttribute("d", `M${x - 9} ${y}h6M${x + 3} ${y}h6M${x} ${y - 9}v6M${x} ${y + 3}v6`);
     this.bars[0].point(told.values);
     this.bars[1].point([told.change]);
-    const [a, b] = told.values.map((value, i) => (known(value) ? `${number(value)} ${told.unit}` : "–") + (told.places?.[i] ? `, ${told.places[i]}` : ""));
-    this.tip.show(event.clientX, event.clientY, told.name, [["A", a], ["B", b], ["A − B", known(told.change) ? `${signed(Math.round(1000 * told.change) / 1000)} ${told.change_unit}` : "–"]]);
+    const [a, b] = told.values.map((value, i) => amount(value, told.unit) + (told.places?.[i] ? `, ${told.places[i]}` : ""));
+    this.tip.show(event.clientX, event.clientY, told.name, [["A", a], ["B", b], ["A − B", gain(known(told.change) ? Math.round(1000 * told.change) / 1000 : null, told.change_unit)]]);
   }
 
   leave() {

@@ -1,42 +1,40 @@
 """A and B side by side over the page, to present with: maps or racks, their difference, totals, words."""
 
 from explorer.analysis.decide.differences import differences
+from explorer.quantities.maps import LAYERS, MAPS
+from explorer.quantities.trays import METRICS
 from explorer.session import OPENED
-from explorer.views.canvas.maps import DIVERGING, LAYER_LABELS
+from explorer.views.canvas.maps import DIVERGING
 from explorer.views.compare import compared
 from explorer.views.compare.changed_rows import changed_rows
 from explorer.views.kit.component import CanvasView
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.wire.live import pace_of
 
 MOST_LINES = 60
-QUANTITIES = {key: words for key, words in QUANTITY_NAMES.items() if key != "crosstalk"}
-"""Crosstalk is of one source, which need not be in both."""
 
 
 class SideBySideView(CanvasView):
-    """What is edited (A) and what was pinned (B), while the session is comparing.
+    """What is edited (A) and what was pinned (B), while they are compared.
 
     Parameters
     ----------
     session : explorer.session.Session
-        Watched; B, what is shown of both, and which of the two goes on are chosen here.
+        Watched; B, and which of the two goes on are chosen here.
+    looking : explorer.looking.Looking
+        What is shown of both, which is chosen here too.
     """
 
-    watched = (
-        "results", "pinned", "is_live", "tray", "quantity", "layer", "limits", "metric", "steps", "at",
-        "is_comparing",
-    )  # fmt: skip
+    watched = ("results", "glanced", "pinned", "tray", "steps", "at")
+    looks_at = ("quantity", "layer", "limits", "metric", "is_comparing")
     live_every_s = 0.12
-    draws_tray = True
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._told = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     def _show(self, names):
         session = self.session
-        if not session.is_comparing:
+        if not self.looking.is_comparing:
             if "is_comparing" in names:
                 self._send_msg({"type": "close"})
             return
@@ -52,8 +50,8 @@ class SideBySideView(CanvasView):
 
     def _state(self):
         """Whatever follows a drag: maps, racks, totals, and what can be chosen."""
-        session = self.session
-        a, b = session.results, session.pinned
+        session, looking = self.session, self.looking
+        a, b = session.seen, session.pinned
         return {
             "type": "state",
             "live": session.is_live,
@@ -64,13 +62,13 @@ class SideBySideView(CanvasView):
             "opened_label": OPENED,
             "choices": {
                 "tray": [session.tray, [[tray.id, tray.label or tray.id] for tray in a.layout.trays]],
-                "quantity": [session.quantity, [list(item) for item in QUANTITIES.items()]],
-                "layer": [session.layer, [list(item) for item in LAYER_LABELS.items()]],
-                "metric": [session.metric, [list(item) for item in METRIC_NAMES.items()]],
+                "quantity": [looking.quantity, _quantities()],
+                "layer": [looking.layer, [list(item) for item in LAYERS.items()]],
+                "metric": [looking.metric, [[key, m.figure.label] for key, m in METRICS.items()]],
             },
             "change_colors": DIVERGING,
-            "boards": compared.boards(a, b, session.tray, session.quantity, session.layer, session.limits),
-            "racks": compared.racks(a, b, session.metric),
+            "boards": compared.boards(a, b, session.tray, looking.quantity, looking.layer, looking.limits),
+            "racks": compared.racks(a, b, looking.metric),
             "totals": compared.totals(a, b),
         }
 
@@ -96,10 +94,10 @@ class SideBySideView(CanvasView):
         self._show({"is_comparing"})
 
     def _on_open(self, _):
-        self.session.is_comparing = True
+        self.looking.is_comparing = True
 
     def _on_closed(self, _):
-        self.session.is_comparing = False
+        self.looking.is_comparing = False
 
     def _on_choose(self, message):
         """One of what is shown of both."""
@@ -107,7 +105,7 @@ class SideBySideView(CanvasView):
         if name == "tray":
             self.session.select(value)
         elif name in ("quantity", "layer", "metric"):
-            self.session.param.update(**{name: value})
+            self.looking.param.update(**{name: value})
         else:
             raise KeyError(name)
 
@@ -130,4 +128,9 @@ class SideBySideView(CanvasView):
         """Go on with B."""
         pace_of(self.session).forget()
         self.session.recall()
-        self.session.is_comparing = False
+        self.looking.is_comparing = False
+
+
+def _quantities() -> list[list[str]]:
+    """Maps that both have: what is of one source need not be in both."""
+    return [[key, figure.label] for key, figure in MAPS.items() if not figure.is_of_one_source]

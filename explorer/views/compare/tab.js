@@ -3,7 +3,8 @@
 import {HeatMap} from "../canvas/drawn/heat.js";
 import {unpacked} from "../canvas/geometry/cells.js";
 import {ramp} from "../canvas/geometry/colors.js";
-import {brief, Card, html, introduce, known, number, svg, whenSized} from "../kit/draw.js";
+import {Card, html, introduce, svg, whenSized} from "../kit/draw.js";
+import {amount, gain, known, number, unit_of_change} from "../kit/numbers.js";
 
 class Compare extends Card {
   constructor(model, el) {
@@ -58,7 +59,7 @@ class Compare extends Card {
       if (message.alike) {
         const off = fields[0].map((value, i) => value - fields[1][i]);
         const most = Math.max(...[...off].filter(known).map(Math.abs), 1e-3);
-        this.paint(between, maps.a, off, maps.diverging, [-most, most], maps.unit === "°C" ? "K" : maps.unit);
+        this.paint(between, maps.a, off, maps.diverging, [-most, most], unit_of_change(maps.unit));
       }
     }
     this.fill(message);
@@ -93,7 +94,7 @@ class Compare extends Card {
       const change = a - b, is_same = !known(change) || Math.abs(change) < 1e-6 * Math.max(Math.abs(a), 1e-9);
       const bars = html("dd", "bars"), most = Math.max(Math.abs(a), Math.abs(b)) || 1;
       for (const [name, value] of [["a", a], ["b", b]]) { const bar = html("i", name); bar.style.width = `${known(value) ? 100 * Math.abs(value) / most : 0}%`; bars.append(bar); }
-      list.append(html("dt", "", label), bars, html("dd", "", `${brief(b)} → ${brief(a)} ${unit}`), html("dd", is_same ? "same" : "change", is_same ? "=" : (change > 0 ? "+" : "") + brief(change)));
+      list.append(html("dt", "", label), bars, html("dd", "", `${amount(b, unit)} → ${amount(a, unit)}`), html("dd", is_same ? "same" : "change", is_same ? "=" : gain(change, unit_of_change(unit))));
     }
     const words = html("ul", "lines");
     for (const line of lines) { const item = html("li", "", line); item.dir = "auto"; words.append(item); }

@@ -3,8 +3,9 @@
 import numpy as np
 
 from explorer.analysis.decide.differences import differences
-from explorer.views.canvas.maps import DIVERGING, SCALES, SEQUENTIAL, packed
-from explorer.views.canvas.metrics import TILES
+from explorer.quantities.maps import MAPS
+from explorer.quantities.totals import TOTALS, tiles
+from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL, packed
 from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
@@ -12,12 +13,12 @@ MOST_LINES = 60
 
 
 class CompareView(TabView):
-    """What is edited (A) and what was pinned (B), on one scale."""
+    """What is edited (A) and what was pinned (B), on one figure."""
 
     def show(self):
         """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""
-        session = self.session
-        key = (session.results, session.pinned, session.tray, session.quantity, session.layer)
+        session, looking = self.session, self.looking
+        key = (session.results, session.pinned, session.tray, looking.quantity, looking.layer)
         if self._drawn is None or any(a is not b for a, b in zip(key, self._drawn, strict=True)):
             self._drawn = key
             self._send_msg(self.message())
@@ -35,9 +36,8 @@ class CompareView(TabView):
             "live": session.is_live,
             "label": session.pinned_label,
             "totals": [
-                [row.label, row.unit, plain(row.a), plain(row.b)]
-                for key, row in found.totals.iterrows()
-                if key in TILES
+                [TOTALS[key].label, TOTALS[key].unit, plain(row.a), plain(row.b)]
+                for key, row in found.totals.reindex(tiles()).iterrows()
             ],
             "lines": lines[:MOST_LINES],
             "more": max(0, len(lines) - MOST_LINES),
@@ -49,8 +49,8 @@ class CompareView(TabView):
     def _maps(self, a, b) -> dict:
         """Maps of the shown tray in both, where both have it; temperature stands in for what has no map."""
         tray = self.session.tray
-        quantity, layer = self.session.quantity, self.session.layer
-        if quantity == "crosstalk":
+        quantity, layer = self.looking.quantity, self.looking.layer
+        if MAPS[quantity].is_of_one_source:
             quantity = "temperature"
         if tray not in b.tray_states or tray not in a.tray_states:
             return {"maps": None, "missing": f"{tray} is in one of them only" if tray else ""}
@@ -59,9 +59,9 @@ class CompareView(TabView):
             quantity = "temperature"
             fields = [results.map(tray, quantity) for results in (a, b)]
         shapes = [field.shape for field in fields]
-        scale = SCALES[quantity]
-        colors = SEQUENTIAL[::-1] if scale.least_is_hottest else SEQUENTIAL
-        maps = {"unit": scale.unit, "colors": colors, "diverging": DIVERGING}
+        figure = MAPS[quantity]
+        colors = SEQUENTIAL[::-1] if figure.least_is_hottest else SEQUENTIAL
+        maps = {"unit": figure.unit, "colors": colors, "diverging": DIVERGING}
         for name, field, results in zip("ab", fields, (a, b), strict=True):
             design = results.layout.design_of(tray)
             maps[name] = {
@@ -79,14 +79,15 @@ class CompareView(TabView):
         self.session.pin()
 
     def _on_large(self, _):
-        self.session.is_comparing = True
+        self.looking.is_comparing = True
 
     def _on_unpin(self, _):
         self.session.unpin()
 
 
 class CompareTab(DrawnTab):
-    watched = ("pinned", "quantity", "layer")
+    watched = ("pinned",)
+    looks_at = ("quantity", "layer")
 
-    def __init__(self, session):
-        super().__init__(session, "Compare", CompareView(session))
+    def __init__(self, session, looking):
+        super().__init__(session, "Compare", CompareView(session, looking))

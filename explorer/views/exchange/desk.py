@@ -36,6 +36,8 @@ class Desk(param.Parameterized):
     ----------
     session : explorer.session.Session
         What is edited.
+    looking : explorer.looking.Looking
+        How it is looked at.
     shelf : explorer.views.exchange.shelf.Shelf
         The layouts that can be chosen.
     key : str
@@ -53,9 +55,9 @@ class Desk(param.Parameterized):
     saved = param.Event(doc="the layout has been downloaded")
     welcome = param.Event(doc="somebody who is perhaps here for the first time has begun")
 
-    def __init__(self, session, shelf: Shelf, key: str = "", **params):
+    def __init__(self, session, looking, shelf: Shelf, key: str = "", **params):
         super().__init__(key=key, **params)
-        self.session, self.shelf = session, shelf
+        self.session, self.looking, self.shelf = session, looking, shelf
         self.times_opened = 0
         self.is_first_visit = False
         self._asked = None

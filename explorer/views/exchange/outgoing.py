@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from explorer.analysis import Results
-from explorer.files.slugs import slug
+from explorer.files.slugs import file_stem
 from explorer.handover import FORMATS, file_name, handed_over
 from explorer.report import sheet, sheet_pdf, sheet_svg
 
@@ -54,7 +54,7 @@ def media_of(name: str) -> str:
 
 
 def _sheet_name(kind: str, results: Results) -> str:
-    return f"{slug(results.layout.title, 'layout')}.review.{kind}"
+    return f"{file_stem(results.layout.title)}.review.{kind}"
 
 
 def _sheet(kind: str, results: Results, against: Results | None) -> bytes:

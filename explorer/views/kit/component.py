@@ -45,17 +45,26 @@ class CanvasView(JSComponent):
     """Draws one session in the browser and sends the user's gestures back.
 
     The script of a subclass stands beside its Python file and has the same name; its style sheets are those
-    of the scripts that this one imports. Subclasses say in ``watched`` which session parameters they draw,
-    answer them in ``_show(names)``, and have one method ``_on_<type>`` per message type of their script.
+    of the scripts that this one imports. Subclasses say in ``watched`` and ``looks_at`` which
+    parameters they draw, answer them in ``_show(names)``, and have one method ``_on_<type>`` per message
+    type of their script.
+
+    Parameters
+    ----------
+    session : explorer.session.Session
+        What is drawn and edited.
+    looking : explorer.looking.Looking
+        How it is looked at, for a view that depends on that.
     """
 
     dark = param.Boolean(False, doc="dark theme")
 
     watched = ()
+    """Parameters of the session; of a drag `results` tells each evaluation, `glanced` each heat of a tray"""
+    looks_at = ()
+    """Parameters of what is looked at"""
     live_every_s = 0.0
     """Shortest time between two drawings while a preview is shown; the last one is always drawn."""
-    draws_tray = False
-    """Whether anything changes when only the heat of the shown tray was solved anew"""
 
     _entry: Path | None = None
     """The script with which this view begins in the browser."""
@@ -68,18 +77,17 @@ class CanvasView(JSComponent):
             cls._entry, cls._esm = entry, modules.component_code(entry)
             cls._stylesheets = modules.style_sheets(entry)
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking=None, **params):
         super().__init__(**{"sizing_mode": "stretch_both", **params})
-        self.session = session
+        self.session, self.looking = session, looking
         self._drawn_at, self._late, self._is_called = 0.0, set(), False
         if self.watched:
             session.param.watch(self._changed, list(self.watched))
+        if self.looks_at:
+            looking.param.watch(self._changed, list(self.looks_at))
 
     def _changed(self, *events):
-        names = {event.name for event in events}
-        self._late |= names
-        if "results" in names and self.session.results.glance and not self.draws_tray:
-            return  # an evaluation of everything follows
+        self._late |= {event.name for event in events}
         wait = self._drawn_at + self.live_every_s - time.monotonic()
         document = server_document()
         if not self.session.is_live or wait <= 0 or document is None:
@@ -98,13 +106,13 @@ class CanvasView(JSComponent):
         self._show(names)
 
     def _show(self, names):
-        """Draw what has changed; ``names`` are session parameters."""
+        """Draw what has changed; ``names`` are parameters of the session and of what is looked at."""
 
     def _get_properties(self, doc):
         properties = super()._get_properties(doc)
         properties["stylesheets"] = [self._shared(doc, sheet) for sheet in properties["stylesheets"]]
         if self._entry is not None:
-            # code with a key is not compiled in the browser, and loaded once for all views that have the key
+            # code with a key is not compiled in the browser, which loads it once for all views with that key
             properties["bundle"] = f"{modules.all_scripts()[0]} {self._entry.name}"
         return properties
 
@@ -149,9 +157,9 @@ class TabView(CanvasView):
     Subclasses have ``message()``, what their script is to draw.
     """
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking=None, **params):
         self._drawn = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     def message(self) -> dict:
         """What the script draws."""

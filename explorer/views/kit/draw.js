@@ -1,4 +1,4 @@
-// Small drawing vocabulary of the views: elements, numbers, tooltip. All text enters by textContent.
+// Small drawing vocabulary of the views: elements, tooltip, frame. All text enters by textContent.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -39,43 +39,8 @@ export function conceal(element, hidden) {
 
 export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
-export const known = value => value !== null && value !== undefined && Number.isFinite(value);
-
-// A number of about `digits` significant digits with a true minus sign; a dash where there is none.
-// (toLocaleString would do it too, at a hundred times the cost, in the middle of a drag.)
-export function number(value, digits = 3) {
-  if (!known(value)) return "–";
-  const size = Math.abs(value);
-  const decimals = size === 0 ? 0 : clamp(digits - 1 - Math.floor(Math.log10(size)), 0, 6);
-  const [whole, part] = size.toFixed(decimals).split(".");
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
-  return (value < 0 && Number(size.toFixed(decimals)) > 0 ? "\u2212" : "") + grouped + (part ? `.${part}` : "");
-}
-
-export function signed(value, digits = 3) {
-  return (value > 0 ? "+" : "") + number(value, digits);
-}
-
-// A number without idle zeros, for scales and sizes.
-export const tidy = value => String(Math.round(value * 1000) / 1000).replace("-", "\u2212");
-
-const THOUSANDS = [{least: 1e9, unit: 1e9, letter: "G"}, {least: 1e6, unit: 1e6, letter: "M"}, {least: 1e4, unit: 1e3, letter: "k"}];
-
-// Large numbers in thousands, millions, billions.
-export function brief(value, digits = 3) {
-  if (!known(value)) return "–";
-  const size = Math.abs(value);
-  for (const {least, unit, letter} of THOUSANDS) if (size >= least) return `${number(value / unit, 3)}\u202f${letter}`;
-  return number(value, size >= 100 ? Math.max(digits, 4) : digits);
-}
-
 // A float32 array as sent by the server, as a plain one (bokeh's own subclass cannot be cut).
 export const floats = data => new Float32Array(data.buffer, data.byteOffset, data.length);
-
-// Watts in the unit that a person would say.
-export function watts(value) {
-  return Math.abs(value) >= 10000 ? `${number(value / 1000)} kW` : `${number(value)} W`;
-}
 
 // The root of a view in its host; it follows the page's theme.
 export function rooted(model, el, kind, tag = "section") {

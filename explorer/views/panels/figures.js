@@ -1,6 +1,7 @@
 // Figures of a link group's technology: range, kind and source of each, and an own value with its own source.
 
-import {html, number} from "../kit/draw.js";
+import {html} from "../kit/draw.js";
+import {number} from "../kit/numbers.js";
 
 export class Figures {
   constructor(send) {

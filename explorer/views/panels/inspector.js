@@ -1,15 +1,6 @@
-import {Card, html, introduce, number, svg, tidy, write} from "../kit/draw.js";
+import {Card, html, introduce, svg, write} from "../kit/draw.js";
+import {amount, tidy} from "../kit/numbers.js";
 import {Figures} from "./figures.js";
-
-// Edges as the plan shows them, front at the left: a line, and two bodies in line with it.
-const ALIGN = {
-  "align left": "M1 1.5h13M3 4h4v8H3zM9 4h3v5H9z",
-  "align right": "M1 13.5h13M3 3h4v8H3zM9 6h3v5H9z",
-  "align front": "M1.5 1v13M4 3h8v4H4zM4 9h5v3H4z",
-  "align rear": "M13.5 1v13M3 3h8v4H3zM6 9h5v3H6z",
-  "align across": "M1 7.5h13M3 3h4v9H3zM9 5h3v5H9z",
-  "align along": "M7.5 1v13M3 3h9v4H3zM5 9h5v3H5z",
-};
 
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
@@ -63,27 +54,29 @@ class Inspector extends Card {
       this.results.replaceChildren(...figures.flatMap(([label]) => [html("dt", "", label), html("dd")]));
     }
     const cells = this.results.querySelectorAll("dd");
-    figures.forEach(([, value, unit], i) => write(cells[i], `${number(value)}${unit ? `\u202f${unit}` : ""}`));
+    figures.forEach(([, value, unit], i) => write(cells[i], amount(value, unit)));
   }
 
   show_acts(acts, ids) {
     this.ids = ids;
-    const key = acts.map(([act]) => act).join();
+    const key = JSON.stringify(acts);
     if (key === this.act_key) return;
     this.act_key = key;
     const at = [...this.acts.children].indexOf(this.focused());
-    this.acts.replaceChildren(...acts.map(([act, label]) => this.act(act, label)));
+    this.acts.replaceChildren(...acts.map(each => this.act(each)));
     if (at >= 0) this.acts.children[Math.min(at, this.acts.children.length - 1)]?.focus();
   }
 
-  act(act, label) {
-    const button = html("button", act === "delete" ? "act bad" : "act", act in ALIGN ? "" : label);
+  act({act, label, doc, icon, grave, obstacle}) {
+    const button = html("button", grave ? "act bad" : "act", icon ? "" : label);
     button.type = "button";
-    if (act in ALIGN) {
+    button.title = obstacle || doc;
+    if (obstacle) button.setAttribute("aria-disabled", "true");
+    if (icon) {
       const picture = svg("svg", {viewBox: "0 0 15 15", "aria-hidden": "true"});
-      picture.append(svg("path", {d: ALIGN[act], fill: "none", stroke: "currentColor", "stroke-width": 1.2, "stroke-linejoin": "round"}));
+      picture.append(svg("path", {d: icon, fill: "none", stroke: "currentColor", "stroke-width": 1.2, "stroke-linejoin": "round"}));
       button.classList.add("icon-only");
-      button.title = label;
+      button.title = obstacle ? `${label}: ${obstacle}` : label;
       button.setAttribute("aria-label", label);
       button.append(picture);
     }

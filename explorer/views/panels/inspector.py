@@ -1,28 +1,22 @@
 """The selected elements: what they come to, and every value that they declare, to be changed."""
 
 from explorer.catalog import load
-from explorer.model import LinkGroup, Part, Rack, Tray, TrayDesign, additions, edits
+from explorer.model import LinkGroup, Part, Rack, Tray, TrayDesign, edits
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
 from explorer.model.tray import FAN_CURVE, fan_curve_fault
-from explorer.views.canvas.surface import ACTS as KEYED
+from explorer.quantities.elements import declared
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.links import TECHNOLOGY
+from explorer.views.kit.acts import act_named, offered, perform
 from explorer.views.kit.component import TabView, finite
 from explorer.views.kit.tab import DrawnTab
-from explorer.views.panels.fields import PLACES, form, read_value, told, words_of
+from explorer.views.panels.fields import PLACES, form, read_value, told
 from explorer.views.panels.figures import overridden, results_of, technology_of
 from explorer.views.wire.live import pace_of
 
 MOST = 400
 """Elements that one form changes at once."""
-
-ACTS = {
-    **KEYED,
-    "unique": ("Make unique", lambda layout, ids: additions.made_unique(layout, ids[0])[0]),
-    **{
-        f"align {edge}": (f"Align {edge}", lambda layout, ids, edge=edge: edits.aligned(layout, ids, edge))
-        for edge in edits.EDGES
-    },
-}
 
 KINDS = {
     "asic": "ASIC",
@@ -79,18 +73,19 @@ class InspectorView(TabView):
         return {"title": title, "ids": [element.id for element in elements], "fields": fields}
 
     def _acts(self, chosen) -> list:
-        if not chosen or not isinstance(chosen[0], (Part, Tray)):
-            return []
-        held = all(element.locked for element in chosen)
-        acts = ["duplicate", "unlock" if held else "lock"]
-        if isinstance(chosen[0], Part):
-            acts.append("rotate")
-        elif len(chosen) == 1 and len(self.session.layout.trays_of(chosen[0].design)) > 1:
-            acts.append("unique")
-        acts.append("delete")
-        if isinstance(chosen[0], Part) and len(chosen) > 1:
-            acts += [f"align {edge}" for edge in edits.EDGES]
-        return [[act, ACTS[act][0]] for act in acts]
+        """What can be done to them; where that is not so now, with the reason."""
+        layout = self.session.layout
+        return [
+            {
+                "act": act.key,
+                "label": act.words,
+                "doc": act.doc,
+                "icon": act.icon,
+                "grave": act.is_grave,
+                "obstacle": act.obstacle(layout, chosen),
+            }
+            for act in offered(layout, [element.id for element in chosen])
+        ]
 
     def _who(self, ids: list[str]) -> str:
         if len(ids) == 1:
@@ -115,12 +110,12 @@ class InspectorView(TabView):
             return
         values = self._whole(elements, field, value)
         if values is None:
-            curve = " and ".join(words_of(each)[0].lower() for each in FAN_CURVE if each != field)
+            curve = " and ".join(_called(each) for each in FAN_CURVE if each != field)
             self._refuse(group, field, f"kept until {curve} are given: they go together", True)
             return
         ids = [element.id for element in elements]
         said = told(layout, elements[0], field, value)
-        label = f"Set {_lower(words_of(field)[0])} of {self._who(ids)} to {said}"
+        label = f"Set {_called(field)} of {self._who(ids)} to {said}"
         self._commit(lambda now: _changed(now, ids, values), label, group, field, field == "technology")
 
     def _whole(self, elements, field: str, value) -> dict | None:
@@ -137,9 +132,8 @@ class InspectorView(TabView):
         return None if is_waiting else held
 
     def _on_act(self, message):
-        act, ids = str(message["act"]), self._ids(message)
-        words, edit = ACTS[act]
-        self._commit(lambda layout: edit(layout, ids), f"{words} {self._who(ids)}")
+        act, ids = act_named(str(message["act"])), self._ids(message)
+        perform(self.session, act, ids, self._refusing())
 
     def _on_override(self, message):
         key, field = str(message["technology"]), str(message["field"])
@@ -154,9 +148,7 @@ class InspectorView(TabView):
         except (TypeError, ValueError):
             self._refuse(0, field, "a number is needed")
             return
-        label = (
-            f"Own {_lower(words_of(field.partition('.')[0])[0])} of {load().technology(key).name}: {value:g}"
-        )
+        label = f"Own {_figure(field)} of {load().technology(key).name}: {value:g}"
         self._commit(lambda layout: overridden(layout, key, field, value, source), label, 0, field)
 
     def _on_catalog(self, message):
@@ -175,11 +167,16 @@ class InspectorView(TabView):
         return found
 
     def _commit(self, edit, label: str, group: int = 0, field: str = "", may_misplace: bool = False):
+        pace_of(self.session).commit(edit, label, self._refusing(group, field), may_misplace)
+
+    def _refusing(self, group: int = 0, field: str = ""):
+        """What says a refusal beside its field, or for all where there is none."""
+
         def done(refusal):
             if refusal:
                 self._refuse(group, field, refusal)
 
-        pace_of(self.session).commit(edit, label, done, may_misplace)
+        return done
 
     def _refuse(self, group: int, field: str, reason: str, is_held: bool = False):
         self._send_msg({"type": "refused", "group": group, "field": field, "reason": reason, "held": is_held})
@@ -218,15 +215,11 @@ def _kind_of(element) -> str:
     return word[:1].upper() + word[1:] + (f", {role}" if role else "")
 
 
+def _called(field: str) -> str:
+    """What a declared value is called inside a sentence."""
+    return in_a_sentence(declared(field).label)
+
+
 def _figure(field: str) -> str:
     """What a figure of a technology is called inside a sentence: `module or engine`."""
-    return _lower(words_of(field.partition(".")[0])[0])
-
-
-def _lower(words: str) -> str:
-    """Words inside a sentence; abbreviations stay.
-
-    >>> _lower("Power"), _lower("PUE"), _lower("X")
-    ('power', 'PUE', 'X')
-    """
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return in_a_sentence(TECHNOLOGY[field.partition(".")[0]].label)

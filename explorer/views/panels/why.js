@@ -1,6 +1,7 @@
 // What a total is made of, in a popover below its tile: tables of rows with bars; a row selects what it is about.
 
-import {brief, clamp, gives_focus_back, html, known, number} from "../kit/draw.js";
+import {clamp, gives_focus_back, html} from "../kit/draw.js";
+import {amount, gain, known, percent} from "../kit/numbers.js";
 
 export class Why {
   // `send(type, rest)` asks the server: "why" with a name, "select" with ids, "closed".
@@ -78,7 +79,7 @@ export class Why {
     words.dir = "auto";
     bar.className = value < 0 ? "takes" : "gives";
     bar.style.width = `${100 * Math.abs(value || 0) / most}%`;
-    const figure = sort === "terms" ? `${value > 0 ? "+" : ""}${amount(value, unit)}` : amount(value, unit);
+    const figure = sort === "terms" ? gain(value, unit) : amount(value, unit);
     row.append(words, html("span", "value", figure), html("span", "share", known(share) ? percent(share) : ""), bar);
     if (how) row.append(html("span", "how", how));
     if (kind) {
@@ -102,15 +103,4 @@ export class Why {
     event.preventDefault();
     event.stopPropagation();
   }
-}
-
-// A value in its unit; kilowatts that are few as watts, thousands and more by their letter.
-function amount(value, unit) {
-  if (unit === "kW" && known(value) && Math.abs(value) < 1) return `${number(1000 * value)}\u202fW`;
-  return `${brief(value)}${unit ? `\u202f${unit}` : ""}`;
-}
-
-function percent(share) {
-  const hundred = 100 * share;
-  return hundred > 0 && hundred < 0.1 ? "< 0.1\u202f%" : `${hundred.toFixed(hundred < 9.95 ? 1 : 0)}\u202f%`;
 }

@@ -1,17 +1,16 @@
 """The top bar: choose, open and download layouts, go back and forth, keep unsaved work over a reload."""
 
-import re
-
 import param
 
 from explorer.errors import ExplorerError
 from explorer.files import dump
+from explorer.files.slugs import file_stem
 from explorer.views.exchange.address import link_parts, take_view
 from explorer.views.exchange.desk import Desk
 from explorer.views.exchange.outgoing import OUTGOING
 from explorer.views.exchange.sharing import Sharing
 from explorer.views.kit.component import CanvasView
-from explorer.views.shell.commands import KEYS, commands
+from explorer.views.shell.commands import commands, keyboard
 from explorer.views.wire.live import pace_of
 
 
@@ -27,12 +26,12 @@ class Bar(CanvasView):
     themed = param.Boolean(True, doc="whether it has the light and dark switch")
     keep = param.Boolean(True, doc="whether the browser keeps unsaved work and the address for a reload")
 
-    watched = ("layout", "opened", "is_live", "notice", "steps", "at")
+    watched = ("layout", "opened", "notice", "steps", "at")
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk
         self._may_keep = True
-        super().__init__(desk.session, **params)
+        super().__init__(desk.session, desk.looking, **params)
         self._sharing = Sharing(
             desk.session, lambda message: self._send_msg({"type": "shared", "message": message})
         )
@@ -62,7 +61,7 @@ class Bar(CanvasView):
                 "at": session.at,
             }
         )
-        if names & {"layout", "opened", "is_live"} and self._may_keep:
+        if names & {"layout", "opened"} and self._may_keep:
             self._send_msg(
                 {
                     "type": "keep",
@@ -98,7 +97,7 @@ class Bar(CanvasView):
 
     def _look(self, refusal, view, is_told=False):
         """Show what was opened as its address asks; what is wrong with that is told, if nothing else is."""
-        wrong = "" if refusal else take_view(self.session, view)
+        wrong = "" if refusal else take_view(self.session, self.looking, view)
         if wrong and is_told and not self.session.notice:
             self.session.notice = wrong
         return refusal
@@ -110,7 +109,7 @@ class Bar(CanvasView):
 
     def _on_copy_link(self, _):
         try:
-            parts = link_parts(self.session, self.desk.key)
+            parts = link_parts(self.session, self.looking, self.desk.key)
         except ExplorerError as refused:
             self._send_msg({"type": "notice", "text": str(refused)})
             return
@@ -148,8 +147,8 @@ class Bar(CanvasView):
 
     def _hand_out(self):
         layout = self.session.committed.layout
-        stem = re.sub(r"[^a-z0-9]+", "_", (self.desk.key or layout.title).lower()).strip("_") or "layout"
-        self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(layout)})
+        name = f"{file_stem(layout.title)}.layout.yaml"
+        self._send_msg({"type": "file_out", "name": name, "text": dump(layout)})
         self.desk.param.trigger("saved")
 
     def _on_share_offer(self, _):
@@ -173,17 +172,19 @@ class Bar(CanvasView):
     def _on_commands(self, _):
         layouts = [(f"open:{key}", f"Open {title}", "Layout", "") for key, title in self.desk.shelf.titles()]
         files = [(f"share:{one.key}", one.words, "Share", "") for one in OUTGOING.values()]
-        known = [command[:4] for command in commands(self.session)]
+        known = [command[:4] for command in commands(self.session, self.looking)]
         self._send_msg({"type": "commands", "commands": [*known, *files, *layouts]})
 
     def _on_run(self, message):
         key = str(message["key"])
-        found = next((command for command in commands(self.session) if command.key == key), None)
+        found = next(
+            (command for command in commands(self.session, self.looking) if command.key == key), None
+        )
         if found is not None:
             found.run()
 
     def _on_keys(self, _):
-        self._send_msg({"type": "keyboard", "groups": KEYS})
+        self._send_msg({"type": "keyboard", "groups": keyboard()})
 
     def _on_jump(self, message):
         pace_of(self.session).forget()

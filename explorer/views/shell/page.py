@@ -6,6 +6,7 @@ import panel as pn
 import panel_material_ui as pmu
 
 from explorer.errors import ExplorerError
+from explorer.looking import Looking
 from explorer.session import Session
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.canvas.plan import PlanView
@@ -67,20 +68,21 @@ THEME = {
 
 
 class Board:
-    """The views of one session, placed; `dark` of the bar is the theme of all."""
+    """The views of one session and of how it is looked at, placed; `dark` of the bar is the theme of all."""
 
-    def __init__(self, session: Session, shelf: Shelf, key: str = "", **bar_options):
-        self.session = session
-        self.preparation = Preparation(session)
-        desk = Desk(session, shelf, key)
+    def __init__(self, session: Session, looking: Looking, shelf: Shelf, key: str = "", **bar_options):
+        self.session, self.looking = session, looking
+        self.preparation = Preparation(session, looking)
+        desk = Desk(session, looking, shelf, key)
         self.bar = Bar(desk, height=52, sizing_mode="stretch_width", **bar_options)
-        self.totals = TotalsView(session, height=88, sizing_mode="stretch_width")
-        self.elevation = ElevationView(session)
-        self.plan = PlanView(session)
+        self.totals = TotalsView(session, looking, height=88, sizing_mode="stretch_width")
+        self.elevation = ElevationView(session, looking)
+        self.plan = PlanView(session, looking)
         self.findings = FindingsView(session, min_height=180)
         links, cooling = LinkControls(session), CoolingControls(session)
         self.tabs = Tabs(
             session,
+            looking,
             [
                 LinksTab(session),
                 TechnologiesTab(session),
@@ -92,20 +94,20 @@ class Board:
                 BusbarTab(session),
                 FailuresTab(session),
                 HeatTab(session),
-                CrosstalkTab(session),
+                CrosstalkTab(session, looking),
                 ProfileTab(session),
-                TransientTab(session),
+                TransientTab(session, looking),
                 InspectorTab(session),
-                CompareTab(session),
+                CompareTab(session, looking),
             ],
         )
         self._papers = [
             _paper("Links", links),
-            _paper("View and cooling", view_choices(session), cooling),
+            _paper("View and cooling", view_choices(looking), cooling),
             _paper("", self.tabs, sizing_mode="stretch_width", height=TABS_PX, high=TABS_HIGH),
         ]
         # they lie over the page and take no room in it
-        self.overlays = [SideBySideView(session, **ABOVE)]
+        self.overlays = [SideBySideView(session, looking, **ABOVE)]
         if self.bar.keep:
             self.overlays += [view(desk, **ABOVE) for view in (StartView, TourView, BringInView)]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
@@ -195,9 +197,10 @@ def page(layouts: Path = LAYOUTS):
         key, refusal = FIRST, str(refused)
         layout = shelf.read(key)
     session = Session(layout)
+    looking = Looking(session)
     # what is set before the page is drawn gets there with it; what it says wrong is told once it is there
-    take_view(session, _argument("view"))
-    board = Board(session, shelf, key)
+    take_view(session, looking, _argument("view"))
+    board = Board(session, looking, shelf, key)
     if refusal:
         pn.state.onload(lambda: session.param.update(notice=refusal))
     set_aside()

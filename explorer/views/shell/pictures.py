@@ -1,8 +1,8 @@
 """A small picture of a layout: its racks from the front and the board that it is about, as plain numbers."""
 
 from explorer.model import Engine, LaserSource, Layout, Part, Port
+from explorer.model.selection import first_tray
 from explorer.model.technologies import technology
-from explorer.session import first_tray
 
 
 def picture(layout: Layout) -> dict:

@@ -1,7 +1,8 @@
 // The start page: a dialog of cards over the page. A layout file may be dropped anywhere, whether it is open or not.
 
 import {file_field, layout_file} from "../exchange/layout_file.js";
-import {clamp, html, introduce, number, rooted, svg} from "../kit/draw.js";
+import {clamp, html, introduce, rooted, svg} from "../kit/draw.js";
+import {number_and_unit} from "../kit/numbers.js";
 import {KeptWork, once_drawn} from "../wire/kept.js";
 import {picture} from "./picture.js";
 
@@ -156,8 +157,8 @@ class StartPage {
   }
 }
 
-function figures({rack_kw, bandwidth_tbps, trays}) {
-  return [[number(rack_kw), "kW"], [number(bandwidth_tbps), "Tb/s"], [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
+function figures({totals, trays}) {
+  return [...totals.map(([value, unit]) => number_and_unit(value, unit)), [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
     const figure = html("span", "figure");
     figure.append(html("b", "", String(value)), ` ${unit}`);
     return figure;

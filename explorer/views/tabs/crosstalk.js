@@ -1,6 +1,7 @@
 // K/W from every source (rows) to every part (columns), as figures for one part and colors for all.
 
-import {Card, clamp, floats, html, introduce, number, signed, Tooltip, whenSized} from "../kit/draw.js";
+import {Card, clamp, floats, html, introduce, Tooltip, whenSized} from "../kit/draw.js";
+import {number, signed} from "../kit/numbers.js";
 
 const ROW = 20, LEFT = 330, NARROWEST = 5, DECADES = 3;
 

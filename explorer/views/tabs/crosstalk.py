@@ -17,11 +17,13 @@ class CrosstalkView(CanvasView):
     ----------
     session : explorer.session.Session
         Its `part` is set by a click on a row.
+    looking : explorer.looking.Looking
+        Says when crosstalk has been solved ahead.
     """
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._drawn = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     def show(self):
         """Bring the table up to date."""
@@ -30,7 +32,7 @@ class CrosstalkView(CanvasView):
         if missing and not session.is_live and server_document() is None:
             # a page never waits for it; in a notebook to open the tab is to ask for it
             session.results.prepare(session.tray)
-            session.prepared += 1
+            self.looking.prepared += 1
         table = self._table()
         said = {name: value for name, value in table.items() if name != "data"}
         drawn = said, table["data"].tobytes()
@@ -78,7 +80,8 @@ class CrosstalkView(CanvasView):
 class CrosstalkTab(DrawnTab):
     """The crosstalk of the selected tray."""
 
-    watched = ("part", "prepared")
+    watched = ("part",)
+    looks_at = ("prepared",)
 
-    def __init__(self, session):
-        super().__init__(session, "Crosstalk", CrosstalkView(session))
+    def __init__(self, session, looking):
+        super().__init__(session, "Crosstalk", CrosstalkView(session, looking))

@@ -1,6 +1,7 @@
 // Link groups as rows that select, and the shown group's budget as waterfalls: what is there, then what takes.
 
-import {Card, html, introduce, known, number, signed, svg, Tooltip, whenSized, write} from "../kit/draw.js";
+import {Card, html, introduce, svg, Tooltip, whenSized, write} from "../kit/draw.js";
+import {known, number, signed} from "../kit/numbers.js";
 
 const AXIS = 30, FOOT = 26, HEAD = 18;
 

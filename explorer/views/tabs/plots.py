@@ -4,6 +4,7 @@ import holoviews as hv
 import holoviews.plotting.bokeh
 import panel as pn
 
+from explorer.quantities import Figure
 from explorer.views.kit.tab import Tab
 
 hv.Store.set_current_backend("bokeh")
@@ -20,6 +21,11 @@ PLAIN = {
     "yticks": 4,
 }
 """Options of every plot under the plan."""
+
+
+def dimension(figure: Figure) -> hv.Dimension:
+    """A figure as HoloViews names it on an axis and beside the pointer."""
+    return hv.Dimension(figure.key, label=figure.label, unit=figure.unit or None)
 
 
 class PlotTab(Tab):

@@ -1,6 +1,7 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
-import {Card, html, introduce, number, svg, Tooltip, watts, whenSized} from "../kit/draw.js";
+import {Card, html, introduce, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {amount, percent} from "../kit/numbers.js";
 
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
@@ -17,6 +18,7 @@ class Sankey extends Card {
     this.stage.append(this.svg, this.empty);
     this.root.append(this.stage);
     this.tip = new Tooltip(this.root);
+    this.label = this.unit = "";
     this.svg.addEventListener("pointermove", event => this.hover(event));
     this.svg.addEventListener("pointerleave", () => this.leave());
     const heard = introduce(model);
@@ -25,7 +27,8 @@ class Sankey extends Card {
     model.on("remove", () => this.observer.disconnect());
   }
 
-  take({nodes, streams, rack}) {
+  take({nodes, streams, rack, rack_unit, figure}) {
+    [this.label, this.unit] = figure;
     this.nodes = nodes.map(node => ({...node, into: [], out: []}));
     this.streams = streams.map(([source, target, w]) => ({source: this.nodes[source], target: this.nodes[target], w}));
     for (const stream of this.streams) {
@@ -33,10 +36,10 @@ class Sankey extends Card {
       stream.target.into.push(stream);
     }
     const [low, typical, high] = rack;
-    this.title.textContent = `${number(typical, 4)} kW at the racks`;
-    this.note.textContent = high > low ? `${number(low, 4)} to ${number(high, 4)} kW by the range of the links` : "";
+    this.title.textContent = `${amount(typical, rack_unit)} at the racks`;
+    this.note.textContent = high > low ? `${amount(low, rack_unit)} to ${amount(high, rack_unit)} by the range of the links` : "";
     this.empty.hidden = nodes.length > 0;
-    this.svg.setAttribute("aria-label", nodes.map(node => `${node.name} ${watts(node.w)}`).join(", "));
+    this.svg.setAttribute("aria-label", nodes.map(node => `${node.name} ${amount(node.w, this.unit)}`).join(", "));
     this.draw();
   }
 
@@ -93,7 +96,7 @@ class Sankey extends Card {
     // a name that would run into the next column goes without its watts: they stand beside the pointer
     const next = Math.min(...this.nodes.map(node => node.x).filter(x => x > column[0].x)) - column[0].x - BAR - 10;
     return column.map((node, i) => {
-      const y = places[i], figure = watts(node.w), fits = (node.name.length + figure.length + 1) * 5.8 < next;
+      const y = places[i], figure = amount(node.w, this.unit), fits = (node.name.length + figure.length + 1) * 5.8 < next;
       const text = svg("text", {class: `name ${node.family}`, x: node.x + BAR + 5, y});
       text.append(svg("tspan", {}, node.name), svg("tspan", {class: "figure", dx: 5}, fits ? figure : ""));
       return text;
@@ -106,11 +109,11 @@ class Sankey extends Card {
     const wall = this.nodes?.[0]?.w;
     if (node !== undefined) {
       const {name, w} = this.nodes[node];
-      this.tip.show(event.clientX, event.clientY, name, [["Power", watts(w)], ["Share of the wall", `${number((100 * w) / wall)} %`]]);
+      this.tip.show(event.clientX, event.clientY, name, [[this.label, amount(w, this.unit)], ["Share of the wall", percent(w / wall)]]);
     } else if (stream !== undefined) {
       const {source, target, w} = this.streams[stream];
       this.tip.show(event.clientX, event.clientY, `${source.name} → ${target.name}`, [
-        ["Power", watts(w)], ["Share of the wall", `${number((100 * w) / wall)} %`], [`Share of ${source.name}`, `${number((100 * w) / source.w)} %`],
+        [this.label, amount(w, this.unit)], ["Share of the wall", percent(w / wall)], [`Share of ${source.name}`, percent(w / source.w)],
       ]);
     } else this.tip.hide();
   }

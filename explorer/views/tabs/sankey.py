@@ -1,6 +1,8 @@
 """Where the watts go, from the wall to the parts, as a tab."""
 
 from explorer.analysis.power.power_flow import BUS, RAILS, SHELVES, SUPPLIES, UNFED, WALL, Stream
+from explorer.quantities.totals import TOTALS
+from explorer.quantities.trays import POWER
 from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
@@ -56,6 +58,8 @@ class SankeyView(TabView):
             "nodes": nodes,
             "streams": streams,
             "rack": [plain(rack.low), plain(rack.typical), plain(rack.high)],
+            "rack_unit": TOTALS["rack_kw"].unit,
+            "figure": [POWER.label, POWER.unit],
         }
 
 

@@ -2,7 +2,8 @@
 // is the scrubber: wherever it is held, the plan shows that moment.
 
 import {Courier} from "../kit/courier.js";
-import {Card, clamp, floats, html, introduce, number, set, spoken, svg, tidy, whenSized} from "../kit/draw.js";
+import {Card, clamp, floats, html, introduce, set, spoken, svg, whenSized} from "../kit/draw.js";
+import {number, tidy} from "../kit/numbers.js";
 
 const COLORS = ["#e0731d", "#4a8fd9", "#0f9d8c", "#c2528b", "#8a6fd1", "#a08a1c"];
 const EDGE = {left: 34, right: 8, top: 6, bottom: 18};

@@ -21,7 +21,7 @@ TELL_EVERY_S = 0.15
 
 
 class TransientView(CanvasView):
-    """Runs a scenario beside the page and moves the session's moment along it.
+    """Runs a scenario beside the page and moves the moment that is looked at along it.
 
     A history belongs to one tray of one layout. While another layout is previewed it is marked as stale, and
     when the layout has changed it is gone.
@@ -29,23 +29,26 @@ class TransientView(CanvasView):
     Parameters
     ----------
     session : explorer.session.Session
-        Watched; its `moment` is set.
+        Watched.
+    looking : explorer.looking.Looking
+        Its `moment` is set.
     """
 
-    watched = ("layout", "is_live", "tray", "moment")
+    watched = ("layout", "tray")
+    looks_at = ("moment",)
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._history: History | None = None
         self._stop: Event | None = None
         self._solved_of = None
         self._refusal = ""
         self._is_open = True
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     def release(self):
         """Let the plan show the steady state again."""
-        if self.session.moment is not None:
-            self.session.moment = None
+        if self.looking.moment is not None:
+            self.looking.moment = None
 
     def open(self):
         """Let the scrubber move the plan."""
@@ -64,9 +67,9 @@ class TransientView(CanvasView):
             self._forget()
         if "tray" in names:
             self.release()
-        if "moment" in names and session.moment is None:
+        if "moment" in names and self.looking.moment is None:
             self._send_msg({"type": "at", "frame": -1})
-        if names & {"layout", "is_live", "tray"}:
+        if names & {"layout", "tray"}:
             self._send_state()
         if "tray" in names:
             self._send_history()
@@ -151,7 +154,7 @@ class TransientView(CanvasView):
         is_ours = self._is_open and history is not None and history.tray == self.session.tray
         if is_ours and not self.session.is_live:
             known = 0 <= frame < len(history.frame_s)
-            self.session.moment = history.moment(frame) if known else None
+            self.looking.moment = history.moment(frame) if known else None
         self._send_msg({"type": "ack", "seq": int(message["seq"])})
 
     def _teller(self, stop: Event):
@@ -190,9 +193,9 @@ class TransientView(CanvasView):
 class TransientTab(Tab):
     """The tab that holds it; when it is left, the plan is steady again."""
 
-    def __init__(self, session):
+    def __init__(self, session, looking):
         super().__init__(session, "Transient")
-        self.view = TransientView(session)
+        self.view = TransientView(session, looking)
 
     def show(self):
         self.view.open()

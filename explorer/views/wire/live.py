@@ -149,12 +149,12 @@ class Pace:
 
     def _solve(self, layout, job, may_glance=False):
         if may_glance:
-            seen = answered(lambda: glance(layout, self._session.results, self._session.tray))
+            seen = answered(lambda: glance(layout, self._session.seen, self._session.tray))
             if seen is not None:
                 self._glances += 1
                 return seen
         settled, begun = job.label is not None, time.monotonic()
-        seen = answered(lambda: evaluate(layout, previous=self._session.results, settled=settled))
+        seen = answered(lambda: evaluate(layout, previous=self._session.seen, settled=settled))
         ended = time.monotonic()
         self._glances, self._glance_until = 0, ended + max(WHOLE_EVERY_S, WHOLE_SHARE * (ended - begun))
         return seen
@@ -200,7 +200,7 @@ class Pace:
         if time.monotonic() < self._answered_at + REST_S:
             self._call_whole()
             return
-        seen = session.layout
+        seen = session.seen.layout
         self._add(Job(lambda _: seen, None, lambda refusal: None, seq=self.shown, whole=True))
 
     def _publish(self, job, layout, results) -> str:

@@ -28,14 +28,14 @@ def _give_way():
 
 
 class Preparation:
-    """Solves the crosstalk of a session's boards, the selected tray's first.
+    """Solves the crosstalk of a session's boards, the selected tray's first, and says so in `looking`.
 
     An edit stops it, and so does the page when it is closed. In a notebook and without a screen nothing is
     solved ahead.
     """
 
-    def __init__(self, session):
-        self._session = session
+    def __init__(self, session, looking):
+        self._session, self._looking = session, looking
         self._turn = 0
         session.param.watch(self._wait, ["results", "is_live", "tray"])
         document = server_document()
@@ -78,4 +78,4 @@ class Preparation:
                 document.add_next_tick_callback(self._publish)
 
     def _publish(self):
-        self._session.prepared += 1
+        self._looking.prepared += 1

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from explorer.catalog.technology import BOUNDS
 from explorer.model import Element, Layout, LinkGroup, Override, Part, Port, Rack, Site, Tray, TrayDesign
+from explorer.quantities.links import TECHNOLOGY
 from explorer.units import unit_of
 
 SORTS = {
@@ -119,4 +119,5 @@ def _orders(a: Layout, b: Layout) -> Iterator[Edit]:
 
 
 def _unit_of_value(override: Override) -> str:
-    return BOUNDS.get(override.field.partition(".")[0], (0, 0, ""))[2]
+    figure = TECHNOLOGY.get(override.field.partition(".")[0])
+    return figure.unit if figure else ""

@@ -103,7 +103,8 @@ def _value(edit: Edit, same: bool) -> str:
     if max(len(str(edit.a)), len(str(edit.b))) > LONGEST:
         return f"{edit.field} {_rewritten(edit)}"
     u = "" if field else "U"
-    return f"{field}{u}{said(edit.a)} → {u}{said(edit.b)}{unit}"
+    of_a, of_b = (unit, "") if edit.b is None else ("", unit)
+    return f"{field}{u}{said(edit.a)}{of_a} → {u}{said(edit.b)}{of_b}"
 
 
 def _rewritten(edit: Edit) -> str:

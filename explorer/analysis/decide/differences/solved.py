@@ -4,11 +4,10 @@ import pandas as pd
 
 from explorer.analysis.results import Results
 from explorer.analysis.states import Finding
+from explorer.quantities.totals import TOTALS
 
 TRAY = ("power_w", "t_max_c", "headroom_k", "margin_db")
 LINK = ("margin_db", "worst_margin_db", "module_w", "host_w", "power_w", "pj_per_bit", "length_m", "cost_usd")
-LEVELS = frozenset({"K", "dB", "°C"})
-"""Units in which a change has no meaning in percent."""
 
 
 def totals(a: Results, b: Results) -> pd.DataFrame:
@@ -16,7 +15,7 @@ def totals(a: Results, b: Results) -> pd.DataFrame:
     rows = {}
     for key, new in b.totals.items():
         old, change = a.totals[key], new.typical - a.totals[key].typical
-        relative = new.unit not in LEVELS and old.typical
+        relative = not TOTALS[key].is_level and old.typical
         rows[key] = {
             "label": new.label,
             "unit": new.unit,

@@ -8,7 +8,7 @@ import numpy as np
 from explorer.analysis.decide.why.rows import Row, Table
 from explorer.analysis.heat.crosstalk import AIR, COOLANT
 from explorer.analysis.links.budget import Budget
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.results import Results
 from explorer.model.placement import name
 

@@ -1,6 +1,7 @@
 // What is drawn over the map of the plan: lines of equal value with their values, and its hottest point.
 
-import {number, set, svg, tidy, write} from "../../kit/draw.js";
+import {set, svg, write} from "../../kit/draw.js";
+import {number, tidy} from "../../kit/numbers.js";
 import {Contours} from "../geometry/isolines.js";
 import {free_place, length_of} from "../geometry/names.js";
 

@@ -1,6 +1,7 @@
 // The rear of a tray in small: its connectors where they are; busbar clip, cords and coolant by signs.
 
-import {clamp, number, set, svg} from "../../kit/draw.js";
+import {clamp, set, svg} from "../../kit/draw.js";
+import {number} from "../../kit/numbers.js";
 
 const REAR_PX = {least: 26, most: 58, figure: 66};
 

@@ -1,6 +1,7 @@
 // One value as one color, for things that are too small for a map.
 
-import {clamp, known} from "../../kit/draw.js";
+import {clamp} from "../../kit/draw.js";
+import {known} from "../../kit/numbers.js";
 
 // Weak to strong. On a dark page the strong end is the bright one, so that the same trays stand out.
 const RAMPS = {
