@@ -1,4 +1,4 @@
-"""A place that the page calls wrong while something is dragged is one that the model refuses, and no other."""
+"""A place that the page calls wrong during a drag is one that the model refuses, and no other."""
 
 import random
 import re
