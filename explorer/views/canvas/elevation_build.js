@@ -7,6 +7,7 @@ import {tray_glyph} from "./drawn/racks.js";
 import {InteractiveSurface} from "./surface_interact.js";
 
 export class ElevationBuild extends InteractiveSurface {
+  /** @param {import("../wire/protocol").ElevationViewModel} model */
   constructor(model, el) {
     super(model, el, "elevation", {label: "Racks, front view", layers: ["racks", "cables", "trays", "ghost"], things: "trays"});
     this.title.textContent = "Racks";
@@ -34,6 +35,7 @@ export class ElevationBuild extends InteractiveSurface {
 
   carry(_tray, _event) { return false; }
 
+  /** @param {import("../wire/protocol").ElevationScene} scene */
   take_scene(scene) {
     const focused = this.layers.trays.contains(this.root.getRootNode().activeElement);
     this.racks = scene.racks;
