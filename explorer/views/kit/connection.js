@@ -14,7 +14,11 @@ const BACK = "rack-explorer-back";
 // while the page is in sight. Beats are counted, not the clock: a computer that slept has missed none.
 export class Pulse {
   constructor(ask, changed) {
-    Object.assign(this, {ask, changed, is_silent: false, missed: 0, heard_at: new Date()});
+    this.ask = ask;
+    this.changed = changed;
+    this.is_silent = false;
+    this.missed = 0;
+    this.heard_at = new Date();
   }
 
   beat() {
