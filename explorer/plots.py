@@ -36,8 +36,6 @@ from explorer.views.tabs.plots import dimension
 from explorer.views.tabs.profile import profile, rack_by_u
 from explorer.views.tabs.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
 
-hv.Store.set_current_backend("bokeh")
-
 WIDTH, FRAME = 860, 720
 DEPTH_MM = hv.Dimension("y_mm", label="From the front edge", unit="mm")
 ACROSS_MM = hv.Dimension("x_mm", label="From the left edge", unit="mm")
@@ -70,7 +68,9 @@ def heat_map(
     # an image's first row is its top, a tray's is its front edge
     image = hv.Image(np.asarray(field).T[::-1], bounds=bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[value])
     colors = list(SEQUENTIAL)[:: -1 if figure.least_is_hottest else 1]
-    return image.opts(cmap=colors, colorbar=True, tools=["hover"], **_seen_from_above(design))
+    return image.opts(
+        cmap=colors, colorbar=True, tools=["hover"], **_seen_from_above(design), backend="bokeh"
+    )
 
 
 def map_change(
@@ -94,7 +94,7 @@ def map_change(
     most = max(float(np.nanmax(np.abs(new - old))), 1e-9)
     design = b.layout.design_of(tray)
     look = {"cmap": list(DIVERGING), "clim": (-most, most), "colorbar": True, "tools": ["hover"]}
-    return image.opts(**look, **_seen_from_above(design))
+    return image.opts(**look, **_seen_from_above(design), backend="bokeh")
 
 
 def parts(results: Results, tray: str) -> hv.Rectangles:
@@ -110,22 +110,22 @@ def parts(results: Results, tray: str) -> hv.Rectangles:
     ends = [DEPTH_MM, ACROSS_MM, "y1_mm", "x1_mm"]
     outlines = hv.Rectangles(frame, kdims=ends, vdims=["label", "part", *map(dimension, PART.values())])
     look = {"fill_alpha": 0.0, "line_color": "white", "line_width": 1.2, "tools": ["hover"]}
-    return outlines.opts(**look, **_seen_from_above(design))
+    return outlines.opts(**look, **_seen_from_above(design), backend="bokeh")
 
 
 def rack_profile(results: Results, rack: str = "") -> hv.Overlay:
     """Air and coolant in C at each U of a rack, the first one if none is named."""
-    return profile(rack_by_u(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+    return profile(rack_by_u(results, _rack(results, rack))).opts(**_sized(300), backend="bokeh")
 
 
 def busbar(results: Results, rack: str = "") -> hv.Overlay:
     """Volts on the busbar and behind the clips at each U of a rack, the first one if none is named."""
-    return voltage(rack_nodes(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+    return voltage(rack_nodes(results, _rack(results, rack))).opts(**_sized(300), backend="bokeh")
 
 
 def shelves(results: Results, rack: str = "") -> hv.Bars:
     """Load of each power shelf and feed of a rack in percent, of the first one if none is named."""
-    return shelf_loads(rack_shelves(results, _rack(results, rack))).opts(**_sized(300))
+    return shelf_loads(rack_shelves(results, _rack(results, rack))).opts(**_sized(300), backend="bokeh")
 
 
 def distance(results: Results, link: str) -> hv.Overlay:
@@ -144,10 +144,10 @@ def distance(results: Results, link: str) -> hv.Overlay:
     length = hv.Dimension("trace_mm", label="Trace", unit="mm")
     watts = hv.Dimension("power_w", label="One link", unit=LINK["power_w"].unit)
     curves = [
-        hv.Curve(rows, length, watts, label=str(serdes)).opts(line_width=2)
+        hv.Curve(rows, length, watts, label=str(serdes)).opts(line_width=2, backend="bokeh")
         for serdes, rows in table.groupby("serdes", sort=False)
     ]
-    return hv.Overlay(curves).opts(show_grid=True, legend_position="right", **_sized(260))
+    return hv.Overlay(curves).opts(show_grid=True, legend_position="right", **_sized(260), backend="bokeh")
 
 
 def _sized(height: int) -> dict:

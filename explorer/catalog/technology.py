@@ -173,8 +173,8 @@ class Technology:
                     f"Technology '{self.key}', {name}.{which}: {value:g} {old.unit} is {side} "
                     f"the typical {typical:g} {old.unit}; change {name}.typical with it"
                 )
-        said = (source,) if source else ()
-        return Quantity(low, typical, high, old.unit, said, "", "assumption", source)
+        sources = (source,) if source else ()
+        return Quantity(low, typical, high, old.unit, sources, "", "assumption", source)
 
 
 def overridable() -> list[str]:

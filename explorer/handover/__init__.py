@@ -43,14 +43,13 @@ class Format(NamedTuple):
         return self.suffix.rpartition(".")[2].upper()
 
     @property
-    def title(self) -> str:
-        """What it is, without the kind of file.
+    def called(self) -> str:
+        """What it is, without the kind of file, inside a sentence.
 
-        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").title
-        'Bill of materials'
+        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").called
+        'bill of materials'
         """
-        said = self.about.removesuffix(f", {self.kind}")
-        return said[:1].upper() + said[1:]
+        return self.about.removesuffix(f", {self.kind}")
 
 
 _P2P = "For installers: rack, U, node and port at both ends of every cable"
@@ -123,7 +122,7 @@ FORMATS: dict[str, Format] = {
 """Every format by name."""
 
 
-def handed_over(results: Results, name: str, **asked) -> bytes:
+def handed_over(results: Results, name: str, **options) -> bytes:
     """A design in one of `FORMATS`.
 
     Raises
@@ -134,7 +133,7 @@ def handed_over(results: Results, name: str, **asked) -> bytes:
     if name not in FORMATS:
         near = nearest(name, FORMATS) or f"there are {', '.join(FORMATS)}"
         raise ExplorerError(f"no format '{name}'; {near}")
-    return FORMATS[name].write(results, **asked)
+    return FORMATS[name].write(results, **options)
 
 
 def file_name(results: Results, name: str) -> str:

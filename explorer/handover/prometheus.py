@@ -140,13 +140,13 @@ def _record(about, found: dict, metrics) -> dict:
 def _alert(about, side, limit: str, found: dict, metrics) -> dict:
     quantity, link_group, technology = about
     field, sign, severity, end = side
-    said = f"{LANE[quantity].label} over its least" if quantity == BIAS else LANE[quantity].label
+    quantity_label = f"{LANE[quantity].label} over its least" if quantity == BIAS else LANE[quantity].label
     unit = LANE[quantity].unit.removesuffix("1")
     terms = []
     for series in _series(metrics[quantity], found[limit]):
         least = f" / min_over_time({series}[{BASELINE}])" if quantity == BIAS else ""
         terms.append(f"{series}{least} {sign} {limit}")
-    told = (
+    description = (
         f"more than {limit} times its least in {BASELINE}, which heat alone does not explain"
         if quantity == BIAS
         else f"{field.replace('_', ' ')} of the design: {limit} {unit}".rstrip()
@@ -163,8 +163,8 @@ def _alert(about, side, limit: str, found: dict, metrics) -> dict:
         "for": HOLD[severity],
         "labels": labels,
         "annotations": {
-            "summary": f"{{{{ $labels.device }}}} {{{{ $labels.port }}}}: {said} {{{{ $value }}}}",
-            "description": f"{told} ({_plain(link_group)}, {technology})",
+            "summary": f"{{{{ $labels.device }}}} {{{{ $labels.port }}}}: {quantity_label} {{{{ $value }}}}",
+            "description": f"{description} ({_plain(link_group)}, {technology})",
         },
     }
 

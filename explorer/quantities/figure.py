@@ -31,6 +31,8 @@ class Figure:
     """`BETTER` or `WORSE`: what more of it is"""
     short: str | None = None
     """In the head of a column, before the unit; by default the label, empty where the unit says it all"""
+    digits_of_change: int | None = None
+    """In a table of changes, where the decimals of a column would hide them"""
     times: float = 1.0
     """What is shown, over what the column holds: 100 for a share in percent"""
     is_scientific: bool = False
@@ -80,6 +82,15 @@ class Figure:
         (1, 0)
         """
         return numbers.decimals(*values) if self.decimals is None else self.decimals
+
+    def places_of_change(self, *values: float) -> int:
+        """Decimals that show how one value became another.
+
+        >>> Figure("power_w", "Power", decimals=0, digits_of_change=4).places_of_change(5.68, 8.06)
+        3
+        """
+        digits = self.digits_of_change
+        return numbers.decimals(*values, digits=digits) if digits else self.places(*values)
 
     def text(self, value: float | None) -> str:
         """A value in a column, without its unit; empty where there is none.

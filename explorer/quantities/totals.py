@@ -11,6 +11,14 @@ class TotalFigure(Figure):
 
     has_tile: bool = False
 
+    @property
+    def least_change(self) -> float | None:
+        """Change that the page tells; None: by the size of the value.
+
+        A drag moves a rack by a few watts, which would drown in its kilowatts.
+        """
+        return 1e-4 if self.unit == "kW" else None
+
 
 TOTALS: dict[str, TotalFigure] = table(
     TotalFigure("rack_kw", "Rack input", sense=WORSE, has_tile=True),

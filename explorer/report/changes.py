@@ -7,7 +7,7 @@ from explorer.model import Layout
 from explorer.model.placement import name
 from explorer.quantities import Figure, worst_of
 from explorer.quantities.links import LINK
-from explorer.quantities.numbers import WRITTEN, change, decimals, fixed, last, relative, shift
+from explorer.quantities.numbers import WRITTEN, change, fixed, last, relative, shift
 from explorer.quantities.totals import TOTALS
 from explorer.quantities.trays import TRAY
 from explorer.report.table import Table
@@ -15,8 +15,8 @@ from explorer.report.table import Table
 TRAYS = ("power_w", "t_max_c", "headroom_k", "margin_db")
 """What is shown of a tray; the worst of equal trays stands for all of them."""
 
-LINKS = {"margin_db": None, "power_w": 4, "pj_per_bit": 3, "cost_usd": None}
-"""What is shown of a link group, with how many digits where its column alone would hide a change"""
+LINKS = ("margin_db", "power_w", "pj_per_bit", "cost_usd")
+"""What is shown of a link group"""
 
 
 def changes(found: Differences) -> list[Table]:
@@ -51,7 +51,7 @@ def _totals(found: Differences) -> Table:
 def _trays(found: Differences) -> Table:
     """One row a design, for trays of one design differ in their inlets alone.
 
-    Which part is nearest its limit is told, since another may be so than before, and cooler ones are too.
+    Which part is nearest its limit is named, since it may be another than before; cooler ones are listed too.
     """
     layouts = (found.b.layout, found.a.layout)
     designs = {tray.id: _design(tray.id, layouts) for tray in (*layouts[1].trays, *layouts[0].trays)}
@@ -91,10 +91,9 @@ def _links(found: Differences) -> Table:
     rows = []
     for id, row in found.links.iterrows():
         cells = [_words(row.technology_a, row.technology_b)]
-        for key, digits in LINKS.items():
+        for key in LINKS:
             both = row[f"{key}_a"], row[f"{key}_b"]
-            n = decimals(*both, digits=digits) if digits else LINK[key].places(*both)
-            cells.append(change(*both, n))
+            cells.append(change(*both, LINK[key].places_of_change(*both)))
         if any("→" in cell for cell in cells):
             rows.append((_link_name(id, layouts), *cells))
     head = ("", "technology", *(LINK[key].small_head for key in LINKS))

@@ -104,12 +104,12 @@ def links(results: Results) -> Table:
 
     shown = [LINK[key] for key in LINKS]
 
-    def told(id, row):
+    def cells_of(id, row):
         technology = results.link_states[id].technology.name
         return name(layout.element(id)), (technology, *_texts(shown, row))
 
     head = ("", "technology", *(figure.small_head for figure in shown))
-    rows = _rows(told(id, row) for id, row in results.links.iterrows())
+    rows = _rows(cells_of(id, row) for id, row in results.links.iterrows())
     return Table("Links", head, rows, frozenset(range(2, 2 + len(shown))), 1)
 
 
@@ -132,19 +132,19 @@ def power(results: Results) -> Table:
     """From the wall to the rails, then feed by feed and shelf by shelf."""
     names = {tray.id: name(tray) for tray in results.layout.trays}
 
-    def told(stage, row):
+    def cells_of(stage, row):
         efficiency = row.out_w / row.in_w if row.in_w else None
         return names.get(stage, stage), _texts(STAGE.values(), {**row, "efficiency": efficiency})
 
     head = ("stage", *(figure.small_head for figure in STAGE.values()))
-    rows = _rows(told(stage, row) for stage, row in results.power.iterrows())
+    rows = _rows(cells_of(stage, row) for stage, row in results.power.iterrows())
     return Table("Power", head, rows, frozenset(range(1, 8)), 0)
 
 
 def cooling(results: Results) -> Table:
     """Air, coolant and facility water of each rack."""
 
-    def told(id, row):
+    def cells_of(id, row):
         shown = {**row, "power_kw": row.power_w / 1000.0, "coolant_l_per_min": row.coolant_l_per_min or None}
         cells = (
             _span(figure, row[key], row[OUT[key]]) if key in OUT else figure.text(shown[key])
@@ -153,7 +153,7 @@ def cooling(results: Results) -> Table:
         return name(results.layout.element(id)), tuple(cells)
 
     head = ("rack", *(figure.small_head for figure in COOLING.values()))
-    rows = _rows(told(id, row) for id, row in results.cooling.iterrows())
+    rows = _rows(cells_of(id, row) for id, row in results.cooling.iterrows())
     return Table("Cooling", head, rows, frozenset(range(1, 7)), 0)
 
 

@@ -18,21 +18,21 @@ def arguments(parser) -> None:
     form.add_argument("--markdown", action="store_true", help="for a merge request: headings and tables")
 
 
-def run(asked) -> int:
+def run(args) -> int:
     refused = []
-    opened = list(each((asked.a, asked.b), refused))
+    opened = list(each((args.a, args.b), refused))
     if refused:
-        if asked.json:
+        if args.json:
             print(structure.answer("compare", refused))
         return 2
     a, b = opened
     found = differences(a.results, b.results)
-    if asked.json:
+    if args.json:
         print(structure.answer("compare", refused, **_structure(a, b, found)))
-    elif asked.markdown:
+    elif args.markdown:
         print(markdown.document(_title(a, b), _summary(found), changes(found)))
     else:
-        print(*_told(a, b, found), sep="\n")
+        print(*_lines(a, b, found), sep="\n")
     return 0
 
 
@@ -47,7 +47,7 @@ def _summary(found: Differences) -> str:
     return "The layouts are equal." if not changes(found) else "The layouts are equal, their results are not."
 
 
-def _told(a: Opened, b: Opened, found: Differences):
+def _lines(a: Opened, b: Opened, found: Differences):
     yield plain(_title(a, b))
     if _summary(found):
         yield _summary(found)

@@ -14,19 +14,19 @@ def arguments(parser) -> None:
     parser.add_argument("--json", action="store_true", help="for a program: totals, findings and tables")
 
 
-def run(asked) -> int:
+def run(args) -> int:
     refused = []
-    opened = each(asked.files, refused)
-    if asked.json:
+    opened = each(args.files, refused)
+    if args.json:
         layouts = [structure.layout(one) for one in opened]
         print(structure.answer("evaluate", refused, layouts=layouts))
     else:
         for i, one in enumerate(opened):
-            print(*[""] * (i > 0), *_told(one), sep="\n")
+            print(*[""] * (i > 0), *_lines(one), sep="\n")
     return 2 if refused else 0
 
 
-def _told(opened: Opened):
+def _lines(opened: Opened):
     yield plain(opened.title)
     totals = opened.results.totals
     rows = [_row(figure, totals[key]) for key, figure in TOTALS.items() if key in totals]

@@ -46,21 +46,21 @@ class Read(NamedTuple):
     preview: Preview
 
 
-def run(asked) -> int:
-    fixes = [_fix(words, asked.source) for words in asked.fix]
-    if len(asked.files) > 1 and (fixes or asked.output):
+def run(args) -> int:
+    fixes = [_fix(words, args.source) for words in args.fix]
+    if len(args.files) > 1 and (fixes or args.output):
         raise ExplorerError("fixes and an output are those of one file")
     refused: list[ExplorerError] = []
-    read = list(_each(asked.files, fixes, refused))
-    if asked.json:
+    read = list(_each(args.files, fixes, refused))
+    if args.json:
         print(structure.answer("types", refused, types=[_structure(one) for one in read]))
-    elif asked.table:
+    elif args.table:
         print(*_counted(read), sep="\n")
     else:
-        print(*(line for one in read for line in _told(one)), sep="\n", end="\n" * bool(read))
-    if asked.output and read:
-        _send_back(read[0], fixes, asked)
-    failing = SEVERITIES[: SEVERITIES.index(asked.fail_on) + 1] if asked.fail_on in SEVERITIES else ()
+        print(*(line for one in read for line in _lines(one)), sep="\n", end="\n" * bool(read))
+    if args.output and read:
+        _send_back(read[0], fixes, args)
+    failing = SEVERITIES[: SEVERITIES.index(args.fail_on) + 1] if args.fail_on in SEVERITIES else ()
     return 2 if refused else int(any(n.severity in failing for one in read for n in one.preview.notices))
 
 
@@ -81,12 +81,12 @@ def _each(paths, fixes, refused):
             complain(placed(problem, path))
 
 
-def _told(one: Read):
+def _lines(one: Read):
     """What would be added, then lines as compilers and linters print them."""
     preview = one.preview
-    said = ", ".join(part for part in _sizes(preview) if part)
+    summary = ", ".join(part for part in _sizes(preview) if part)
     who = f"{preview.manufacturer} {preview.model}".strip()
-    yield plain(f"{one.path}: {preview.sort} {who}: {said}")
+    yield plain(f"{one.path}: {preview.sort} {who}: {summary}")
     yield from (plain(str(notice)) for notice in preview.notices)
 
 
@@ -143,7 +143,7 @@ def _structure(one: Read) -> dict:
     }
 
 
-def _send_back(one: Read, fixes, asked) -> None:
-    if os.path.lexists(asked.output) and not asked.force:
-        raise FileError("is there already; --force replaces it", file=asked.output)
-    keep(sent_back(one.text, fixes, one.path).encode(), asked.output)
+def _send_back(one: Read, fixes, args) -> None:
+    if os.path.lexists(args.output) and not args.force:
+        raise FileError("is there already; --force replaces it", file=args.output)
+    keep(sent_back(one.text, fixes, one.path).encode(), args.output)

@@ -6,10 +6,10 @@ In Python a literal is such a table if it
 - is a row that begins with a figure's key and goes on with one of these;
 - has the head of a figure's column for a key;
 - is keyed by units, or has nothing but units;
-- lists, unordered, keys of figures; or has all keys of one of the tables.
+- is a set of keys or units, or a row of all keys of one of the tables.
 
-In a script it is an object that gives a key that ends with a unit a text, a figure's name beside a number
-with its unit, or a question what a unit is.
+In a script it is an object that gives a key that ends with a unit a name or a unit, a figure's name beside a
+number with its unit, or a question what a unit is.
 """
 
 import ast
@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explorer.quantities import elements, links, maps, power, totals, trays
+from explorer.quantities.figure import in_a_sentence
 from explorer.units import UNITS, unit_of
 
-HOME = ("quantities", "units.py", "numbers.js")
-"""Where figures and units are declared; the last is the browser's twin of the formatter, held by a test."""
+HOME = ("quantities", "units.py", "numbers.js", "solvers", "verify")
+"""Where figures and units are declared; `numbers.js` is the browser's twin of the formatter, held by a test.
+Solvers and cases name arguments and columns of their own, which the page does not show."""
 
 TABLES = (
     totals.TOTALS, trays.PART, trays.TRAY, links.LINK, links.BIT, links.TECHNOLOGY, links.LANE, power.STAGE,
@@ -33,7 +35,11 @@ CLOSED = (trays.METRICS, maps.MAPS, maps.LAYERS, trays.FACES, totals.TOTALS)
 FIGURES = [figure for table in TABLES for figure in table.values()]
 KEYS = {key for table in (*TABLES, *CLOSED) for key in table if len(key) > 1}
 HEADS = {figure.head for figure in FIGURES} - {figure.label for figure in FIGURES}
+SAID = {in_a_sentence(word) for figure in FIGURES for word in (figure.label, figure.short)} - KEYS
 UNIT = {figure.unit for figure in FIGURES if len(figure.unit) > 1} | set(UNITS.values())
+LONGEST = 40
+"""Characters of a name; a sentence is none"""
+
 FORMAT = re.compile(r"\{?:?[,+]*\.\d[efg%]\}?( %)?")
 
 
@@ -62,14 +68,14 @@ def in_python(text: str) -> Iterator[tuple[int, str]]:
 
 def _of_dict(node: ast.Dict):
     pairs = list(zip(map(_text, node.keys), node.values, strict=True))
-    named = [key for key, value in pairs if _is_figure(key) and _says(value)]
-    if named:
-        yield node.lineno, f"says what {', '.join(named[:4])} is called, or how it is written"
+    named = [key for key, value in pairs if _is_figure(key) and (_says(value) or _text(value) in SAID)]
+    digits = [key for key, value in pairs if _is_figure(key) and _is_digit(value)]
+    if named or _many(digits):
+        yield node.lineno, f"says what {', '.join([*named, *digits][:4])} is called, or how it is written"
     if _many(key for key, _ in pairs if key in HEADS):
         yield node.lineno, "has heads of figures for keys"
     if _many(key for key, _ in pairs if key in UNIT) or _many(v for _, v in pairs if _text(v) in UNIT):
         yield node.lineno, "is a table of units"
-    yield from _whole(node, {key for key, _ in pairs})
 
 
 def _of_row(node):
@@ -78,12 +84,14 @@ def _of_row(node):
         yield node.lineno, f"says what {texts[0]} is called, or how it is written"
     if isinstance(node, ast.Set) and _many(text for text in texts if text in UNIT or text in KEYS):
         yield node.lineno, "marks out some figures or units"
-    yield from _whole(node, set(texts))
-
-
-def _whole(node, keys: set):
-    if any(keys == set(table) for table in CLOSED):
+    if any(set(texts) == set(table) for table in CLOSED):
         yield node.lineno, "lists all choices again"
+
+
+def _is_digit(value: ast.expr) -> bool:
+    if isinstance(value, ast.UnaryOp):
+        return _is_digit(value.operand)
+    return isinstance(value, ast.Constant) and type(value.value) is int and value.value < 10
 
 
 def _is_figure(key: str | None) -> bool:
@@ -94,20 +102,21 @@ def _says(value: ast.expr) -> bool:
     """Whether an expression holds a name, a unit, a format, digits or a sense."""
     if isinstance(value, ast.Name):
         return value.id in ("min", "max")
-    if isinstance(value, ast.UnaryOp):
-        return _says(value.operand)
     if isinstance(value, (ast.Tuple, ast.List)):
         return any(map(_names, value.elts))
     if isinstance(value, ast.Call):
-        return any(map(_names, [*value.args, *(word.value for word in value.keywords)]))
-    is_digits = isinstance(value, ast.Constant) and type(value.value) is int and abs(value.value) < 10
-    return is_digits or _names(value)
+        is_record = isinstance(value.func, ast.Name) and value.func.id[:1].isupper()
+        return is_record and any(map(_names, [*value.args, *(word.value for word in value.keywords)]))
+    return _names(value)
 
 
 def _names(value: ast.expr) -> bool:
-    """A name begins with a capital or has several words; a key has neither."""
+    """A name begins with a capital or has several words, and no digits; a key has neither."""
     text = _text(value)
-    return bool(text) and (text in UNIT or text[0].isupper() or " " in text or bool(FORMAT.fullmatch(text)))
+    if not text or len(text) > LONGEST:
+        return False
+    is_name = (text[0].isupper() or " " in text) and not re.search(r"\d", text)
+    return is_name or text in UNIT or bool(FORMAT.fullmatch(text))
 
 
 def _text(node: ast.expr | None) -> str | None:
@@ -123,9 +132,8 @@ def _many(found) -> bool:
 LABELS = sorted({figure.label for figure in FIGURES} | {figure.short for figure in FIGURES if figure.short})
 ONE_OF_UNITS = "|".join(sorted(map(re.escape, UNIT), key=len, reverse=True))
 NAMED = re.compile(r"""["']?\b(\w+)["']?:\s*(?:\[\s*)?["']([^"'`]+)["']""")
-BESIDE = re.compile(
-    rf"""\["({"|".join(map(re.escape, LABELS))})",\s*[^\]]*(?:\s|u202f)(?:{ONE_OF_UNITS})["'`]"""
-)
+ONE_OF_LABELS = "|".join(map(re.escape, LABELS))
+BESIDE = re.compile(rf"""\["({ONE_OF_LABELS})",\s*[^\]]*(?:\s|u202f)(?:{ONE_OF_UNITS})["'`]""")
 ASKED = re.compile(rf"""\bunit\w*\s*===?\s*["'](?:{ONE_OF_UNITS})["']""")
 
 

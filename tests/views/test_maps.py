@@ -12,13 +12,7 @@ from explorer.looking import Looking
 from explorer.quantities.maps import LAYERS as NAMES
 from explorer.quantities.maps import MAPS
 from explorer.session import Session
-from explorer.views.canvas.maps import (
-    DIVERGING,
-    SEQUENTIAL,
-    MapChoices,
-    frame_of,
-    shown_map,
-)
+from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL, MapChoices, frame_of, shown_map
 
 DEFICIENCIES = ("deuteranomaly", "protanomaly")
 
@@ -93,7 +87,7 @@ def looking(session):
 
 
 def test_every_quantity_and_layer_has_a_name():
-    assert tuple(MAPS) == tuple(Session.param.quantity.objects)
+    assert tuple(MAPS) == tuple(Looking.param.quantity.objects)
     assert tuple(NAMES) == tuple(LAYERS)
 
 

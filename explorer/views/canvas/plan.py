@@ -68,49 +68,49 @@ class PlanView(MapChoices, Surface):
 
     def _knows(self, design):
         """Whether the browser's scene still holds: only places and states have changed."""
-        known = self._drawn
-        self._drawn = (self.session.tray, design, self.fresh)
-        if known is None or known[::2] != self._drawn[::2] or design is None or known[1] is None:
+        previous, self._drawn = self._drawn, (self._head(design), design)
+        if previous is None or design is None or previous[0] != self._drawn[0]:
             return False
-        before = known[1]
-        if before is design:
-            return True
-        same = all(getattr(before, n) == getattr(design, n) for n in ("id", "label", "width_mm", "depth_mm"))
-        return (
-            same
-            and len(before.parts) == len(design.parts)
-            and all(
-                a is b or _outline(a) == _outline(b) for a, b in zip(before.parts, design.parts, strict=True)
-            )
+        before = previous[1].parts
+        return before is design.parts or (
+            len(before) == len(design.parts)
+            and all(a is b or _outline(a) == _outline(b) for a, b in zip(before, design.parts, strict=True))
         )
 
     def _shown_design(self):
         layout = self.session.seen.layout
         return layout.design_of(self.session.tray) if self.session.tray in layout else None
 
+    def _head(self, design):
+        """What the drawing says of the tray and its board, parts apart."""
+        if design is None:
+            return None
+        layout = self.session.seen.layout
+        tray = layout.element(self.session.tray)
+        return {
+            "tray": tray.id,
+            "label": tray.label or tray.id,
+            "design": design.label or design.id,
+            "others": len(layout.trays_of(design.id)) - 1,
+            "width_mm": design.width_mm,
+            "depth_mm": design.depth_mm,
+            "air": design.airflow_cfm > 0.0,
+            "fresh": self.fresh,
+        }
+
     def _scene(self, design):
         """What stays while things move: the board, its parts, the colors."""
         if design is None:
             return {"type": "scene", "tray": "", "parts": []}
-        layout = self.session.seen.layout
-        tray = layout.element(self.session.tray)
-        others = len(layout.trays_of(design.id)) - 1
         return {
             "type": "scene",
-            "tray": tray.id,
-            "label": tray.label or tray.id,
-            "design": design.label or design.id,
-            "others": others,
-            "width_mm": design.width_mm,
-            "depth_mm": design.depth_mm,
-            "air": design.airflow_cfm > 0.0,
+            **self._head(design),
             "colors": SEQUENTIAL,
             "figures": [[figure.short or figure.label, figure.unit] for figure in PART.values()],
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
             "kinds": [_new(design, kind) for kind in PART_KINDS],
             "selected": self._selected(),
-            "fresh": self.fresh,
         }
 
     def _selected(self):

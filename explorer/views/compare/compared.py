@@ -109,6 +109,7 @@ def totals(a: Results, b: Results) -> list[dict]:
             "b": [plain(v) for v in b.totals[name][:3]],
             "better": TOTALS[name].sense,
             "ratio": not TOTALS[name].is_level,
+            "least": TOTALS[name].least_change,
         }
         for name in tiles()
         if name in a.totals and name in b.totals

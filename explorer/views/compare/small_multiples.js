@@ -32,22 +32,22 @@ export class SmallMultiples {
     for (const total of totals) this.fill(this.all.get(total.name), total);
   }
 
-  fill({title, rows, foot, sign, change, percent, word}, {label, unit, a, b, better, ratio}) {
+  fill({title, rows, foot, sign, change, percent, word}, {label, unit, a, b, better, ratio, least}) {
     const all = [...a, ...b].filter(known), low = Math.min(0, ...all), high = Math.max(0, ...all, low + 1e-12);
     const [per, shown_unit] = step(Math.max(high, -low), unit);
     title.textContent = shown_unit ? `${label}, ${WRITTEN[shown_unit] ?? shown_unit}` : label;
     const part = value => 100 * (value - low) / (high - low);
-    [a, b].forEach(([least, typical, most], i) => {
+    [a, b].forEach(([lowest, typical, most], i) => {
       const {bar, span, zero, figure} = rows[i], from = part(Math.min(0, typical)), to = part(Math.max(0, typical));
       bar.style.left = `${from}%`;
       bar.style.width = known(typical) ? `${to - from}%` : "0";
-      span.hidden = !(known(least) && known(most) && most > least);
-      if (!span.hidden) Object.assign(span.style, {left: `${part(least)}%`, width: `${part(most) - part(least)}%`});
+      span.hidden = !(known(lowest) && known(most) && most > lowest);
+      if (!span.hidden) Object.assign(span.style, {left: `${part(lowest)}%`, width: `${part(most) - part(lowest)}%`});
       zero.hidden = low >= 0;
       zero.style.left = `${part(0)}%`;
       figure.textContent = number(typical / per, per === 1 && Math.abs(typical) >= 100 ? 4 : 3);
     });
-    const by = a[1] - b[1], said = verdict(by, better, a[1], unit === "kW" ? 1e-4 : undefined), share = ratio && b[1] ? relative(100 * by / Math.abs(b[1])) : "";
+    const by = a[1] - b[1], said = verdict(by, better, a[1], least ?? undefined), share = ratio && b[1] ? relative(100 * by / Math.abs(b[1])) : "";
     foot.className = `multiple-change ${said.sort}`;
     sign.textContent = said.sign;
     change.textContent = said.sort === "same" ? "" : gain(by, unit_of_change(unit));

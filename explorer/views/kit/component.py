@@ -13,7 +13,7 @@ from panel.custom import JSComponent
 
 from explorer.views.kit import modules
 from explorer.views.kit.once import once
-from explorer.views.wire import channel
+from explorer.views.wire import channel, internals
 from explorer.views.wire.background import server_document
 
 FILES = {path.name: path for path in modules.VIEWS.rglob("*.css")}
@@ -128,7 +128,7 @@ class CanvasView(JSComponent):
         return model
 
     def _send_msg(self, data):
-        for model, _ in list(self._models.values()):
+        for model in internals.models_of(self):
             if model.document is None or not channel.send(model.document, model, data):
                 super()._send_msg(data)
                 return

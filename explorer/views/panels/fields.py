@@ -23,6 +23,7 @@ def when_empty(declared: param.Parameter) -> str:
 
     >>> when_empty(Asic.param.h_w_per_m2_k), when_empty(LinkGroup.param.length_m), when_empty(Asic.param.x_mm)
     ('catalog’s', 'from the places', '')
+    >>> from explorer.model import TrayDesign
     >>> when_empty(TrayDesign.param.fan_headroom_k)
     'always at fan speed'
     """

@@ -116,11 +116,12 @@ class Inspector extends Card {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       parts.dirty = false;
-      this.fill(parts, this.now(g, i));
+      if (parts.field.held) this.release(parts);
+      else this.fill(parts, this.now(g, i));
     });
     const back = parts.back = html("button", "back", "↺");
     back.type = "button";
-    back.addEventListener("click", () => this.change(parts, field.default));
+    back.addEventListener("click", () => { if (parts.field.held) this.release(parts); else this.change(parts, field.default); });
     row.append(head, input, back, fault);
     return parts;
   }
@@ -131,6 +132,9 @@ class Inspector extends Card {
     const group = this.fields.findIndex(fields => fields.includes(parts));
     this.send({type: "set", ids: parts.group.ids, group, field: parts.field.name, value});
   }
+
+  // A number that could not be set is given up.
+  release(parts) { this.send({type: "release", ids: parts.group.ids, field: parts.field.name}); }
 
   now(g, i) { return this.message.groups[g].fields[i]; }
 
@@ -165,15 +169,17 @@ class Inspector extends Card {
 
   fill(parts, field) {
     const {row, input, back, fault} = parts, is_default = !field.mixed && same(field.value, field.default);
-    const shown = JSON.stringify([field.value, field.mixed]);
-    if (shown !== parts.shown) write(fault, "");
+    const shown = JSON.stringify([field.value, field.mixed, field.held]);
+    if (field.held) write(fault, field.held);
+    else if (shown !== parts.shown) write(fault, "");
     parts.shown = shown;
     Object.assign(parts, {field});
     row.classList.toggle("is-default", is_default);
-    back.hidden = is_default || !field.returns;
+    row.classList.toggle("is-held", Boolean(field.held));
+    back.hidden = !field.held && (is_default || !field.returns);
     const declared = field.options.find(([value]) => value === field.default)?.[1] ?? field.default ?? (field.empty || "empty");
-    back.title = `Back to the default${declared === "" ? "" : `: ${declared}`}`;
-    back.setAttribute("aria-label", `${field.label}: back to the default`);
+    back.title = field.held ? "Give up this number" : `Back to the default${declared === "" ? "" : `: ${declared}`}`;
+    back.setAttribute("aria-label", `${field.label}: ${field.held ? "give up this number" : "back to the default"}`);
     if (parts.dirty && this.focused() === input) return;
     if (field.sort === "flag") { input.checked = Boolean(field.value); input.indeterminate = field.mixed; return; }
     const value = field.value === null || field.mixed ? "" : field.sort === "number" ? Math.round(field.value * 1e6) / 1e6 : field.value;

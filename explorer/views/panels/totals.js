@@ -53,8 +53,7 @@ class Totals extends Card {
     write(parts.value, text);
     write(parts.unit, unit);
     const change = known(tile.value) && known(tile.opened) ? tile.value - tile.opened : NaN;
-    // a drag moves a rack by a few watts: in kilowatts they would drown
-    const least = tile.unit === "kW" ? 1e-4 : 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
+    const least = tile.least ?? 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
     const moved = known(change) && Math.abs(change) > least;
     const tone = moved ? (change * tile.better > 0 ? "better" : "worse") : "same";
     parts.change.className = `change ${tone}`;

@@ -49,6 +49,7 @@ class TotalsView(CanvasView):
                         "high": plain(totals[name].high),
                         "opened": plain(before[name].typical) if name in before else None,
                         "ratio": not TOTALS[name].is_level,
+                        "least": TOTALS[name].least_change,
                         "better": TOTALS[name].sense,
                     }
                     for name in self.tiles

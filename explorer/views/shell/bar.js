@@ -194,11 +194,13 @@ class Bar {
     this.layouts.value = message.key;
   }
 
+  // The text as opened comes once; one that is as opened does not come again.
   /** @param {import("../wire/protocol").Keep} message */
   keep({opened, text, key, title, times}) {
+    this.opened = opened ?? this.opened;
     this.where.arrive(key, times);
     this.company.arrive(this.where.name);
-    this.kept.put(this.where.name, {opened, text, key, title});
+    this.kept.put(this.where.name, {opened: this.opened, text: text ?? this.opened, key, title});
   }
 
   // What was asked for could not be opened.

@@ -31,6 +31,7 @@ class Bar(CanvasView):
     def __init__(self, desk: Desk, **params):
         self.desk = desk
         self._may_keep = True
+        self._kept_opened = None
         super().__init__(desk.session, desk.looking, **params)
         self._sharing = Sharing(
             desk.session, lambda message: self._send_msg({"type": "shared", "message": message})
@@ -62,21 +63,26 @@ class Bar(CanvasView):
             }
         )
         if names & {"layout", "opened"} and self._may_keep:
-            self._send_msg(
-                {
-                    "type": "keep",
-                    "opened": dump(session.opened.layout),
-                    "text": dump(session.layout),
-                    "key": self.desk.key,
-                    "title": session.layout.title,
-                    "times": self.desk.times_opened,
-                }
-            )
+            self._send_msg(self._work())
+
+    def _work(self):
+        """What the browser keeps over a reload. What it has been sent already, as opened, is None."""
+        session, opened = self.session, self.session.opened.layout
+        is_new, self._kept_opened = opened is not self._kept_opened, opened
+        return {
+            "type": "keep",
+            "opened": dump(opened) if is_new else None,
+            "text": dump(session.layout) if session.layout is not opened else None,
+            "key": self.desk.key,
+            "title": session.layout.title,
+            "times": self.desk.times_opened,
+        }
 
     def _say(self, event):
         self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
     def _on_ready(self, message):
+        self._kept_opened = None
         kept, link, view = (message.get(name) or "" for name in ("kept", "link", "view"))
         if kept or link:
             # what is kept is not written over by what the page shows until it has been read

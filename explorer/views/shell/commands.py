@@ -1,15 +1,18 @@
 """What can be run by name: one table for the command palette and the map of the keyboard."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from explorer.catalog import load
 from explorer.looking import Looking
+from explorer.model.additions import with_part, with_tray
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
 from explorer.quantities.maps import MAPS
 from explorer.quantities.trays import METRICS
 from explorer.session import Session
+from explorer.views.canvas.plan import KIND_LABELS
 from explorer.views.kit.acts import acts, called, offered, perform
 from explorer.views.wire.live import pace_of
 
@@ -62,6 +65,7 @@ def commands(session: Session, looking: Looking) -> list[Command]:
     return [
         *_steps(session),
         *_acts(session),
+        *_additions(session),
         *_views(looking),
         *_technologies(session),
         *_elements(session),
@@ -92,6 +96,37 @@ def _acts(session):
 
 def _performing(session, act, ids):
     return lambda: perform(session, act, ids, _telling(session))
+
+
+def _additions(session):
+    """A part on the board that is shown, a tray in its rack, each where there is room."""
+    layout = session.layout
+    racks = [rack.id for rack in layout.racks]
+    if session.tray in layout:
+        board, racks = layout.design_of(session.tray), [layout.element(session.tray).rack]
+        for kind, words in KIND_LABELS.items():
+            yield _adding(
+                session, kind, f"{words} to {name(board)}", partial(with_part, design=board.id, kind=kind)
+            )
+    for design in layout.designs if racks else ():
+        yield _adding(
+            session, design.id, f"tray {name(design)}", partial(with_tray, design=design.id, rack=racks[0])
+        )
+
+
+def _adding(session, key, what, added):
+    def edit(layout):
+        layout, id = added(layout)
+        return layout, (id,)
+
+    words = f"Add {what}"
+    return Command(
+        f"add:{key}",
+        words,
+        "Action",
+        "",
+        lambda: pace_of(session).commit(edit, words, _telling(session)),
+    )
 
 
 def _telling(session):

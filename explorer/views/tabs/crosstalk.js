@@ -1,7 +1,7 @@
 // K/W from every source (rows) to every part (columns), as figures for one part and colors for all.
 
 import {Card, clamp, floats, html, introduce, Tooltip, whenSized} from "../kit/draw.js";
-import {number, signed} from "../kit/numbers.js";
+import {amount, number, signed} from "../kit/numbers.js";
 
 const ROW = 20, LEFT = 330, NARROWEST = 5, DECADES = 3;
 
@@ -104,7 +104,7 @@ class Crosstalk extends Card {
       width: `${this.step + 1}px`, height: `${ROW}px`,
     });
     this.tip.show(event.clientX, event.clientY, `${name} → ${this.table.parts[cell.column]}`, [
-      ["Rise per watt", `${number(k_per_w, 2)} K/W`], ["Power", `${number(power_w)} W`], ["Rise", `${signed(k_per_w * power_w)} K`],
+      ["Rise per watt", `${number(k_per_w, 2)} K/W`], [this.table.power[0], amount(power_w, this.table.power[1])], ["Rise", `${signed(k_per_w * power_w)} K`],
     ]);
   }
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from explorer.quantities.trays import PART
 from explorer.views.canvas.maps import SEQUENTIAL
 from explorer.views.kit.component import CanvasView, plain
 from explorer.views.kit.tab import DrawnTab
@@ -63,6 +64,7 @@ class CrosstalkView(CanvasView):
             "weakest": list(k_per_w.columns).index(weakest),
             "headroom_k": plain(states[weakest].headroom_k, 3),
             "rows": [{"id": id, "name": names[id], "power_w": plain(power_w[id], 3)} for id in k_per_w.index],
+            "power": [PART["power_w"].label, PART["power_w"].unit],
             "selected": session.part,
             "data": k_per_w.to_numpy(np.float32).ravel(),
             "colors": SEQUENTIAL,

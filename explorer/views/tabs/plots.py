@@ -7,8 +7,6 @@ import panel as pn
 from explorer.quantities import Figure
 from explorer.views.kit.tab import Tab
 
-hv.Store.set_current_backend("bokeh")
-
 COPPER, BLUE, GREEN = "#e0731d", "#4a8fd9", "#0f9d8c"
 """Colors of what is drawn, readable on light and on dark."""
 PLAIN = {
@@ -43,6 +41,7 @@ class PlotTab(Tab):
         self.panes = [
             pn.pane.HoloViews(
                 hv.DynamicMap(plot, streams={"data": pipe.param.data}),
+                backend="bokeh",
                 sizing_mode="stretch_both",
                 theme="light_minimal",
             )

@@ -6,16 +6,21 @@ import pandas as pd
 from explorer.analysis import Results
 from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
 
+STEPS = {
+    "line_width": 2,
+    "xlabel": "U position",
+    "ylabel": "°C",
+    "interpolation": "steps-mid",
+    "backend": "bokeh",
+}
+
 
 def profile(data: pd.DataFrame):
     """Air and coolant leaving each tray, along the rack."""
-    air = hv.Curve(data, "u", "air_out_c", label="Exhaust air").opts(color=COPPER, line_width=2)
-    inlet = hv.Curve(data, "u", "air_in_c", label="Inlet air").opts(color=BLUE, line_width=2)
-    coolant = hv.Curve(data, "u", "coolant_out_c", label="Coolant return").opts(color=GREEN, line_width=2)
-    return (inlet * air * coolant).opts(
-        hv.opts.Overlay(**PLAIN, legend_position="right"),
-        hv.opts.Curve(xlabel="U position", ylabel="°C", interpolation="steps-mid"),
-    )
+    air = hv.Curve(data, "u", "air_out_c", label="Exhaust air").opts(color=COPPER, **STEPS)
+    inlet = hv.Curve(data, "u", "air_in_c", label="Inlet air").opts(color=BLUE, **STEPS)
+    coolant = hv.Curve(data, "u", "coolant_out_c", label="Coolant return").opts(color=GREEN, **STEPS)
+    return (inlet * air * coolant).opts(**PLAIN, legend_position="right", backend="bokeh")
 
 
 def trays_by_u(session) -> pd.DataFrame:

@@ -18,11 +18,16 @@ LEAST_V = 0.1
 def voltage(data: pd.DataFrame):
     """Voltage on the busbar and behind the clips, along the rack."""
     bus_v, tray_v = NODE.values()
-    bus = hv.Curve(data, "u", dimension(bus_v), label=bus_v.label).opts(color=COPPER, line_width=2)
-    trays = hv.Scatter(data, "u", dimension(tray_v), label=tray_v.label).opts(color=BLUE, size=4)
+    bus = hv.Curve(data, "u", dimension(bus_v), label=bus_v.label).opts(
+        color=COPPER, line_width=2, backend="bokeh"
+    )
+    trays = hv.Scatter(data, "u", dimension(tray_v), label=tray_v.label).opts(
+        color=BLUE, size=4, backend="bokeh"
+    )
     axis = {"ylim": _axis_v(data), "yformatter": f"%.{bus_v.decimals}f"}
     return (bus * trays).opts(
-        hv.opts.Overlay(xlabel="U position", ylabel=bus_v.unit, **PLAIN, **axis, legend_position="right")
+        hv.opts.Overlay(xlabel="U position", ylabel=bus_v.unit, **PLAIN, **axis, legend_position="right"),
+        backend="bokeh",
     )
 
 
@@ -40,7 +45,14 @@ def shelf_loads(data: pd.DataFrame):
     """Load of each shelf over its rating, and that of each feed where its limit is known."""
     load = STAGE["load_percent"]
     return hv.Bars(data, "shelf", dimension(load)).opts(
-        color=GREEN, line_alpha=0, ylim=(0, None), xlabel="", ylabel=load.head, xrotation=35, **PLAIN
+        color=GREEN,
+        line_alpha=0,
+        ylim=(0, None),
+        xlabel="",
+        ylabel=load.head,
+        xrotation=35,
+        backend="bokeh",
+        **PLAIN,
     )
 
 

@@ -15,6 +15,7 @@ class Sankey extends Card {
     this.bars = svg("g");
     this.texts = svg("g");
     this.svg.append(this.ribbons, this.bars, this.texts);
+    this.label = this.unit = "";
     this.empty = html("div", "empty-note", "Nothing draws power");
     this.stage.append(this.svg, this.empty);
     this.root.append(this.stage);

@@ -76,3 +76,8 @@ def server_document():
     document = state.curdoc
     context = document.session_context if document else None
     return document if context and getattr(context, "server_context", None) else None
+
+
+def loop_of(document):
+    """The event loop of the server that serves a page; in a worker thread Tornado does not know of it."""
+    return document.session_context.server_context.application_context.io_loop

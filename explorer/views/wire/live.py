@@ -9,7 +9,6 @@ often nobody reads figures, and everybody's drag is the quicker for it. Where th
 is evaluated.
 """
 
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -21,14 +20,6 @@ from explorer.analysis.glance import glance
 from explorer.errors import ExplorerError
 from explorer.views.wire import channel
 from explorer.views.wire.background import answered, edited, pool, server_document
-from explorer.views.wire.sockets import shorten
-
-shorten()
-
-# While one thread solves, the page's own asks for the interpreter some times a message, and each time would
-# wait for as long as a thread may keep it: 5 ms, if nothing is said.
-sys.setswitchinterval(0.0005)
-
 
 WHOLE_EVERY_S = 0.2
 GLANCES = 3

@@ -115,6 +115,7 @@ Refused = TypedDict("Refused", {
 })
 Set = TypedDict("Set", {"type": Literal["set"], "ids": Texts, "group": int, "field": str, "value": Any})
 ActOn = TypedDict("ActOn", {"type": Literal["act"], "act": str, "ids": Texts})
+Release = TypedDict("Release", {"type": Literal["release"], "ids": Texts, "field": str})
 Override = TypedDict("Override", {
     "type": Literal["override"], "technology": str, "field": str, "value": Known, "source": str,
 })
@@ -130,7 +131,7 @@ BarState = TypedDict("BarState", {
     "steps": Texts, "at": int,
 })
 Keep = TypedDict("Keep", {
-    "type": Literal["keep"], "opened": str, "text": str, "key": str, "title": str, "times": int,
+    "type": Literal["keep"], "opened": str | None, "text": str | None, "key": str, "title": str, "times": int,
 })
 Notice = TypedDict("Notice", {"type": Literal["notice"], "text": str, "calm": NotRequired[bool]})
 Busy = TypedDict("Busy", {"type": Literal["busy"], "title": str})
@@ -188,7 +189,9 @@ Links = TypedDict("Links", {
     "type": Literal["links"], "columns": Texts, "rows": list[LinkRow], "shown": str,
     "charts": list[Waterfall],
 })
-Curve = TypedDict("Curve", {"type": Literal["curve"], "title": str, "points": list[Any], "here_mm": Known})
+Curve = TypedDict("Curve", {
+    "type": Literal["curve"], "title": str, "points": list[Any], "here_mm": Known, "margin": Pair,
+})
 Flow = TypedDict("Flow", {
     "type": Literal["flow"], "nodes": list[Node], "streams": list[tuple[int, int, Known]], "rack": Three,
     "rack_unit": str, "figure": Pair,
@@ -196,7 +199,7 @@ Flow = TypedDict("Flow", {
 Table = TypedDict("Table", {
     "type": Literal["table"], "note": str, "parts": Texts, "rows": list[SourceRow], "data": Array,
     "colors": Texts, "weakest": NotRequired[int], "headroom_k": NotRequired[Known],
-    "selected": NotRequired[str],
+    "selected": NotRequired[str], "power": NotRequired[Pair],
 })
 Scenarios = TypedDict("Scenarios", {"type": Literal["form"], "scenarios": list[Any]})
 RunState = TypedDict("RunState", {
@@ -251,7 +254,7 @@ PROTOCOL = {
     "PlanView": Talk((*_ON_CANVAS, NoScene, PlanScene, PlanFrame, Crosstalk), (*_BY_HAND, Limits, Isolines)),
     "TotalsView": Talk((Ack, Totals, WhyAnswer), (Ready, Why, Closed, SelectRow)),
     "FindingsView": Talk((Ack, Findings), (Ready, Select, Fixes, Apply, Mend)),
-    "InspectorView": Talk((Ack, Form, Refused), (Ready, Set, ActOn, Override, Catalog)),
+    "InspectorView": Talk((Ack, Form, Refused), (Ready, Set, Release, ActOn, Override, Catalog)),
     "Bar": Talk(
         (Ack, BarState, Keep, Notice, Busy, Stay, LinkOut, FileOut, Commands, Keyboard, Shared),
         (BarReady, Open, GoOn, Upload, Link, Ask, ShareKey, SharePiece, Run, OfStep, Theme),

@@ -1,7 +1,6 @@
 // The rear of a tray in small: its connectors where they are; busbar clip, cords and coolant by signs.
 
 import {clamp, set, svg} from "../../kit/draw.js";
-import {number} from "../../kit/numbers.js";
 
 const REAR_PX = {least: 26, most: 58, figure: 66};
 
@@ -41,6 +40,6 @@ export function rear_rows({rear}) {
   const rows = [], n = rear.connectors.length;
   if (n) rows.push(["Rear connectors", String(n)]);
   if (rear.power) rows.push(["Power", rear.power]);
-  if (rear.coolant_l_per_min > 0) rows.push(["Coolant", `${number(rear.coolant_l_per_min)} L/min`]);
+  rows.push(...rear.figures);
   return rows;
 }
