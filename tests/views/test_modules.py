@@ -89,11 +89,8 @@ def test_a_view_from_elsewhere_keeps_its_own_code():
 
 def test_a_document_has_each_script_and_style_sheet_once():
     session, document = Session(shipped("switch_51t_cpo")), Document()
-    for view in (
-        PlanView(session, Looking(session)),
-        TotalsView(session, Looking(session)),
-        FindingsView(session),
-    ):
+    looking = Looking(session)
+    for view in (PlanView(session, looking), TotalsView(session, looking), FindingsView(session)):
         document.add_root(view.get_root(document))
     said = str(document.to_json())
     assert said.count("Small drawing vocabulary of the views") == 1

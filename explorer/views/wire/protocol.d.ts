@@ -80,7 +80,7 @@ export interface Override {type: "override"; technology: string; field: string; 
 export interface Catalog {type: "catalog"; id: string}
 export interface BarReady {type: "ready"; kept: Kept | null; link: string; view: string; start: boolean}
 export interface BarState {type: "state"; layouts: [string, string][]; key: string; opening: string; title: string; is_changed: boolean; can_undo: boolean; can_redo: boolean; undo_label: string; redo_label: string; steps: string[]; at: number}
-export interface Keep {type: "keep"; opened: string; text: string; key: string; title: string; times: number}
+export interface Keep {type: "keep"; opened: string | null; text: string | null; key: string; title: string; times: number}
 export interface Notice {type: "notice"; text: string; calm?: boolean}
 export interface Busy {type: "busy"; title: string}
 export interface Stay {type: "stay"; key: string}
@@ -119,7 +119,7 @@ export interface Mount {type: "add"; mount: boolean}
 export interface Links {type: "links"; columns: string[]; rows: LinkRow[]; shown: string; charts: Waterfall[]}
 export interface Curve {type: "curve"; title: string; points: any[]; here_mm: number | null; margin: [string, string]}
 export interface Flow {type: "flow"; nodes: Node[]; streams: [number, number, number | null][]; rack: [number | null, number | null, number | null]; rack_unit: string; figure: [string, string]}
-export interface Table {type: "table"; note: string; parts: string[]; rows: SourceRow[]; data: any; colors: string[]; power: [string, string]; weakest?: number; headroom_k?: number | null; selected?: string}
+export interface Table {type: "table"; note: string; parts: string[]; rows: SourceRow[]; data: any; colors: string[]; weakest?: number; headroom_k?: number | null; selected?: string; power?: [string, string]}
 export interface Scenarios {type: "form"; scenarios: any[]}
 export interface RunState {type: "state"; running: boolean; share: number; can_run: boolean; stale: boolean; refusal: string}
 export interface History {type: "history"; curves: CurveOf[]; unit?: string; verdict?: string; over?: boolean; ending?: string; n?: number; frames?: number; data?: any}

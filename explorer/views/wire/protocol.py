@@ -131,7 +131,7 @@ BarState = TypedDict("BarState", {
     "steps": Texts, "at": int,
 })
 Keep = TypedDict("Keep", {
-    "type": Literal["keep"], "opened": str, "text": str, "key": str, "title": str, "times": int,
+    "type": Literal["keep"], "opened": str | None, "text": str | None, "key": str, "title": str, "times": int,
 })
 Notice = TypedDict("Notice", {"type": Literal["notice"], "text": str, "calm": NotRequired[bool]})
 Busy = TypedDict("Busy", {"type": Literal["busy"], "title": str})
@@ -198,8 +198,8 @@ Flow = TypedDict("Flow", {
 })
 Table = TypedDict("Table", {
     "type": Literal["table"], "note": str, "parts": Texts, "rows": list[SourceRow], "data": Array,
-    "colors": Texts, "power": Pair, "weakest": NotRequired[int], "headroom_k": NotRequired[Known],
-    "selected": NotRequired[str],
+    "colors": Texts, "weakest": NotRequired[int], "headroom_k": NotRequired[Known],
+    "selected": NotRequired[str], "power": NotRequired[Pair],
 })
 Scenarios = TypedDict("Scenarios", {"type": Literal["form"], "scenarios": list[Any]})
 RunState = TypedDict("RunState", {
