@@ -114,7 +114,8 @@ class ElevationView(Surface):
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [
-                plain(tray_value(session.results, metric, tray.id), 3) for tray in session.layout.trays
+                plain(tray_value(session.results, self.looking.metric, tray.id), 3)
+                for tray in session.layout.trays
             ],
             "link": session.link,
             "margins": [
