@@ -1,10 +1,12 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
 from explorer.analysis.results import tray_value
+from explorer.errors import LayoutError
 from explorer.model import Tray
 from explorer.model.additions import with_tray
 from explorer.quantities.links import LINK
 from explorer.quantities.trays import METRICS
+from explorer.units import PITCH_MM
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import plain
@@ -55,7 +57,13 @@ class ElevationView(Surface):
             "face": self.looking.face,
             # who walks around a row of racks finds the last one at the left
             "racks": [
-                {"id": r.id, "label": r.label or r.id, "pitch": r.pitch, "height_u": r.height_u}
+                {
+                    "id": r.id,
+                    "label": r.label or r.id,
+                    "pitch": r.pitch,
+                    "pitch_mm": PITCH_MM[r.pitch],
+                    "height_u": r.height_u,
+                }
                 for r in (layout.racks[::-1] if from_behind else layout.racks)
             ],
             "trays": [
@@ -133,5 +141,7 @@ class ElevationView(Surface):
         return {"rack": str(said["rack"]), "u": int(said["u"])}
 
     def _added(self, layout, what, place):
-        rack = layout.element(self.session.tray).rack if self.session.tray in layout else layout.racks[0].id
-        return with_tray(layout, what, **(place or {"rack": rack}))
+        rack = layout.rack_of(self.session.tray)
+        if rack is None:
+            raise LayoutError("a tray stands in a rack, and this layout has none")
+        return with_tray(layout, what, **(place or {"rack": rack.id}))

@@ -1,8 +1,8 @@
 // What stands beside the pointer on the plan: a part's figures, and what others do to its temperature.
 
 import {floats} from "../kit/draw.js";
-import {KIND_NAMES} from "./board.js";
 import {amount, gain, known, number, signed, tidy} from "../kit/numbers.js";
+import {KIND_NAMES} from "./drawn/board.js";
 
 const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
 
@@ -65,7 +65,7 @@ export class PlanTip {
     const {plan} = this;
     if (!plan.scene) return;
     const [x, y] = plan.spot.of(event), part = plan.under(event);
-    const value = plan.heat.at((x - plan.ox) / (plan.scene.depth_mm * plan.k), (y - plan.oy) / (plan.scene.width_mm * plan.k));
+    const [x_mm, y_mm] = plan.board.place(x, y), value = plan.heat.at(y_mm / plan.scene.depth_mm, x_mm / plan.scene.width_mm);
     plan.legend.point(value);
     if (part) this.show(part, event.clientX, event.clientY);
     else if (known(value)) { plan.tipped = null; plan.tip.show(event.clientX, event.clientY, `${number(value)} ${plan.unit}`); }

@@ -9,6 +9,7 @@ from explorer.model.selection import first_tray
 from explorer.quantities.maps import MAPS
 from explorer.quantities.totals import TOTALS, tiles
 from explorer.quantities.trays import METRICS
+from explorer.units import PITCH_MM
 from explorer.views.canvas.maps import SEQUENTIAL, packed
 from explorer.views.kit.component import plain
 
@@ -79,7 +80,10 @@ def racks(a: Results, b: Results, metric: str) -> dict:
 def _racks(results, metric) -> dict:
     layout = results.layout
     return {
-        "racks": [[rack.id, rack.label or rack.id, rack.height_u, rack.pitch] for rack in layout.racks],
+        "racks": [
+            [rack.id, rack.label or rack.id, rack.height_u, rack.pitch, PITCH_MM[rack.pitch]]
+            for rack in layout.racks
+        ],
         "trays": [
             [
                 tray.id,

@@ -1,12 +1,12 @@
 // A, B and their difference over the page: full to present with, or beside the racks while one goes on editing.
 
 import {html, introduce, svg, Tooltip} from "../kit/draw.js";
+import {amount, gain, known} from "../kit/numbers.js";
 import {BoardPanes} from "./board_panes.js";
 import {Linked} from "./linked.js";
 import {RackPanes} from "./rack_panes.js";
 import {ScaleBar} from "./scale_bar.js";
 import {difference_table, SmallMultiples} from "./small_multiples.js";
-import {amount, gain, known} from "../kit/numbers.js";
 
 const CLOSE = "M5 5L15 15M15 5L5 15", SWAP = "M4 7h12l-3-3M16 13H4l3 3", DOCKED = "M3 4h14v12H3zM8 4v12", FULL = "M3 8V3h5M17 8V3h-5M3 12v5h5M17 12v5h-5";
 

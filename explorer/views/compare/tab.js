@@ -1,13 +1,15 @@
 // A and B side by side on one scale, what lies between them, and what differs in words and numbers.
 
-import {HeatMap, ramp, unpacked} from "../canvas/heat.js";
-import {card, html, introduce, svg, whenSized} from "../kit/draw.js";
+import {HeatMap} from "../canvas/drawn/heat.js";
+import {unpacked} from "../canvas/geometry/cells.js";
+import {ramp} from "../canvas/geometry/colors.js";
+import {Card, html, introduce, svg, whenSized} from "../kit/draw.js";
 import {amount, gain, known, number, unit_of_change} from "../kit/numbers.js";
 
-class Compare {
+class Compare extends Card {
   constructor(model, el) {
+    super(model, el, "compare");
     this.model = model;
-    Object.assign(this, card(model, el, "compare"));
     this.head.remove();
     this.maps = html("div", "maps");
     this.table = html("div", "differences");
@@ -64,7 +66,8 @@ class Compare {
     this.place();
   }
 
-  paint(pane, map, field, colors, [low, high], unit) {
+  paint(pane, map, field, colors, span, unit) {
+    const [low, high] = span;
     pane.map = map;
     pane.heat.table = ramp(colors);
     pane.heat.take(field, map.nx, map.ny, false, [low, high > low ? high : low + 1], true);

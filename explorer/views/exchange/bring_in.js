@@ -1,17 +1,12 @@
 // What NetBox files would add: a dialog with every finding, fixes with their source, and Add or Cancel.
 
-import {html, introduce} from "../kit/draw.js";
+import {html, introduce, rooted} from "../kit/draw.js";
 import {file_field, layout_file} from "./layout_file.js";
 
 class BringIn {
   constructor(model, el) {
     this.model = model;
-    this.root = html("section", "canvas-root bring-in");
-    el.classList.add("canvas-host");
-    el.append(this.root);
-    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
-    model.on("dark", theme);
-    theme();
+    this.root = rooted(model, el, "bring-in");
     this.build();
     this.heard = introduce(model);
     model.on("msg:custom", message => { this.heard(); this[message.type]?.(message); });
@@ -110,7 +105,7 @@ class BringIn {
       if (valid) how.append(html("span", "bring-valid", `valid: ${valid}`));
       row.append(html("td", `bring-severity is-${severity}`, severity), html("td", "", line ? String(line) : ""), html("td", "bring-field", field), html("td", "bring-value", value), how);
       if (file.fixable) {
-        const cell = html("td"), fix = this.button("Fix", () => this.ask(row, file, field, value));
+        const cell = html("td"), fix = this.button("Fix", () => this.ask(row, file, field));
         fix.setAttribute("aria-label", `Fix ${field}`);
         // what the reader guesses for itself has no place in the file
         if (field !== "kind") cell.append(fix);
@@ -123,7 +118,7 @@ class BringIn {
   }
 
   // A row to type a value in and where it comes from.
-  ask(row, file, field, value) {
+  ask(row, file, field) {
     this.form?.remove();
     const form = this.form = html("tr", "bring-form"), cell = html("td");
     cell.colSpan = 6;

@@ -97,9 +97,9 @@ class BringInView(CanvasView):
         without_room: list[str] = []
 
         def edit(layout):
-            rack, board = next((r.id for r in layout.racks), ""), ""
-            if session.tray in layout:
-                rack, board = layout.element(session.tray).rack, layout.design_of(session.tray).id
+            frame = layout.rack_of(session.tray)
+            rack = frame.id if frame else ""
+            board = layout.design_of(session.tray).id if session.tray in layout else ""
             ids: list[str] = []
             for preview in types:
                 layout, new = with_type(layout, preview, rack if is_mounted else "", board)

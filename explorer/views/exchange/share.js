@@ -7,7 +7,9 @@ export class ShareMenu {
   // `send(type, rest)` talks to the server, `tell(text)` says what went wrong, `first` are rows of the page itself:
   // {title, serves, acts: [[word, label, act], ...]}.
   constructor(root, send, tell, first) {
-    Object.assign(this, {send, tell, first});
+    this.send = send;
+    this.tell = tell;
+    this.first = first;
     this.jobs = new Map();
     this.box = html("div", "share-menu");
     this.box.popover = "auto";

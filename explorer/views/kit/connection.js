@@ -18,6 +18,7 @@ export class Connection {
     this.line.setAttribute("role", "status");
     root.append(this.line);
     this.pressed = false;
+    /** @type {[string, () => void][]} */
     const listeners = [["pointerdown", () => { this.pressed = true; }], ["pointerup", () => this.let_go()], ["pointercancel", () => this.let_go()],
       ["online", () => this.look()], ["offline", () => this.look()]];
     for (const [name, act] of listeners) window.addEventListener(name, act, true);
@@ -47,7 +48,7 @@ export class Connection {
   }
 
   async answers() {
-    const script = document.querySelector('script[src*="/static/"]');
+    const script = /** @type {HTMLScriptElement} */ (document.querySelector('script[src*="/static/"]'));
     if (!script) return true;
     try {
       return (await fetch(script.src, {method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(5000)})).ok;

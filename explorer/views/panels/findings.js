@@ -1,6 +1,6 @@
 // The list of findings, worst first.
 
-import {card, html, introduce, svg} from "../kit/draw.js";
+import {Card, html, introduce, svg} from "../kit/draw.js";
 import {known, number} from "../kit/numbers.js";
 
 const SHAPES = {
@@ -11,10 +11,10 @@ const SHAPES = {
 };
 const PLURAL = {error: "errors", warning: "warnings", note: "notes"};
 
-class Findings {
+class Findings extends Card {
   constructor(model, el) {
+    super(model, el, "findings");
     this.model = model;
-    Object.assign(this, card(model, el, "findings"));
     this.title.textContent = "Findings";
     this.list = html("ul", "list");
     this.root.append(this.list);

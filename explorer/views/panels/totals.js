@@ -1,12 +1,12 @@
 // A strip of tiles: label, number, change against the layout as opened, and the range.
 
-import {card, clamp, html, introduce, write} from "../kit/draw.js";
-import {Why} from "./why.js";
+import {Card, clamp, html, introduce, write} from "../kit/draw.js";
 import {amount, known, number_and_unit, relative} from "../kit/numbers.js";
+import {Why} from "./why.js";
 
-class Totals {
+class Totals extends Card {
   constructor(model, el) {
-    Object.assign(this, card(model, el, "totals"));
+    super(model, el, "totals");
     this.head.remove();
     this.strip = html("dl", "strip");
     this.root.append(this.strip);

@@ -13,6 +13,8 @@ export class Why {
     this.box.setAttribute("role", "dialog");
     root.append(this.box);
     gives_focus_back(this.box, () => this.button);
+    this.button = null;                            // that of the open total
+    this.name = "";
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
       if (event.newState === "closed") this.send("closed");

@@ -3,7 +3,7 @@
 import {file_field, layout_file} from "../exchange/layout_file.js";
 import {save_file, ShareMenu} from "../exchange/share.js";
 import {Connection} from "../kit/connection.js";
-import {html, svg} from "../kit/draw.js";
+import {html, rooted, svg} from "../kit/draw.js";
 import {Company, KeptWork, once_drawn, Whereabouts} from "../wire/kept.js";
 import {HistoryList} from "./history.js";
 import {CommandPalette, KeyMap} from "./palette.js";
@@ -34,7 +34,7 @@ function icon(name) {
 class Bar {
   constructor(model, el) {
     this.model = model;
-    this.root = html("header", "canvas-root topbar");
+    this.root = rooted(model, el, "topbar", "header");
     this.root.setAttribute("aria-label", "Layout and history");
     const name = html("h1", "brand", "Rack Explorer");
     this.layouts = html("select", "layouts");
@@ -67,14 +67,9 @@ class Bar {
     this.palette = new CommandPalette(this.root, () => this.send("commands"), key => this.run(key), this.own());
     this.keymap = new KeyMap(this.root);
     this.buttons.history.setAttribute("aria-haspopup", "listbox");
-    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
-    model.on("dark", theme);
-    theme();
-    el.classList.add("canvas-host");
-    el.append(this.root);
     model.on("msg:custom", message => this[message.type]?.(message));
     this.keys = event => this.key(event);
-    const said = ({detail}) => { if (detail === this.toast.textContent) this.notice({text: ""}); };
+    const said = (/** @type {CustomEvent} */ {detail}) => { if (detail === this.toast.textContent) this.notice({text: ""}); };
     window.addEventListener("keydown", this.keys);
     window.addEventListener("explorer-said", said);
     model.on("remove", () => { window.removeEventListener("keydown", this.keys); window.removeEventListener("explorer-said", said); });

@@ -42,7 +42,9 @@ function at_beginnings(term, text, begins, from, vain = new Set()) {
 export class CommandPalette {
   // `ask()` has the server send its commands; `run(key)` runs one; `own` are those of the browser.
   constructor(root, ask, run, own) {
-    Object.assign(this, {ask, run, own});
+    this.ask = ask;
+    this.run = run;
+    this.own = own;
     this.recent = [];
     this.dialog = dialog(root, "palette", "Search and run");
     this.input = html("input", "query");

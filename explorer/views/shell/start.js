@@ -1,10 +1,10 @@
 // The start page: a dialog of cards over the page. A layout file may be dropped anywhere, whether it is open or not.
 
 import {file_field, layout_file} from "../exchange/layout_file.js";
-import {clamp, html, introduce, svg} from "../kit/draw.js";
+import {clamp, html, introduce, rooted, svg} from "../kit/draw.js";
+import {number_and_unit} from "../kit/numbers.js";
 import {KeptWork, once_drawn} from "../wire/kept.js";
 import {picture} from "./picture.js";
-import {number_and_unit} from "../kit/numbers.js";
 
 const DROP_HINT = "Drop a layout file to open it";
 
@@ -13,12 +13,7 @@ class StartPage {
     this.model = model;
     this.kept = new KeptWork(true);
     this.cards = new Map();
-    this.root = html("section", "canvas-root overlay start");
-    el.classList.add("canvas-host");
-    el.append(this.root);
-    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
-    model.on("dark", theme);
-    theme();
+    this.root = rooted(model, el, "overlay start");
     this.build();
     this.listen();
     this.heard = introduce(model);

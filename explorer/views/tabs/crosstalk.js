@@ -1,14 +1,14 @@
 // K/W from every source (rows) to every part (columns), as figures for one part and colors for all.
 
-import {card, clamp, floats, html, introduce, Tooltip, whenSized} from "../kit/draw.js";
+import {Card, clamp, floats, html, introduce, Tooltip, whenSized} from "../kit/draw.js";
 import {amount, number, signed} from "../kit/numbers.js";
 
 const ROW = 20, LEFT = 330, NARROWEST = 5, DECADES = 3;
 
-class Crosstalk {
+class Crosstalk extends Card {
   constructor(model, el) {
+    super(model, el, "crosstalk");
     this.model = model;
-    Object.assign(this, card(model, el, "crosstalk"));
     this.scroll = html("div", "matrix");
     this.heading = html("div", "row heading");
     this.list = html("div", "rows");

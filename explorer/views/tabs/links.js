@@ -1,14 +1,14 @@
 // Link groups as rows that select, and the shown group's budget as waterfalls: what is there, then what takes.
 
-import {card, html, introduce, svg, Tooltip, whenSized, write} from "../kit/draw.js";
+import {Card, html, introduce, svg, Tooltip, whenSized, write} from "../kit/draw.js";
 import {known, number, signed} from "../kit/numbers.js";
 
 const AXIS = 30, FOOT = 26, HEAD = 18;
 
-class Links {
+class Links extends Card {
   constructor(model, el) {
+    super(model, el, "links");
     this.model = model;
-    Object.assign(this, card(model, el, "links"));
     this.head.remove();
     this.table = html("div", "link-rows");
     this.table.setAttribute("role", "listbox");

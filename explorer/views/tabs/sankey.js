@@ -1,19 +1,20 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
-import {card, html, introduce, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {Card, html, introduce, svg, Tooltip, whenSized} from "../kit/draw.js";
 import {amount, percent} from "../kit/numbers.js";
 
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
-class Sankey {
+class Sankey extends Card {
   constructor(model, el) {
-    Object.assign(this, card(model, el, "sankey"));
+    super(model, el, "sankey");
     this.stage = html("div", "stage");
     this.svg = svg("svg", {role: "img"});
     this.ribbons = svg("g");
     this.bars = svg("g");
     this.texts = svg("g");
     this.svg.append(this.ribbons, this.bars, this.texts);
+    this.label = this.unit = "";
     this.empty = html("div", "empty-note", "Nothing draws power");
     this.stage.append(this.svg, this.empty);
     this.root.append(this.stage);

@@ -2,7 +2,7 @@
 // is the scrubber: wherever it is held, the plan shows that moment.
 
 import {Courier} from "../kit/courier.js";
-import {card, clamp, floats, html, introduce, set, spoken, svg, whenSized} from "../kit/draw.js";
+import {Card, clamp, floats, html, introduce, set, spoken, svg, whenSized} from "../kit/draw.js";
 import {number, tidy} from "../kit/numbers.js";
 
 const COLORS = ["#e0731d", "#4a8fd9", "#0f9d8c", "#c2528b", "#8a6fd1", "#a08a1c"];
@@ -12,7 +12,7 @@ const PLAY_MS = 70;
 class Transient {
   constructor(model, el) {
     this.model = model;
-    const {root, head} = card(model, el, "transient");
+    const {root, head} = new Card(model, el, "transient");
     head.remove();
     this.root = root;
     this.courier = new Courier(message => model.send_msg(message), 1500);
@@ -209,7 +209,8 @@ class Transient {
     const room = {w: w - EDGE.left - EDGE.right, h: h - EDGE.top - EDGE.bottom};
     const limits = [...new Set(this.curves.map(curve => curve.limit_c))];
     const all = this.curves.flatMap(curve => [...curve.t_c]);
-    let low = Math.min(...all), high = Math.max(...all);
+    const low = Math.min(...all);
+    let high = Math.max(...all);
     // a limit far above what happens would press the curves flat: the verdict names the distance
     for (const limit of limits) if (limit > high && limit - high < 0.8 * (high - low) + 3) high = limit;
     const step_c = nice((high - low) / 4), bottom = Math.floor(low / step_c) * step_c, top = Math.ceil(high / step_c) * step_c;
