@@ -25,7 +25,7 @@ process.stdout.write(JSON.stringify(await ({function})(script, ...values)));
 def call(script: str, function: str, *values):
     """What a function in JavaScript gives for a script's exports and some values, both ways as JSON.
 
-    >>> call("kit/draw.js", "({number}, values) => values.map(value => number(value))", [12345.6, -0.25])
+    >>> call("kit/numbers.js", "({number}, values) => values.map(value => number(value))", [12345.6, -0.25])
     ['12,346', '−0.250']
     """
     module = CALL.format(address=json.dumps((VIEWS / script).as_uri()), function=function)
