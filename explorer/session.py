@@ -1,5 +1,6 @@
 """One editor's state: the layout, what it comes to, and the way back."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import param
@@ -9,7 +10,7 @@ from explorer.analysis.history import Moment
 from explorer.analysis.maps import LAYERS
 from explorer.errors import ExplorerError
 from explorer.model import Layout, LinkGroup, Part, Tray
-from explorer.model.placement import misplacements
+from explorer.model.placement import Misplacement, misplacements
 
 METRICS = ("power", "temperature", "headroom", "margin", "bandwidth", "weight", "cost")
 QUANTITIES = ("temperature", "rise", "headroom", "flux", "air", "crosstalk")
@@ -133,19 +134,21 @@ class Session(param.Parameterized):
         results: Results | None = None,
         may_misplace: bool = False,
         select: tuple[str, ...] | None = None,
+        broken: Sequence[Misplacement] | None = None,
     ) -> bool:
         """Make a layout the new state; one step for undo.
 
         A layout in which something stands where it cannot, and did not before, is refused: the state
         of the last step returns and `notice` says why. With `may_misplace` it is accepted and becomes
         a finding, as when a technology puts more on a board than fits. `select` are ids to be selected
-        after it, as those of copies. Returns whether it was accepted.
+        after it, as those of copies. `broken` are its `new_misplacements`, from who has sought them already.
+        Returns whether it was accepted.
         """
         if layout == self.committed.layout:
             self.cancel()
             return True
-        before = {(f.element, f.rule) for f in misplacements(self.committed.layout)}
-        broken = [f for f in misplacements(layout) if (f.element, f.rule) not in before]
+        if broken is None:
+            broken = new_misplacements(self.committed.layout, layout)
         if broken and not may_misplace:
             self._refuse(broken[0].message)
             return False
@@ -304,6 +307,12 @@ class Session(param.Parameterized):
         for i, step in enumerate(self._steps):
             if i not in near and step.results is not None:
                 self._steps[i] = step._replace(results=None)
+
+
+def new_misplacements(before: Layout, after: Layout) -> list[Misplacement]:
+    """What stands where it cannot after an edit, and did not before it."""
+    known = {(found.element, found.rule) for found in misplacements(before)}
+    return [found for found in misplacements(after) if (found.element, found.rule) not in known]
 
 
 def first_tray(layout: Layout) -> str:

@@ -128,6 +128,6 @@ class ElevationView(Surface):
     def _place(self, said):
         return {"rack": str(said["rack"]), "u": int(said["u"])}
 
-    def _added(self, layout, what, place):
-        rack = layout.element(self.session.tray).rack if self.session.tray in layout else layout.racks[0].id
+    def _added(self, layout, tray, what, place):
+        rack = layout.element(tray).rack if tray in layout else layout.racks[0].id
         return with_tray(layout, what, **(place or {"rack": rack}))
