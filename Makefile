@@ -60,10 +60,11 @@ power: $(VENV)/installed-dev ## make the table of docs/power.md anew
 terminal: $(VENV)/installed-dev ## make the outputs of docs/terminal.md anew
 	$(PY) -m tests.making.terminal_examples
 
-check: $(VENV)/installed-dev ## style, formatting and the import contract
+check: $(VENV)/installed-dev ## style, formatting, the import contract, and types below the views
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
+	$(PY) -m pyright --pythonpath $(PY)
 
 clean: ## remove the environment and every cache; layouts stay
 	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .benchmarks *.egg-info build dist

@@ -68,4 +68,5 @@ def _exact(value, unit, label) -> Total:
 
 def _range(values, unit, label) -> Total:
     """A total from its (low, typical, high)."""
-    return Total(*map(float, values), unit, label)
+    low, typical, high = map(float, values)
+    return Total(low, typical, high, unit, label)

@@ -1,7 +1,7 @@
 """What was drawn otherwise: every value of every element that two layouts do not share."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explorer.catalog.technology import BOUNDS
 from explorer.model import Element, Layout, LinkGroup, Override, Part, Port, Rack, Site, Tray, TrayDesign
@@ -37,8 +37,8 @@ class Edit(NamedTuple):
     """Id of the design on which a part sits, of the rack that holds a tray, or an override's technology"""
     field: str
     """Empty for an element that was added or removed"""
-    a: object
-    b: object
+    a: Any
+    b: Any
     unit: str
     remade_by: str = ""
     """Id of the link group whose new technology put the part there, took it away, or changed it"""
@@ -47,11 +47,7 @@ class Edit(NamedTuple):
 def edits(a: Layout, b: Layout) -> list[Edit]:
     """What has to be done to `a` to make it `b`; empty if, and only if, they are equal."""
     old, new = _placed(a), _placed(b)
-    remade = {
-        link.id
-        for link in b.links
-        if (LinkGroup, link.id) in old and old[LinkGroup, link.id][0].technology != link.technology
-    }
+    remade = {link.id for link in b.links if link.id in a and a.link(link.id).technology != link.technology}
     head = {n: (getattr(a, n), getattr(b, n)) for n in ("title", "note", "extras")}
     found = list(_values("layout", "", "", head))
     found += [_whole("removed", *held, remade) for key, held in old.items() if key not in new]
