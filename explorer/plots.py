@@ -24,7 +24,8 @@ notebook_once()
 
 from explorer.analysis import Results
 from explorer.analysis.links.distance import watts_over_distance
-from explorer.errors import ExplorerError, nearest
+from explorer.errors import ExplorerError, choices
+from explorer.model import Rack
 from explorer.model.placement import name
 from explorer.quantities.figure import in_a_sentence
 from explorer.quantities.links import LINK
@@ -54,7 +55,7 @@ def heat_map(
         If there is no such tray, quantity or part, or the results do not know the quantity.
     """
     if quantity not in MAPS:
-        near = nearest(quantity, MAPS) or f"there are {', '.join(MAPS)}"
+        near = choices(quantity, MAPS)
         raise ExplorerError(f"no map of '{quantity}'; {near}")
     if MAPS[quantity].is_of_one_source:
         _source(results, _tray(results, tray), part)
@@ -120,12 +121,12 @@ def rack_profile(results: Results, rack: str = "") -> hv.Overlay:
 
 def busbar(results: Results, rack: str = "") -> hv.Overlay:
     """Volts on the busbar and behind the clips at each U of a rack, the first one if none is named."""
-    return voltage(rack_nodes(results, _rack(results, rack))).opts(**_sized(300), backend="bokeh")
+    return voltage(rack_nodes(results, _rack(results, rack).id)).opts(**_sized(300), backend="bokeh")
 
 
 def shelves(results: Results, rack: str = "") -> hv.Bars:
     """Load of each power shelf and feed of a rack in percent, of the first one if none is named."""
-    return shelf_loads(rack_shelves(results, _rack(results, rack))).opts(**_sized(300), backend="bokeh")
+    return shelf_loads(rack_shelves(results, _rack(results, rack).id)).opts(**_sized(300), backend="bokeh")
 
 
 def distance(results: Results, link: str) -> hv.Overlay:
@@ -137,7 +138,7 @@ def distance(results: Results, link: str) -> hv.Overlay:
         If there is no such link group.
     """
     if link not in results.link_states:
-        near = nearest(link, results.link_states) or f"there are {', '.join(results.link_states)}"
+        near = choices(link, results.link_states)
         raise ExplorerError(f"no link group '{link}'; {near}")
     state = results.link_states[link]
     table = watts_over_distance(results.layout, state).rename_axis("trace_mm").reset_index()
@@ -163,7 +164,7 @@ def _seen_from_above(design) -> dict:
 
 def _tray(results: Results, tray: str) -> str:
     if tray not in results.tray_states:
-        near = nearest(tray, results.tray_states) or f"there are {', '.join(results.tray_states)}"
+        near = choices(tray, results.tray_states)
         raise ExplorerError(f"no tray '{tray}' in the layout; {near}")
     return tray
 
@@ -172,15 +173,16 @@ def _source(results: Results, tray: str, part: str):
     """Solve what a part does to the others of its tray."""
     sources = results.crosstalk(tray).index
     if part not in sources:
-        near = nearest(part, sources) or f"there are {', '.join(sources)}"
+        near = choices(part, sources)
         raise ExplorerError(f"crosstalk is of a part that makes heat, and '{part}' is none; {near}")
 
 
-def _rack(results: Results, rack: str) -> str:
-    known = [one.id for one in results.layout.racks]
-    if not rack and known:
-        return known[0]
-    if rack not in known:
-        near = nearest(rack, known) or f"there are {', '.join(known)}"
-        raise ExplorerError(f"no rack '{rack}' in the layout; {near}")
-    return rack
+def _rack(results: Results, id: str) -> Rack:
+    racks = {rack.id: rack for rack in results.layout.racks}
+    if not racks:
+        raise ExplorerError("the layout has no rack")
+    if not id:
+        return results.layout.racks[0]
+    if id not in racks:
+        raise ExplorerError(f"no rack '{id}' in the layout; {choices(id, racks)}")
+    return racks[id]

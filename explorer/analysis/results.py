@@ -145,7 +145,8 @@ class Results:
     @cached_property
     def heat_paths(self) -> pd.DataFrame:
         """Where the heat made on each tray goes: one row per tray, watts by path, and what they miss."""
-        table = self.trays[["heat_w", "air_w", "coolant_w", "board_w"]].rename(columns={"heat_w": "power_w"})
+        table = self.trays.reindex(columns=["heat_w", "air_w", "coolant_w", "board_w"])
+        table = table.rename(columns={"heat_w": "power_w"})
         table["unaccounted_w"] = table.power_w - table.air_w - table.coolant_w - table.board_w
         return table
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from explorer.analysis import Results
-from explorer.errors import ExplorerError, nearest
+from explorer.errors import ExplorerError, choices
 from explorer.files.slugs import file_stem
 from explorer.handover import (
     materials,
@@ -131,7 +131,7 @@ def handed_over(results: Results, name: str, **options) -> bytes:
         If there is no such format; the message names the nearest.
     """
     if name not in FORMATS:
-        near = nearest(name, FORMATS) or f"there are {', '.join(FORMATS)}"
+        near = choices(name, FORMATS)
         raise ExplorerError(f"no format '{name}'; {near}")
     return FORMATS[name].write(results, **options)
 

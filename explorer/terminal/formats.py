@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explorer.analysis import evaluate
-from explorer.errors import ExplorerError, FileError, nearest
+from explorer.errors import ExplorerError, FileError, choices
 from explorer.files import dump
 from explorer.handover import FORMATS, handed_over
 from explorer.model import Layout
@@ -86,7 +86,7 @@ def named(formats: Mapping, path: str, requested: str | None):
     if requested is not None:
         if requested in formats:
             return formats[requested]
-        hint = nearest(requested, formats) or f"there are {', '.join(formats)}"
+        hint = choices(requested, formats)
         raise ExplorerError(f"there is no format '{requested}'; {hint}")
     fitting = [(len(s), f) for f in formats.values() for s in f.suffixes if path.lower().endswith(s)]
     if fitting:

@@ -42,6 +42,22 @@ def engine_places(design, standing, owners, technology, n) -> list[tuple[float, 
     return [(engine.x_mm, engine.y_mm) for engine in engines]
 
 
+def n_slots(design, owners, technology) -> int:
+    """Slots around all owners that lie on the board."""
+    on_package = technology.placement == "package"
+    width_mm, depth_mm = technology.unit_width_mm, technology.unit_depth_mm
+    return sum(
+        x >= 0 and y >= 0 and x + width_mm <= design.width_mm and y + depth_mm <= design.depth_mm
+        for owner in owners
+        for x, y in ring_slots(
+            owner.die_mm if on_package else owner.box_mm,
+            width_mm,
+            depth_mm,
+            DIE_GAP_MM if on_package else PACKAGE_GAP_MM,
+        )
+    )
+
+
 def beside(design, part) -> tuple[float, float]:
     """The nearest free place right, left, behind or in front of a part, by a look at all parts."""
     w, d, gap = part.width_mm, part.depth_mm, 2.0

@@ -5,7 +5,6 @@ import {around, box_mm, GRID_MM, Snap, SNAP_PX} from "./geometry/snap.js";
 import {PlanRender} from "./plan_render.js";
 
 class Plan extends PlanRender {
-
   // -- moving --------------------------------------------------------------------------------------
 
   under(event) {

@@ -9,7 +9,7 @@ from explorer.analysis.findings.places import crowded
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
-from explorer.quantities.trays import PART
+from explorer.quantities.trays import PART, TRAY
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import finite, plain
@@ -106,6 +106,7 @@ class PlanView(MapChoices, Surface):
             "type": "scene",
             **self._head(design),
             "colors": SEQUENTIAL,
+            "air_name": TRAY["air_in_c"].label,
             "figures": [[figure.short or figure.label, figure.unit] for figure in PART.values()],
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
@@ -189,8 +190,8 @@ class PlanView(MapChoices, Surface):
     def _place(self, said):
         return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
 
-    def _added(self, layout, what, place):
-        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+    def _added(self, layout, tray, what, place):
+        design = layout.design_of(tray).id if tray in layout else ""
         if not design:
             raise LayoutError("select the tray that the part shall stand on")
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))

@@ -1,7 +1,7 @@
 // The plan of one tray, as it is drawn: the board in its room, each frame of the server, and what lies on the map.
 
 import {at_rest, conceal, set, write} from "../kit/draw.js";
-import {known, number} from "../kit/numbers.js";
+import {amount, known, number} from "../kit/numbers.js";
 import {board_frame, part_shape} from "./drawn/board.js";
 import {apart, unpacked} from "./geometry/cells.js";
 import {PlanBuild} from "./plan_build.js";
@@ -115,7 +115,7 @@ export class PlanRender extends PlanBuild {
     this.hot.style.display = shown ? "" : "none";
     this.hot_box = null;
     if (!shown) return;
-    write(this.hot.lastChild, `${number(this.value(part, 3))} °C`);
+    write(this.hot.lastChild, amount(this.value(part, 3), this.scene.figures[1][1]));
     const [left, top, right, bottom] = this.box(part), x = (left + right) / 2, inside = bottom - top > 52;
     const y = Math.max(inside ? bottom - 13 : top - 13, 10);
     this.hot.style.transform = `translate(${x}px,${y}px)`;

@@ -59,7 +59,7 @@ export class PlanTip {
     const chosen = all.find(source => plan.selection.has(source.id));
     if (chosen) return [[chosen.name, rise(chosen.rise_k)], ["", `${number(chosen.k_per_w, 2)} K/W × ${number(chosen.w)} W`]];
     const most = all.sort((a, b) => b.rise_k - a.rise_k).slice(0, 2);
-    return [...most.map(({name, rise_k}) => [name, rise(rise_k)]), ["Inlet air", `${number(plan.air_c)} °C`]];
+    return [...most.map(({name, rise_k}) => [name, rise(rise_k)]), [plan.scene.air_name, amount(plan.air_c, plan.scene.figures[1][1])]];
   }
 
   hover(event) {

@@ -1,7 +1,7 @@
 // Totals of A and B as small multiples, and the table of what differs.
 
 import {html} from "../kit/draw.js";
-import {amount, gain, known, number, relative, step, unit_of_change, WRITTEN} from "../kit/numbers.js";
+import {WRITTEN, amount, gain, known, number, relative, step, unit_of_change} from "../kit/numbers.js";
 
 const LEAST = 5e-4;                                // of a value: less is no change that anybody would act on
 

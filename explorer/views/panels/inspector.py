@@ -76,8 +76,8 @@ class InspectorView(TabView):
         }
 
     def _shown_rack(self) -> list[Rack]:
-        layout = self.session.layout
-        return [layout.element(layout.element(self.session.tray).rack)] if self.session.tray in layout else []
+        rack = self.session.layout.rack_of(self.session.tray)
+        return [rack] if rack else []
 
     def _group(self, title: str, elements) -> dict:
         ids = [element.id for element in elements]

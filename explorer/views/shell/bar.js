@@ -77,7 +77,7 @@ class Bar {
     this.kept = new KeptWork(model.keep);
     this.where = new Whereabouts(model, name => this.fetch(name), (link, view) => this.send({type: "link", link, view}));
     this.company = new Company(model, () => this.mention(IN_COMPANY));
-    this.connection = new Connection(this.root, model, model.keep);
+    this.connection = new Connection(this.root, model, model.keep, () => this.send({type: "alive"}));
     this.connection.greet();
     this.greet();
   }
@@ -111,6 +111,8 @@ class Bar {
 
   /** @param {import("../wire/protocol").Keyboard} message */
   keyboard({groups}) { this.keymap.show(groups); }
+
+  alive() { this.connection.heard(); }
 
   /** @param {import("../wire/protocol").FromBar} message */
   send(message) { this.model.send_msg(message); }

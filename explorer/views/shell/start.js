@@ -7,6 +7,7 @@ import {KeptWork, once_drawn} from "../wire/kept.js";
 import {picture} from "./picture.js";
 
 const DROP_HINT = "Drop a layout file to open it";
+const SOLVING = "solving…", UNANSWERED = "no answer from the server";
 
 class StartPage {
   /** @param {import("../wire/protocol").StartViewModel} model */
@@ -91,7 +92,7 @@ class StartPage {
   layout_card(message) {
     const button = this.button(message.key), frame = html("span", "frame-box"), title = html("span", "card-title", message.title), figures = html("span", "card-figures");
     title.dir = "auto";
-    figures.append(html("span", "waits", "solving…"));
+    figures.append(html("span", "waits", SOLVING));
     button.append(frame, title, figures);
     button.addEventListener("click", () => { this.busy(message.key); this.choose({type: "open", key: message.key, kept: this.kept.get(message.key)}); });
     this.cards.set(message.key, {frame, figures});
@@ -142,6 +143,10 @@ class StartPage {
   }
 
   listen() {
+    /** @param {any} event */
+    const silent = ({detail}) => { for (const line of this.grid.querySelectorAll(".waits")) line.textContent = detail ? UNANSWERED : SOLVING; };
+    window.addEventListener("explorer-silent", silent);
+    this.model.on("remove", () => window.removeEventListener("explorer-silent", silent));
     let depth = 0;
     const of_files = event => event.dataTransfer?.types.includes("Files");
     const hint = on => { if (on !== this.target.matches(":popover-open")) this.target.togglePopover(on); };

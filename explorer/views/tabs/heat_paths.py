@@ -20,14 +20,6 @@ PATHS = ("air_w", "coolant_w", "board_w")
 COLORS = (*PATHS, "bus_w")
 
 
-def rack_of(session) -> Rack | None:
-    """The selected tray's rack, else the first."""
-    layout = session.layout
-    if session.tray in layout:
-        return layout.element(layout.element(session.tray).rack)
-    return next(iter(layout.racks), None)
-
-
 def paths_html(layout: Layout, results: Results, rack: Rack, selected: str) -> str:
     """The rack and its trays from top to bottom, the selected one first: a bar and the watts of each path."""
     trays = sorted((t for t in layout.trays if t.rack == rack.id), key=lambda t: (t.id != selected, -t.u))
@@ -152,7 +144,7 @@ class HeatTab(Tab):
         self.show()
 
     def show(self):
-        session, rack = self.session, rack_of(self.session)
+        session, rack = self.session, self.session.layout.rack_of(self.session.tray)
         if rack is None:
             self._rack.object = self._paths.object = ""
             return

@@ -91,10 +91,8 @@ def rack_shelves(results: Results, rack: str) -> pd.DataFrame:
 
 
 def _rack(session) -> str:
-    layout = session.layout
-    if session.tray in layout:
-        return layout.element(session.tray).rack
-    return layout.racks[0].id if layout.racks else ""
+    rack = session.layout.rack_of(session.tray)
+    return rack.id if rack else ""
 
 
 def failures_table(session) -> pd.DataFrame:

@@ -105,6 +105,7 @@ class Transient {
   take_history(history) {
     this.pause();
     this.curves = history.curves;
+    this.unit = history.unit;
     this.at = -1;
     this.judged = history.curves.length ? history : null;
     if (this.judged) {
@@ -225,7 +226,7 @@ class Transient {
     const edge = {right: EDGE.left + room.w, bottom: EDGE.top + room.h};
     for (let c = bottom; c <= top + 1e-9; c += step_c) {
       this.paper.append(svg("path", {class: "grid", d: `M${EDGE.left} ${this.y(c)}H${edge.right}`}),
-        svg("text", {x: EDGE.left - 6, y: this.y(c) + 3.5, "text-anchor": "end"}, c + 1e-9 > top ? `${tidy(c)} °C` : tidy(c)));
+        svg("text", {x: EDGE.left - 6, y: this.y(c) + 3.5, "text-anchor": "end"}, c + 1e-9 > top ? `${tidy(c)} ${this.unit}` : tidy(c)));
     }
     const step_s = nice(end / Math.max(2, Math.floor(room.w / 90)));
     for (let t = 0; t <= end + 1e-9; t += step_s) {
@@ -238,7 +239,7 @@ class Transient {
       this.paper.append(svg("path", {class: "limit", d: `M${EDGE.left} ${y}H${edge.right}`}));
       if (Math.abs(y - named) < 13) continue;
       named = y;
-      this.paper.append(svg("text", {class: "limit-name", x: edge.right, y: y + (y < EDGE.top + 12 ? 11 : -3), "text-anchor": "end"}, `limit ${tidy(limit)} °C`));
+      this.paper.append(svg("text", {class: "limit-name", x: edge.right, y: y + (y < EDGE.top + 12 ? 11 : -3), "text-anchor": "end"}, `limit ${tidy(limit)} ${this.unit}`));
     }
     // the nearest to its limit is drawn last, on top of its equals
     [...this.curves.keys()].reverse().forEach(i => {
@@ -271,7 +272,7 @@ class Transient {
       this.values[i].className = c >= curve.limit_c ? "over" : "";
     });
     const unit = this.key.lastChild;
-    unit.replaceChildren(html("i"), html("span", "", steady ? "highest, °C" : `at ${number(t_s)} s, °C`));
+    unit.replaceChildren(html("i"), html("span", "", `${steady ? "highest" : `at ${number(t_s)} s`}, ${this.unit}`));
     set(this.scrub, {"aria-valuemax": this.t[this.t.length - 1], "aria-valuenow": steady ? 0 : t_s,
                      "aria-valuetext": steady ? "steady state" : `${number(t_s)} seconds`});
   }

@@ -96,7 +96,8 @@ export interface Piece {type: "piece"; key: string; at: number; data: string}
 export interface Shared {type: "shared"; message: Offer | Making | Made | Unmade | Piece}
 export interface Link {type: "link"; link: string; view: string}
 export interface GoOn {type: "go_on"; kept: Kept}
-export interface Ask {type: "copy_link" | "start" | "tour" | "download" | "share_offer" | "undo" | "redo" | "commands" | "keys" | "reset"}
+export interface Ask {type: "copy_link" | "start" | "tour" | "download" | "share_offer" | "undo" | "redo" | "commands" | "keys" | "reset" | "alive"}
+export interface Alive {type: "alive"}
 export interface ShareKey {type: "share_make" | "share_stop"; key: string}
 export interface SharePiece {type: "share_piece"; key: string; at: number}
 export interface Run {type: "run"; key: string}
@@ -121,7 +122,7 @@ export interface Flow {type: "flow"; nodes: Node[]; streams: [number, number, nu
 export interface Table {type: "table"; note: string; parts: string[]; rows: SourceRow[]; data: any; colors: string[]; weakest?: number; headroom_k?: number | null; selected?: string; power?: [string, string]}
 export interface Scenarios {type: "form"; scenarios: any[]}
 export interface RunState {type: "state"; running: boolean; share: number; can_run: boolean; stale: boolean; refusal: string}
-export interface History {type: "history"; curves: CurveOf[]; verdict?: string; over?: boolean; ending?: string; n?: number; frames?: number; data?: any}
+export interface History {type: "history"; curves: CurveOf[]; unit?: string; verdict?: string; over?: boolean; ending?: string; n?: number; frames?: number; data?: any}
 export interface AtFrame {type: "at"; frame: number}
 export interface RunScenario {type: "run"; scenario: string; numbers: Record<string, number>}
 export interface StopRun {type: "stop"}
@@ -155,7 +156,7 @@ export type ToInspectorView = Ack | Form | Refused;
 export type FromInspectorView = Ready | Set | Release | ActOn | Override | Catalog;
 export type InspectorViewModel = Model<ToInspectorView, FromInspectorView>;
 
-export type ToBar = Ack | BarState | Keep | Notice | Busy | Stay | LinkOut | FileOut | Commands | Keyboard | Shared;
+export type ToBar = Ack | BarState | Keep | Notice | Busy | Stay | LinkOut | FileOut | Commands | Keyboard | Shared | Alive;
 export type FromBar = BarReady | Open | GoOn | Upload | Link | Ask | ShareKey | SharePiece | Run | OfStep | Theme;
 export type BarModel = Model<ToBar, FromBar>;
 

@@ -151,11 +151,11 @@ GoOn = TypedDict("GoOn", {"type": Literal["go_on"], "kept": Kept})
 
 
 AskNothing = Literal[
-    "copy_link", "start", "tour", "download", "share_offer", "undo", "redo", "commands", "keys", "reset"
+    "copy_link", "start", "tour", "download", "share_offer", "undo", "redo", "commands", "keys", "reset",
+    "alive",
 ]
 Ask = TypedDict("Ask", {"type": AskNothing})
-
-
+Alive = TypedDict("Alive", {"type": Literal["alive"]})
 """What is asked of the bar's view in one word."""
 ShareKey = TypedDict("ShareKey", {"type": Literal["share_make", "share_stop"], "key": str})
 SharePiece = TypedDict("SharePiece", {"type": Literal["share_piece"], "key": str, "at": int})
@@ -207,7 +207,8 @@ RunState = TypedDict("RunState", {
     "refusal": str,
 })
 History = TypedDict("History", {
-    "type": Literal["history"], "curves": list[CurveOf], "verdict": NotRequired[str],
+    "type": Literal["history"], "curves": list[CurveOf], "unit": NotRequired[str],
+    "verdict": NotRequired[str],
     "over": NotRequired[bool], "ending": NotRequired[str], "n": NotRequired[int], "frames": NotRequired[int],
     "data": NotRequired[Array],
 })
@@ -256,7 +257,7 @@ PROTOCOL = {
     "FindingsView": Talk((Ack, Findings), (Ready, Select, Fixes, Apply, Mend)),
     "InspectorView": Talk((Ack, Form, Refused), (Ready, Set, Release, ActOn, Override, Catalog)),
     "Bar": Talk(
-        (Ack, BarState, Keep, Notice, Busy, Stay, LinkOut, FileOut, Commands, Keyboard, Shared),
+        (Ack, BarState, Keep, Notice, Busy, Stay, LinkOut, FileOut, Commands, Keyboard, Shared, Alive),
         (BarReady, Open, GoOn, Upload, Link, Ask, ShareKey, SharePiece, Run, OfStep, Theme),
     ),
     "StartView": Talk(
