@@ -65,6 +65,7 @@ check: $(VENV)/installed-dev ## style, formatting, imports, types; lint and type
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
 	$(PY) -m tests.scripts.check
+	$(PY) -m pyright --pythonpath $(PY)
 
 clean: ## remove the environment and every cache; layouts stay
 	rm -rf $(VENV) tests/scripts/node_modules .cache .pytest_cache .ruff_cache .hypothesis .benchmarks *.egg-info build dist

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 import param
+from param.parameters import NoNone
 
 from explorer.analysis import Results, evaluate
 from explorer.analysis.glance import Glance
@@ -38,14 +39,16 @@ class Session(param.Parameterized):
     `glanced`: who draws heat watches it too and draws `seen`, and nobody else hears of it.
     """
 
-    layout = param.ClassSelector(class_=Layout, doc="as previewed or committed, and evaluated")
-    results = param.ClassSelector(class_=Results, doc="always of `layout`")
+    layout = param.ClassSelector(
+        class_=Layout, allow_None=NoNone, doc="as previewed or committed, and evaluated"
+    )
+    results = param.ClassSelector(class_=Results, allow_None=NoNone, doc="always of `layout`")
     glanced = param.ClassSelector(
         class_=Glance,
         allow_None=True,
         doc="heat of one tray in a newer layout than `layout`, if there is one",
     )
-    opened = param.ClassSelector(class_=Results, doc="of the layout as it was opened")
+    opened = param.ClassSelector(class_=Results, allow_None=NoNone, doc="of the layout as it was opened")
     pinned = param.ClassSelector(class_=Results, allow_None=True, doc="B of a comparison, whatever is edited")
     pinned_label = param.String("", doc="what B is called")
     is_live = param.Boolean(False, doc="a preview with live, unsettled numbers")

@@ -41,7 +41,7 @@ class BoardParts(NamedTuple):
     """indices by kind, as they come"""
     rail: np.ndarray
     """(n,) index in `converters.RAILS`"""
-    own_w: np.ndarray
+    declared_w: np.ndarray
     """(n,) as declared; 0 for ports, whose watts come from their technology"""
     leakage: np.ndarray
     """(n,) share of the watts at 85 C that leaks, 0 for none"""
@@ -80,8 +80,8 @@ def board_parts(design: TrayDesign) -> BoardParts:
         ids=tuple(part.id for part in parts),
         kinds=_grouped([part.kind for part in parts]),
         rail=np.array([RAILS.index(rail_of(part)) for part in parts], np.int64),
-        own_w=np.array([part.power_w if d else 0.0 for part, d in zip(parts, draws, strict=True)], float),
-        leakage=np.array([_leakage(part) if d else 0.0 for part, d in zip(parts, draws, strict=True)], float),
+        declared_w=np.array([_declared_w(part) for part in parts], float),
+        leakage=np.array([_leakage(part) for part in parts], float),
         limits_c=np.array([_limit_c(part) for part in parts], float),
         processors=_where(d and role in PROCESSORS for d, role in zip(draws, roles, strict=True)),
         vrms=_where(own and role == "vrm" for own, role in zip(loads, roles, strict=True)),
@@ -105,7 +105,13 @@ def rail_of(part: Part) -> str:
     return "optics" if isinstance(part, Port) else "other"
 
 
-def _leakage(part: Asic | Load) -> float:
+def _declared_w(part: Part) -> float:
+    return part.power_w if isinstance(part, (Asic, Load)) else 0.0
+
+
+def _leakage(part: Part) -> float:
+    if not isinstance(part, (Asic, Load)):
+        return 0.0
     if part.leakage_share is not None:
         return part.leakage_share
     leaks = isinstance(part, Asic) or part.role == "cpu"

@@ -31,7 +31,7 @@ def quiet_s() -> float:
 class Threads:
     """So many threads that do one thing after another, and end with the process whatever they are at.
 
-    The end of a process waits for the threads of a `ThreadPoolExecutor`, so a server could not stop while it solves.
+    A process waits at its end for the threads of a `ThreadPoolExecutor`: no server stops while it solves.
     """
 
     def __init__(self, most: int, name: str, at_start: Callable = lambda: None):
