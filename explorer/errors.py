@@ -41,6 +41,16 @@ class SolverError(ExplorerError):
     """Input that no solver can answer, or an iteration that did not arrive."""
 
 
+def choices(word: str, known: Iterable[str]) -> str:
+    """The sentence that follows an unknown word: the nearest, else all that there are.
+
+    >>> choices("r9", ["a", "b"]), choices("r9", [])
+    ('there are a, b', 'there is none')
+    """
+    known = list(known)
+    return nearest(word, known) or (f"there are {', '.join(known)}" if known else "there is none")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The sentence that follows an unknown word; empty if nothing is near.
 

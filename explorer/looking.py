@@ -2,9 +2,10 @@
 
 import param
 
-from explorer.analysis.heat.maps import LAYERS
 from explorer.analysis.in_time.history import Moment
-from explorer.session import FACES, METRICS, QUANTITIES, Session
+from explorer.quantities.maps import LAYERS, MAPS
+from explorer.quantities.trays import FACES, METRICS
+from explorer.session import Session
 
 
 class Looking(param.Parameterized):
@@ -25,13 +26,12 @@ class Looking(param.Parameterized):
     """
 
     tab = param.String("", doc="title of the tab that is open; '' for the first")
+    # views of the keys: a figure that is added later can be chosen as well
     metric = param.Selector(
-        default="temperature", objects=list(METRICS), doc="by which the racks are colored"
+        default="temperature", objects=METRICS.keys(), doc="by which the racks are colored"
     )
     face = param.Selector(default="front", objects=list(FACES), doc="side from which the racks are seen")
-    quantity = param.Selector(
-        default="temperature", objects=list(QUANTITIES), doc="that the map of a tray shows"
-    )
+    quantity = param.Selector(default="temperature", objects=MAPS.keys(), doc="that the map of a tray shows")
     layer = param.Selector(default="body", objects=list(LAYERS), doc="of a board, that its map shows")
     limits = param.Range(
         None, allow_None=True, doc="fixed ends of the map's colors, in its unit; None: as its values are"

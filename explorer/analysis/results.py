@@ -22,6 +22,7 @@ from explorer.analysis.power.per_bit import per_bit
 from explorer.analysis.power.power_flow import Stream, power_flow
 from explorer.analysis.states import Field, Finding, PartState, RackCooling, Total, TrayState
 from explorer.model import Layout
+from explorer.quantities.trays import METRICS
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +154,8 @@ class Results:
     @cached_property
     def heat_paths(self) -> pd.DataFrame:
         """Where the heat made on each tray goes: one row per tray, watts by path, and what they miss."""
-        table = self.trays[["heat_w", "air_w", "coolant_w", "board_w"]].rename(columns={"heat_w": "power_w"})
+        table = self.trays.reindex(columns=["heat_w", "air_w", "coolant_w", "board_w"])
+        table = table.rename(columns={"heat_w": "power_w"})
         table["unaccounted_w"] = table.power_w - table.air_w - table.coolant_w - table.board_w
         return table
 
@@ -226,6 +228,28 @@ class Results:
         """One row per finding; where more like it are only counted, its message says how many."""
         columns = Finding._fields[: Finding._fields.index("message") + 1]
         return pd.DataFrame([found[: len(columns)] for found in self.findings], columns=columns)
+
+
+TRAY_VALUES: dict[str, Callable[[Results, str], float]] = {
+    "temperature": lambda results, tray: _hottest_c(results.tray_states[tray]),
+    "weight": lambda results, tray: _or_nan(results.layout.design_of(tray).mass_kg),
+}
+"""Metrics of a tray that are no column of its state."""
+
+
+def tray_value(results: Results, metric: str, tray: str) -> float:
+    """The value of one of `quantities.trays.METRICS` in a tray, in its unit; NaN where it has none."""
+    how = TRAY_VALUES.get(metric)
+    return how(results, tray) if how else getattr(results.tray_states[tray], METRICS[metric].figure.key)
+
+
+def _hottest_c(state: TrayState) -> float:
+    """Of its hottest part; a tray without parts is as warm as the air that leaves it."""
+    return state.t_max_c if state.hottest else state.air_out_c
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def _table(rows: dict, name: str) -> pd.DataFrame:

@@ -126,6 +126,13 @@ class Layout:
         element = self.element(id)
         return self.design(element.design) if isinstance(element, Tray) else self._design_of_part[id]
 
+    def rack_of(self, tray_id: str) -> Rack | None:
+        """The rack in which a tray stands; the first one without such a tray, ``None`` without any rack."""
+        tray = self._index.get(tray_id)
+        if isinstance(tray, Tray):
+            return self.rack(tray.rack)
+        return next(iter(self.racks), None)
+
     def trays_of(self, design_id: str) -> tuple[Tray, ...]:
         """The instances of a design, in the order of the file."""
         return self._trays_by_design.get(design_id, ())

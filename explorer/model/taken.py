@@ -1,6 +1,6 @@
 """What stands on a board, by squares of it, so that a place is compared with its neighbors alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Box = tuple[float, float, float, float]
 """Left, front, right and rear edge, in mm."""
@@ -18,9 +18,12 @@ class Taken:
     (False, True)
     """
 
-    def __init__(self):
+    def __init__(self, boxes: Iterable[Box] = ()):
         self._boxes: set[tuple[Box, str]] = set()
         self._in_square: dict[tuple[int, int], list[tuple[Box, str]]] = {}
+
+        for box in boxes:
+            self.add(box)
 
     def add(self, box: Box, of: str = "") -> None:
         """Take a place; ``of`` names whose it is, where `is_free` may have to leave it out."""

@@ -2,7 +2,8 @@
 
 from explorer.files import dump, read
 from explorer.model import Rack
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
+from explorer.quantities.maps import MAPS
+from explorer.quantities.trays import METRICS
 from explorer.views.shell.page import LAYOUTS
 from tests.ui.hands import hold, middle
 
@@ -41,8 +42,8 @@ def board_states(page):
     opened(page, "switch_51t_cpo")
     yield "opened"
     page.locator('.plan [data-id="sw.asic0"]').click()
-    for quantity, words in QUANTITY_NAMES.items():
-        run(page, f"Map: {words}")
+    for quantity, figure in MAPS.items():
+        run(page, f"Map: {figure.label}")
         yield f"map {quantity}"
     run(page, "Map: Temperature")
     page.get_by_role("button", name="Lines of equal value").click()
@@ -119,9 +120,9 @@ def rack_states(page):
     """States of a rack of 37 trays."""
     opened(page, "gb200_nvl72")
     page.locator(f'.elevation [data-id="{TRAY}"]').click()
-    for metric, words in METRIC_NAMES.items():
-        run(page, f"Color the racks by: {words}")
-        yield f"racks {metric}"
+    for key, metric in METRICS.items():
+        run(page, f"Color the racks by: {metric.figure.label}")
+        yield f"racks {key}"
     page.get_by_role("combobox", name="Side").click()
     page.get_by_role("menuitem", name="Rear").click()
     page.wait_for_timeout(SETTLE_MS)

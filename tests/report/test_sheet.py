@@ -15,9 +15,9 @@ from PIL import Image
 from explorer import evaluate
 from explorer.errors import ExplorerError
 from explorer.model import PART_KINDS, Layout, Rack
+from explorer.quantities.numbers import short
 from explorer.report import sheet, sheet_pdf, sheet_svg
 from explorer.report.heat_map import data_uri
-from explorer.report.numbers import number
 from explorer.report.sheet import document
 from explorer.report.tables import SORTS, sorts_of_parts
 from tests.shipped import shipped, solved
@@ -188,7 +188,7 @@ def test_a_runaway_tray_is_drawn_without_a_map():
 
 
 def test_numbers_of_no_value_are_empty():
-    assert (number(None), number(float("inf"))) == ("", "∞")
+    assert (short(None), short(float("inf"))) == ("", "∞")
 
 
 def test_the_parts_of_a_tray_add_up_by_what_they_are_for(rack):

@@ -173,3 +173,21 @@ def test_an_unpublished_figure_can_be_assumed_and_is_kept_with_its_source(page, 
     (override,) = read(tmp_path / "assumed.layout.yaml").overrides
     assert (override.technology, override.field) == ("poet_lumilens_npo", "module_w.typical")
     assert (override.value, override.source) == (8.0, "assumed on the page")
+
+
+def test_each_script_and_style_sheet_travels_once(page):
+    heard = []
+    page.on("websocket", lambda socket: socket.on("framereceived", heard.append))
+    opened(page, "switch_51t_cpo")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_timeout(200)
+    page.get_by_role("tab", name="Compare").click()
+    page.locator(".compare .act").first.wait_for()
+    said = "".join(frame for frame in heard if isinstance(frame, str))
+    for mark in (
+        "Small drawing vocabulary of the views",
+        "A and B side by side on one scale",
+        "A root is placed over",
+    ):
+        assert said.count(mark) == 1, mark

@@ -4,7 +4,7 @@ import panel as pn
 
 from explorer.views.kit.acts import acts, register
 from explorer.views.shell.page import page
-from explorer.views.wire.served import styles_from_here
+from explorer.views.wire.internals import styles_from_here
 from tests.spreading import SPREAD
 
 # a server runs this for each page that is opened

@@ -9,16 +9,10 @@ from explorer.analysis.heat.maps import LAYERS
 from explorer.analysis.in_time.scenarios import FailedPump
 from explorer.analysis.in_time.transient import evaluate_in_time
 from explorer.looking import Looking
-from explorer.session import QUANTITIES, Session
-from explorer.views.canvas.maps import (
-    DIVERGING,
-    LAYER_LABELS,
-    SCALES,
-    SEQUENTIAL,
-    MapChoices,
-    frame_of,
-    shown_map,
-)
+from explorer.quantities.maps import LAYERS as NAMES
+from explorer.quantities.maps import MAPS
+from explorer.session import Session
+from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL, MapChoices, frame_of, shown_map
 
 DEFICIENCIES = ("deuteranomaly", "protanomaly")
 
@@ -93,11 +87,11 @@ def looking(session):
 
 
 def test_every_quantity_and_layer_has_a_name():
-    assert tuple(SCALES) == QUANTITIES
-    assert tuple(LAYER_LABELS) == tuple(LAYERS)
+    assert tuple(MAPS) == tuple(Looking.param.quantity.objects)
+    assert tuple(NAMES) == tuple(LAYERS)
 
 
-@pytest.mark.parametrize("quantity", [q for q in QUANTITIES if q != "crosstalk"])
+@pytest.mark.parametrize("quantity", [q for q in MAPS if q != "crosstalk"])
 @pytest.mark.parametrize("layer", LAYERS)
 def test_what_is_asked_for_is_shown(session, looking, quantity, layer):
     looking.param.update(quantity=quantity, layer=layer)

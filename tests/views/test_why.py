@@ -3,8 +3,9 @@
 import pytest
 
 from explorer.looking import Looking
+from explorer.quantities.totals import tiles
 from explorer.session import Session
-from explorer.views.panels.totals import TILES, TotalsView
+from explorer.views.panels.totals import TotalsView
 from tests.shipped import shipped
 
 
@@ -25,7 +26,7 @@ def answers(view):
     return [message for message in view.sent if message["type"] == "why"]
 
 
-@pytest.mark.parametrize("total", TILES)
+@pytest.mark.parametrize("total", tiles())
 def test_every_tile_answers_in_the_tile_s_own_figure(session, view, total):
     view._handle_msg({"type": "why", "name": total})
     (answer,) = answers(view)

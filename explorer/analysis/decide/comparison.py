@@ -15,18 +15,14 @@ from explorer.model import Layout, LinkGroup
 from explorer.model.placement import misplaced
 from explorer.model.ports import NoRoom, end_gbps
 from explorer.model.technologies import technology
+from explorer.quantities import best_of
+from explorer.quantities.links import LINK
 
-BEST = {
-    "power_w": min,
-    "pj_per_bit": min,
-    "margin_db": max,
-    "reach_m": max,
-    "latency_ns": min,
-    "failures_per_year": min,
-    "blast_gbps": min,
-    "cost_usd": min,
-}
-"""Columns in which a row can be the best, and whether that is the least or the most."""
+BEST = (
+    "power_w", "pj_per_bit", "margin_db", "reach_m", "latency_ns", "failures_per_year", "blast_gbps",
+    "cost_usd",
+)  # fmt: skip
+"""Columns in which a row can be the best."""
 
 
 def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
@@ -63,9 +59,9 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
     table.index.name = "technology"
     passing = table[table.passes]
     table["best"] = ""
-    for column, ahead in BEST.items():
+    for column in BEST:
         if not passing.empty:
-            best = passing[column] == ahead(passing[column])
+            best = passing[column] == best_of(LINK[column])(passing[column])
             table.loc[best.index[best], "best"] += column + " "
     table["best"] = table.best.str.strip()
     return table

@@ -69,7 +69,7 @@ def counted(found: Iterable[Finding]) -> list[Finding]:
             more[rule] += 1
         else:
             last[rule] = len(listed)
-            listed.append(finding)
+            listed.append(finding._replace(more=0))
     for rule, i in last.items():
         if more[rule]:
             message = f"{listed[i].message}, and {more[rule]:,} more like it"

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from explorer.catalog import Quantity, Technology, load, typical
-from explorer.errors import CatalogError, nearest
+from explorer.errors import CatalogError, choices
 
 CLASSES = ("UCIe", "XSR", "XSR+", "VSR", "MR", "LR")
 """From the cheapest to the longest channel."""
@@ -53,7 +53,7 @@ def serdes(key: str, speed: str) -> SerDes:
     figures = load().figures
     if own not in CLASSES or f"budget_{speed}_{stem}_db" not in figures or pj_key not in figures:
         known = [c for c in (*CLASSES, *SAME) if c != key and _has(c, speed)]
-        near = nearest(key, known) or f"there are {', '.join(known)}"
+        near = choices(key, known)
         raise CatalogError(f"no SerDes class '{key}' at {speed}; {near}")
     return SerDes(own, speed, figures[f"budget_{speed}_{stem}_db"], figures[pj_key])
 

@@ -13,6 +13,7 @@ def routed(net: Graph, source, sink, count=None) -> Flows:
     weighted ECMP and packet spraying do. Links without capacity lead nowhere; where no way is left, a flow
     lists no link.
 
+    >>> from explorer.solvers.fabric.graph import graph
     >>> square = graph(4, [0, 0, 1, 2], [1, 2, 3, 3], [1.0, 3.0, 1.0, 3.0])
     >>> routed(square, [0], [3]).share.tolist()
     [0.25, 0.75, 0.25, 0.75]

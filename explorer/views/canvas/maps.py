@@ -6,6 +6,7 @@ import colorcet
 import numpy as np
 from bokeh.palettes import Inferno256
 
+from explorer.quantities.maps import LAYERS, MAPS
 from explorer.views.kit.component import finite
 
 SEQUENTIAL = tuple(Inferno256[14:250])
@@ -16,32 +17,6 @@ DIVERGING = tuple(colorcet.bky)
 """Less to more, dark and neutral where nothing differs, as the sequential map is at its weak end; blue and
 yellow are told apart by color-blind eyes. Peter Kovesi, Good Colour Maps: How to Design Them (2015),
 `diverging_bky_60_10_c30`."""
-
-
-class Scale(NamedTuple):
-    """How a quantity is named and read. Ends of an automatic range are `finest` apart, or multiples of it."""
-
-    label: str
-    unit: str
-    finest: float = 0.0
-    least_is_hottest: bool = False
-
-
-SCALES = {
-    "temperature": Scale("Temperature", "°C", 1.0),
-    "rise": Scale("Rise over inlet", "K", 1.0),
-    "headroom": Scale("Headroom", "K", 1.0, least_is_hottest=True),
-    "flux": Scale("Heat flux", "W/cm²"),
-    "air": Scale("Air", "°C"),
-    "crosstalk": Scale("Crosstalk", "K/W"),
-}
-
-LAYER_LABELS = {
-    "board": "Board",
-    "package": "Package",
-    "body": "Die, body",
-    "lid": "Lid, cooler",
-}
 
 
 class Shown(NamedTuple):
@@ -63,19 +38,19 @@ def shown_map(session, looking) -> Shown:
         return Shown(quantity, field, _remark(session, looking))
     if quantity in ("temperature", "rise"):
         body = seen.map(tray, quantity)
-        return Shown(quantity, body, f"{LAYER_LABELS[looking.layer]}: after the edit")
-    why = missing or f"{SCALES[quantity].label}: after the edit"
+        return Shown(quantity, body, f"{LAYERS[looking.layer]}: after the edit")
+    why = missing or f"{MAPS[quantity].label}: after the edit"
     return Shown("temperature", seen.map(tray, "temperature"), why)
 
 
 def frame_of(session, looking, shown: Shown) -> dict:
     """What the browser is told of a map, its values apart."""
-    scale = SCALES[shown.quantity]
+    figure = MAPS[shown.quantity]
     return {
         "quantity": shown.quantity,
-        "unit": scale.unit,
-        "finest": scale.finest,
-        "reversed": scale.least_is_hottest,
+        "unit": figure.unit,
+        "finest": figure.finest,
+        "reversed": figure.least_is_hottest,
         "hint": shown.hint,
         "range": _range(session, looking, shown.quantity),
         "fixed": _is_fixed(looking, shown.quantity),
@@ -122,9 +97,9 @@ def _of_moment(session, looking) -> Shown:
         return Shown(quantity, field_c - np.float32(session.results.tray_states[session.tray].air_in_c))
     if quantity == "headroom":
         return Shown(quantity, session.results.headroom_map(session.tray, field_c))
-    hint = "" if quantity == "temperature" else f"{SCALES[quantity].label}: not kept over time"
+    hint = "" if quantity == "temperature" else f"{MAPS[quantity].label}: not kept over time"
     if looking.layer != "body":
-        hint = hint or f"{LAYER_LABELS[looking.layer]}: not kept over time"
+        hint = hint or f"{LAYERS[looking.layer]}: not kept over time"
     return Shown("temperature", field_c, hint)
 
 

@@ -9,9 +9,10 @@ from explorer.analysis.findings.places import crowded
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
+from explorer.quantities.trays import PART, TRAY
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
-from explorer.views.kit.component import browser_code, finite, plain, stylesheet
+from explorer.views.kit.component import finite, plain
 from explorer.views.wire.live import pace_of
 
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
@@ -45,12 +46,6 @@ class PlanView(MapChoices, Surface):
     looks_at = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
     kind = Part
 
-    _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "hand.js", "additions.js",
-        "heat.js", "legend.js", "isolines.js", "map_marks.js", "board.js", "plan_tip.js", "plan.js",
-    )  # fmt: skip
-    _stylesheets = [*Surface._stylesheets, stylesheet("maps.css")]
-
     def __init__(self, session, looking, **params):
         self._drawn = None
         self._crosstalk = None
@@ -73,48 +68,50 @@ class PlanView(MapChoices, Surface):
 
     def _knows(self, design):
         """Whether the browser's scene still holds: only places and states have changed."""
-        known = self._drawn
-        self._drawn = (self.session.tray, design, self.fresh)
-        if known is None or known[::2] != self._drawn[::2] or design is None or known[1] is None:
+        previous, self._drawn = self._drawn, (self._head(design), design)
+        if previous is None or design is None or previous[0] != self._drawn[0]:
             return False
-        before = known[1]
-        if before is design:
-            return True
-        same = all(getattr(before, n) == getattr(design, n) for n in ("id", "label", "width_mm", "depth_mm"))
-        return (
-            same
-            and len(before.parts) == len(design.parts)
-            and all(
-                a is b or _outline(a) == _outline(b) for a, b in zip(before.parts, design.parts, strict=True)
-            )
+        before = previous[1].parts
+        return before is design.parts or (
+            len(before) == len(design.parts)
+            and all(a is b or _outline(a) == _outline(b) for a, b in zip(before, design.parts, strict=True))
         )
 
     def _shown_design(self):
         layout = self.session.seen.layout
         return layout.design_of(self.session.tray) if self.session.tray in layout else None
 
+    def _head(self, design):
+        """What the drawing says of the tray and its board, parts apart."""
+        if design is None:
+            return None
+        layout = self.session.seen.layout
+        tray = layout.element(self.session.tray)
+        return {
+            "tray": tray.id,
+            "label": tray.label or tray.id,
+            "design": design.label or design.id,
+            "others": len(layout.trays_of(design.id)) - 1,
+            "width_mm": design.width_mm,
+            "depth_mm": design.depth_mm,
+            "air": design.airflow_cfm > 0.0,
+            "fresh": self.fresh,
+        }
+
     def _scene(self, design):
         """What stays while things move: the board, its parts, the colors."""
         if design is None:
             return {"type": "scene", "tray": "", "parts": []}
-        layout = self.session.seen.layout
-        tray = layout.element(self.session.tray)
-        others = len(layout.trays_of(design.id)) - 1
         return {
             "type": "scene",
-            "tray": tray.id,
-            "label": tray.label or tray.id,
-            "design": design.label or design.id,
-            "others": others,
-            "width_mm": design.width_mm,
-            "depth_mm": design.depth_mm,
-            "air": design.airflow_cfm > 0.0,
+            **self._head(design),
             "colors": SEQUENTIAL,
+            "air_name": TRAY["air_in_c"].label,
+            "figures": [[figure.short or figure.label, figure.unit] for figure in PART.values()],
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
             "kinds": [_new(design, kind) for kind in PART_KINDS],
             "selected": self._selected(),
-            "fresh": self.fresh,
         }
 
     def _selected(self):
@@ -193,8 +190,8 @@ class PlanView(MapChoices, Surface):
     def _place(self, said):
         return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
 
-    def _added(self, layout, what, place):
-        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+    def _added(self, layout, tray, what, place):
+        design = layout.design_of(tray).id if tray in layout else ""
         if not design:
             raise LayoutError("select the tray that the part shall stand on")
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))

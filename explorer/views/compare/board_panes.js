@@ -1,9 +1,17 @@
 // A board of A, the one of B, and what lies between them, on panes that are looked at as one.
 // Places are [deep, across] in mm: right is towards the rear, down is across, and the front left corners meet.
 
-class BoardPanes {
+import {HeatMap} from "../canvas/drawn/heat.js";
+import {unpacked} from "../canvas/geometry/cells.js";
+import {ramp} from "../canvas/geometry/colors.js";
+import {Range} from "../canvas/geometry/range.js";
+import {clamp, svg} from "../kit/draw.js";
+import {known, number, signed, unit_of_change} from "../kit/numbers.js";
+
+export class BoardPanes {
   constructor(panes, bars) {
-    Object.assign(this, {panes, bars});
+    this.panes = panes;
+    this.bars = bars;
     for (const pane of panes) pane.heat = new HeatMap(pane.canvas);
   }
 
@@ -15,7 +23,7 @@ class BoardPanes {
     this.fields = [unpacked(a), unpacked(b)];
     this.maps = [a, b];
     this.change = change_of(this.fields, a, b);
-    this.change_unit = unit === "°C" ? "K" : unit;
+    this.change_unit = unit_of_change(unit);
     const range = new Range();
     range.finest = finest;
     const [low, high] = extremes(this.fields[0], extremes(this.fields[1]));
@@ -98,7 +106,8 @@ function name_of([label, x, y, w, h], ox, oy, k) {
   return svg("text", {class: "part-name", x: ox + (y + h / 2) * k, y: oy + (x + w / 2) * k, "font-size": size}, label);
 }
 
-function extremes(values, [low, high] = [Infinity, -Infinity]) {
+function extremes(values, known_span = [Infinity, -Infinity]) {
+  let [low, high] = known_span;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
@@ -112,13 +121,14 @@ function most_of(values, least) {
   return rounded_up(Math.max(Math.abs(low), Math.abs(high), least, 1e-6));
 }
 
-function rounded_up(value) {
+export function rounded_up(value) {
   const decade = 10 ** Math.floor(Math.log10(value));
   return decade * [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(digit => digit * decade >= value * (1 - 1e-9));
 }
 
 // A − B in the cells of A: between the cells of B where its grid or its board is another.
-function change_of([a_values, b_values], a, b) {
+function change_of(fields, a, b) {
+  const [a_values, b_values] = fields;
   const out = new Float32Array(a_values.length);
   const same = a.nx === b.nx && a.ny === b.ny && a.size[0] === b.size[0] && a.size[1] === b.size[1];
   for (let row = 0; row < a.ny; row++) {

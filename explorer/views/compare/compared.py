@@ -3,11 +3,14 @@
 import numpy as np
 
 from explorer.analysis import Results
+from explorer.analysis.results import tray_value
 from explorer.model import Layout
 from explorer.model.selection import first_tray
-from explorer.views.canvas.maps import SCALES, SEQUENTIAL, packed
-from explorer.views.canvas.metrics import HIGHER_IS_BETTER, TILES, tray_value
-from explorer.views.canvas.metrics import SCALES as METRIC_SCALES
+from explorer.quantities.maps import MAPS
+from explorer.quantities.totals import TOTALS, tiles
+from explorer.quantities.trays import METRICS
+from explorer.units import PITCH_MM
+from explorer.views.canvas.maps import SEQUENTIAL, packed
 from explorer.views.kit.component import plain
 
 
@@ -30,22 +33,23 @@ def boards(a: Results, b: Results, tray: str, quantity: str, layer: str, limits=
     if trays[0] not in a.tray_states or trays[1] not in b.tray_states:
         return None
     both = tuple(zip((a, b), trays, strict=True))
-    fields = [results.map(id, quantity, layer) for results, id in both] if quantity != "crosstalk" else [None]
+    is_of_both = not MAPS[quantity].is_of_one_source
+    fields = [results.map(id, quantity, layer) for results, id in both] if is_of_both else [None]
     hint = ""
     if any(field is None for field in fields):
-        hint = f"{SCALES[quantity].label} is not known of both: temperature"
+        hint = f"{MAPS[quantity].label} is not known of both: temperature"
         quantity = "temperature"
         fields = [results.map(id, quantity) for results, id in both]
-    scale = SCALES[quantity]
+    figure = MAPS[quantity]
     return {
         "quantity": quantity,
-        "label": scale.label,
-        "unit": scale.unit,
-        "finest": scale.finest,
-        "least": scale.least_is_hottest,
+        "label": figure.label,
+        "unit": figure.unit,
+        "finest": figure.finest,
+        "least": figure.least_is_hottest,
         "limits": list(limits) if limits and not hint else None,
         "hint": hint,
-        "colors": SEQUENTIAL[::-1] if scale.least_is_hottest else SEQUENTIAL,
+        "colors": SEQUENTIAL[::-1] if figure.least_is_hottest else SEQUENTIAL,
         "a": _board(*both[0], fields[0]),
         "b": _board(*both[1], fields[1]),
     }
@@ -68,13 +72,18 @@ def _board(results, tray, field) -> dict:
 
 def racks(a: Results, b: Results, metric: str) -> dict:
     """The racks of both with the value of every tray."""
-    return {"scale": list(METRIC_SCALES[metric]), "a": _racks(a, metric), "b": _racks(b, metric)}
+    shown = METRICS[metric]
+    scale = [shown.figure.label, shown.figure.unit, shown.higher_is]
+    return {"scale": scale, "a": _racks(a, metric), "b": _racks(b, metric)}
 
 
 def _racks(results, metric) -> dict:
     layout = results.layout
     return {
-        "racks": [[rack.id, rack.label or rack.id, rack.height_u, rack.pitch] for rack in layout.racks],
+        "racks": [
+            [rack.id, rack.label or rack.id, rack.height_u, rack.pitch, PITCH_MM[rack.pitch]]
+            for rack in layout.racks
+        ],
         "trays": [
             [
                 tray.id,
@@ -94,12 +103,14 @@ def totals(a: Results, b: Results) -> list[dict]:
     return [
         {
             "name": name,
-            "label": total.label,
-            "unit": total.unit,
-            "a": [plain(v) for v in (total.low, total.typical, total.high)],
-            "b": [plain(v) for v in (b.totals[name].low, b.totals[name].typical, b.totals[name].high)],
-            "better": 1 if name in HIGHER_IS_BETTER else -1,
+            "label": TOTALS[name].label,
+            "unit": TOTALS[name].unit,
+            "a": [plain(v) for v in a.totals[name][:3]],
+            "b": [plain(v) for v in b.totals[name][:3]],
+            "better": TOTALS[name].sense,
+            "ratio": not TOTALS[name].is_level,
+            "least": TOTALS[name].least_change,
         }
-        for name, total in a.totals.items()
-        if name in TILES and name in b.totals
+        for name in tiles()
+        if name in a.totals and name in b.totals
     ]

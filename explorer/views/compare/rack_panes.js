@@ -1,14 +1,29 @@
 // The racks of A, of B, and what lies between them, tray by tray. Places are in mm from the upper left.
 
-const RACK_MM = 600, AISLE_MM = 90, NAME_MM = 90;
-const u_mm = pitch => (pitch === "OU" ? 48 : 44.45);
+import {ink_on, shade} from "../canvas/geometry/colors.js";
+import {Range} from "../canvas/geometry/range.js";
+import {svg} from "../kit/draw.js";
+import {known, number, signed, step, tidy, unit_of_change} from "../kit/numbers.js";
+import {rounded_up} from "./board_panes.js";
 
-class RackPanes {
-  constructor(panes, bars, choose) { Object.assign(this, {panes, bars, choose}); }
+const RACK_MM = 600, AISLE_MM = 90, NAME_MM = 90;
+
+export class RackPanes {
+  constructor(panes, bars, choose) {
+    this.panes = panes;
+    this.bars = bars;
+    this.choose = choose;
+    this.unit = this.change_unit = "";
+    this.higher = "more";
+    this.dark = false;
+    this.change_colors = [];
+    this.low = 0;
+    this.high = 1;
+  }
 
   take(racks, change_colors, dark) {
     const {a, b, scale: [label, unit, higher]} = racks;
-    Object.assign(this, {unit, higher, dark, change_colors, change_unit: unit === "°C" ? "K" : unit});
+    Object.assign(this, {unit, higher, dark, change_colors, change_unit: unit_of_change(unit)});
     this.sides = [a, b].map(side => standing(side, Math.max(...[a, b].map(height_mm))));
     const others = new Map(this.sides[1].trays.map(tray => [tray.id, tray]));
     this.pairs = new Map(this.sides[0].trays.map(tray => [tray.id, [tray, others.get(tray.id)]]));
@@ -22,8 +37,12 @@ class RackPanes {
     this.least = (this.high - this.low) / 2000;
     this.most = rounded_up(Math.max((this.high - this.low) / 100, ...changes));
     const shades = Array.from({length: 25}, (_, i) => `rgb(${this.shade(this.low + i / 24 * (this.high - this.low))})`);
-    this.bars[0].paint(`${label}, ${unit}`, shades, this.low, this.high, range.ticks(), brief);
-    this.bars[1].paint(`A − B, ${this.change_unit}`, change_colors, -this.most, this.most, [-this.most, 0, this.most], value => (value > 0 ? "+" : "") + brief(value));
+    // one unit for all trays and the scale, that of the largest; another one for all changes
+    const [per, shown_unit] = step(Math.max(Math.abs(this.low), Math.abs(this.high)), unit), [per_change, unit_by] = step(this.most, this.change_unit);
+    this.written = value => number(value / per);
+    this.written_change = value => signed(value / per_change);
+    this.bars[0].paint(`${label}, ${shown_unit}`, shades, this.low, this.high, range.ticks(), value => tidy(value / per));
+    this.bars[1].paint(`A − B, ${unit_by}`, change_colors, -this.most, this.most, [-this.most, 0, this.most], this.written_change);
     return true;
   }
 
@@ -36,11 +55,11 @@ class RackPanes {
       const worst = extreme(side.trays, this.higher);
       this.pane(i, side, k, ox, oy, tray => {
         if (!known(tray.value)) return {};
-        return {rgb: this.shade(tray.value), words: brief(tray.value), most: tray === worst};
+        return {rgb: this.shade(tray.value), words: this.written(tray.value), most: tray === worst};
       });
     });
     const changed = [...this.pairs].map(([id, [x, y]]) => [id, x.value - y?.value]).filter(([, value]) => known(value));
-    const farthest = Math.max(this.least, ...changed.map(([, value]) => Math.abs(value))), by_id = new Map(changed);
+    const farthest = Math.max(this.least, ...changed.map(([, value]) => Math.abs(value))), by_id = new Map(/** @type {[string, number][]} */ (changed));
     this.pane(2, this.sides[0], k, ox, oy, tray => {
       const change = by_id.get(tray.id), pair = this.pairs.get(tray.id)[1];
       if (!pair) return {words: "new"};
@@ -48,7 +67,7 @@ class RackPanes {
       if (!known(change)) return {moved};
       if (Math.abs(change) < this.least) return {words: "=", moved};
       const colors = this.change_colors, at = Math.round((change / this.most + 1) / 2 * (colors.length - 1));
-      return {rgb: rgb_of(colors[at]), words: (change > 0 ? "+" : "") + brief(change), most: Math.abs(change) === farthest, moved};
+      return {rgb: rgb_of(colors[at]), words: this.written_change(change), most: Math.abs(change) === farthest, moved};
     });
     this.gone(k, ox, oy);
   }
@@ -104,17 +123,17 @@ class RackPanes {
   }
 }
 
-const height_mm = side => Math.max(1, ...side.racks.map(([, , u, pitch]) => u * u_mm(pitch)));
+const height_mm = side => Math.max(1, ...side.racks.map(([, , u, , mm]) => u * mm));
 
 // Racks in a row on one floor, trays in them.
 function standing({racks, trays}, floor) {
   const named = racks.length > 1 ? NAME_MM : 0, places = new Map();
-  racks.forEach(([id, label, u, pitch], i) => {
-    const high = u * u_mm(pitch);
-    places.set(id, {x: i * (RACK_MM + AISLE_MM), y: floor - high, high, label, pitch, trays_mm: RACK_MM});
+  racks.forEach(([id, label, u, pitch, mm], i) => {
+    const high = u * mm;
+    places.set(id, {x: i * (RACK_MM + AISLE_MM), y: floor - high, high, label, pitch, mm, trays_mm: RACK_MM});
   });
   const stood = trays.filter(([, , , rack]) => places.has(rack)).map(([id, label, height_u, rack, u, value]) => {
-    const {x, y, high, pitch, label: in_rack} = places.get(rack), mm = u_mm(pitch);
+    const {x, y, high, pitch, mm, label: in_rack} = places.get(rack);
     const where = `${pitch}${u}${racks.length > 1 ? `, ${in_rack}` : ""}`;
     return {id, label, value: value ?? NaN, where, x, y: y + high - (u - 1 + height_u) * mm, high: height_u * mm};
   });

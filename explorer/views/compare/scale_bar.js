@@ -1,11 +1,16 @@
 // A color scale that lies under what it is of, with ticks, and marks where the pointer's values are.
 
-class ScaleBar {
+import {clamp, html} from "../kit/draw.js";
+import {known, tidy} from "../kit/numbers.js";
+
+export class ScaleBar {
   constructor(title) {
     this.box = html("div", "scale-bar");
     this.name = html("span", "scale-title", title);
     this.bar = html("div", "scale-ramp");
     this.ticks = html("div", "scale-ticks");
+    this.low = 0;
+    this.high = 1;
     this.marks = ["A", "B"].map(() => html("i", "scale-mark"));
     this.bar.append(...this.marks);
     const track = html("div", "scale-track");

@@ -1,17 +1,16 @@
 """A and B side by side over the page, to present with: maps or racks, their difference, totals, words."""
 
 from explorer.analysis.decide.differences import differences
+from explorer.quantities.maps import LAYERS, MAPS
+from explorer.quantities.trays import METRICS
 from explorer.session import OPENED
-from explorer.views.canvas.maps import DIVERGING, LAYER_LABELS
+from explorer.views.canvas.maps import DIVERGING
 from explorer.views.compare import compared
 from explorer.views.compare.changed_rows import changed_rows
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
+from explorer.views.kit.component import CanvasView
 from explorer.views.wire.live import pace_of
 
 MOST_LINES = 60
-QUANTITIES = {key: words for key, words in QUANTITY_NAMES.items() if key != "crosstalk"}
-"""Crosstalk is of one source, which need not be in both."""
 
 
 class SideBySideView(CanvasView):
@@ -28,12 +27,6 @@ class SideBySideView(CanvasView):
     watched = ("results", "glanced", "pinned", "tray", "steps", "at")
     looks_at = ("quantity", "layer", "limits", "metric", "is_comparing")
     live_every_s = 0.12
-
-    _esm = browser_code(
-        "draw.js", "gestures.js", "shades.js", "heat.js", "linked.js", "scale_bar.js", "board_panes.js",
-        "rack_panes.js", "small_multiples.js", "side_by_side.js",
-    )  # fmt: skip
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("maps.css"), stylesheet("side_by_side.css")]
 
     def __init__(self, session, looking, **params):
         self._told = None
@@ -69,9 +62,9 @@ class SideBySideView(CanvasView):
             "opened_label": OPENED,
             "choices": {
                 "tray": [session.tray, [[tray.id, tray.label or tray.id] for tray in a.layout.trays]],
-                "quantity": [looking.quantity, [list(item) for item in QUANTITIES.items()]],
-                "layer": [looking.layer, [list(item) for item in LAYER_LABELS.items()]],
-                "metric": [looking.metric, [list(item) for item in METRIC_NAMES.items()]],
+                "quantity": [looking.quantity, _quantities()],
+                "layer": [looking.layer, [list(item) for item in LAYERS.items()]],
+                "metric": [looking.metric, [[key, m.figure.label] for key, m in METRICS.items()]],
             },
             "change_colors": DIVERGING,
             "boards": compared.boards(a, b, session.tray, looking.quantity, looking.layer, looking.limits),
@@ -136,3 +129,8 @@ class SideBySideView(CanvasView):
         pace_of(self.session).forget()
         self.session.recall()
         self.looking.is_comparing = False
+
+
+def _quantities() -> list[list[str]]:
+    """Maps that both have: what is of one source need not be in both."""
+    return [[key, figure.label] for key, figure in MAPS.items() if not figure.is_of_one_source]

@@ -1,5 +1,8 @@
 // Totals of A and B as small multiples, and the table of what differs.
 
+import {html} from "../kit/draw.js";
+import {WRITTEN, amount, gain, known, number, relative, step, unit_of_change} from "../kit/numbers.js";
+
 const LEAST = 5e-4;                                // of a value: less is no change that anybody would act on
 
 // Which way a change goes, in a sign and a word, never in color alone.
@@ -10,7 +13,7 @@ function verdict(change, better, of, least = LEAST * Math.max(Math.abs(of), 1e-9
   return change * better > 0 ? {sort: "better", sign, word: "better"} : {sort: "worse", sign, word: "worse"};
 }
 
-class SmallMultiples {
+export class SmallMultiples {
   constructor() {
     this.box = html("div", "multiples");
     this.box.setAttribute("role", "list");
@@ -29,25 +32,26 @@ class SmallMultiples {
     for (const total of totals) this.fill(this.all.get(total.name), total);
   }
 
-  fill({title, rows, foot, sign, change, percent, word}, {label, unit, a, b, better}) {
-    title.textContent = unit ? `${label}, ${unit}` : label;
+  fill({title, rows, foot, sign, change, percent, word}, {label, unit, a, b, better, ratio, least}) {
     const all = [...a, ...b].filter(known), low = Math.min(0, ...all), high = Math.max(0, ...all, low + 1e-12);
+    const [per, shown_unit] = step(Math.max(high, -low), unit);
+    title.textContent = shown_unit ? `${label}, ${WRITTEN[shown_unit] ?? shown_unit}` : label;
     const part = value => 100 * (value - low) / (high - low);
-    [a, b].forEach(([least, typical, most], i) => {
+    [a, b].forEach(([lowest, typical, most], i) => {
       const {bar, span, zero, figure} = rows[i], from = part(Math.min(0, typical)), to = part(Math.max(0, typical));
       bar.style.left = `${from}%`;
       bar.style.width = known(typical) ? `${to - from}%` : "0";
-      span.hidden = !(known(least) && known(most) && most > least);
-      if (!span.hidden) Object.assign(span.style, {left: `${part(least)}%`, width: `${part(most) - part(least)}%`});
+      span.hidden = !(known(lowest) && known(most) && most > lowest);
+      if (!span.hidden) Object.assign(span.style, {left: `${part(lowest)}%`, width: `${part(most) - part(lowest)}%`});
       zero.hidden = low >= 0;
       zero.style.left = `${part(0)}%`;
-      figure.textContent = brief(typical);
+      figure.textContent = number(typical / per, per === 1 && Math.abs(typical) >= 100 ? 4 : 3);
     });
-    const by = a[1] - b[1], said = verdict(by, better, a[1], unit === "kW" ? 1e-4 : undefined), relative = unit === "K" || unit === "dB" || !b[1] ? NaN : 100 * by / Math.abs(b[1]);
+    const by = a[1] - b[1], said = verdict(by, better, a[1], least ?? undefined), share = ratio && b[1] ? relative(100 * by / Math.abs(b[1])) : "";
     foot.className = `multiple-change ${said.sort}`;
     sign.textContent = said.sign;
-    change.textContent = said.sort === "same" ? "" : `${by > 0 ? "+" : ""}${unit === "kW" && Math.abs(by) < 1 ? `${number(1000 * by, 2)} W` : brief(by)}`;
-    percent.textContent = said.sort === "same" || !(Math.abs(relative) >= 0.05) ? "" : `(${signed(relative, 2)} %)`;
+    change.textContent = said.sort === "same" ? "" : gain(by, unit_of_change(unit));
+    percent.textContent = said.sort === "same" || !share ? "" : `(${share})`;
     word.textContent = said.word;
   }
 }
@@ -68,7 +72,7 @@ function multiple() {
 }
 
 // Layout in words, findings that came and went, and figures of trays and links, what changed most first.
-function difference_table({lines, more_lines, rows, more_rows, gone, new: found}) {
+export function difference_table({lines, more_lines, rows, more_rows, gone, new: found}) {
   const out = [], list = (title, items, mark) => {
     const all = html("ul", "told");
     for (const text of items) { const item = html("li", mark, text); item.dir = "auto"; all.append(item); }
@@ -86,8 +90,8 @@ function difference_table({lines, more_lines, rows, more_rows, gone, new: found}
     const row = html("tr"), said = verdict(a - b, better, a), alone = a === null ? "B only" : b === null ? "A only" : "";
     const name = html("td", "", who);
     name.dir = "auto";
-    const change = html("td", said.sort, alone || `${said.sign} ${a > b ? "+" : ""}${brief(a - b)} ${unit === "°C" ? "K" : unit} ${said.word}`);
-    row.append(name, html("td", "", figure), html("td", "", a === null ? "–" : `${brief(a)} ${unit}`), html("td", "", b === null ? "–" : `${brief(b)} ${unit}`), change);
+    const change = html("td", said.sort, alone || `${said.sign} ${gain(a - b, unit_of_change(unit))} ${said.word}`);
+    row.append(name, html("td", "", figure), html("td", "", amount(a, unit)), html("td", "", amount(b, unit)), change);
     return row;
   }));
   out.push(html("h3", "", "Results"), table);

@@ -1,9 +1,16 @@
 // A and B side by side on one scale, what lies between them, and what differs in words and numbers.
 
-class Compare {
+import {HeatMap} from "../canvas/drawn/heat.js";
+import {unpacked} from "../canvas/geometry/cells.js";
+import {ramp} from "../canvas/geometry/colors.js";
+import {Card, html, introduce, svg, whenSized} from "../kit/draw.js";
+import {amount, gain, known, number, unit_of_change} from "../kit/numbers.js";
+
+class Compare extends Card {
+  /** @param {import("../wire/protocol").CompareViewModel} model */
   constructor(model, el) {
+    super(model, el, "compare");
     this.model = model;
-    Object.assign(this, card(model, el, "compare"));
     this.head.remove();
     this.maps = html("div", "maps");
     this.table = html("div", "differences");
@@ -21,7 +28,7 @@ class Compare {
     const heard = introduce(model);
     this.observer = whenSized(this.maps, () => this.place());
     model.on("remove", () => this.observer.disconnect());
-    model.on("msg:custom", message => { heard(); this.show(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "compare") this.show(message); });
   }
 
   large() {
@@ -39,6 +46,7 @@ class Compare {
     return {box, caption, stage, canvas, paper, scale, heat: new HeatMap(canvas), map: null};
   }
 
+  /** @param {any} message */
   show(message) {
     this.root.classList.toggle("unpinned", !message.pinned);
     if (!message.pinned) return;
@@ -53,14 +61,15 @@ class Compare {
       if (message.alike) {
         const off = fields[0].map((value, i) => value - fields[1][i]);
         const most = Math.max(...[...off].filter(known).map(Math.abs), 1e-3);
-        this.paint(between, maps.a, off, maps.diverging, [-most, most], maps.unit === "°C" ? "K" : maps.unit);
+        this.paint(between, maps.a, off, maps.diverging, [-most, most], unit_of_change(maps.unit));
       }
     }
     this.fill(message);
     this.place();
   }
 
-  paint(pane, map, field, colors, [low, high], unit) {
+  paint(pane, map, field, colors, span, unit) {
+    const [low, high] = span;
     pane.map = map;
     pane.heat.table = ramp(colors);
     pane.heat.take(field, map.nx, map.ny, false, [low, high > low ? high : low + 1], true);
@@ -87,7 +96,7 @@ class Compare {
       const change = a - b, is_same = !known(change) || Math.abs(change) < 1e-6 * Math.max(Math.abs(a), 1e-9);
       const bars = html("dd", "bars"), most = Math.max(Math.abs(a), Math.abs(b)) || 1;
       for (const [name, value] of [["a", a], ["b", b]]) { const bar = html("i", name); bar.style.width = `${known(value) ? 100 * Math.abs(value) / most : 0}%`; bars.append(bar); }
-      list.append(html("dt", "", label), bars, html("dd", "", `${brief(b)} → ${brief(a)} ${unit}`), html("dd", is_same ? "same" : "change", is_same ? "=" : (change > 0 ? "+" : "") + brief(change)));
+      list.append(html("dt", "", label), bars, html("dd", "", `${amount(b, unit)} → ${amount(a, unit)}`), html("dd", is_same ? "same" : "change", is_same ? "=" : gain(change, unit_of_change(unit))));
     }
     const words = html("ul", "lines");
     for (const line of lines) { const item = html("li", "", line); item.dir = "auto"; words.append(item); }

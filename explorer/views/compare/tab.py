@@ -3,19 +3,17 @@
 import numpy as np
 
 from explorer.analysis.decide.differences import differences
-from explorer.views.canvas.maps import DIVERGING, SCALES, SEQUENTIAL, packed
-from explorer.views.canvas.metrics import TILES
-from explorer.views.kit.component import TabView, browser_code, plain, stylesheet
+from explorer.quantities.maps import MAPS
+from explorer.quantities.totals import TOTALS, tiles
+from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL, packed
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
 MOST_LINES = 60
 
 
 class CompareView(TabView):
-    """What is edited (A) and what was pinned (B), on one scale."""
-
-    _esm = browser_code("draw.js", "heat.js", "small_multiples.js", "tab.js")
-    _stylesheets = [*TabView._stylesheets, stylesheet("maps.css"), stylesheet("tab.css")]
+    """What is edited (A) and what was pinned (B), on one figure."""
 
     def show(self):
         """Bring the drawing up to date; arrays have no truth value, so what is drawn is known by its key."""
@@ -38,9 +36,8 @@ class CompareView(TabView):
             "live": session.is_live,
             "label": session.pinned_label,
             "totals": [
-                [row.label, row.unit, plain(row.a), plain(row.b)]
-                for key, row in found.totals.iterrows()
-                if key in TILES
+                [TOTALS[key].label, TOTALS[key].unit, plain(row.a), plain(row.b)]
+                for key, row in found.totals.reindex(tiles()).iterrows()
             ],
             "lines": lines[:MOST_LINES],
             "more": max(0, len(lines) - MOST_LINES),
@@ -53,7 +50,7 @@ class CompareView(TabView):
         """Maps of the shown tray in both, where both have it; temperature stands in for what has no map."""
         tray = self.session.tray
         quantity, layer = self.looking.quantity, self.looking.layer
-        if quantity == "crosstalk":
+        if MAPS[quantity].is_of_one_source:
             quantity = "temperature"
         if tray not in b.tray_states or tray not in a.tray_states:
             return {"maps": None, "missing": f"{tray} is in one of them only" if tray else ""}
@@ -62,9 +59,9 @@ class CompareView(TabView):
             quantity = "temperature"
             fields = [results.map(tray, quantity) for results in (a, b)]
         shapes = [field.shape for field in fields]
-        scale = SCALES[quantity]
-        colors = SEQUENTIAL[::-1] if scale.least_is_hottest else SEQUENTIAL
-        maps = {"unit": scale.unit, "colors": colors, "diverging": DIVERGING}
+        figure = MAPS[quantity]
+        colors = SEQUENTIAL[::-1] if figure.least_is_hottest else SEQUENTIAL
+        maps = {"unit": figure.unit, "colors": colors, "diverging": DIVERGING}
         for name, field, results in zip("ab", fields, (a, b), strict=True):
             design = results.layout.design_of(tray)
             maps[name] = {

@@ -188,9 +188,7 @@ class CoolingControls(pn.viewable.Viewer):
         self._quiet = False
 
     def _rack(self) -> Rack | None:
-        layout = self.session.layout
-        tray = layout.element(self.session.tray) if self.session.tray in layout else None
-        return layout.element(tray.rack) if tray else next(iter(layout.racks), None)
+        return self.session.layout.rack_of(self.session.tray)
 
     def _element(self, slider):
         return self.session.layout.site if self._fields[slider][0] == "site" else self._rack()

@@ -3,8 +3,8 @@
 import param
 
 from explorer.analysis.decide.why import Why, slow, why
-from explorer.views.canvas.metrics import HIGHER_IS_BETTER, LEVELS, TILES
-from explorer.views.kit.component import CanvasView, browser_code, plain, stylesheet
+from explorer.quantities.totals import TOTALS, tiles
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.wire.background import in_background
 
 MOST = 1000
@@ -22,17 +22,14 @@ class TotalsView(CanvasView):
         Which total says what it is made of.
     """
 
-    tiles = param.List(list(TILES), doc="names of the totals that get a tile")
+    tiles = param.List(doc="names of the totals that get a tile, in their order")
 
     watched = ("results", "opened")
     live_every_s = 0.1
 
-    _esm = browser_code("draw.js", "why.js", "totals.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
-
     def __init__(self, session, looking, **params):
         self._answered = None
-        super().__init__(session, looking, **params)
+        super().__init__(session, looking, **{"tiles": list(tiles()), **params})
         self.param.watch(lambda _: self._show(set()), "tiles")
 
     def _show(self, _):
@@ -45,17 +42,18 @@ class TotalsView(CanvasView):
                 "tiles": [
                     {
                         "name": name,
-                        "label": total.label,
-                        "unit": total.unit,
-                        "value": plain(total.typical),
-                        "low": plain(total.low),
-                        "high": plain(total.high),
+                        "label": TOTALS[name].label,
+                        "unit": TOTALS[name].unit,
+                        "value": plain(totals[name].typical),
+                        "low": plain(totals[name].low),
+                        "high": plain(totals[name].high),
                         "opened": plain(before[name].typical) if name in before else None,
-                        "ratio": total.unit not in LEVELS,
-                        "better": 1 if name in HIGHER_IS_BETTER else -1,
+                        "ratio": not TOTALS[name].is_level,
+                        "least": TOTALS[name].least_change,
+                        "better": TOTALS[name].sense,
                     }
-                    for name, total in totals.items()
-                    if name in self.tiles
+                    for name in self.tiles
+                    if name in totals
                 ],
             }
         )

@@ -1,16 +1,15 @@
 """The top bar: choose, open and download layouts, go back and forth, keep unsaved work over a reload."""
 
-import re
-
 import param
 
 from explorer.errors import ExplorerError
 from explorer.files import dump
+from explorer.files.slugs import file_stem
 from explorer.views.exchange.address import link_parts, take_view
 from explorer.views.exchange.desk import Desk
 from explorer.views.exchange.outgoing import OUTGOING
 from explorer.views.exchange.sharing import Sharing
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.component import CanvasView
 from explorer.views.shell.commands import commands, keyboard
 from explorer.views.wire.live import pace_of
 
@@ -29,26 +28,10 @@ class Bar(CanvasView):
 
     watched = ("layout", "opened", "notice", "steps", "at")
 
-    _esm = browser_code(
-        "draw.js",
-        "history.js",
-        "palette.js",
-        "share.js",
-        "kept.js",
-        "layout_file.js",
-        "connection.js",
-        "bar.js",
-    )
-    _stylesheets = [
-        *CanvasView._stylesheets,
-        stylesheet("bar.css"),
-        stylesheet("palette.css"),
-        stylesheet("share.css"),
-    ]
-
     def __init__(self, desk: Desk, **params):
         self.desk = desk
         self._may_keep = True
+        self._kept_opened = None
         super().__init__(desk.session, desk.looking, **params)
         self._sharing = Sharing(
             desk.session, lambda message: self._send_msg({"type": "shared", "message": message})
@@ -80,21 +63,30 @@ class Bar(CanvasView):
             }
         )
         if names & {"layout", "opened"} and self._may_keep:
-            self._send_msg(
-                {
-                    "type": "keep",
-                    "opened": dump(session.opened.layout),
-                    "text": dump(session.layout),
-                    "key": self.desk.key,
-                    "title": session.layout.title,
-                    "times": self.desk.times_opened,
-                }
-            )
+            self._send_msg(self._work())
+
+    def _work(self):
+        """What the browser keeps over a reload. What it has been sent already, as opened, is None."""
+        session, opened = self.session, self.session.opened.layout
+        is_new, self._kept_opened = opened is not self._kept_opened, opened
+        return {
+            "type": "keep",
+            "opened": dump(opened) if is_new else None,
+            "text": dump(session.layout) if session.layout is not opened else None,
+            "key": self.desk.key,
+            "title": session.layout.title,
+            "times": self.desk.times_opened,
+        }
 
     def _say(self, event):
         self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
+    def _on_alive(self, _):
+        """Give a sign: the page says so where none comes."""
+        self._send_msg({"type": "alive"})
+
     def _on_ready(self, message):
+        self._kept_opened = None
         kept, link, view = (message.get(name) or "" for name in ("kept", "link", "view"))
         if kept or link:
             # what is kept is not written over by what the page shows until it has been read
@@ -165,8 +157,8 @@ class Bar(CanvasView):
 
     def _hand_out(self):
         layout = self.session.committed.layout
-        stem = re.sub(r"[^a-z0-9]+", "_", (self.desk.key or layout.title).lower()).strip("_") or "layout"
-        self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(layout)})
+        name = f"{file_stem(layout.title)}.layout.yaml"
+        self._send_msg({"type": "file_out", "name": name, "text": dump(layout)})
         self.desk.param.trigger("saved")
 
     def _on_share_offer(self, _):

@@ -1,15 +1,19 @@
 """What can be run by name: one table for the command palette and the map of the keyboard."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from explorer.catalog import load
 from explorer.looking import Looking
+from explorer.model.additions import with_part, with_tray
 from explorer.model.placement import name
 from explorer.model.ports import with_technology
+from explorer.quantities.maps import MAPS
+from explorer.quantities.trays import METRICS
 from explorer.session import Session
+from explorer.views.canvas.plan import KIND_LABELS
 from explorer.views.kit.acts import acts, called, offered, perform
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
 from explorer.views.wire.live import pace_of
 
 ON_CANVAS = (
@@ -61,6 +65,7 @@ def commands(session: Session, looking: Looking) -> list[Command]:
     return [
         *_steps(session),
         *_acts(session),
+        *_additions(session),
         *_views(looking),
         *_technologies(session),
         *_elements(session),
@@ -93,6 +98,37 @@ def _performing(session, act, ids):
     return lambda: perform(session, act, ids, _telling(session))
 
 
+def _additions(session):
+    """A part on the board that is shown, a tray in its rack, each where there is room."""
+    layout = session.layout
+    racks = [rack.id for rack in layout.racks]
+    if session.tray in layout:
+        board, racks = layout.design_of(session.tray), [layout.element(session.tray).rack]
+        for kind, words in KIND_LABELS.items():
+            yield _adding(
+                session, kind, f"{words} to {name(board)}", partial(with_part, design=board.id, kind=kind)
+            )
+    for design in layout.designs if racks else ():
+        yield _adding(
+            session, design.id, f"tray {name(design)}", partial(with_tray, design=design.id, rack=racks[0])
+        )
+
+
+def _adding(session, key, what, added):
+    def edit(layout):
+        layout, id = added(layout)
+        return layout, (id,)
+
+    words = f"Add {what}"
+    return Command(
+        f"add:{key}",
+        words,
+        "Action",
+        "",
+        lambda: pace_of(session).commit(edit, words, _telling(session)),
+    )
+
+
 def _telling(session):
     def done(refusal):
         if refusal:
@@ -104,12 +140,12 @@ def _telling(session):
 def _views(looking):
     run = _setting(looking, "is_comparing", True)
     yield Command("compare", "Compare A and B side by side", "View", "C", run)
-    for quantity, words in QUANTITY_NAMES.items():
+    for quantity, figure in MAPS.items():
         run = _setting(looking, "quantity", quantity)
-        yield Command(f"map:{quantity}", f"Map: {words}", "View", "", run)
-    for metric, words in METRIC_NAMES.items():
-        run = _setting(looking, "metric", metric)
-        yield Command(f"metric:{metric}", f"Color the racks by: {words}", "View", "", run)
+        yield Command(f"map:{quantity}", f"Map: {figure.label}", "View", "", run)
+    for key, metric in METRICS.items():
+        run = _setting(looking, "metric", key)
+        yield Command(f"metric:{key}", f"Color the racks by: {metric.figure.label}", "View", "", run)
 
 
 def _setting(looking, parameter, value):

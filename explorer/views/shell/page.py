@@ -37,6 +37,7 @@ from explorer.views.tabs.tabs import Tabs
 from explorer.views.tabs.technologies import TechnologiesTab
 from explorer.views.tabs.transient import TransientTab
 from explorer.views.wire.garbage import set_aside
+from explorer.views.wire.internals import set_process
 from explorer.views.wire.prepare import Preparation
 from explorer.views.wire.served import quiet_page, warm
 
@@ -188,7 +189,9 @@ def _argument(name: str) -> str:
 
 def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
+    set_process()
     warm()
+    pn.config.design = pmu.MaterialDesign
     shelf = Shelf(layouts)
     key, refusal = _argument("layout") or FIRST, ""
     try:

@@ -4,8 +4,9 @@ from functools import lru_cache
 
 from explorer.analysis import evaluate
 from explorer.files import read
+from explorer.quantities.totals import TOTALS
 from explorer.views.exchange.desk import Desk
-from explorer.views.kit.component import CanvasView, browser_code, plain, stylesheet
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.shell.pictures import picture
 from explorer.views.wire.background import in_background
 
@@ -20,8 +21,7 @@ def _figures(stamp) -> dict:
     layout = read(stamp[0])
     totals = evaluate(layout).totals
     return {
-        "rack_kw": plain(totals["rack_kw"].typical),
-        "bandwidth_tbps": plain(totals["bandwidth_tbps"].typical),
+        "totals": [[plain(totals[key].typical), TOTALS[key].unit] for key in ("rack_kw", "bandwidth_tbps")],
         "trays": len(layout.trays),
     }
 
@@ -38,9 +38,6 @@ class StartView(CanvasView):
     """
 
     watched = ("notice",)
-
-    _esm = browser_code("draw.js", "kept.js", "layout_file.js", "picture.js", "start.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("start.css")]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk

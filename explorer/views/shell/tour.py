@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from explorer.model import Engine, Layout
 from explorer.views.exchange.desk import Desk
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.component import CanvasView
 
 
 class Stop(NamedTuple):
@@ -47,9 +47,6 @@ class TourView(CanvasView):
 
     watched = ("layout", "opened", "at")
     looks_at = ("explained",)
-
-    _esm = browser_code("draw.js", "tour.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("tour.css")]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from explorer.quantities.trays import PART
 from explorer.views.canvas.maps import SEQUENTIAL
-from explorer.views.kit.component import CanvasView, browser_code, plain
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.kit.tab import DrawnTab
 from explorer.views.wire.background import server_document
 
@@ -20,8 +21,6 @@ class CrosstalkView(CanvasView):
     looking : explorer.looking.Looking
         Says when crosstalk has been solved ahead.
     """
-
-    _esm = browser_code("draw.js", "crosstalk.js")
 
     def __init__(self, session, looking, **params):
         self._drawn = None
@@ -65,6 +64,7 @@ class CrosstalkView(CanvasView):
             "weakest": list(k_per_w.columns).index(weakest),
             "headroom_k": plain(states[weakest].headroom_k, 3),
             "rows": [{"id": id, "name": names[id], "power_w": plain(power_w[id], 3)} for id in k_per_w.index],
+            "power": [PART["power_w"].label, PART["power_w"].unit],
             "selected": session.part,
             "data": k_per_w.to_numpy(np.float32).ravel(),
             "colors": SEQUENTIAL,

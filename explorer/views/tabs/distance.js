@@ -1,12 +1,16 @@
 // Watts of one link over the distance between ASIC and port: a step where a longer SerDes class is needed.
 
+import {Card, html, introduce, set, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {amount, known, number} from "../kit/numbers.js";
+
 const LEFT = 46, RIGHT = 96, TOP = 8, BOTTOM = 34, TICKS_MM = [2, 5, 10, 20, 50, 100, 200, 300];
 const CLASS_COLORS = {UCIe: "#2f6db5", XSR: "#0f9d8c", "XSR+": "#7aa23a", VSR: "#d9a321", MR: "#e0731d", LR: "#c8463c"};
 
-class Distance {
+class Distance extends Card {
+  /** @param {import("../wire/protocol").DistanceViewModel} model */
   constructor(model, el) {
+    super(model, el, "distance");
     this.model = model;
-    Object.assign(this, card(model, el, "distance"));
     this.stage = html("div", "stage");
     this.paper = svg("svg", {role: "img"});
     this.stage.append(this.paper);
@@ -17,10 +21,11 @@ class Distance {
     this.paper.addEventListener("pointerleave", () => this.leave());
     const heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.paint());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "curve") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Curve} curve */
   take(curve) {
     this.curve = curve;
     this.title.textContent = "Watts of a link";
@@ -75,7 +80,7 @@ class Distance {
     const [mm, watt, key, margin] = points.reduce((best, point) => Math.abs(this.x(point[0]) - at) < Math.abs(this.x(best[0]) - at) ? point : best);
     set(this.mark, {cx: this.x(mm), cy: this.y(watt)}).style.display = "";
     this.tip.show(event.clientX, event.clientY, `${number(mm)} mm`, [
-      ["One link", `${number(watt, 4)} W`], ["SerDes", key], ["Margin", `${number(margin)} dB`],
+      ["One link", `${number(watt, 4)} W`], ["SerDes", key], [this.curve.margin[0], amount(margin, this.curve.margin[1])],
     ]);
   }
 

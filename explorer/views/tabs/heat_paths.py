@@ -9,22 +9,15 @@ import panel_material_ui as pmu
 from explorer.analysis import RackCooling, Results
 from explorer.model import Layout, Rack
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
+from explorer.quantities.numbers import NONE
+from explorer.quantities.trays import TRAY
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.scrolled import ScrolledHTML, ShortHTML
 from explorer.views.kit.tab import Tab
 from explorer.views.wire.live import pace_of
 
-PATHS = {"air_w": "Air", "coolant_w": "Coolant", "board_w": "Board"}
+PATHS = ("air_w", "coolant_w", "board_w")
 COLORS = (*PATHS, "bus_w")
-NONE = "–"
-
-
-def rack_of(session) -> Rack | None:
-    """The selected tray's rack, else the first."""
-    layout = session.layout
-    if session.tray in layout:
-        return layout.element(layout.element(session.tray).rack)
-    return next(iter(layout.racks), None)
 
 
 def paths_html(layout: Layout, results: Results, rack: Rack, selected: str) -> str:
@@ -36,23 +29,29 @@ def paths_html(layout: Layout, results: Results, rack: Rack, selected: str) -> s
     rows = [_row(rack.label or rack.id, whole, whole["power_w"], "whole")]
     if whole["bus_w"]:
         rows.append(
-            _row("Busbar", {"power_w": whole["bus_w"], "bus_w": whole["bus_w"]}, whole["power_w"], "")
+            _row(
+                TRAY["bus_w"].short,
+                {"power_w": whole["bus_w"], "bus_w": whole["bus_w"]},
+                whole["power_w"],
+                "",
+            )
         )
     for tray, watts in zip(trays, table.to_dict("records"), strict=True):
         kind = "selected" if tray.id == selected else ""
         rows.append(_row(tray.label or tray.id, watts, most, kind))
-    keys = "".join(f'<th><i class="{path}"></i>{title}</th>' for path, title in PATHS.items())
-    head = f"<tr><th>Tray</th><th>Watts</th><th>By path</th>{keys}<th>Missing</th></tr>"
+    keys = "".join(f'<th><i class="{path}"></i>{TRAY[path].head}</th>' for path in PATHS)
+    watts, missing = TRAY["power_w"].head, TRAY["unaccounted_w"].head
+    head = f"<tr><th>Tray</th><th>{watts}</th><th>By path</th>{keys}<th>{missing}</th></tr>"
     return f'<table class="panel-df heat"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _row(name: str, watts: dict, most: float, kind: str) -> str:
     shares = {path: 100.0 * max(0.0, watts.get(path, 0.0)) / most if most > 0 else 0.0 for path in COLORS}
     bar = "".join(f'<i class="{path}" style="width:{share:.3f}%"></i>' for path, share in shares.items())
-    cells = "".join(f"<td>{_watts(watts[path]) if path in watts else ''}</td>" for path in PATHS)
-    missing = _number(abs(watts["unaccounted_w"]), ".2f") if "unaccounted_w" in watts else ""
+    cells = "".join(f"<td>{_cell(path, watts[path]) if path in watts else ''}</td>" for path in PATHS)
+    missing = _cell("unaccounted_w", abs(watts["unaccounted_w"])) if "unaccounted_w" in watts else ""
     return (
-        f'<tr class="{kind}"><td>{escape(name)}</td><td>{_watts(watts["power_w"])}</td>'
+        f'<tr class="{kind}"><td>{escape(name)}</td><td>{_cell("power_w", watts["power_w"])}</td>'
         f'<td><div class="bar">{bar}</div></td>{cells}<td>{missing}</td></tr>'
     )
 
@@ -72,20 +71,13 @@ def rack_html(state: RackCooling) -> str:
 
 
 def _way(from_c: float, to_c: float) -> str:
-    return f"{_degrees(from_c)} → {_degrees(to_c)} °C"
+    into, out = _cell("air_in_c", from_c), _cell("air_out_c", to_c)
+    return f"{into} → {out} {TRAY['air_out_c'].unit}"
 
 
-def _degrees(t_c: float) -> str:
-    return _number(t_c, ".1f")
-
-
-def _watts(watts: float) -> str:
-    return _number(watts, ",.0f")
-
-
-def _number(value: float, digits: str) -> str:
+def _cell(key: str, value: float) -> str:
     """A number, or a dash where a part has run away and there is none."""
-    return NONE if math.isnan(value) else format(value, digits)
+    return TRAY[key].text(value) or NONE
 
 
 def _headroom(k: float) -> str:
@@ -152,7 +144,7 @@ class HeatTab(Tab):
         self.show()
 
     def show(self):
-        session, rack = self.session, rack_of(self.session)
+        session, rack = self.session, self.session.layout.rack_of(self.session.tray)
         if rack is None:
             self._rack.object = self._paths.object = ""
             return

@@ -3,22 +3,14 @@
 from explorer.analysis.links.budget import Budget
 from explorer.analysis.links.state import LinkState
 from explorer.catalog.technology import short_name
-from explorer.views.kit.component import TabView, browser_code, plain
+from explorer.quantities.links import LINK
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
-COLUMNS = {
-    "Length m": lambda s: f"{s.length_m.mean():.2f}",
-    "SerDes": lambda s: s.serdes.key,
-    "Margin dB": lambda s: f"{s.margin_db:.1f}",
-    "Worst dB": lambda s: f"{s.worst_margin_db:.1f}",
-    "BER": lambda s: f"{s.ber_pre_fec:.0e}",
-    "ns": lambda s: f"{s.latency_ns:,.0f}",
-    "Modules W": lambda s: f"{s.module_w()[1]:,.0f}",
-    "SerDes W": lambda s: f"{s.host_w()[1]:,.0f}",
-    "pJ/bit": lambda s: f"{s.power_w / s.end_gbps * 1000:.1f}",
-    "Fails/yr": lambda s: f"{s.failures.expected:.2f} ({s.failures.low:.0f}–{s.failures.high:.0f})",
-    "Cost $": lambda s: f"{s.cost_usd:,.0f}",
-}
+COLUMNS = (
+    "length_m", "serdes", "margin_db", "worst_margin_db", "ber_pre_fec", "latency_ns", "module_w", "host_w",
+    "pj_per_bit", "failures_per_year", "cost_usd",
+)  # fmt: skip
 
 
 class LinksView(TabView):
@@ -29,8 +21,6 @@ class LinksView(TabView):
     session : explorer.session.Session
         Its `link` is set by a click.
     """
-
-    _esm = browser_code("draw.js", "links.js")
 
     def message(self):
         return links_message(self.session)
@@ -56,12 +46,22 @@ def links_message(session) -> dict:
             "name": s.link.label or key,
             "technology": short_name(s.technology.name),
             "margin": plain(s.margin_db, 2),
-            "cells": [told(s) for told in COLUMNS.values()],
+            "cells": _cells(s),
         }
         for key, s in states.items()
     ]
     charts = waterfalls(states[shown]) if shown else []
-    return {"type": "links", "columns": list(COLUMNS), "rows": rows, "shown": shown, "charts": charts}
+    heads = [LINK[key].head if key in LINK else "SerDes" for key in COLUMNS]
+    return {"type": "links", "columns": heads, "rows": rows, "shown": shown, "charts": charts}
+
+
+def _cells(state: LinkState) -> list[str]:
+    row = state.row()
+    cells = {key: LINK[key].text(row[key]) if key in LINK else row[key] for key in COLUMNS}
+    low, high = state.failures.low, state.failures.high
+    # where next to nothing fails, both ends of the interval are none
+    cells["failures_per_year"] += f" ({low:.0f}–{high:.0f})" if low < high else ""
+    return list(cells.values())
 
 
 def waterfalls(state: LinkState) -> list[dict]:

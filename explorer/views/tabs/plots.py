@@ -4,9 +4,8 @@ import holoviews as hv
 import holoviews.plotting.bokeh
 import panel as pn
 
+from explorer.quantities import Figure
 from explorer.views.kit.tab import Tab
-
-hv.Store.set_current_backend("bokeh")
 
 COPPER, BLUE, GREEN = "#e0731d", "#4a8fd9", "#0f9d8c"
 """Colors of what is drawn, readable on light and on dark."""
@@ -20,6 +19,11 @@ PLAIN = {
     "yticks": 4,
 }
 """Options of every plot under the plan."""
+
+
+def dimension(figure: Figure) -> hv.Dimension:
+    """A figure as HoloViews names it on an axis and beside the pointer."""
+    return hv.Dimension(figure.key, label=figure.label, unit=figure.unit or None)
 
 
 class PlotTab(Tab):
@@ -37,6 +41,7 @@ class PlotTab(Tab):
         self.panes = [
             pn.pane.HoloViews(
                 hv.DynamicMap(plot, streams={"data": pipe.param.data}),
+                backend="bokeh",
                 sizing_mode="stretch_both",
                 theme="light_minimal",
             )

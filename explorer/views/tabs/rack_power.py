@@ -1,45 +1,58 @@
 """The busbar along a rack with the load of its shelves, and what single failures do, as tabs."""
 
 import holoviews as hv
+import numpy as np
 import pandas as pd
 
 from explorer.analysis import Results
-from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
+from explorer.quantities.power import FAILURE, NODE, STAGE
+from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab, dimension
 from explorer.views.tabs.tables import TableTab
 
-NODES = ["u", "bus_v", "tray_v"]
+NODES = ["u", *NODE]
 SHELVES = ["shelf", "load_percent"]
-FAILURES = {
-    "label": "Without",
-    "survives": "Survives",
-    "throttle_percent": "Throttle by",
-    "rack_kw": "Rack kW",
-    "shelf_percent": "Fullest shelf",
-    "feed_percent": "Fullest feed",
-    "tray_v": "Lowest V",
-    "what": "What happens",
-}
-DIGITS = {
-    "rack_kw": "{:.1f}",
-    "shelf_percent": "{:.0f} %",
-    "feed_percent": "{:.0f} %",
-    "tray_v": "{:.2f}",
-}
+LEAST_V = 0.1
+"""Volts that the axis shows at least: within less, a busbar has one voltage"""
 
 
 def voltage(data: pd.DataFrame):
     """Voltage on the busbar and behind the clips, along the rack."""
-    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2)
-    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4)
-    return (bus * trays).opts(
-        hv.opts.Overlay(xlabel="U position", ylabel="V", **PLAIN, legend_position="right")
+    bus_v, tray_v = NODE.values()
+    bus = hv.Curve(data, "u", dimension(bus_v), label=bus_v.label).opts(
+        color=COPPER, line_width=2, backend="bokeh"
     )
+    trays = hv.Scatter(data, "u", dimension(tray_v), label=tray_v.label).opts(
+        color=BLUE, size=4, backend="bokeh"
+    )
+    axis = {"ylim": _axis_v(data), "yformatter": f"%.{bus_v.decimals}f"}
+    return (bus * trays).opts(
+        hv.opts.Overlay(xlabel="U position", ylabel=bus_v.unit, **PLAIN, **axis, legend_position="right"),
+        backend="bokeh",
+    )
+
+
+def _axis_v(data: pd.DataFrame) -> tuple[float, float] | None:
+    """Ends of the voltage axis, so far apart that its marks differ; None where there is no voltage."""
+    volts = data[list(NODE)].to_numpy(float)
+    if not np.isfinite(volts).any():
+        return None
+    low, high = np.nanmin(volts), np.nanmax(volts)
+    slack = max(0.1 * (high - low), 0.5 * (LEAST_V - (high - low)))
+    return float(low - slack), float(high + slack)
 
 
 def shelf_loads(data: pd.DataFrame):
     """Load of each shelf over its rating, and that of each feed where its limit is known."""
-    return hv.Bars(data, "shelf", "load_percent").opts(
-        color=GREEN, line_alpha=0, ylim=(0, None), xlabel="", ylabel="Load %", xrotation=35, **PLAIN
+    load = STAGE["load_percent"]
+    return hv.Bars(data, "shelf", dimension(load)).opts(
+        color=GREEN,
+        line_alpha=0,
+        ylim=(0, None),
+        xlabel="",
+        ylabel=load.head,
+        xrotation=35,
+        backend="bokeh",
+        **PLAIN,
     )
 
 
@@ -78,29 +91,30 @@ def rack_shelves(results: Results, rack: str) -> pd.DataFrame:
 
 
 def _rack(session) -> str:
-    layout = session.layout
-    if session.tray in layout:
-        return layout.element(session.tray).rack
-    return layout.racks[0].id if layout.racks else ""
+    rack = session.layout.rack_of(session.tray)
+    return rack.id if rack else ""
 
 
 def failures_table(session) -> pd.DataFrame:
     """What single failures do, in words and few digits; those that the rack does not survive first."""
     table = session.results.n_minus_1.sort_values("survives", kind="stable")
-    shown = pd.DataFrame(index=table.index)
-    shown["label"] = [_alike(label, n) for label, n in zip(table.label, table.n_alike, strict=True)]
-    shown["survives"] = ["yes" if survives else "no" for survives in table.survives]
-    shown["throttle_percent"] = [
-        "" if survives else "not enough" if percent != percent else f"{percent:.1f} %"
+    alike = zip(table.label, table.n_alike, strict=True)
+    shown = {
+        "Without": [_alike(label, n) for label, n in alike],
+        "Survives": ["yes" if survives else "no" for survives in table.survives],
+    }
+    for key, figure in FAILURE.items():
+        shown[figure.head] = [figure.text(value) for value in table[key]]
+    throttle = FAILURE["throttle_percent"]
+    shown[throttle.head] = [
+        "" if survives else throttle.text(percent) or "not enough"
         for survives, percent in zip(table.survives, table.throttle_percent, strict=True)
     ]
-    for column, form in DIGITS.items():
-        shown[column] = ["" if value != value else form.format(value) for value in table[column]]
-    shown["what"] = [
+    shown["What happens"] = [
         f"{dark} would get nothing" if dark else passed
         for dark, passed in zip(table.dark, table.passed, strict=True)
     ]
-    return shown.rename(columns=FAILURES).reset_index(drop=True)
+    return pd.DataFrame(shown)
 
 
 def _alike(label: str, n: int) -> str:

@@ -2,46 +2,36 @@
 
 import pandas as pd
 
+from explorer.quantities.numbers import last
+from explorer.quantities.power import STAGE
+from explorer.quantities.trays import PART
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.scrolled import ScrolledTable
 from explorer.views.kit.tab import Tab
 
-POWER = {
-    "in_w": "In W",
-    "out_w": "Out W",
-    "loss_w": "Loss W",
-    "efficiency": "Efficiency",
-    "load_percent": "Load %",
-    "current_a": "A",
-    "volt_v": "V",
-}
-PARTS = {"label": "Part", "power_w": "W", "t_c": "°C", "t_limit_c": "Limit °C", "headroom_k": "Headroom K"}
-
 
 def parts_table(session) -> pd.DataFrame:
     """The parts of the selected tray, the hottest first."""
+    heads = ["Part", *(figure.head for figure in PART.values())]
     if session.tray not in session.layout:
-        return pd.DataFrame(columns=list(PARTS.values()))
+        return pd.DataFrame(columns=heads)
     design = session.layout.design_of(session.tray)
     names = {part.id: part.label or part.id for part in design.parts}
-    states = session.results.parts(session.tray)
-    rows = [(names[key], s.power_w, s.t_c, s.t_limit_c, s.headroom_k) for key, s in states.items()]
-    table = pd.DataFrame(rows, columns=list(PARTS.values()))
-    return table.sort_values("Headroom K").round(1).reset_index(drop=True)
+    states = sorted(session.results.parts(session.tray).items(), key=lambda item: last(item[1].headroom_k))
+    rows = [
+        (names[key], *(figure.text(value) for figure, value in zip(PART.values(), state, strict=True)))
+        for key, state in states
+    ]
+    return pd.DataFrame(rows, columns=heads)
 
 
 def power_table(session) -> pd.DataFrame:
     """From the wall to the rails, stage by stage, then feed by feed and shelf by shelf."""
-    table = session.results.power.copy()
+    table = session.results.power
     names = {t.id: t.label or t.id for t in session.layout.trays}
-    table.index = [names.get(stage, stage) for stage in table.index]
-    table["efficiency"] = [
-        f"{100 * out / into:.1f} %" if into else "" for into, out in zip(table.in_w, table.out_w, strict=True)
-    ]
-    for column in POWER.keys() - {"efficiency"}:
-        digits = 2 if column == "volt_v" else 0
-        table[column] = ["" if value != value else f"{value:,.{digits}f}" for value in table[column]]
-    return table[list(POWER)].rename(columns=POWER).rename_axis("Stage").reset_index()
+    values = table.assign(efficiency=table.out_w / table.in_w.where(table.in_w != 0.0))
+    shown = {figure.head: [figure.text(value) for value in values[key]] for key, figure in STAGE.items()}
+    return pd.DataFrame({"Stage": [names.get(stage, stage) for stage in table.index], **shown})
 
 
 class TableTab(Tab):

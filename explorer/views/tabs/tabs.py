@@ -5,7 +5,7 @@ import time
 import panel as pn
 import panel_material_ui as pmu
 
-from explorer.errors import nearest
+from explorer.errors import choices
 from explorer.views.kit.tab import Tab
 from explorer.views.wire.background import server_document
 
@@ -68,7 +68,7 @@ class Tabs(pn.viewable.Viewer):
         if not title or title in titles:
             self.tabs.active = titles.index(title) if title else 0
             return
-        near = nearest(title, titles) or f"there are {', '.join(titles)}"
+        near = choices(title, titles)
         self.looking.tab = otherwise
         self.session.notice = f"There is no tab '{title[:40]}'; {near}"
 

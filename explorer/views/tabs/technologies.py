@@ -6,22 +6,18 @@ import pandas as pd
 
 from explorer.analysis.decide.comparison import comparison
 from explorer.catalog.technology import short_name
+from explorer.quantities.links import LINK
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.tab import SoughtTab
 from explorer.views.tabs.links import shown_link
 
-COLUMNS = {
-    "power_w": ("W", ",.0f"),
-    "pj_per_bit": ("pJ/bit", ".1f"),
-    "margin_db": ("Margin dB", ".1f"),
-    "worst_margin_db": ("Worst dB", ".1f"),
-    "reach_m": ("Reach m", ",.4g"),
-    "latency_ns": ("ns", ",.0f"),
-    "failures_per_year": ("Fails/yr", ".2f"),
-    "blast_gbps": ("Lost Gb/s", ",.0f"),
-    "cost_usd": ("Cost $", ",.0f"),
-    "edge_share": ("Edge %", ".0%"),
-}
+COLUMNS = [
+    LINK[key]
+    for key in (
+        "power_w", "pj_per_bit", "margin_db", "worst_margin_db", "reach_m", "latency_ns", "failures_per_year",
+        "blast_gbps", "cost_usd", "edge_share",
+    )
+]  # fmt: skip
 NOTHING = "No link group has both of its ends on mounted trays"
 
 
@@ -46,7 +42,7 @@ class TechnologiesTab(SoughtTab):
 
 def comparison_html(table: pd.DataFrame, current: str) -> str:
     """The comparison as a table: what passes first, by watts."""
-    heads = "".join(f"<th>{title}</th>" for title, _ in COLUMNS.values())
+    heads = "".join(f"<th>{figure.head}</th>" for figure in COLUMNS)
     order = table.sort_values(["passes", "power_w"], ascending=[False, True], kind="stable")
     rows = "".join(_row(key, row, current) for key, row in order.iterrows())
     return (
@@ -58,8 +54,8 @@ def comparison_html(table: pd.DataFrame, current: str) -> str:
 def _row(key: str, row: pd.Series, current: str) -> str:
     best = set(row.best.split())
     cells = "".join(
-        f'<td class="{"best" if column in best else ""}">{format(row[column], form)}</td>'
-        for column, (_, form) in COLUMNS.items()
+        f'<td class="{"best" if figure.key in best else ""}">{figure.text(row[figure.key])}</td>'
+        for figure in COLUMNS
     )
     kind = " ".join(word for word, holds in (("fails", not row.passes), ("current", key == current)) if holds)
     mark = "" if row.is_published else ' <i title="no published figures">*</i>'
