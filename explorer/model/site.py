@@ -18,6 +18,8 @@ FEEDS = ("A", "B", "C", "D")
 class Site(Element):
     """The room and its work: what every rack is given, what its watts cost, what its fabrics are used for."""
 
+    title = "Site"
+
     supply_air_c = number(25.0, 5.0, 50.0, "air at the rack inlets, at U 1")
     facility_water_c = number(30.0, 2.0, 60.0, "facility water at the CDU")
     air_class = choice("", AIR_CLASSES, "ASHRAE class that the inlet air has to keep to")
@@ -36,6 +38,8 @@ class Site(Element):
 
 class Rack(Element):
     """A frame with feeds from the room, a busbar and a coolant loop."""
+
+    title = "Rack"
 
     pitch = choice("U", ("U", "OU"), "height of one position: 44.45 mm (U) or 48 mm (OU)")
     height_u = count(48, 1, 60, "positions, counted from 1 at the bottom")

@@ -5,7 +5,7 @@ from functools import cached_property
 from explorer.errors import LayoutError
 from explorer.model.element import Declared, Element, choice, constant, count, flag, number, text
 from explorer.model.overlaps import Overlaps
-from explorer.model.parts import Load, Part
+from explorer.model.part import Part
 from explorer.model.site import FEEDS
 
 DESIGN_KINDS = ("compute", "switch", "power_shelf", "management", "other")
@@ -14,6 +14,8 @@ FAN_CURVE = ("fan_flow_cfm", "fan_pressure_pa", "resistance_pa")
 
 class TrayDesign(Element):
     """A tray as drawn: its board, air, coolant and the parts on it. All its trays follow an edit."""
+
+    title = "Tray design"
 
     kind = choice("other", DESIGN_KINDS)
     height_u = count(1, 1, 20, "positions it takes in a rack")
@@ -83,7 +85,7 @@ class TrayDesign(Element):
     @cached_property
     def fans(self) -> tuple[Part, ...]:
         """The parts that move its air."""
-        return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
+        return tuple(part for part in self.parts if part.duty == "fan")
 
     @cached_property
     def overlaps(self) -> Overlaps:
@@ -93,7 +95,7 @@ class TrayDesign(Element):
     @cached_property
     def supplies(self) -> int:
         """How many supplies share the load of a power shelf or an AC tray; at least one."""
-        drawn = sum(isinstance(part, Load) and part.role == "psu" for part in self.parts)
+        drawn = sum(part.duty == "psu" for part in self.parts)
         return max(1, self.n_supplies or drawn)
 
 
@@ -113,6 +115,8 @@ def fan_curve_fault(values: dict) -> tuple[str, str] | None:
 
 class Tray(Element):
     """One design, mounted in one rack."""
+
+    title = "Tray"
 
     rack = text(doc="id of the rack")
     design = text(doc="id of the design")

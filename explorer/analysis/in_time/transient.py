@@ -13,7 +13,6 @@ from explorer.analysis.heat.capacity import heat_capacities
 from explorer.analysis.heat.solved_board import Board
 from explorer.analysis.in_time.history import BEYOND_K, History
 from explorer.analysis.in_time.scenarios import Scenario, Stage
-from explorer.analysis.power.board_parts import rail_of
 from explorer.analysis.power.board_power import board_power
 from explorer.analysis.power.part_power import drift_of
 from explorer.analysis.results import Results
@@ -89,7 +88,7 @@ class Watts:
         self.design, self.serdes_w = design, board.power.serdes_w
         self.drift = drift_of(design, states, board.air)
         own_w = drifted_w(self.drift)
-        works = np.array([part.power_w if rail_of(part) == "asic" else 0.0 for part in design.parts])
+        works = np.array([part.own_w if part.rail == "asic" else 0.0 for part in design.parts])
         # what a processor leaks, and the SerDes of its links, stay when it has nothing to do
         self.work_w = works * np.divide(self.drift.fixed_w, own_w, out=np.zeros_like(own_w), where=own_w > 0)
         closed = board_power(design, board.power.own_w, self.serdes_w)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from explorer.analysis.links.serdes import speed_of
 from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
-from explorer.model import Asic, LaserSource, Layout, Port, TrayDesign
+from explorer.model import Asic, Layout, Port, TrayDesign
 from explorer.model.kept import kept
 from explorer.model.placement import ROWS_PER_U
 
@@ -60,7 +60,7 @@ def _edges_of(design: TrayDesign, of_links: tuple[tuple[str, Density], ...]) -> 
     ports = [
         p
         for p in design.parts
-        if isinstance(p, Port) and not isinstance(p, LaserSource) and p.links in dense and p.rate_gbps > 0.0
+        if isinstance(p, Port) and p.carries_data and p.links in dense and p.rate_gbps > 0.0
     ]
     if not ports:
         return []

@@ -7,10 +7,7 @@ import numpy as np
 
 from explorer.model import (
     Asic,
-    Cage,
-    Connector,
     Engine,
-    LaserSource,
     Layout,
     LinkGroup,
     Port,
@@ -33,9 +30,9 @@ def trace_mm(port: Port, host: Asic) -> float:
     60.0
     """
     x, y = port.center_mm
-    if isinstance(port, (Cage, LaserSource)):
+    if port.edge == "front":
         y = port.y_mm + port.depth_mm
-    elif isinstance(port, Connector):
+    elif port.edge == "rear":
         y = port.y_mm
     on_package = isinstance(port, Engine) and port.seat == "package"
     left, front, right, rear = host.die_mm if on_package else host.box_mm
@@ -124,6 +121,6 @@ def inside_mm(port: Port, design: TrayDesign, route: str) -> float:
 
     Cages and connectors stand at the edge.
     """
-    if not isinstance(port, Engine):
+    if port.edge:
         return 0.0
     return port.center_mm[1] if route == "front" else design.depth_mm - port.center_mm[1]

@@ -8,7 +8,7 @@ from explorer.analysis.links.optical import light
 from explorer.analysis.links.serdes import host_baud
 from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
-from explorer.model import LaserSource, Layout, LinkGroup, Port, TrayDesign
+from explorer.model import Layout, LinkGroup, Port, TrayDesign
 from explorer.model.kept import kept
 from explorer.model.placement import name
 from explorer.model.technologies import technology
@@ -35,7 +35,7 @@ def ports_on(design: TrayDesign, link_id: str) -> list[Port]:
     return [
         p
         for p in design.parts
-        if isinstance(p, Port) and p.links == link_id and not isinstance(p, LaserSource)
+        if isinstance(p, Port) and p.links == link_id and p.carries_data
     ]
 
 

@@ -14,7 +14,7 @@ from explorer.analysis.fluids.airflow import Air, fan_part_w
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_parts import BoardParts, board_parts
 from explorer.catalog import typical
-from explorer.model import LaserSource, TrayDesign
+from explorer.model import TrayDesign
 from explorer.model.kept import kept
 from explorer.solvers.power.feedback import Drift
 
@@ -52,7 +52,7 @@ def _growth(design: TrayDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     share[leaks, 0] = leakage[leaks]
     beta[leaks, 0] = typical("asic_leakage_beta_per_k")
     t0[leaks, 0] = typical("asic_leakage_reference_c")
-    lights = [isinstance(part, LaserSource) for part in design.parts]
+    lights = [part.is_light_source for part in design.parts]
     share[lights], beta[lights], t0[lights] = laser_drift()
     return share, beta, t0
 
