@@ -95,6 +95,11 @@ class Part(Element):
         return getattr(self, "n_modules", 1)
 
     @property
+    def die_size_mm(self) -> tuple[float, float] | None:
+        """Width and depth of the die in its middle; ``None`` where its kind has none."""
+        return None
+
+    @property
     def short_name(self) -> str:
         """What is written on it where its label finds no room."""
         return self.duty.upper() if self.short is None else self.short

@@ -53,6 +53,10 @@ class Asic(Part):
         return x - w / 2, y - d / 2, x + w / 2, y + d / 2
 
     @property
+    def die_size_mm(self) -> tuple[float, float]:
+        return self.die_width_mm, self.die_depth_mm
+
+    @property
     def heat_box_mm(self) -> tuple[float, float, float, float]:
         return self.die_mm
 

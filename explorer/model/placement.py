@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.model.layout import Layout
+from explorer.model.naming import name
 from explorer.model.overlaps import TOUCH_MM, is_on_package
 from explorer.model.parts import Asic, Part
 from explorer.model.site import Rack
@@ -187,8 +188,3 @@ def _stacks(design: TrayDesign) -> Iterable[Misplacement]:
             f"the faceplate of {name(design)} is full: its modules would stack {n} high, "
             f"{design.height_u} U takes {fit}",
         )
-
-
-def name(element) -> str:
-    """What a person calls an element."""
-    return element.label or element.id

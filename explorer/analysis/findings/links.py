@@ -11,7 +11,7 @@ from explorer.analysis.states import Finding
 from explorer.catalog import Technology, load, typical
 from explorer.model import Layout, LinkGroup, Port, TrayDesign
 from explorer.model.kept import kept
-from explorer.model.placement import name
+from explorer.model.naming import kind_in_a_sentence, name
 from explorer.model.ports import end_gbps
 from explorer.model.technologies import is_published
 
@@ -134,7 +134,7 @@ def _overfull(design: TrayDesign, link_id: str, unit_gbps: float, technology: st
 
 def _forms(layout: Layout, link: LinkGroup, own: dict[str, list[Port]]) -> Iterable[Finding]:
     """Links whose two ends are ports of different kinds, so that no cable fits both."""
-    kinds = {key: {p.kind for p in ports} for key, ports in own.items() if ports}
+    kinds = {key: {kind_in_a_sentence(p) for p in ports} for key, ports in own.items() if ports}
     if len(kinds) == 2:
         (a, at_a), (b, at_b) = kinds.items()
         if at_a != at_b:

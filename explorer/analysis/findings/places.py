@@ -6,7 +6,8 @@ from explorer.analysis.links.groups import unmounted_ends
 from explorer.analysis.states import Finding
 from explorer.model import Layout, TrayDesign
 from explorer.model.kept import kept
-from explorer.model.placement import board_misplacements, misplaced_on, name, tray_misplacements
+from explorer.model.naming import name
+from explorer.model.placement import board_misplacements, misplaced_on, tray_misplacements
 
 
 def places(layout) -> Iterable[Finding]:

@@ -10,7 +10,7 @@ from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
 from explorer.model import Layout, LinkGroup, Port, TrayDesign
 from explorer.model.kept import kept
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.model.technologies import technology
 
 
@@ -32,11 +32,7 @@ def ports_of(layout: Layout, link: LinkGroup) -> dict[str, list[Port]]:
 @kept(256)
 def ports_on(design: TrayDesign, link_id: str) -> list[Port]:
     """The ports of a link group on one board that carry data."""
-    return [
-        p
-        for p in design.parts
-        if isinstance(p, Port) and p.links == link_id and p.carries_data
-    ]
+    return [p for p in design.parts if isinstance(p, Port) and p.links == link_id and p.carries_data]
 
 
 def link_state(layout: Layout, link: LinkGroup) -> LinkState:

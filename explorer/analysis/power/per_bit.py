@@ -87,8 +87,8 @@ def input_split(layout: Layout, boards: dict[str, BoardPower], feed: Feed) -> di
     for design in layout.designs:
         n, board = len(layout.trays_of(design.id)), boards[design.id]
         for part, w in zip(design.parts, board.own_w, strict=True):
-            kind = "modules" if isinstance(part, Port) else "fans" if part.duty == "fan" else "processors and rest"
-            split[kind] += n * float(w)
+            rest = "fans" if part.duty == "fan" else "processors and rest"
+            split["modules" if isinstance(part, Port) else rest] += n * float(w)
         split["serdes"] += n * board.serdes_w
         split["processors and rest"] -= n * board.serdes_w
     return split | {"conversion": feed.input_w - sum(split.values())}
