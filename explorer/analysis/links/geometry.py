@@ -16,7 +16,7 @@ from explorer.model import (
     TrayDesign,
 )
 from explorer.model.kept import kept
-from explorer.units import PITCH_MM, m
+from explorer.units import m
 
 
 def trace_mm(port: Port, host: Asic) -> float:
@@ -113,7 +113,7 @@ def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarra
 
 
 def _pitches(racks) -> np.ndarray:
-    return np.array([PITCH_MM[rack.pitch] for rack in racks])
+    return np.array([rack.pitch_mm for rack in racks])
 
 
 def inside_mm(port: Port, design: TrayDesign, route: str) -> float:

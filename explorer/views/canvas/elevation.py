@@ -56,7 +56,13 @@ class ElevationView(Surface):
             "face": self.looking.face,
             # who walks around a row of racks finds the last one at the left
             "racks": [
-                {"id": r.id, "label": r.label or r.id, "pitch": r.pitch, "height_u": r.height_u}
+                {
+                    "id": r.id,
+                    "label": r.label or r.id,
+                    "pitch": r.pitch,
+                    "pitch_mm": r.pitch_mm,
+                    "height_u": r.height_u,
+                }
                 for r in (layout.racks[::-1] if from_behind else layout.racks)
             ],
             "trays": [

@@ -5,7 +5,6 @@ import {CABLE_ROOM} from "./cables.js";
 import {rear_glyph, rear_shape} from "./rear.js";
 
 const GUTTER = 30;                                 // px for the numbers of the positions
-const pitch_mm = rack => (rack.pitch === "OU" ? 48 : 44.45);
 
 // Where each rack stands on a stage of w by h px: {x, wide, pitch, high, top, rack} by id, and its frame.
 export function rack_places(racks, w, h, cabled) {
@@ -14,11 +13,11 @@ export function rack_places(racks, w, h, cabled) {
   const gutter = i => (alike && i > 0 ? 0 : GUTTER);
   const wide = (w - 20 - room - GUTTER * (alike ? 1 : n) - gap * (n - 1)) / n;
   const foot = n > 1 ? 24 : 12;
-  const px_per_mm = (h - foot - 16) / Math.max(...racks.map(rack => rack.height_u * pitch_mm(rack)));
+  const px_per_mm = (h - foot - 16) / Math.max(...racks.map(rack => rack.height_u * rack.pitch_mm));
   const places = new Map(), frames = [];
   let left = 8;
   racks.forEach((rack, i) => {
-    const pitch = pitch_mm(rack) * px_per_mm, high = pitch * rack.height_u;
+    const pitch = rack.pitch_mm * px_per_mm, high = pitch * rack.height_u;
     const place = {x: left + gutter(i), wide, pitch, high, top: h - foot - 4 - high, rack};
     places.set(rack.id, place);
     frames.push(...rack_frame(place, n > 1, gutter(i) > 0));

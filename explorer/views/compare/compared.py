@@ -79,7 +79,10 @@ def racks(a: Results, b: Results, metric: str) -> dict:
 def _racks(results, metric) -> dict:
     layout = results.layout
     return {
-        "racks": [[rack.id, rack.label or rack.id, rack.height_u, rack.pitch] for rack in layout.racks],
+        "racks": [
+            [rack.id, rack.label or rack.id, rack.height_u, rack.pitch, rack.pitch_mm]
+            for rack in layout.racks
+        ],
         "trays": [
             [
                 tray.id,

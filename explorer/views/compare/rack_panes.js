@@ -7,7 +7,6 @@ import {rounded_up} from "./board_panes.js";
 import {known, number, signed, step, tidy, unit_of_change} from "../kit/numbers.js";
 
 const RACK_MM = 600, AISLE_MM = 90, NAME_MM = 90;
-const u_mm = pitch => (pitch === "OU" ? 48 : 44.45);
 
 export class RackPanes {
   constructor(panes, bars, choose) { Object.assign(this, {panes, bars, choose}); }
@@ -114,17 +113,17 @@ export class RackPanes {
   }
 }
 
-const height_mm = side => Math.max(1, ...side.racks.map(([, , u, pitch]) => u * u_mm(pitch)));
+const height_mm = side => Math.max(1, ...side.racks.map(([, , u, , mm]) => u * mm));
 
 // Racks in a row on one floor, trays in them.
 function standing({racks, trays}, floor) {
   const named = racks.length > 1 ? NAME_MM : 0, places = new Map();
-  racks.forEach(([id, label, u, pitch], i) => {
-    const high = u * u_mm(pitch);
-    places.set(id, {x: i * (RACK_MM + AISLE_MM), y: floor - high, high, label, pitch, trays_mm: RACK_MM});
+  racks.forEach(([id, label, u, pitch, mm], i) => {
+    const high = u * mm;
+    places.set(id, {x: i * (RACK_MM + AISLE_MM), y: floor - high, high, label, pitch, mm, trays_mm: RACK_MM});
   });
   const stood = trays.filter(([, , , rack]) => places.has(rack)).map(([id, label, height_u, rack, u, value]) => {
-    const {x, y, high, pitch, label: in_rack} = places.get(rack), mm = u_mm(pitch);
+    const {x, y, high, pitch, mm, label: in_rack} = places.get(rack);
     const where = `${pitch}${u}${racks.length > 1 ? `, ${in_rack}` : ""}`;
     return {id, label, value: value ?? NaN, where, x, y: y + high - (u - 1 + height_u) * mm, high: height_u * mm};
   });
