@@ -60,13 +60,15 @@ power: $(VENV)/installed-dev ## make the table of docs/power.md anew
 terminal: $(VENV)/installed-dev ## make the outputs of docs/terminal.md anew
 	$(PY) -m tests.making.terminal_examples
 
-check: $(VENV)/installed-dev ## style, formatting and the import contract
+check: $(VENV)/installed-dev ## style, formatting, imports, types; lint and types of the scripts
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
+	$(PY) -m tests.scripts.check
+	$(PY) -m pyright --pythonpath $(PY)
 
 clean: ## remove the environment and every cache; layouts stay
-	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .benchmarks *.egg-info build dist
+	rm -rf $(VENV) tests/scripts/node_modules .cache .pytest_cache .ruff_cache .hypothesis .benchmarks *.egg-info build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A page asked for by another name than localhost is refused its web socket unless the name is listed.

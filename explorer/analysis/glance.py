@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.analysis.heat.board import board_heat, powered, tray_heat
-from explorer.analysis.heat.solved_board import Board, with_leads
+from explorer.analysis.heat.solved_board import Board, shifted
 from explorer.analysis.results import Results
 from explorer.model import Layout, TrayDesign
 from explorer.solvers.heat.response import Superposed
@@ -85,7 +85,7 @@ def only_moved(before: Layout, after: Layout, design: TrayDesign) -> bool:
             return False
         if not all(a is b or b is design for a, b in zip(old, new, strict=True)):
             return False
-    old = before.element(design.id)
+    old = before.design(design.id)
     same_parts = len(old.parts) == len(design.parts)
     return (
         same_parts
@@ -107,12 +107,12 @@ def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: flo
     """
     heat = board_heat(design, known.heat.air_m_dot, known.coolant_l_per_min)
     heat = powered(heat, known.power.part_w, known.power.board_w)
-    coolant_k, air_k = known.leads(air_in_c, coolant_in_c)
+    coolant_k, air_k = known.offsets_k(air_in_c, coolant_in_c)
     start = known.start_at(air_in_c, coolant_in_c)
     tray = tray_heat(heat, air_in_c, known.coolant_in_c + coolant_k)
     # on one thread: a second saves a fifth of the time and costs a core that draws the page
     at_tray = solve_tray(tray, start, settled=False, within_k=WITHIN_K)
-    field = with_leads(at_tray, known.per_kelvin, -coolant_k, -air_k)
+    field = shifted(at_tray, known.per_kelvin, -coolant_k, -air_k)
     return known._replace(
         design=design,
         heat=heat,

@@ -130,7 +130,7 @@ class Layout:
         """The rack in which a tray stands; the first one without such a tray, ``None`` without any rack."""
         tray = self._index.get(tray_id)
         if isinstance(tray, Tray):
-            return self.element(tray.rack)
+            return self.rack(tray.rack)
         return next(iter(self.racks), None)
 
     def trays_of(self, design_id: str) -> tuple[Tray, ...]:

@@ -107,7 +107,7 @@ class Part(Element):
     # -- heat and power --------------------------------------------------------------------------
 
     @property
-    def own_w(self) -> float:
+    def declared_w(self) -> float:
         """What it draws by itself: its `power_w`, where its kind declares that."""
         return getattr(self, "power_w", 0.0)
 

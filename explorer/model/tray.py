@@ -5,7 +5,7 @@ from functools import cached_property
 from explorer.errors import LayoutError
 from explorer.model.element import Declared, Element, choice, constant, count, flag, number, text
 from explorer.model.overlaps import Overlaps
-from explorer.model.part import Part
+from explorer.model.parts import Load, Part
 from explorer.model.site import FEEDS
 
 DESIGN_KINDS = ("compute", "switch", "power_shelf", "management", "other")
@@ -83,9 +83,9 @@ class TrayDesign(Element):
         return self.fan_flow_cfm is not None
 
     @cached_property
-    def fans(self) -> tuple[Part, ...]:
+    def fans(self) -> tuple[Load, ...]:
         """The parts that move its air."""
-        return tuple(part for part in self.parts if part.duty == "fan")
+        return tuple(part for part in self.parts if isinstance(part, Load) and part.role == "fan")
 
     @cached_property
     def overlaps(self) -> Overlaps:

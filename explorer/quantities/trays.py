@@ -17,10 +17,10 @@ PART = table(
 
 TRAY = table(
     POWER,
-    Figure("air_in_c", "Air in", decimals=1),
-    Figure("air_out_c", "Air out", decimals=1),
-    Figure("coolant_in_c", "Coolant in", decimals=1),
-    Figure("coolant_out_c", "Coolant out", decimals=1),
+    Figure("air_in_c", "Inlet air", decimals=1),
+    Figure("air_out_c", "Exhaust air", decimals=1),
+    Figure("coolant_in_c", "Coolant supply", decimals=1),
+    Figure("coolant_out_c", "Coolant return", decimals=1),
     Figure("airflow_cfm", "Airflow", decimals=0),
     Figure("coolant_l_per_min", "Coolant flow", decimals=1),
     Figure("heat_w", "Heat", decimals=0),

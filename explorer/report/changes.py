@@ -53,13 +53,13 @@ def _trays(found: Differences) -> Table:
 
     Which part is nearest its limit is named, since it may be another than before; cooler ones are listed too.
     """
-    layouts = (found.b.layout, found.a.layout)
+    layouts = (found.after.layout, found.before.layout)
     designs = {tray.id: _design(tray.id, layouts) for tray in (*layouts[1].trays, *layouts[0].trays)}
     rows = []
     for design, trays in found.trays.groupby(found.trays.index.map(designs), sort=False):
         cells = [_worst(trays, TRAY[key]) for key in TRAYS]
         if any("→" in cell for cell in cells):
-            nearest = _words(*(_nearest(results, trays.index) for results in (found.a, found.b)))
+            nearest = _words(*(_nearest(results, trays.index) for results in (found.before, found.after)))
             rows.append((f"{len(trays)} x {design}", *cells, nearest))
     head = ("", *(TRAY[key].small_head for key in TRAYS), "nearest its limit")
     return Table("Trays", head, tuple(rows), frozenset({1, 2, 3, 4}), 0)
@@ -87,7 +87,7 @@ def _worst(trays: pd.DataFrame, figure: Figure) -> str:
 
 
 def _links(found: Differences) -> Table:
-    layouts = (found.b.layout, found.a.layout)
+    layouts = (found.after.layout, found.before.layout)
     rows = []
     for id, row in found.links.iterrows():
         cells = [_words(row.technology_a, row.technology_b)]

@@ -162,30 +162,30 @@ def test_a_tray_without_parts_has_an_empty_table():
 
 def test_memory_is_bounded_and_the_oldest_go_first():
     response = tray_response(mixed_tray(grid=(8, 8)), [1, 2], 2)
-    kept = Responses(most_bytes=int(2.5 * response.size_bytes))
+    cache = Responses(most_bytes=int(2.5 * response.size_bytes))
     power_w = np.zeros(7)
     for key in "ab":
-        kept.keep((key,), response)
-    assert kept.known(("a",), power_w) is response
-    kept.keep(("c",), response)
-    assert kept.known(("b",), power_w) is None
-    assert kept.known(("a",), power_w) is response
-    assert kept.size_bytes <= kept.most_bytes
+        cache.add((key,), response)
+    assert cache.cached(("a",), power_w) is response
+    cache.add(("c",), response)
+    assert cache.cached(("b",), power_w) is None
+    assert cache.cached(("a",), power_w) is response
+    assert cache.size_bytes <= cache.most_bytes
     small = Responses(most_bytes=10)
-    small.keep(("a",), response)
+    small.add(("a",), response)
     assert small.size_bytes == 0
 
 
 def test_it_may_be_used_by_many_threads():
     response = tray_response(mixed_tray(grid=(8, 8)), [1, 2], 2)
-    kept = Responses(most_bytes=3 * response.size_bytes)
+    cache = Responses(most_bytes=3 * response.size_bytes)
     failures = []
 
     def use(seed):
         try:
             for i in range(300):
-                kept.keep(((seed * i) % 7,), response)
-                assert kept.known((i % 7,), np.zeros(7)) in (None, response)
+                cache.add(((seed * i) % 7,), response)
+                assert cache.cached((i % 7,), np.zeros(7)) in (None, response)
         except Exception as error:
             failures.append(error)
 
@@ -195,4 +195,4 @@ def test_it_may_be_used_by_many_threads():
     for thread in threads:
         thread.join()
     assert not failures
-    assert kept.size_bytes <= kept.most_bytes
+    assert cache.size_bytes <= cache.most_bytes

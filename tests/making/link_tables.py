@@ -10,6 +10,8 @@ from explorer.analysis.decide.comparison import comparison
 from explorer.analysis.decide.fixes import fixes
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.files import read
+from explorer.quantities.links import LINK
+from explorer.quantities.numbers import MINUS
 from tests.making.documents import made_anew, markdown
 
 ROOT = Path(__file__).parents[2]
@@ -28,17 +30,6 @@ COLUMNS = {
     "blast_gbps": "lost, Gb/s",
     "cost_usd": "USD",
 }
-DIGITS = {
-    "power_w": "{:,.0f}",
-    "pj_per_bit": "{:.1f}",
-    "margin_db": "{:.1f}",
-    "worst_margin_db": "{:.1f}",
-    "reach_m": "{:,.4g}",
-    "latency_ns": "{:.0f}",
-    "failures_per_year": "{:.2f}",
-    "blast_gbps": "{:,.0f}",
-    "cost_usd": "{:,.0f}",
-}
 FAR_M = 3.0
 DISTANCES_MM = (2, 10, 50, 100, 120, 150, 180, 220, 260, 300)
 
@@ -53,8 +44,8 @@ def compared(name: str, link: str) -> pd.DataFrame:
     best = [set(words.split()) for words in table.best]
     shown = pd.DataFrame(index=table.index)
     for column, header in COLUMNS.items():
-        form = DIGITS.get(column, "{}")
-        cells = [form.format(value) for value in table[column]]
+        write = LINK[column].text if column in LINK else str
+        cells = [write(value).replace(MINUS, "-") for value in table[column]]
         shown[header] = [f"**{c}**" if column in b else c for c, b in zip(cells, best, strict=True)]
     shown["passes"] = ["yes" if passes else "no" for passes in table.passes]
     return shown

@@ -88,7 +88,7 @@ def test_a_total_is_on_strip_sheet_terminal_and_comparison(water, session):
 
     assert "Facility water" in sheet(before)
     opened = SimpleNamespace(title="", results=before)
-    line = next(line for line in evaluate._told(opened) if "Facility water" in line)
+    line = next(line for line in evaluate._lines(opened) if "Facility water" in line)
     assert line.split()[2:] == ["12.0", "L/min", "(10.0", "to", "15.0)"]
     assert json.loads(json.dumps(structure.totals(before)))[water.key]["typical"] == 12.0
 

@@ -1,46 +1,22 @@
 """Numbers are written alike by Python and by the browser's script, whatever they are."""
 
-import json
 import math
 import random
-import shutil
-import subprocess
 
 import pytest
-from playwright._impl._driver import compute_driver_executable
 
 from explorer.quantities import numbers
-from explorer.views.kit.modules import VIEWS
+from tests.scripts.node import call
+
+ALL = """(script, calls) => {
+  const value = v => (v === "nan" ? NaN : v === "inf" ? Infinity : v === "-inf" ? -Infinity : v);
+  return calls.map(([name, ...args]) => script[name](...args.map(value)));
+}"""
 
 
-def _node() -> str:
-    """The machine's node, else the one that the browser's driver brings along."""
-    found = shutil.which("node")
-    return found or compute_driver_executable()[0]
-
-
-ASK = """
-import {createInterface} from "node:readline";
-const script = await import(process.argv[1]);
-const value = v => (v === "nan" ? NaN : v === "inf" ? Infinity : v === "-inf" ? -Infinity : v);
-const answers = [];
-for await (const line of createInterface({input: process.stdin})) {
-  const [name, ...args] = JSON.parse(line);
-  answers.push(script[name](...args.map(value)));
-}
-console.log(JSON.stringify(answers));
-"""
-
-
-def by_the_script(calls, tmp_path):
-    """What the functions of the script return, called in node."""
-    module = tmp_path / "numbers.mjs"
-    module.write_text((VIEWS / "kit/numbers.js").read_text(encoding="utf-8"), encoding="utf-8")
-    lines = "\n".join(json.dumps([name, *map(carried, args)]) for name, *args in calls)
-    command = [_node(), "--input-type=module", "-e", ASK, module.as_uri()]
-    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def by_the_script(calls):
+    """What the functions of the script return."""
+    return call("kit/numbers.js", ALL, [[name, *map(carried, args)] for name, *args in calls])
 
 
 def carried(value):
@@ -49,8 +25,8 @@ def carried(value):
     return value if is_number or not isinstance(value, float) else str(value)
 
 
-def by_python(call):
-    name, *args = call
+def by_python(asked):
+    name, *args = asked
     found = getattr(numbers, name)(*args)
     return list(found) if isinstance(found, tuple) else found
 
@@ -87,12 +63,12 @@ def calls(n):
     yield from (("unit_of_change", unit) for unit in units)
 
 
-def test_the_script_writes_every_number_as_python_does(tmp_path):
+def test_the_script_writes_every_number_as_python_does():
     asked = list(calls(6000))
-    found = by_the_script(asked, tmp_path)
+    found = by_the_script(asked)
     assert len(found) == len(asked)
     pairs = zip(asked, map(by_python, asked), found, strict=True)
-    wrong = [(call, mine, script) for call, mine, script in pairs if mine != script]
+    wrong = [(what, mine, script) for what, mine, script in pairs if mine != script]
     assert wrong == []
 
 

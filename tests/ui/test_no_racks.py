@@ -1,7 +1,7 @@
 """A layout without racks opens as an empty page, on which every tab can be looked at."""
 
 from tests.test_no_racks import NO_RACKS
-from tests.ui.test_page import opened
+from tests.ui.hands import opened
 
 
 def test_a_layout_without_racks_is_an_empty_page(page):

@@ -36,7 +36,7 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
     LayoutError
         If there is no such link group.
     """
-    link = layout.element(link_id)
+    link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return pd.DataFrame()
     known = frozenset(misplaced(layout))
@@ -50,7 +50,7 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
             changed, room = layout.replaced(link.replaced(technology=key)), ["no room"]
         if changed is not None:
             tech = technology(layout, key)
-            rows[key] = _row(changed, changed.element(link_id), tech, [*room, *_misplaced(changed, known)])
+            rows[key] = _row(changed, changed.link(link_id), tech, [*room, *_misplaced(changed, known)])
     if not rows:
         return pd.DataFrame()
     table = pd.DataFrame.from_dict(rows, orient="index")

@@ -65,7 +65,7 @@ def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None)
     LayoutError
         If there is no such link group.
     """
-    link = layout.element(link_id)
+    link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return []
     before = link_state(layout, link).warmed(**(found_c or {}))
@@ -110,7 +110,7 @@ def switched(layout: Layout, link: LinkGroup, key: str) -> Layout | None:
     NoRoom
         If a board has fewer places in all than the links need.
     """
-    if any(not hosts(layout.element(design), role) for design, role in link.ends):
+    if any(not hosts(layout.design(design), role) for design, role in link.ends):
         return None
     return with_technology(layout, link.id, key, load())
 
@@ -135,7 +135,7 @@ def _technologies(layout: Layout, before: LinkState, known: frozenset) -> Iterat
         except NoRoom:
             continue
         if fixed is not None:
-            state = link_state(fixed, fixed.element(before.link.id)).warmed(**places_c)
+            state = link_state(fixed, fixed.link(before.link.id)).warmed(**places_c)
             if not is_broken(state):
                 yield _fix(before, state, kind(tech), tech.name, fixed, known)
 
@@ -160,12 +160,12 @@ def _moves(layout: Layout, before: LinkState, known: frozenset) -> Iterator[Fix]
 
 def _free_u(layout: Layout, tray: Tray) -> Iterator[int]:
     """Positions of its rack that a tray could take."""
-    rack, height = layout.element(tray.rack), layout.element(tray.design).height_u
+    rack, height = layout.rack(tray.rack), layout.design(tray.design).height_u
     taken = {
         u
         for other in layout.trays
         if other.rack == tray.rack and other is not tray
-        for u in range(other.u, other.u + layout.element(other.design).height_u)
+        for u in range(other.u, other.u + layout.design(other.design).height_u)
     }
     for u in range(1, rack.height_u - height + 2):
         if u != tray.u and not taken & set(range(u, u + height)):

@@ -16,7 +16,7 @@ def losses(layout: Layout, fabric: Fabric) -> dict[str, Fabric]:
 def _losses(layout: Layout, fabric: Fabric) -> Iterator[tuple[str, Fabric]]:
     fullest = int(fabric.all_to_all.load.argmax())
     ends = [fabric.names[n] for n in (fabric.tail[fullest], fabric.head[fullest])]
-    link = layout.element(fabric.group[fullest])
+    link = layout.link(fabric.group[fullest])
     outside = [name for name in ends if name.startswith(f"{link.id}/")]
     # a link out of the layout is all that its far end has
     yield (

@@ -99,7 +99,7 @@ def ports(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
     for state in states.values():
         link, own = state.link, ports_of(layout, state.link)
         for design_id in own:
-            design = layout.element(design_id)
+            design = layout.design(design_id)
             carried, needed = _carried_gbps(design, link.id), end_gbps(layout, link, design_id)
             if abs(carried - needed) > 1e-3 * needed:
                 text = (

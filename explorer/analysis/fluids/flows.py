@@ -1,5 +1,6 @@
 """Air and coolant: what reaches each tray, at which temperature."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ class Inlets(NamedTuple):
     """of each tray"""
     air_c: np.ndarray
 
-    def coolant_c(self, supplies_c: dict[str, float]) -> np.ndarray:
+    def coolant_c(self, supplies_c: Mapping[str, float]) -> np.ndarray:
         """Coolant at each tray's inlet, from that at the racks' manifolds."""
         return np.array([supplies_c[rack] for rack in self.racks], float)
 
@@ -60,7 +61,7 @@ def coolant_flows(layout: Layout) -> dict[str, float]:
     """Coolant through one tray of each design, in L/min; that of the first rack that gives it any."""
     flows: dict[str, float] = {}
     for tray_id, flow in branch_l_per_min(layout).items():
-        flows.setdefault(layout.element(tray_id).design, flow)
+        flows.setdefault(layout.tray(tray_id).design, flow)
     return flows
 
 
@@ -70,9 +71,7 @@ def branch_l_per_min(layout: Layout) -> dict[str, float]:
     flows: dict[str, float] = {}
     density = typical("coolant_density_kg_per_m3")
     for rack in layout.racks:
-        nominal = {
-            t.id: layout.element(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id
-        }
+        nominal = {t.id: layout.design(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id}
         nominal = {tray_id: flow for tray_id, flow in nominal.items() if flow > 0}
         if nominal and rack.coolant_l_per_min > 0:
             total = kg_per_s(rack.coolant_l_per_min, density)

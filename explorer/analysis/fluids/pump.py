@@ -17,7 +17,7 @@ def friction_w(layout: Layout, rack: Rack) -> float:
     The catalog's pressure holds at the flow that the trays are made for; turbulent friction grows from there
     with the square of the flow, and so the watts with its cube.
     """
-    made_for = sum(layout.element(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id)
+    made_for = sum(layout.design(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id)
     if made_for <= 0.0:
         return 0.0
     dp_pa = typical("coolant_dp_kpa") * 1000.0 * (rack.coolant_l_per_min / made_for) ** 2

@@ -210,7 +210,8 @@ def materials(part: Part) -> tuple[str, str, str]:
 def _conductivities(material: str) -> tuple[float, float]:
     """In the layer and across it."""
     if material == "copper":
-        return (typical("copper_k_w_per_m_k"),) * 2
+        copper = typical("copper_k_w_per_m_k")
+        return copper, copper
     return typical(f"{material}_kxy_w_per_m_k"), typical(f"{material}_kz_w_per_m_k")
 
 

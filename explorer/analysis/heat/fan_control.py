@@ -61,7 +61,7 @@ def _rise_k(layout: Layout, board: Board) -> tuple[float, float]:
     inlets, in_air = tray_inlets(layout).get(board.design.id), board_parts(board.design).is_in_air
     inlet_c = float(inlets.air_c.max()) if inlets else board.air_in_c
     rise_k = board.part_c(inlet_c)[in_air] - inlet_c
-    allowed_k = board.limits_c[in_air] - inlet_c - board.design.fan_headroom_k
+    allowed_k = board.limits_c[in_air] - inlet_c - (board.design.fan_headroom_k or 0.0)
     if not rise_k.size:
         return 0.0, math.inf
     i = int(np.argmin(allowed_k - rise_k))

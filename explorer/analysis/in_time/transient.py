@@ -13,7 +13,9 @@ from explorer.analysis.heat.capacity import heat_capacities
 from explorer.analysis.heat.solved_board import Board
 from explorer.analysis.in_time.history import BEYOND_K, History
 from explorer.analysis.in_time.scenarios import Scenario, Stage
+from explorer.analysis.power.board_parts import board_parts
 from explorer.analysis.power.board_power import board_power
+from explorer.analysis.power.converters import RAILS
 from explorer.analysis.power.part_power import drift_of
 from explorer.analysis.results import Results
 from explorer.errors import LayoutError
@@ -44,7 +46,7 @@ def evaluate_in_time(
     LayoutError, SolverError
         If the scenario cannot happen to this tray, or cannot be solved.
     """
-    board = results.boards[results.layout.element(tray_id).design]
+    board = results.boards[results.layout.tray(tray_id).design]
     if board.runaway:
         raise LayoutError(f"TrayDesign '{board.design.id}': no steady state to start from, a part runs away")
     air_c = results.tray_states[tray_id].air_in_c
@@ -84,11 +86,11 @@ class Watts:
     """Watts of a board's parts while their temperatures and the work of the processors change."""
 
     def __init__(self, board: Board, states):
-        design = board.design
+        design, parts = board.design, board_parts(board.design)
         self.design, self.serdes_w = design, board.power.serdes_w
         self.drift = drift_of(design, states, board.air)
         own_w = drifted_w(self.drift)
-        works = np.array([part.own_w if part.rail == "asic" else 0.0 for part in design.parts])
+        works = np.where(parts.rail == RAILS.index("asic"), parts.declared_w, 0.0)
         # what a processor leaks, and the SerDes of its links, stay when it has nothing to do
         self.work_w = works * np.divide(self.drift.fixed_w, own_w, out=np.zeros_like(own_w), where=own_w > 0)
         closed = board_power(design, board.power.own_w, self.serdes_w)

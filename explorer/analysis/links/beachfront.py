@@ -35,8 +35,8 @@ class Density(NamedTuple):
 
     die_gbps_per_mm: float
     placement: str
-    edge_gbps_per_mm: float | None
-    """of package or faceplate"""
+    edge_gbps_per_mm: float
+    """of package or faceplate; 0 where no figure is published"""
 
 
 def edges(layout: Layout, states: dict[str, LinkState]) -> Iterable[Edge]:
@@ -50,7 +50,7 @@ def edges(layout: Layout, states: dict[str, LinkState]) -> Iterable[Edge]:
 def _density(state: LinkState) -> Density:
     """Of SerDes at a die it goes with their lane rate; UCIe's bumps lie closer."""
     kind, tech = "ucie" if state.serdes.key == "UCIe" else speed_of(state.baud_gbd), state.technology
-    return Density(typical(f"die_edge_gbps_per_mm_{kind}"), tech.placement, tech.edge_gbps_per_mm)
+    return Density(typical(f"die_edge_gbps_per_mm_{kind}"), tech.placement, tech.edge_gbps_per_mm or 0.0)
 
 
 @kept(256)
@@ -92,5 +92,5 @@ def _faceplate(design: TrayDesign, ports: list[Port], dense: dict[str, Density])
 
 
 def _crosses(dense: Density, edge: str) -> bool:
-    """Whether the links take room on package or faceplate, and how much is known."""
-    return dense.placement == edge and bool(dense.edge_gbps_per_mm)
+    """Whether the links take room on package or faceplate, and a figure says how much."""
+    return dense.placement == edge and dense.edge_gbps_per_mm > 0.0

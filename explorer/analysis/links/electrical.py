@@ -154,8 +154,10 @@ def twinax_db_per_m(awg: int, f_ghz: float) -> float:
 def twinax(awg: int, f_ghz: float) -> Quantity:
     """Loss of twinax, dB/m."""
     a, b = load().figure(f"twinax_{awg}awg_a"), load().figure("twinax_b")
-    values = (float(line_loss_db_per_m(f_ghz, a.at(w), b.at(w))) for w in ("low", "typical", "high"))
-    return Quantity(*values, "dB/m", a.source, a.date, a.kind, a.note)
+    low, usual, high = (
+        float(line_loss_db_per_m(f_ghz, a.at(w), b.at(w))) for w in ("low", "typical", "high")
+    )
+    return Quantity(low, usual, high, "dB/m", a.source, a.date, a.kind, a.note)
 
 
 @lru_cache(maxsize=256)

@@ -85,7 +85,7 @@ class _Places(NamedTuple):
 
 
 def _places(layout: Layout, link: LinkGroup, design_id: str, ports) -> _Places:
-    design: TrayDesign = layout.element(design_id)
+    design = layout.design(design_id)
     middle, inside = _ways_in_tray(design, tuple(ports.get(design_id) or ()), link.route)
     z, x, half, top, rack = _stands(layout.trays_of(design_id), layout.racks)
     z, place = z + design.height_u / 2 * _pitches(layout.racks)[rack], x + middle - design.width_mm / 2

@@ -26,7 +26,7 @@ def unmounted_ends(layout: Layout, link: LinkGroup) -> list[str]:
 
 def ports_of(layout: Layout, link: LinkGroup) -> dict[str, list[Port]]:
     """The ports of a link group that carry data, by design id."""
-    return {design: ports_on(layout.element(design), link.id) for design, _ in link.ends}
+    return {design: ports_on(layout.design(design), link.id) for design, _ in link.ends}
 
 
 @kept(256)
@@ -41,7 +41,7 @@ def link_state(layout: Layout, link: LinkGroup) -> LinkState:
     baud = host_baud(tech, link.lane_gbps)
     in_copper = tech.medium in COPPER
     bend = typical("bend_radius_twinax_mm" if in_copper else "bend_radius_fiber_mm")
-    designs = {design: layout.element(design) for design, _ in link.ends}
+    designs = {design: layout.design(design) for design, _ in link.ends}
     return LinkState(
         link=link,
         technology=tech,

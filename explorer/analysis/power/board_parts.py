@@ -38,7 +38,7 @@ class BoardParts(NamedTuple):
     """indices by kind, as they come"""
     rail: np.ndarray
     """(n,) index in `converters.RAILS`"""
-    own_w: np.ndarray
+    declared_w: np.ndarray
     """(n,) as declared; 0 for ports, whose watts come from their technology"""
     leakage: np.ndarray
     """(n,) share of the watts at 85 C that leaks, 0 for none"""
@@ -74,7 +74,7 @@ def board_parts(design: TrayDesign) -> BoardParts:
         ids=tuple(part.id for part in parts),
         kinds=_grouped([part.kind for part in parts]),
         rail=np.array([RAILS.index(part.rail) for part in parts], np.int64),
-        own_w=np.array([part.own_w for part in parts], float),
+        declared_w=np.array([part.declared_w for part in parts], float),
         leakage=np.array([_leakage(part) for part in parts], float),
         limits_c=np.array([_limit_c(part) for part in parts], float),
         processors=_where(role in PROCESSORS for role in roles),

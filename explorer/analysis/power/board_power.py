@@ -35,7 +35,7 @@ def board_power(design: TrayDesign, part_w: np.ndarray, serdes_w: float = 0.0) -
     """
     parts = board_parts(design)
     rail_w = np.bincount(parts.rail, part_w, minlength=len(RAILS))
-    rails = dict(zip(RAILS, rail_w.tolist(), strict=True))
+    rails: dict[str, float] = dict(zip(RAILS, rail_w.tolist(), strict=True))
     converted = sum(w / rail_efficiency(rail) for rail, w in rails.items())
     lost = converted - sum(rails.values())
     drawn = converted

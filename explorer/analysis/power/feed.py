@@ -145,7 +145,7 @@ class Feed(NamedTuple):
             node = rack.chain.delivery.shelf_node
             for k, shelf in enumerate(rack.chain.plan.shelves):
                 percent = 100.0 * flow.shelf_out_w[k] / max(ratings[k], 1.0)
-                volt = flow.voltage_v[node[k]]
+                volt = float(flow.voltage_v[node[k]])
                 rows.append(
                     _row(shelf.id, flow.shelf_in_w[k], flow.shelf_out_w[k], percent, flow.shelf_a[k], volt)
                 )
@@ -254,7 +254,9 @@ def _stages(layout, boards, racks, efficiency) -> dict[str, tuple[float, float]]
     delivered = sum(r.flow.shelf_out_w.sum() for r in racks.values())
     drawn = sum(r.flow.drawn_w.sum() + r.chain.delivery.own_w.sum() for r in racks.values())
     input_w = sum(r.input_w for r in racks.values())
-    stages = {"Transformer and UPS": (input_w / efficiency, input_w)} if input_w else {}
+    stages: dict[str, tuple[float, float]] = {}
+    if input_w:
+        stages["Transformer and UPS"] = input_w / efficiency, input_w
     if delivered:
         stages["Power shelves"] = (into, delivered)
         stages["Busbar and clips"] = (delivered, drawn)

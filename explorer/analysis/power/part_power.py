@@ -32,7 +32,7 @@ def drift_of(design: TrayDesign, states: dict[str, LinkState], air: Air) -> Drif
 
 def _reference_w(design: TrayDesign, parts: BoardParts, states: dict[str, LinkState], air: Air):
     """What each part draws at its reference temperature, an ASIC without the SerDes of its links."""
-    watts = parts.own_w.copy()
+    watts = parts.declared_w.copy()
     for key, carried in parts.links.items():
         if key in states:
             tech = states[key].technology

@@ -17,7 +17,7 @@ from explorer.analysis.power.feed import Feed
 from explorer.model import Layout, Port, TrayDesign
 from explorer.units import pj_per_bit
 
-SIDES = ("air", "coolant")
+SIDES: tuple[str, ...] = ("air", "coolant")
 
 
 class LinkEnergy(NamedTuple):

@@ -84,7 +84,7 @@ def _rack(rack: RackPower, boards, layout: Layout, watts):
     for name, w in zip(names, flow.feed_w, strict=True):
         watts[WALL, name] += float(w)
     for tray in plan.unfed:
-        design = layout.element(tray.design)
+        design = layout.design(tray.design)
         if design.kind != "power_shelf":
             drawn = boards[tray.design].drawn_w
             watts[WALL, UNFED] += drawn

@@ -184,7 +184,7 @@ def tray_load(design: TrayDesign, board: BoardPower) -> TrayLoad:
     """The load of one tray. SerDes and leakage beyond a processor's own watts are not throttled."""
     parts = board_parts(design)
     own = parts.processors
-    processors = sum(np.minimum(parts.own_w[own], board.own_w[own]).tolist())
+    processors = sum(np.minimum(parts.declared_w[own], board.own_w[own]).tolist())
     rails = board.rail_w
     fixed = np.array([rails["asic"] - processors, rails["optics"], rails["other"]])
     return TrayLoad(fixed, processors, converter_losses(rails))

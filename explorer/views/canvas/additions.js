@@ -7,7 +7,9 @@ export class Additions {
   // `ghost(what)` makes a thing that is not there yet; `carry(ghost, event)` puts it under the pointer and says
   // whether it can be dropped there.
   constructor(surface, title, ghost, carry) {
-    Object.assign(this, {surface, ghost, carry});
+    this.surface = surface;
+    this.ghost = ghost;
+    this.carry = carry;
     this.box = html("div", "additions");
     this.box.setAttribute("role", "toolbar");
     this.box.setAttribute("aria-label", title);
@@ -56,7 +58,7 @@ export class Additions {
         surface.draw(thing);
         surface.hold([thing], thing);
       },
-      move: (dx, dy, event) => {
+      move: (_dx, _dy, event) => {
         surface.spot.box = null;
         if (!this.carry(thing, event)) {
           away();

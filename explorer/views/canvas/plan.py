@@ -10,7 +10,7 @@ from explorer.errors import LayoutError
 from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
 from explorer.quantities.figure import in_a_sentence
-from explorer.quantities.trays import PART
+from explorer.quantities.trays import PART, TRAY
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import finite, plain
@@ -97,6 +97,7 @@ class PlanView(MapChoices, Surface):
             "type": "scene",
             **self._head(design),
             "colors": SEQUENTIAL,
+            "air_name": TRAY["air_in_c"].label,
             "figures": [[figure.short or figure.label, figure.unit] for figure in PART.values()],
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
@@ -180,8 +181,8 @@ class PlanView(MapChoices, Surface):
     def _place(self, said):
         return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
 
-    def _added(self, layout, what, place):
-        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+    def _added(self, layout, tray, what, place):
+        design = layout.design_of(tray).id if tray in layout else ""
         if not design:
             raise LayoutError("select the tray that the part shall stand on")
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
@@ -194,14 +195,9 @@ def _new(design, kind: str):
     """A kind of part: what one more of it would look like on that board, what it is called, its colors."""
     alike = [part for part in design.parts if part.kind == kind]
     cls = PART_KINDS[kind]
-    part = alike[-1] if alike else cls(id="new")
-    return {
-        **_outline(part),
-        "label": cls.title,
-        "locked": False,
-        "name": in_a_sentence(cls.title),
-        "look": cls.look._asdict(),
-    }
+    outline = _outline(alike[-1] if alike else cls(id="new"))
+    called = {"label": cls.title, "name": in_a_sentence(cls.title)}
+    return {**outline, **called, "locked": False, "look": cls.look._asdict()}
 
 
 def _outline(part):

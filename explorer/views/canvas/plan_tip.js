@@ -39,6 +39,7 @@ export class PlanTip {
   }
 
   // K/W from each source that is on the board, one row per source; nothing while a part moves.
+  /** @param {import("../wire/protocol").Crosstalk} message */
   take_crosstalk({sources, data}) {
     const n = this.plan.things.size, values = floats(data);
     this.sources = sources.map((id, i) => ({part: this.plan.things.get(id), k_per_w: values.subarray(i * n, (i + 1) * n)}))
@@ -57,14 +58,14 @@ export class PlanTip {
     const chosen = all.find(source => plan.selection.has(source.id));
     if (chosen) return [[chosen.name, rise(chosen.rise_k)], ["", `${number(chosen.k_per_w, 2)} K/W × ${number(chosen.w)} W`]];
     const most = all.sort((a, b) => b.rise_k - a.rise_k).slice(0, 2);
-    return [...most.map(({name, rise_k}) => [name, rise(rise_k)]), ["Inlet air", `${number(plan.air_c)} °C`]];
+    return [...most.map(({name, rise_k}) => [name, rise(rise_k)]), [plan.scene.air_name, amount(plan.air_c, plan.scene.figures[1][1])]];
   }
 
   hover(event) {
     const {plan} = this;
     if (!plan.scene) return;
     const [x, y] = plan.spot.of(event), part = plan.under(event);
-    const value = plan.heat.at((x - plan.ox) / (plan.scene.depth_mm * plan.k), (y - plan.oy) / (plan.scene.width_mm * plan.k));
+    const [x_mm, y_mm] = plan.board.place(x, y), value = plan.heat.at(y_mm / plan.scene.depth_mm, x_mm / plan.scene.width_mm);
     plan.legend.point(value);
     if (part) this.show(part, event.clientX, event.clientY);
     else if (known(value)) { plan.tipped = null; plan.tip.show(event.clientX, event.clientY, `${number(value)} ${plan.unit}`); }

@@ -1,13 +1,17 @@
 // A board of A, the one of B, and what lies between them, on panes that are looked at as one.
 // Places are [deep, across] in mm: right is towards the rear, down is across, and the front left corners meet.
 
-import {HeatMap, ramp, Range, unpacked} from "../canvas/heat.js";
+import {HeatMap} from "../canvas/drawn/heat.js";
+import {unpacked} from "../canvas/geometry/cells.js";
+import {ramp} from "../canvas/geometry/colors.js";
+import {Range} from "../canvas/geometry/range.js";
 import {clamp, svg} from "../kit/draw.js";
 import {known, number, signed, unit_of_change} from "../kit/numbers.js";
 
 export class BoardPanes {
   constructor(panes, bars) {
-    Object.assign(this, {panes, bars});
+    this.panes = panes;
+    this.bars = bars;
     for (const pane of panes) pane.heat = new HeatMap(pane.canvas);
   }
 
@@ -102,7 +106,8 @@ function name_of([label, x, y, w, h], ox, oy, k) {
   return svg("text", {class: "part-name", x: ox + (y + h / 2) * k, y: oy + (x + w / 2) * k, "font-size": size}, label);
 }
 
-function extremes(values, [low, high] = [Infinity, -Infinity]) {
+function extremes(values, known_span = [Infinity, -Infinity]) {
+  let [low, high] = known_span;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
@@ -122,7 +127,8 @@ export function rounded_up(value) {
 }
 
 // A − B in the cells of A: between the cells of B where its grid or its board is another.
-function change_of([a_values, b_values], a, b) {
+function change_of(fields, a, b) {
+  const [a_values, b_values] = fields;
   const out = new Float32Array(a_values.length);
   const same = a.nx === b.nx && a.ny === b.ny && a.size[0] === b.size[0] && a.size[1] === b.size[1];
   for (let row = 0; row < a.ny; row++) {

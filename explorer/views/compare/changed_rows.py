@@ -40,7 +40,7 @@ def _grouped(found):
     """Rows of trays; those of one design whose figures change alike are one."""
     groups: dict[tuple, list[Row]] = {}
     for tray, row in _of_each(found, found.trays, TRAYS):
-        layout = found.b.layout if tray in found.b.layout else found.a.layout
+        layout = found.after.layout if tray in found.after.layout else found.before.layout
         rounded = tuple(None if v is None else f"{v:.3g}" for v in (row.a, row.b))
         groups.setdefault((layout.element(tray).design, row.figure, rounded), []).append(row)
     for alike in groups.values():
@@ -54,7 +54,7 @@ def _rows(found, table, figures):
 
 def _of_each(found, table, figures):
     for id, values in table.iterrows():
-        layout = found.b.layout if id in found.b.layout else found.a.layout
+        layout = found.after.layout if id in found.after.layout else found.before.layout
         for figure in figures:
             # what a comparison comes to is A here: it goes from what was pinned to what is now
             a, b = (plain(values[f"{figure.key}_{side}"], 4) for side in "ba")

@@ -10,7 +10,12 @@ const STEP_PX = 60;                                // by an arrow key
 // `panes` have {stage, paper}; on.draw(), on.hover([x_mm, y_mm], event), on.leave(), on.click([x_mm, y_mm]).
 export class Linked {
   constructor(panes, on) {
-    Object.assign(this, {panes, on, world: [1, 1], zoom: 1, x: 0.5, y: 0.5});
+    this.panes = panes;
+    this.on = on;
+    this.world = [1, 1];
+    this.zoom = 1;
+    this.x = 0.5;
+    this.y = 0.5;
     this.gestures = panes.map(pane => {
       pane.paper.dataset.panning = "1";            // the ground is drawn, not banded
       pane.spot = new Spot(pane.stage);

@@ -1,15 +1,25 @@
 // The racks of A, of B, and what lies between them, tray by tray. Places are in mm from the upper left.
 
-import {Range} from "../canvas/heat.js";
-import {ink_on, shade} from "../canvas/shades.js";
+import {ink_on, shade} from "../canvas/geometry/colors.js";
+import {Range} from "../canvas/geometry/range.js";
 import {svg} from "../kit/draw.js";
-import {rounded_up} from "./board_panes.js";
 import {known, number, signed, step, tidy, unit_of_change} from "../kit/numbers.js";
+import {rounded_up} from "./board_panes.js";
 
 const RACK_MM = 600, AISLE_MM = 90, NAME_MM = 90;
 
 export class RackPanes {
-  constructor(panes, bars, choose) { Object.assign(this, {panes, bars, choose}); }
+  constructor(panes, bars, choose) {
+    this.panes = panes;
+    this.bars = bars;
+    this.choose = choose;
+    this.unit = this.change_unit = "";
+    this.higher = "more";
+    this.dark = false;
+    this.change_colors = [];
+    this.low = 0;
+    this.high = 1;
+  }
 
   take(racks, change_colors, dark) {
     const {a, b, scale: [label, unit, higher]} = racks;
@@ -49,7 +59,7 @@ export class RackPanes {
       });
     });
     const changed = [...this.pairs].map(([id, [x, y]]) => [id, x.value - y?.value]).filter(([, value]) => known(value));
-    const farthest = Math.max(this.least, ...changed.map(([, value]) => Math.abs(value))), by_id = new Map(changed);
+    const farthest = Math.max(this.least, ...changed.map(([, value]) => Math.abs(value))), by_id = new Map(/** @type {[string, number][]} */ (changed));
     this.pane(2, this.sides[0], k, ox, oy, tray => {
       const change = by_id.get(tray.id), pair = this.pairs.get(tray.id)[1];
       if (!pair) return {words: "new"};

@@ -9,6 +9,8 @@ export class ScaleBar {
     this.name = html("span", "scale-title", title);
     this.bar = html("div", "scale-ramp");
     this.ticks = html("div", "scale-ticks");
+    this.low = 0;
+    this.high = 1;
     this.marks = ["A", "B"].map(() => html("i", "scale-mark"));
     this.bar.append(...this.marks);
     const track = html("div", "scale-track");

@@ -1,13 +1,16 @@
 // A and B side by side on one scale, what lies between them, and what differs in words and numbers.
 
-import {HeatMap, ramp, unpacked} from "../canvas/heat.js";
-import {card, html, introduce, svg, whenSized} from "../kit/draw.js";
+import {HeatMap} from "../canvas/drawn/heat.js";
+import {unpacked} from "../canvas/geometry/cells.js";
+import {ramp} from "../canvas/geometry/colors.js";
+import {Card, html, introduce, svg, whenSized} from "../kit/draw.js";
 import {amount, gain, known, number, unit_of_change} from "../kit/numbers.js";
 
-class Compare {
+class Compare extends Card {
+  /** @param {import("../wire/protocol").CompareViewModel} model */
   constructor(model, el) {
+    super(model, el, "compare");
     this.model = model;
-    Object.assign(this, card(model, el, "compare"));
     this.head.remove();
     this.maps = html("div", "maps");
     this.table = html("div", "differences");
@@ -25,7 +28,7 @@ class Compare {
     const heard = introduce(model);
     this.observer = whenSized(this.maps, () => this.place());
     model.on("remove", () => this.observer.disconnect());
-    model.on("msg:custom", message => { heard(); this.show(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "compare") this.show(message); });
   }
 
   large() {
@@ -43,6 +46,7 @@ class Compare {
     return {box, caption, stage, canvas, paper, scale, heat: new HeatMap(canvas), map: null};
   }
 
+  /** @param {any} message */
   show(message) {
     this.root.classList.toggle("unpinned", !message.pinned);
     if (!message.pinned) return;
@@ -64,7 +68,8 @@ class Compare {
     this.place();
   }
 
-  paint(pane, map, field, colors, [low, high], unit) {
+  paint(pane, map, field, colors, span, unit) {
+    const [low, high] = span;
     pane.map = map;
     pane.heat.table = ramp(colors);
     pane.heat.take(field, map.nx, map.ny, false, [low, high > low ? high : low + 1], true);

@@ -42,21 +42,28 @@ export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 // A float32 array as sent by the server, as a plain one (bokeh's own subclass cannot be cut).
 export const floats = data => new Float32Array(data.buffer, data.byteOffset, data.length);
 
-// The frame that every view shares: root with theme class, header with title, note and right-hand slot.
-export function card(model, el, kind) {
-  const root = html("section", `canvas-root ${kind}`);
-  const head = html("header", "head");
-  const title = html("h2", "title");
-  const note = html("span", "note");
-  const slot = html("div", "slot");
-  head.append(title, note, slot);
-  root.append(head);
+// The root of a view in its host; it follows the page's theme.
+export function rooted(model, el, kind, tag = "section") {
+  const root = html(tag, `canvas-root ${kind}`);
   const theme = () => root.classList.toggle("dark", Boolean(model.dark));
   model.on("dark", theme);
   theme();
   el.classList.add("canvas-host");
   el.append(root);
-  return {root, head, title, note, slot};
+  return root;
+}
+
+// The frame that every view shares: root header with title, note and right-hand slot.
+export class Card {
+  constructor(model, el, kind) {
+    this.root = rooted(model, el, kind);
+    this.head = html("header", "head");
+    this.title = html("h2", "title");
+    this.note = html("span", "note");
+    this.slot = html("div", "slot");
+    this.head.append(this.title, this.note, this.slot);
+    this.root.append(this.head);
+  }
 }
 
 // A line that only screen readers hear.

@@ -82,7 +82,7 @@ def all_scripts() -> tuple[str, str]:
     texts = {name_of(script): _with_names(script) for script in followed(*entry_scripts())}
     key = f"rack-explorer {hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:16]}"
     loader = (VIEWS / "kit/modules.js").read_text(encoding="utf-8")
-    return key, f"{SHELF.format(key=key)}const scripts = {json.dumps(texts, ensure_ascii=False)};\n{loader}"
+    return key, f"{loader}{SHELF.format(key=key)}shelve(shelf, {json.dumps(texts, ensure_ascii=False)});\n"
 
 
 def component_code(entry: Path) -> str:

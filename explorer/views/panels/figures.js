@@ -7,6 +7,8 @@ export class Figures {
   constructor(send) {
     this.send = send;
     this.box = html("section", "figures-of");
+    this.key = "";
+    this.technology = null;
     this.open = "";                                      // field whose own value is being given
   }
 

@@ -1,6 +1,6 @@
 // The list of findings, worst first.
 
-import {card, html, introduce, svg} from "../kit/draw.js";
+import {Card, html, introduce, svg} from "../kit/draw.js";
 import {known, number} from "../kit/numbers.js";
 
 const SHAPES = {
@@ -11,16 +11,18 @@ const SHAPES = {
 };
 const PLURAL = {error: "errors", warning: "warnings", note: "notes"};
 
-class Findings {
+class Findings extends Card {
+  /** @param {import("../wire/protocol").FindingsViewModel} model */
   constructor(model, el) {
+    super(model, el, "findings");
     this.model = model;
-    Object.assign(this, card(model, el, "findings"));
     this.title.textContent = "Findings";
     this.list = html("ul", "list");
     this.root.append(this.list);
     const heard = introduce(model);
     model.on("msg:custom", message => {
       heard();
+      if (message.type !== "findings") return;
       this.open = message.open;
       this.ways = message.ways;
       this.show(message.rows);

@@ -1,13 +1,14 @@
-import {card, html, introduce, svg, write} from "../kit/draw.js";
-import {Figures} from "./figures.js";
+import {Card, html, introduce, svg, write} from "../kit/draw.js";
 import {amount, tidy} from "../kit/numbers.js";
+import {Figures} from "./figures.js";
 
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
-class Inspector {
+class Inspector extends Card {
+  /** @param {import("../wire/protocol").InspectorViewModel} model */
   constructor(model, el) {
+    super(model, el, "inspector");
     this.model = model;
-    Object.assign(this, card(model, el, "inspector"));
     this.head.remove();
     this.side = html("div", "side");
     this.form = html("div", "form");
@@ -32,6 +33,7 @@ class Inspector {
     });
   }
 
+  /** @param {import("../wire/protocol").Form} message */
   show(message) {
     this.message = message;
     write(this.who, message.title);
@@ -89,7 +91,7 @@ class Inspector {
     const typed = this.fields.flat().find(({input}) => input === this.focused());
     const kept = typed && {name: typed.field.name, ids: String(typed.group.ids), text: typed.input.value, dirty: typed.dirty};
     this.key = key;
-    this.headings = groups.map((group, g) => (g ? html("h3", "group") : null));
+    this.headings = groups.map((_, g) => (g ? html("h3", "group") : null));
     this.fields = groups.map((group, g) => group.fields.map((field, i) => this.field(group, g, field, i)));
     this.groups.replaceChildren(...groups.flatMap((_, g) => [...(this.headings[g] ? [this.headings[g]] : []), ...this.fields[g].map(({row}) => row)]));
     const again = kept && this.fields.flat().find(({group, field}) => field.name === kept.name && String(group.ids) === kept.ids);
@@ -187,6 +189,7 @@ class Inspector {
   }
 
   // The reason stands beside the field, whose old value returns; what is held for others to come stays.
+  /** @param {import("../wire/protocol").Refused} message */
   refuse({group, field, reason, held}) {
     if (this.figures.refuse(field, reason)) return;
     const i = this.message.groups[group]?.fields.findIndex(({name}) => name === field) ?? -1;
@@ -199,6 +202,7 @@ class Inspector {
 
   focused() { return this.root.getRootNode().activeElement; }
 
+  /** @param {import("../wire/protocol").FromInspectorView} message */
   send(message) {
     write(this.said, "");
     this.model.send_msg(message);

@@ -1,25 +1,27 @@
 // A strip of tiles: label, number, change against the layout as opened, and the range.
 
-import {card, clamp, html, introduce, write} from "../kit/draw.js";
-import {Why} from "./why.js";
+import {Card, clamp, html, introduce, write} from "../kit/draw.js";
 import {amount, known, number_and_unit, relative} from "../kit/numbers.js";
+import {Why} from "./why.js";
 
-class Totals {
+class Totals extends Card {
+  /** @param {import("../wire/protocol").TotalsViewModel} model */
   constructor(model, el) {
-    Object.assign(this, card(model, el, "totals"));
+    super(model, el, "totals");
     this.head.remove();
     this.strip = html("dl", "strip");
     this.root.append(this.strip);
     this.tiles = new Map();
     const heard = introduce(model);
-    this.why = new Why(this.root, (type, rest = {}) => model.send_msg({type, ...rest}));
+    this.why = new Why(this.root, message => model.send_msg(message));
     model.on("msg:custom", message => {
       heard();
       if (message.type === "why") this.why.take(message);
-      else this.show(message);
+      else if (message.type === "totals") this.show(message);
     });
   }
 
+  /** @param {import("../wire/protocol").Totals} message */
   show({tiles, live}) {
     this.root.classList.toggle("is-live", live);
     const names = tiles.map(tile => tile.name).join();

@@ -1,14 +1,15 @@
 // K/W from every source (rows) to every part (columns), as figures for one part and colors for all.
 
-import {card, clamp, floats, html, introduce, Tooltip, whenSized} from "../kit/draw.js";
+import {Card, clamp, floats, html, introduce, Tooltip, whenSized} from "../kit/draw.js";
 import {amount, number, signed} from "../kit/numbers.js";
 
 const ROW = 20, LEFT = 330, NARROWEST = 5, DECADES = 3;
 
-class Crosstalk {
+class Crosstalk extends Card {
+  /** @param {import("../wire/protocol").CrosstalkViewModel} model */
   constructor(model, el) {
+    super(model, el, "crosstalk");
     this.model = model;
-    Object.assign(this, card(model, el, "crosstalk"));
     this.scroll = html("div", "matrix");
     this.heading = html("div", "row heading");
     this.list = html("div", "rows");
@@ -23,10 +24,11 @@ class Crosstalk {
     this.scroll.addEventListener("click", event => this.click(event));
     const heard = introduce(model);
     this.observer = whenSized(this.scroll, () => this.paint());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "table") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Table} table */
   take(table) {
     this.table = table;
     this.values = floats(table.data);

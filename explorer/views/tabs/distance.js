@@ -1,15 +1,16 @@
 // Watts of one link over the distance between ASIC and port: a step where a longer SerDes class is needed.
 
-import {card, html, introduce, set, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {Card, html, introduce, set, svg, Tooltip, whenSized} from "../kit/draw.js";
 import {amount, known, number} from "../kit/numbers.js";
 
 const LEFT = 46, RIGHT = 96, TOP = 8, BOTTOM = 34, TICKS_MM = [2, 5, 10, 20, 50, 100, 200, 300];
 const CLASS_COLORS = {UCIe: "#2f6db5", XSR: "#0f9d8c", "XSR+": "#7aa23a", VSR: "#d9a321", MR: "#e0731d", LR: "#c8463c"};
 
-class Distance {
+class Distance extends Card {
+  /** @param {import("../wire/protocol").DistanceViewModel} model */
   constructor(model, el) {
+    super(model, el, "distance");
     this.model = model;
-    Object.assign(this, card(model, el, "distance"));
     this.stage = html("div", "stage");
     this.paper = svg("svg", {role: "img"});
     this.stage.append(this.paper);
@@ -20,10 +21,11 @@ class Distance {
     this.paper.addEventListener("pointerleave", () => this.leave());
     const heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.paint());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "curve") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Curve} curve */
   take(curve) {
     this.curve = curve;
     this.title.textContent = "Watts of a link";

@@ -1,14 +1,15 @@
 // Link groups as rows that select, and the shown group's budget as waterfalls: what is there, then what takes.
 
-import {card, html, introduce, svg, Tooltip, whenSized, write} from "../kit/draw.js";
+import {Card, html, introduce, svg, Tooltip, whenSized, write} from "../kit/draw.js";
 import {known, number, signed} from "../kit/numbers.js";
 
 const AXIS = 30, FOOT = 26, HEAD = 18;
 
-class Links {
+class Links extends Card {
+  /** @param {import("../wire/protocol").LinksViewModel} model */
   constructor(model, el) {
+    super(model, el, "links");
     this.model = model;
-    Object.assign(this, card(model, el, "links"));
     this.head.remove();
     this.table = html("div", "link-rows");
     this.table.setAttribute("role", "listbox");
@@ -27,10 +28,11 @@ class Links {
       this.size = [this.stage.clientWidth, this.stage.clientHeight];
       this.paint();
     });
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "links") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Links} message */
   take(message) {
     this.shown = message;
     const kept = message.rows.map(row => row.id).join() + message.columns.join();

@@ -5,12 +5,13 @@ import pandas as pd
 
 from explorer.analysis import Results
 from explorer.model import Rack
-from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab
+from explorer.quantities.trays import TRAY
+from explorer.views.tabs.plots import BLUE, COPPER, GREEN, PLAIN, PlotTab, dimension
 
 STEPS = {
     "line_width": 2,
     "xlabel": "U position",
-    "ylabel": "°C",
+    "ylabel": TRAY["air_in_c"].unit,
     "interpolation": "steps-mid",
     "backend": "bokeh",
 }
@@ -18,10 +19,12 @@ STEPS = {
 
 def profile(data: pd.DataFrame):
     """Air and coolant leaving each tray, along the rack."""
-    air = hv.Curve(data, "u", "air_out_c", label="Exhaust air").opts(color=COPPER, **STEPS)
-    inlet = hv.Curve(data, "u", "air_in_c", label="Inlet air").opts(color=BLUE, **STEPS)
-    coolant = hv.Curve(data, "u", "coolant_out_c", label="Coolant return").opts(color=GREEN, **STEPS)
-    return (inlet * air * coolant).opts(**PLAIN, legend_position="right", backend="bokeh")
+    shown = {"air_in_c": BLUE, "air_out_c": COPPER, "coolant_out_c": GREEN}
+    curves = [
+        hv.Curve(data, "u", dimension(TRAY[key]), label=TRAY[key].label).opts(color=color, **STEPS)
+        for key, color in shown.items()
+    ]
+    return hv.Overlay(curves).opts(**PLAIN, legend_position="right", backend="bokeh")
 
 
 def trays_by_u(session) -> pd.DataFrame:

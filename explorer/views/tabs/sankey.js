@@ -1,34 +1,38 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
-import {card, html, introduce, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {Card, html, introduce, svg, Tooltip, whenSized} from "../kit/draw.js";
 import {amount, percent} from "../kit/numbers.js";
 
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
-class Sankey {
+class Sankey extends Card {
+  /** @param {import("../wire/protocol").SankeyViewModel} model */
   constructor(model, el) {
-    Object.assign(this, card(model, el, "sankey"));
+    super(model, el, "sankey");
     this.stage = html("div", "stage");
     this.svg = svg("svg", {role: "img"});
     this.ribbons = svg("g");
     this.bars = svg("g");
     this.texts = svg("g");
     this.svg.append(this.ribbons, this.bars, this.texts);
+    this.label = this.unit = "";
     this.empty = html("div", "empty-note", "Nothing draws power");
     this.stage.append(this.svg, this.empty);
     this.root.append(this.stage);
     this.tip = new Tooltip(this.root);
+    this.label = this.unit = "";
     this.svg.addEventListener("pointermove", event => this.hover(event));
     this.svg.addEventListener("pointerleave", () => this.leave());
     const heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.draw());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "flow") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Flow} message */
   take({nodes, streams, rack, rack_unit, figure}) {
     [this.label, this.unit] = figure;
-    this.nodes = nodes.map(node => ({...node, into: [], out: []}));
+    this.nodes = nodes.map(node => ({...node, into: [], out: [], x: 0, y: 0, h: 0}));
     this.streams = streams.map(([source, target, w]) => ({source: this.nodes[source], target: this.nodes[target], w}));
     for (const stream of this.streams) {
       stream.source.out.push(stream);

@@ -2,7 +2,7 @@
 // is the scrubber: wherever it is held, the plan shows that moment.
 
 import {Courier} from "../kit/courier.js";
-import {card, clamp, floats, html, introduce, set, spoken, svg, whenSized} from "../kit/draw.js";
+import {Card, clamp, floats, html, introduce, set, spoken, svg, whenSized} from "../kit/draw.js";
 import {number, tidy} from "../kit/numbers.js";
 
 const COLORS = ["#e0731d", "#4a8fd9", "#0f9d8c", "#c2528b", "#8a6fd1", "#a08a1c"];
@@ -10,9 +10,10 @@ const EDGE = {left: 34, right: 8, top: 6, bottom: 18};
 const PLAY_MS = 70;
 
 class Transient {
+  /** @param {import("../wire/protocol").TransientViewModel} model */
   constructor(model, el) {
     this.model = model;
-    const {root, head} = card(model, el, "transient");
+    const {root, head} = new Card(model, el, "transient");
     head.remove();
     this.root = root;
     this.courier = new Courier(message => model.send_msg(message), 1500);
@@ -23,7 +24,7 @@ class Transient {
     this.at = -1;
     this.heard = introduce(model);
     this.observer = whenSized(this.scrub, () => this.draw());
-    model.on("msg:custom", message => { this.heard(); this[`take_${message.type}`]?.(message); });
+    model.on("msg:custom", message => { this.heard(); this[`take_${message.type}`]?.(/** @type {any} */ (message)); });
     model.on("remove", () => { this.observer.disconnect(); this.pause(); });
   }
 
@@ -79,6 +80,7 @@ class Transient {
 
   // -- from the server -----------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").Scenarios} message */
   take_form({scenarios}) {
     if (this.scenarios) return;
     this.scenarios = new Map(scenarios.map(one => [one.key, one]));
@@ -86,6 +88,7 @@ class Transient {
     this.ask();
   }
 
+  /** @param {import("../wire/protocol").RunState} message */
   take_state({running, share, can_run, stale, refusal}) {
     this.running = running;
     this.run.classList.toggle("running", running);
@@ -98,9 +101,11 @@ class Transient {
     this.tell();
   }
 
+  /** @param {import("../wire/protocol").History} history */
   take_history(history) {
     this.pause();
     this.curves = history.curves;
+    this.unit = history.unit;
     this.at = -1;
     this.judged = history.curves.length ? history : null;
     if (this.judged) {
@@ -114,12 +119,14 @@ class Transient {
     this.draw();
   }
 
+  /** @param {import("../wire/protocol").AtFrame} message */
   take_at({frame}) {
     this.pause();
     this.at = frame;
     this.draw_head();
   }
 
+  /** @param {import("../wire/protocol").Ack} message */
   take_ack({seq}) { this.courier.ack(seq); }
 
   // -- the form ------------------------------------------------------------------------------------
@@ -208,7 +215,8 @@ class Transient {
     const room = {w: w - EDGE.left - EDGE.right, h: h - EDGE.top - EDGE.bottom};
     const limits = [...new Set(this.curves.map(curve => curve.limit_c))];
     const all = this.curves.flatMap(curve => [...curve.t_c]);
-    let low = Math.min(...all), high = Math.max(...all);
+    const low = Math.min(...all);
+    let high = Math.max(...all);
     // a limit far above what happens would press the curves flat: the verdict names the distance
     for (const limit of limits) if (limit > high && limit - high < 0.8 * (high - low) + 3) high = limit;
     const step_c = nice((high - low) / 4), bottom = Math.floor(low / step_c) * step_c, top = Math.ceil(high / step_c) * step_c;
@@ -218,7 +226,7 @@ class Transient {
     const edge = {right: EDGE.left + room.w, bottom: EDGE.top + room.h};
     for (let c = bottom; c <= top + 1e-9; c += step_c) {
       this.paper.append(svg("path", {class: "grid", d: `M${EDGE.left} ${this.y(c)}H${edge.right}`}),
-        svg("text", {x: EDGE.left - 6, y: this.y(c) + 3.5, "text-anchor": "end"}, c + 1e-9 > top ? `${tidy(c)} °C` : tidy(c)));
+        svg("text", {x: EDGE.left - 6, y: this.y(c) + 3.5, "text-anchor": "end"}, c + 1e-9 > top ? `${tidy(c)} ${this.unit}` : tidy(c)));
     }
     const step_s = nice(end / Math.max(2, Math.floor(room.w / 90)));
     for (let t = 0; t <= end + 1e-9; t += step_s) {
@@ -231,7 +239,7 @@ class Transient {
       this.paper.append(svg("path", {class: "limit", d: `M${EDGE.left} ${y}H${edge.right}`}));
       if (Math.abs(y - named) < 13) continue;
       named = y;
-      this.paper.append(svg("text", {class: "limit-name", x: edge.right, y: y + (y < EDGE.top + 12 ? 11 : -3), "text-anchor": "end"}, `limit ${tidy(limit)} °C`));
+      this.paper.append(svg("text", {class: "limit-name", x: edge.right, y: y + (y < EDGE.top + 12 ? 11 : -3), "text-anchor": "end"}, `limit ${tidy(limit)} ${this.unit}`));
     }
     // the nearest to its limit is drawn last, on top of its equals
     [...this.curves.keys()].reverse().forEach(i => {
@@ -264,7 +272,7 @@ class Transient {
       this.values[i].className = c >= curve.limit_c ? "over" : "";
     });
     const unit = this.key.lastChild;
-    unit.replaceChildren(html("i"), html("span", "", steady ? "highest, °C" : `at ${number(t_s)} s, °C`));
+    unit.replaceChildren(html("i"), html("span", "", `${steady ? "highest" : `at ${number(t_s)} s`}, ${this.unit}`));
     set(this.scrub, {"aria-valuemax": this.t[this.t.length - 1], "aria-valuenow": steady ? 0 : t_s,
                      "aria-valuetext": steady ? "steady state" : `${number(t_s)} seconds`});
   }

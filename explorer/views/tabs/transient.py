@@ -10,6 +10,7 @@ from explorer.analysis.in_time.history import History
 from explorer.analysis.in_time.scenarios import SCENARIOS
 from explorer.analysis.in_time.transient import evaluate_in_time
 from explorer.errors import ExplorerError
+from explorer.quantities.trays import PART
 from explorer.views.kit.component import CanvasView, finite
 from explorer.views.kit.tab import Tab
 from explorer.views.wire.background import in_background, server_document
@@ -111,6 +112,7 @@ class TransientView(CanvasView):
                 "over": history.first_over is not None,
                 "ending": history.ending,
                 "curves": curves,
+                "unit": PART["t_c"].unit,
                 "n": len(times),
                 "frames": len(frames),
                 "data": data,

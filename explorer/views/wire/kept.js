@@ -70,6 +70,7 @@ export class Whereabouts {
     this.link = this.on && !history.state?.work ? this.carried() : "";
     this.name = this.on ? history.state?.work || this.asked : "";
     this.times = undefined;
+    this.first = "";                               // name of the first work
     this.coming = "";
     if (!this.on) return;
     const back = event => {

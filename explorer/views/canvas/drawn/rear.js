@@ -1,6 +1,6 @@
 // The rear of a tray in small: its connectors where they are; busbar clip, cords and coolant by signs.
 
-import {clamp, set, svg} from "../kit/draw.js";
+import {clamp, set, svg} from "../../kit/draw.js";
 
 const REAR_PX = {least: 26, most: 58, figure: 66};
 

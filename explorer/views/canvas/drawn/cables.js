@@ -1,23 +1,8 @@
 // Cables beside the racks, from tray to tray, in the color of their margin. A click selects their link group.
 
-import {clamp, set, svg} from "../kit/draw.js";
-import {known} from "../kit/numbers.js";
-
-export const CABLE_ROOM = 34, STUB = 12, SOUND_DB = 4, STEP_DB = 0.5;
-const CABLE_COLORS = {
-  light: {none: [192, 54, 44], some: [222, 130, 40], sound: [31, 138, 91]},
-  dark: {none: [255, 120, 105], some: [245, 170, 80], sound: [84, 200, 144]},
-};
-
-// Below 0 dB one color that cannot be overlooked; above it the more, the calmer. In steps: a drag that warms a link by
-// hundredths of a dB would else have a hundred cables drawn anew.
-function cable_color(margin, dark) {
-  const {none, some, sound} = CABLE_COLORS[dark ? "dark" : "light"];
-  if (!known(margin)) return "var(--ink-3)";
-  if (margin < 0) return `rgb(${none})`;
-  const t = clamp(Math.floor(margin / STEP_DB) * STEP_DB / SOUND_DB, 0, 1);
-  return `rgb(${some.map((c, k) => Math.round(c + (sound[k] - c) * t))})`;
-}
+import {set, svg} from "../../kit/draw.js";
+import {cable_color} from "../geometry/colors.js";
+import {cable_way} from "../geometry/racks.js";
 
 export class Cables {
   // `place(row)` gives {x, right, y, high, rack} of a tray as it is drawn now, or null.
@@ -48,16 +33,8 @@ export class Cables {
   route_of(row) { this.of_row?.get(row)?.forEach(cable => this.route(cable)); }
 
   route(cable) {
-    const a = this.place(cable.a), b = cable.b < 0 ? null : this.place(cable.b);
-    let way = "";
-    if (a && cable.b < 0) way = `M${a.right} ${a.y}h${STUB}`;
-    else if (a && b && a.rack === b.rack) {
-      const out = a.right + 8 + (CABLE_ROOM - 4) * Math.min(1, Math.abs(a.y - b.y) / a.high * 1.6);
-      way = `M${a.right} ${a.y}C${out} ${a.y} ${out} ${b.y} ${a.right} ${b.y}`;
-    } else if (a && b) {
-      const [from, to] = a.x < b.x ? [a, b] : [b, a], middle = (from.right + to.x) / 2;
-      way = `M${from.right} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
-    }
+    const leaves = cable.b < 0;
+    const way = cable_way(this.place(cable.a), leaves ? null : this.place(cable.b), leaves);
     if (way !== cable.way) set(cable.path, {d: cable.way = way});
   }
 

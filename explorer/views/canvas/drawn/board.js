@@ -1,12 +1,11 @@
 // The board of a tray and the parts on it, as drawn things. Right is towards the rear, down is across.
 
-import {clamp, set, svg} from "../kit/draw.js";
+import {clamp, set, svg} from "../../kit/draw.js";
 
-// Outline, scale in mm, front and rear, and the way of the air. `k` is px per mm; an enlarged board ends at its room.
-export function board_frame({width_mm, depth_mm, air}, ox, oy, k, room) {
-  const left = Math.max(ox, room.x), right = Math.min(ox + depth_mm * k, room.x + room.w);
-  const top = Math.max(oy, room.y), bottom = Math.min(oy + width_mm * k, room.y + room.h);
-  const w = right - left, h = bottom - top, base = bottom + 29;
+// Outline, scale in mm, front and rear, and the way of the air; an enlarged board ends at its room.
+export function board_frame({width_mm, depth_mm, air}, projection) {
+  const {ox, oy, k} = projection, {x: left, y: top, w, h} = projection.seen();
+  const right = left + w, bottom = top + h, base = bottom + 29;
   const axis = svg("g", {class: "axis"});
   const every = [10, 20, 50, 100, 200].find(step => step * k >= 60) || 500;
   for (let mm = 0; mm <= depth_mm; mm += every) {
@@ -41,7 +40,7 @@ const LOCK = "M2 5.5h8v6.5h-8zM3.75 5.5v-2a2.25 2.25 0 0 1 4.5 0v2";   // 12 by 
 export function part_glyph(outline, look) {
   const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
   glyph.style.setProperty("--outline", look.outline);
-  glyph.style.setProperty("--outline-px", look.outline_px);
+  glyph.style.setProperty("--outline-px", String(look.outline_px));
   const drawn = {glyph, ring: svg("rect", {class: "ring"}), halo: svg("rect", {class: "halo"}), body: svg("rect", {class: "body"}),
                  die: outline.die ? svg("rect", {class: "die"}) : null, label: svg("text", {class: "label"}),
                  lock: outline.locked ? svg("path", {class: "lock", d: LOCK}) : null};
@@ -71,27 +70,4 @@ export function hot_mark() {
   const mark = svg("g", {class: "hot-mark"});
   mark.append(svg("rect", {x: -26, y: -9, width: 52, height: 18, rx: 9}), svg("text"));
   return mark;
-}
-
-// A first opinion on a place while the pointer moves, for drawing only; the server decides on release.
-export function place_fault(part, parts, {width_mm, depth_mm}) {
-  const {x, y, outline} = part;
-  if (x < 0 || y < 0 || x + outline.width_mm > width_mm + 1e-3 || y + outline.depth_mm > depth_mm + 1e-3) return "Outside the board";
-  for (const other of parts) {
-    if (other === part || other.glyph.style.display === "none") continue;
-    const deep = overlap_mm(part, other);
-    if (deep > 1e-3) return `Overlaps ${other.outline.label} by ${deep.toFixed(1)} mm`;
-  }
-  return "";
-}
-
-// An engine may stand on its own package, though not on the die.
-function overlap_mm(a, b) {
-  const on = (part, host) => part.outline.on_package && part.outline.host === host.outline.id && host.outline.die;
-  const box = ({x, y, outline: o}, inner) => {
-    const dx = inner ? (o.width_mm - inner[0]) / 2 : 0, dy = inner ? (o.depth_mm - inner[1]) / 2 : 0;
-    return [x + dx, y + dy, x + o.width_mm - dx, y + o.depth_mm - dy];
-  };
-  const p = box(a, on(b, a)), q = box(b, on(a, b));
-  return Math.min(Math.min(p[2], q[2]) - Math.max(p[0], q[0]), Math.min(p[3], q[3]) - Math.max(p[1], q[1]));
 }

@@ -1,7 +1,7 @@
 // The color bar of a map with its scale: its ends can be set and fixed, and lines of equal value be asked for.
 
-import {conceal, html, svg} from "../kit/draw.js";
-import {known, number, tidy} from "../kit/numbers.js";
+import {conceal, html, svg} from "../../kit/draw.js";
+import {known, number, tidy} from "../../kit/numbers.js";
 
 const GLYPHS = {
   pin: "M10 1.8L14.2 6L12.6 6.4L10.4 8.8L10 12.4L3.6 6L7.2 5.6L9.6 3.4ZM6.6 9.4L2.2 13.8",

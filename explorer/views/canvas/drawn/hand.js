@@ -1,7 +1,7 @@
 // What a pointer holds, on a drawing of its own above the paper: it follows as one layer, which the browser's
 // compositor moves. On the paper each move would have the places drawn anew that were left and taken.
 
-import {html, Mover, set, svg} from "../kit/draw.js";
+import {html, Mover, set, svg} from "../../kit/draw.js";
 
 export class Hand {
   // `lines` are the sorts of lines that change while it moves; they lie below the things on the `paper`.

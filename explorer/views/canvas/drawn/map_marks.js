@@ -1,12 +1,11 @@
 // What is drawn over the map of the plan: lines of equal value with their values, and its hottest point.
 
-import {set, svg, write} from "../kit/draw.js";
-import {Contours} from "./isolines.js";
-import {number, tidy} from "../kit/numbers.js";
+import {set, svg, write} from "../../kit/draw.js";
+import {number, tidy} from "../../kit/numbers.js";
+import {Contours} from "../geometry/isolines.js";
+import {free_place, length_of} from "../geometry/names.js";
 
 const NAMED_PX = 110;                              // a line that is shorter has no name
-const APART_PX = 46;                               // between the names of two lines, if there is room
-const SAMPLES = 24;                                // places on a line of which the freest has its name
 const LINES_MS = 80;                                // while something is dragged, lines are drawn this often
 
 export class MapMarks {
@@ -100,23 +99,3 @@ export class MapMarks {
 }
 
 const CROSS = "M-5.5 0H-1.5M1.5 0H5.5M0 -5.5V-1.5M0 1.5V5.5";
-
-function length_of(line) {
-  let total = 0;
-  for (let i = 2; i < line.length; i += 2) total += Math.abs(line[i] - line[i - 2]) + Math.abs(line[i + 1] - line[i - 1]);
-  return total;
-}
-
-// The place on a line that is farthest from the names that stand already, well inside the board; null if all are too near.
-function free_place(line, placed, {x, y, w, h}) {
-  const every = 2 * Math.max(1, Math.floor(line.length / 2 / SAMPLES));
-  let best = null, most = APART_PX;
-  for (let i = 0; i < line.length; i += every) {
-    const at = [line[i], line[i + 1]];
-    if (at[0] < x + 16 || at[0] > x + w - 16 || at[1] < y + 10 || at[1] > y + h - 10) continue;
-    let free = Infinity;
-    for (const other of placed) free = Math.min(free, Math.hypot(at[0] - other[0], 2 * (at[1] - other[1])));
-    if (free > most) { most = free; best = at; }
-  }
-  return best;
-}

@@ -1,32 +1,11 @@
 // Racks and trays as drawn things.
 
-import {clamp, set, svg} from "../kit/draw.js";
-import {CABLE_ROOM} from "./cables.js";
+import {clamp, set, svg} from "../../kit/draw.js";
+import {cut} from "../geometry/names.js";
+import {tray_px} from "../geometry/racks.js";
 import {rear_glyph, rear_shape} from "./rear.js";
 
-const GUTTER = 30;                                 // px for the numbers of the positions
-
-// Where each rack stands on a stage of w by h px: {x, wide, pitch, high, top, rack} by id, and its frame.
-export function rack_places(racks, w, h, cabled) {
-  const n = racks.length, room = cabled ? CABLE_ROOM : 0, gap = n > 1 && room ? 26 : 12;
-  const [first] = racks, alike = racks.every(rack => rack.height_u === first.height_u && rack.pitch === first.pitch);
-  const gutter = i => (alike && i > 0 ? 0 : GUTTER);
-  const wide = (w - 20 - room - GUTTER * (alike ? 1 : n) - gap * (n - 1)) / n;
-  const foot = n > 1 ? 24 : 12;
-  const px_per_mm = (h - foot - 16) / Math.max(...racks.map(rack => rack.height_u * rack.pitch_mm));
-  const places = new Map(), frames = [];
-  let left = 8;
-  racks.forEach((rack, i) => {
-    const pitch = rack.pitch_mm * px_per_mm, high = pitch * rack.height_u;
-    const place = {x: left + gutter(i), wide, pitch, high, top: h - foot - 4 - high, rack};
-    places.set(rack.id, place);
-    frames.push(...rack_frame(place, n > 1, gutter(i) > 0));
-    left = place.x + wide + gap;
-  });
-  return {places, frames};
-}
-
-function rack_frame({x, wide, pitch, high, top, rack}, named, counted) {
+export function rack_frame({x, wide, pitch, high, top, rack, named, counted}) {
   const out = [svg("rect", {class: "rack", x: x - 4.5, y: top - 4.5, width: wide + 9, height: high + 9, rx: 6})];
   const every = pitch >= 12 ? 2 : 5;
   for (let u = 1; u <= rack.height_u; u++) {
@@ -38,8 +17,6 @@ function rack_frame({x, wide, pitch, high, top, rack}, named, counted) {
   return out;
 }
 
-export const tray_px = (tray, {pitch}) => Math.max(pitch * tray.outline.height_u - 1, 2);
-
 export function tray_glyph(outline) {
   const glyph = svg("g", {class: `tray kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
   const drawn = {ring: svg("rect", {class: "ring"}), body: svg("rect", {class: "body"}), name: svg("text", {class: "name"}),
@@ -50,13 +27,6 @@ export function tray_glyph(outline) {
 }
 
 const TRAY_LOCK = "M1 4h7v5.5h-7zM2.5 4v-1.5a2 2 0 0 1 4 0v1.5";   // 9 by 10 px
-
-// A name in a room of so many letters; what tells it from its like, the number at its end, stays.
-function cut(label, room) {
-  if (label.length <= room) return label;
-  const [end] = /\d+$/.exec(label) || [""], left = room - 1 - end.length;
-  return left >= 1 ? `${label.slice(0, left)}…${end}` : `${label.slice(0, Math.max(room - 1, 1))}…`;
-}
 
 // Sizes of a tray's glyph in a rack; its name is cut to the room that its figure leaves.
 export function tray_shape(tray, place) {

@@ -8,7 +8,8 @@ const JOINS = [[], [3, 0], [0, 1], [3, 1], [1, 2], null, [0, 2], [3, 2], [2, 3],
 export class Contours {
   // values[row * nx + column]; room is kept for the next map of that size
   constructor(nx, ny) {
-    Object.assign(this, {nx, ny});
+    this.nx = nx;
+    this.ny = ny;
     const edges = 2 * nx * ny;                     // 2 i: from cell i to the next in its row; 2 i + 1: to the next row
     this.next = [new Int32Array(edges).fill(-1), new Int32Array(edges).fill(-1)];
     this.met = new Int32Array(edges);
@@ -43,7 +44,7 @@ export class Contours {
     for (let row = 0; row + 1 < ny; row++) {
       for (let i = row * nx, end = i + nx - 1; i < end; i++) {
         if (!(low[i] < level && level <= high[i])) continue;
-        const corners = (values[i] >= level) | (values[i + 1] >= level) << 1 | (values[i + nx + 1] >= level) << 2 | (values[i + nx] >= level) << 3;
+        const corners = +(values[i] >= level) | +(values[i + 1] >= level) << 1 | +(values[i + nx + 1] >= level) << 2 | +(values[i + nx] >= level) << 3;
         const edges = [2 * i, 2 * (i + 1) + 1, 2 * (i + nx), 2 * i + 1];
         if (corners === 5 || corners === 10) {
           // a saddle: the mean of the corners says which two hang together

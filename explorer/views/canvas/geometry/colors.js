@@ -1,6 +1,7 @@
 // One value as one color, for things that are too small for a map.
 
-import {clamp} from "../kit/draw.js";
+import {clamp} from "../../kit/draw.js";
+import {known} from "../../kit/numbers.js";
 
 // Weak to strong. On a dark page the strong end is the bright one, so that the same trays stand out.
 const RAMPS = {
@@ -27,4 +28,30 @@ export function shade(value, low, high, higher, dark) {
 export function ink_on(rgb) {
   const [r, g, b] = rgb.map(c => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#141b26" : "#ffffff";
+}
+
+// The color table comes from the server as "#rrggbb" strings, coldest first.
+export function ramp(colors) {
+  const table = new Uint32Array(colors.length);
+  colors.forEach((color, i) => {
+    const rgb = parseInt(color.slice(1), 16);
+    table[i] = 0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16);
+  });
+  return table;
+}
+
+const SOUND_DB = 4, STEP_DB = 0.5;
+const CABLE_COLORS = {
+  light: {none: [192, 54, 44], some: [222, 130, 40], sound: [31, 138, 91]},
+  dark: {none: [255, 120, 105], some: [245, 170, 80], sound: [84, 200, 144]},
+};
+
+// Below 0 dB one color that cannot be overlooked; above it the more, the calmer. In steps: a drag that warms a link by
+// hundredths of a dB would else have a hundred cables drawn anew.
+export function cable_color(margin, dark) {
+  const {none, some, sound} = CABLE_COLORS[dark ? "dark" : "light"];
+  if (!known(margin)) return "var(--ink-3)";
+  if (margin < 0) return `rgb(${none})`;
+  const t = clamp(Math.floor(margin / STEP_DB) * STEP_DB / SOUND_DB, 0, 1);
+  return `rgb(${some.map((c, k) => Math.round(c + (sound[k] - c) * t))})`;
 }

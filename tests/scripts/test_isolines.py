@@ -5,21 +5,20 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 
-from explorer.views.kit.modules import VIEWS
+from tests.scripts.node import call
 
-TRACE = """async ([code, values, nx, ny, levels]) => {
-  const {Contours} = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+TRACE = """({Contours}, values, nx, ny, levels) => {
   const contours = new Contours(nx, ny), field = Float32Array.from(values, v => v === null ? NaN : v);
   contours.lines(field, levels);                   // what a first map leaves behind must not show in the next
   return contours.lines(field, levels).map(lines => lines.map(line => [...line]));
 }"""
 
 
-def traced(page, field, levels):
+def traced(field, levels):
     """Lines of each level, each an array of points (row, column)."""
     ny, nx = field.shape
     values = [None if np.isnan(v) else float(v) for v in field.ravel()]
-    found = page.evaluate(TRACE, [(VIEWS / "canvas/isolines.js").read_text(), values, nx, ny, list(levels)])
+    found = call("canvas/geometry/isolines.js", TRACE, values, nx, ny, list(levels))
     return [[np.array(line).reshape(-1, 2) for line in lines] for lines in found]
 
 
@@ -37,8 +36,8 @@ def is_closed(line):
     return np.array_equal(line[0], line[-1])
 
 
-def same(page, field, levels):
-    for mine, theirs in zip(traced(page, field, levels), expected(field, levels), strict=True):
+def same(field, levels):
+    for mine, theirs in zip(traced(field, levels), expected(field, levels), strict=True):
         assert len(mine) == len(theirs)
         assert sum(map(is_closed, mine)) == sum(map(is_closed, theirs))
         assert length(mine) == pytest.approx(length(theirs), rel=1e-4, abs=1e-4)
@@ -47,10 +46,10 @@ def same(page, field, levels):
             assert max(cdist(ours, others).min(axis=0).max(), cdist(ours, others).min(axis=1).max()) < 1e-4
 
 
-def test_circles_are_closed_and_round(page):
+def test_circles_are_closed_and_round():
     row, column = np.mgrid[:60, :41]
     field = np.hypot(row - 30.2, column - 19.7).astype(np.float32)
-    for level, lines in zip((5.0, 11.0), traced(page, field, (5.0, 11.0)), strict=True):
+    for level, lines in zip((5.0, 11.0), traced(field, (5.0, 11.0)), strict=True):
         (line,) = lines
         assert is_closed(line)
         assert np.abs(np.hypot(line[:, 0] - 30.2, line[:, 1] - 19.7) - level).max() < 0.03
@@ -58,18 +57,18 @@ def test_circles_are_closed_and_round(page):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_rough_fields_with_saddles_have_the_same_lines(page, seed):
+def test_rough_fields_with_saddles_have_the_same_lines(seed):
     rng = np.random.default_rng(seed)
-    same(page, rng.normal(size=(23, 17)).astype(np.float32), (-0.7, 0.013, 0.9))
+    same(rng.normal(size=(23, 17)).astype(np.float32), (-0.7, 0.013, 0.9))
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_lines_end_where_nothing_is_known(page, seed):
+def test_lines_end_where_nothing_is_known(seed):
     rng = np.random.default_rng(seed)
     field = rng.normal(size=(19, 26)).astype(np.float32)
     field[rng.random(field.shape) < 0.2] = np.nan
-    same(page, field, (-0.4, 0.3))
+    same(field, (-0.4, 0.3))
 
 
-def test_an_even_field_has_none(page):
-    assert traced(page, np.full((5, 4), 3.0, np.float32), (3.0, 2.0)) == [[], []]
+def test_an_even_field_has_none():
+    assert traced(np.full((5, 4), 3.0, np.float32), (3.0, 2.0)) == [[], []]
