@@ -26,7 +26,7 @@ from explorer.analysis import Results
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.errors import ExplorerError, choices
 from explorer.model import Rack
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.quantities.figure import in_a_sentence
 from explorer.quantities.links import LINK
 from explorer.quantities.maps import MAPS

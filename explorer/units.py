@@ -9,6 +9,7 @@ OU_MM = 48.0
 """One OpenU of OCP Open Rack, in mm."""
 
 PITCH_MM = {"U": U_MM, "OU": OU_MM}
+"""Height of one position of a rack, by the word for it: the rack standards that there are."""
 
 M3_PER_S_PER_CFM = 0.3048**3 / 60.0
 """One cubic foot a minute, in m3/s."""

@@ -11,6 +11,7 @@ from explorer import evaluate, write
 from explorer.__main__ import main
 from explorer.analysis.findings import LISTED, counted
 from explorer.analysis.states import Finding
+from explorer.looking import Looking
 from explorer.model import Layout, Load, Rack, Tray, TrayDesign
 from explorer.report import sheet
 from explorer.report.sheet import document
@@ -65,7 +66,7 @@ def test_the_sheet_counts_all(results):
 def test_the_page_lists_ten_and_marks_every_part(layout):
     session = Session(layout)
     sent = []
-    listed, plan = FindingsView(session), PlanView(session)
+    listed, plan = FindingsView(session), PlanView(session, Looking(session))
     listed._send_msg = plan._send_msg = sent.append
     listed._on_ready({})
     rows = next(message["rows"] for message in sent if message["type"] == "findings")

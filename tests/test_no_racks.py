@@ -9,6 +9,7 @@ from explorer import evaluate, plots, read
 from explorer.__main__ import main
 from explorer.errors import ExplorerError
 from explorer.handover import FORMATS
+from explorer.looking import Looking
 from explorer.model import Layout, Rack, Tray, TrayDesign
 from explorer.report.still import html
 from explorer.session import Session
@@ -56,7 +57,7 @@ def test_views_of_a_rack_are_empty(results):
     session = Session(results.layout)
     assert all(table(session).empty for table in (trays_by_u, nodes_of, shelves_of))
     assert HeatTab(session).view is not None
-    view = ElevationView(session)
+    view = ElevationView(session, Looking(session))
     assert "<svg" not in html(results, "")
     with pytest.raises(ExplorerError, match="this layout has none"):
         view._added(session.layout, "sw", None)

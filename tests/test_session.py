@@ -9,7 +9,7 @@ from explorer.analysis.glance import Glance
 from explorer.analysis.in_time.history import Moment
 from explorer.errors import SolverError
 from explorer.looking import Looking
-from explorer.model import Load
+from explorer.model import Layout, Load, Rack, Tray, TrayDesign
 from explorer.session import HISTORY, Session
 from tests.analysis.racks import small_rack
 
@@ -201,6 +201,21 @@ def test_what_stood_wrongly_before_does_not_refuse_another_edit(layout):
     assert session.commit(session.layout.moved("r1.b1", u=8), "Move tray")
     assert session.results.findings == ()
     assert not session.commit(session.layout.moved("r1.b1", u=3), "And back")
+
+
+def test_a_part_put_on_one_that_stands_wrongly_already_is_refused():
+    parts = [
+        Load(id=f"d.p{i}", x_mm=x, y_mm=100, width_mm=20, depth_mm=20) for i, x in enumerate((0, 10, 200))
+    ]
+    layout = Layout(
+        racks=[Rack(id="r1")],
+        designs=[TrayDesign(id="d", parts=tuple(parts))],
+        trays=[Tray(id="t", rack="r1", design="d")],
+    )
+    session = Session(layout)
+    assert not session.commit(layout.moved("d.p2", x_mm=15.0), "Move")
+    assert session.notice == "d.p0 overlaps d.p2 by 5.0 mm"
+    assert session.commit(layout.moved("d.p2", x_mm=50.0), "Move")
 
 
 def test_an_edit_that_may_misplace_becomes_a_finding(session, layout):

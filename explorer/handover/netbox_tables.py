@@ -55,7 +55,7 @@ def racks(results: Results, words: Words = PLAIN) -> Table:
     rows = [
         (words.site, r.label or r.id, words.status, words.rack_width_in, r.height_u, "false",
          round(r.width_mm), round(r.depth_mm), "mm",
-         "" if r.pitch == "U" else f"positions of {r.pitch} (48 mm)")
+         "" if r.pitch == "U" else f"positions of {r.pitch} ({r.pitch_mm:g} mm)")
         for r in results.layout.racks
     ]  # fmt: skip
     return Table("racks", RACK_COLUMNS, rows)

@@ -10,9 +10,8 @@ import numpy as np
 from explorer.errors import LayoutError
 from explorer.model.edits import movable
 from explorer.model.layout import Layout
-from explorer.model.naming import FreshIds, FreshLabels, fresh_id, next_label
+from explorer.model.naming import FreshIds, FreshLabels, fresh_id, name, next_label
 from explorer.model.parts import PART_KINDS, Part, Port
-from explorer.model.placement import name
 from explorer.model.site import Rack
 from explorer.model.taken import Taken
 from explorer.model.tray import Tray, TrayDesign

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from explorer.errors import LayoutError
 from explorer.model.element import Element
 from explorer.model.layout import Layout
+from explorer.model.naming import name
 from explorer.model.parts import Asic, Part
-from explorer.model.placement import name
 from explorer.model.tray import Tray
 
 EDGES = ("left", "right", "front", "rear", "across", "along")

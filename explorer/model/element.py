@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 from copy import copy
-from typing import Any, Literal, Protocol, Self, TypeVar, overload
+from typing import Any, ClassVar, Literal, Protocol, Self, TypeVar, overload
 
 import param
 
@@ -171,6 +171,11 @@ class Element(param.Parameterized):
     Declaring a parameter is all it takes: bounds, error text, form, table column and file schema are
     read off the declaration.
     """
+
+    title: ClassVar[str] = "Element"
+    """What a person calls the class, as a heading"""
+    called: ClassVar[str] = ""
+    """What it is called within a sentence, where that is not the title in small letters"""
 
     id = text(doc="short stable name, unique in the layout, such as sw.oe07")
     label = text(doc="name on the screen")

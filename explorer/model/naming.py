@@ -1,9 +1,36 @@
-"""Ids and labels of what is added to a layout: those of its like, counted on."""
+"""What a person calls an element; ids and labels of what is added, those of its like counted on."""
 
 import re
 from collections.abc import Iterable
 
+from explorer.model.element import Element
 from explorer.model.layout import Layout
+
+
+def name(element: Element) -> str:
+    """What a person calls an element."""
+    return element.label or element.id
+
+
+def kind_title(element: Element) -> str:
+    """What a person calls the kind of an element, with its role.
+
+    >>> from explorer.model import LaserSource, Load
+    >>> kind_title(Load(id="vrm0", role="vrm")), kind_title(LaserSource(id="els1"))
+    ('Load, vrm', 'Laser source')
+    """
+    role = getattr(element, "role", "")
+    return f"{element.title}, {role}" if role else element.title
+
+
+def kind_in_a_sentence(kind: Element | type[Element]) -> str:
+    """What the kind of an element is called within a sentence.
+
+    >>> from explorer.model import Asic, LaserSource, TrayDesign
+    >>> [kind_in_a_sentence(kind) for kind in (Asic, LaserSource, TrayDesign)]
+    ['ASIC', 'laser source', 'tray design']
+    """
+    return kind.called or kind.title.lower()
 
 
 class Counted:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.model.layout import Layout
+from explorer.model.naming import name
 from explorer.model.overlaps import TOUCH_MM, is_on_package
-from explorer.model.parts import Asic, Cage, Engine, LaserSource, Part
+from explorer.model.parts import Asic, Part
 from explorer.model.site import Rack
 from explorer.model.tray import Tray, TrayDesign
 
@@ -139,7 +140,7 @@ def _overlaps(design: TrayDesign) -> Iterator[Misplacement]:
 
 
 def _overlap(a: Part, b: Part) -> Misplacement:
-    later = max(a, b, key=lambda p: isinstance(p, (Engine, Cage, LaserSource)))
+    later = max(a, b, key=lambda part: part.gives_way)
     other, depth = a if later is b else b, overlap_mm(a, b)
     text = f"{name(later)} overlaps {name(other)} by {depth:.1f} mm"
     return Misplacement(later.id, "parts_apart", depth, 0.0, text)
@@ -177,9 +178,8 @@ def _off_package(design: TrayDesign) -> Iterable[Misplacement]:
 
 def _stacks(design: TrayDesign) -> Iterable[Misplacement]:
     rows = ROWS_PER_U * design.height_u
-    high = [p for p in design.parts if isinstance(p, (Cage, LaserSource)) and p.n_modules > rows]
-    if high:
-        n, fit = max(p.n_modules for p in high), rows
+    n, fit = max((part.modules for part in design.parts if part.edge == "front"), default=0), rows
+    if n > fit:
         yield Misplacement(
             design.id,
             "faceplate_room",
@@ -188,8 +188,3 @@ def _stacks(design: TrayDesign) -> Iterable[Misplacement]:
             f"the faceplate of {name(design)} is full: its modules would stack {n} high, "
             f"{design.height_u} U takes {fit}",
         )
-
-
-def name(element) -> str:
-    """What a person calls an element."""
-    return element.label or element.id

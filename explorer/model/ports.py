@@ -7,8 +7,9 @@ from explorer.catalog import Catalog, Technology
 from explorer.errors import LayoutError
 from explorer.model.layout import Layout
 from explorer.model.links import LinkGroup
+from explorer.model.naming import name
 from explorer.model.parts import Asic, Cage, Connector, Engine, LaserSource, Part, Port
-from explorer.model.placement import ROWS_PER_U, name
+from explorer.model.placement import ROWS_PER_U
 from explorer.model.slots import edge_columns, free_slots, middle_of, on_board, ring_slots
 from explorer.model.taken import Taken
 from explorer.model.tray import TrayDesign

@@ -15,6 +15,8 @@ FAN_CURVE = ("fan_flow_cfm", "fan_pressure_pa", "resistance_pa")
 class TrayDesign(Element):
     """A tray as drawn: its board, air, coolant and the parts on it. All its trays follow an edit."""
 
+    title = "Tray design"
+
     kind = choice("other", DESIGN_KINDS)
     height_u = count(1, 1, 20, "positions it takes in a rack")
     width_mm = number(440.0, 50.0, 1000.0, "board, across")
@@ -93,7 +95,7 @@ class TrayDesign(Element):
     @cached_property
     def supplies(self) -> int:
         """How many supplies share the load of a power shelf or an AC tray; at least one."""
-        drawn = sum(isinstance(part, Load) and part.role == "psu" for part in self.parts)
+        drawn = sum(part.duty == "psu" for part in self.parts)
         return max(1, self.n_supplies or drawn)
 
 
@@ -113,6 +115,8 @@ def fan_curve_fault(values: dict) -> tuple[str, str] | None:
 
 class Tray(Element):
     """One design, mounted in one rack."""
+
+    title = "Tray"
 
     rack = text(doc="id of the rack")
     design = text(doc="id of the design")

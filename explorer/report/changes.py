@@ -4,7 +4,7 @@ import pandas as pd
 
 from explorer.analysis import Differences, Results
 from explorer.model import Layout
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.quantities import Figure, worst_of
 from explorer.quantities.links import LINK
 from explorer.quantities.numbers import WRITTEN, change, fixed, last, relative, shift

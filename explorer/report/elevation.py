@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from explorer.analysis import Results
 from explorer.model import Rack, Tray
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.quantities.trays import TRAY
 from explorer.report.blocks import Drawing
 from explorer.report.colors import INK, INK_2, INK_3, LINE, WORSE, ink_on, shade

@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.analysis import Results
 from explorer.model import Part, TrayDesign
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.quantities.maps import MAPS
 from explorer.report.blocks import Drawing
 from explorer.report.colors import INFERNO, INK, INK_2, INK_3

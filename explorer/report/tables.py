@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable, Iterator
 
 from explorer.analysis import Results
-from explorer.model.placement import name
+from explorer.model import PART_KINDS
+from explorer.model.naming import name
 from explorer.quantities.figure import in_a_sentence
 from explorer.quantities.links import BIT, LINK
 from explorer.quantities.numbers import WRITTEN, fixed, last
@@ -60,13 +61,17 @@ def hottest_parts(results: Results, tray_id: str) -> Table:
     return Table("", head, rows, frozenset({1, 2, 3, 4}), 0)
 
 
-SORTS = {
-    "switch": "Switch ASICs", "gpu": "GPUs", "cpu": "CPUs", "nic": "NICs", "dpu": "DPUs",
-    "memory": "Memory", "vrm": "Voltage regulators", "engine": "Optical engines", "laser": "Laser sources",
-    "cage": "Pluggable modules", "connector": "Connectors", "storage": "Drives", "psu": "Power supplies",
-    "fan": "Fans", "control": "Control", "other": "Other loads",
-}  # fmt: skip
-"""What parts are called together, by their role, else their kind, in the order of the table."""
+FIRST = (
+    "switch", "gpu", "cpu", "nic", "dpu", "memory", "vrm", "engine", "laser", "cage", "connector", "storage",
+    "psu", "fan", "control", "other",
+)  # fmt: skip
+"""Roles, and kinds of those without, in the order of the table; all others come after them."""
+
+
+def sorts() -> dict[str, str]:
+    """What parts are called together, by their role, else their kind, in the order of the table."""
+    called = {role or kind: words for kind, cls in PART_KINDS.items() for role, words in cls.plural.items()}
+    return {sort: called[sort] for sort in dict.fromkeys((*FIRST, *called))}
 
 
 def sorts_of_parts(results: Results, tray_id: str) -> Table:
@@ -74,13 +79,13 @@ def sorts_of_parts(results: Results, tray_id: str) -> Table:
 
     Pluggable modules are counted by their module, not by their cage.
     """
-    states = results.parts(tray_id)
+    states, board = results.parts(tray_id), results.layout.design_of(tray_id).parts
     rows, shown = [], (PART["power_w"], TRAY["t_max_c"], TRAY["headroom_k"])
-    for sort, label in SORTS.items():
-        own = [part for part in results.layout.design_of(tray_id).parts if _sort(part) == sort]
+    for sort, label in sorts().items():
+        own = [part for part in board if (part.duty or part.kind) == sort]
         if own:
             parts = [states[part.id] for part in own]
-            count = str(sum(getattr(part, "n_modules", 1) for part in own))
+            count = str(sum(part.modules for part in own))
             hottest = max((s.t_c for s in parts if s.t_c == s.t_c), default=math.nan)
             least = min(last(s.headroom_k) for s in parts)
             found = sum(s.power_w for s in parts), hottest, least if math.isfinite(least) else None
@@ -88,10 +93,6 @@ def sorts_of_parts(results: Results, tray_id: str) -> Table:
     watts, hot, headroom = (figure.small_head for figure in shown)
     head = ("all parts", "count", watts, hot, f"least {headroom}")
     return Table("", head, tuple(rows), frozenset({1, 2, 3, 4}), 0)
-
-
-def _sort(part) -> str:
-    return getattr(part, "role", part.kind)
 
 
 def _named(part) -> str:

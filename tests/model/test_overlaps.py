@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.model import Asic, Engine, Layout, Load, Rack, Tray, TrayDesign
+from explorer.model import Asic, Engine, Layout, Load, TrayDesign
 from explorer.model import overlaps as module
 from explorer.model.overlaps import FEW, Overlaps
 from explorer.model.placement import (
@@ -19,7 +19,6 @@ from explorer.model.placement import (
     misplacements,
     newly_misplaced,
 )
-from explorer.session import Session
 from tests.model import naive
 from tests.model.boards import crowded, piled
 
@@ -107,21 +106,6 @@ def work(design: TrayDesign) -> int:
     with patch.object(module, "np", Counting()), patch.object(module, "_meets", counted):
         board_misplacements(design)
     return sum(seen)
-
-
-def test_a_part_put_on_one_that_stands_wrongly_already_is_refused():
-    parts = [
-        Load(id=f"d.p{i}", x_mm=x, y_mm=100, width_mm=20, depth_mm=20) for i, x in enumerate((0, 10, 200))
-    ]
-    layout = Layout(
-        racks=[Rack(id="r1")],
-        designs=[TrayDesign(id="d", parts=tuple(parts))],
-        trays=[Tray(id="t", rack="r1", design="d")],
-    )
-    session = Session(layout)
-    assert not session.commit(layout.moved("d.p2", x_mm=15.0), "Move")
-    assert session.notice == "d.p0 overlaps d.p2 by 5.0 mm"
-    assert session.commit(layout.moved("d.p2", x_mm=50.0), "Move")
 
 
 def test_an_engine_may_stand_on_its_package_beside_the_die_however_many_parts_there_are():

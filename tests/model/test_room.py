@@ -16,7 +16,6 @@ from explorer.model.additions import duplicated
 from explorer.model.naming import Counted
 from explorer.model.ports import NoRoom, end_gbps, hosts, with_technology
 from explorer.model.taken import Taken
-from explorer.session import Session
 from explorer.views.shell.page import LAYOUTS
 from tests.model import naive
 from tests.model.boards import piled, switches
@@ -132,9 +131,9 @@ def test_a_million_links_are_refused_before_anything_is_built(key):
 def test_a_refusal_says_how_many_are_needed_and_how_many_a_board_holds():
     layout = read(LAYOUTS / "switch_51t_cpo.layout.yaml")
     link = layout.links[0]
-    session = Session(layout.replaced(link.replaced(n_links=10_000)))
+    layout = layout.replaced(link.replaced(n_links=10_000))
     with pytest.raises(LayoutError) as refused:
-        with_technology(session.layout, link.id, "cpo_nv_quantumx_1600", CATALOG)
+        with_technology(layout, link.id, "cpo_nv_quantumx_1600", CATALOG)
     assert str(refused.value) == (
         "Ports needs 5,000 engines on Switch 51.2T, 64 x 800G CPO; a board of this size holds 216"
     )

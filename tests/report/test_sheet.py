@@ -19,7 +19,7 @@ from explorer.quantities.numbers import short
 from explorer.report import sheet, sheet_pdf, sheet_svg
 from explorer.report.heat_map import data_uri
 from explorer.report.sheet import document
-from explorer.report.tables import SORTS, sorts_of_parts
+from explorer.report.tables import FIRST, sorts, sorts_of_parts
 from tests.shipped import shipped, solved
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
@@ -206,7 +206,7 @@ def test_the_parts_of_a_tray_add_up_by_what_they_are_for(rack):
 
 
 def test_every_part_of_the_model_has_a_name_among_its_like():
-    roles = {
-        word for kind in PART_KINDS.values() if "role" in kind.param for word in kind.param["role"].objects
-    }
-    assert roles | {kind for kind in PART_KINDS if "role" not in PART_KINDS[kind].param} == set(SORTS)
+    for kind in PART_KINDS.values():
+        roles = kind.param["role"].objects if "role" in kind.param else [""]
+        assert set(kind.plural) == set(roles)
+    assert list(sorts()) == list(FIRST)

@@ -14,7 +14,8 @@ from explorer.analysis.links.ports import BoardPorts, board_ports
 from explorer.analysis.links.state import LinkState
 from explorer.catalog import Technology, load
 from explorer.model import Layout, LinkGroup, Tray
-from explorer.model.placement import misplaced, name, newly_misplaced
+from explorer.model.naming import name
+from explorer.model.placement import misplaced, newly_misplaced
 from explorer.model.ports import NoRoom, hosts, with_technology
 from explorer.model.technologies import technology
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from explorer.analysis.fluids.ashrae import air_range_c, water_limit_c
 from explorer.analysis.states import Finding, RackCooling, TrayState
 from explorer.model import Layout
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 
 def water(layout: Layout) -> Iterable[Finding]:

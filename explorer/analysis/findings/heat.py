@@ -8,7 +8,7 @@ from explorer.analysis.heat.solved_board import Board
 from explorer.analysis.inputs import Inputs
 from explorer.analysis.states import Finding, TrayState
 from explorer.model import Layout
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 NEAR_K = 3.0
 """Optics are kept this far below their case limit in switches."""

@@ -10,7 +10,7 @@ from explorer.analysis.links.state import LinkState
 from explorer.analysis.states import Finding
 from explorer.catalog import Technology, load, typical
 from explorer.model import Layout, LinkGroup, Port
-from explorer.model.placement import name
+from explorer.model.naming import kind_in_a_sentence, name
 from explorer.model.ports import end_gbps
 from explorer.model.technologies import is_published
 
@@ -125,7 +125,7 @@ def _overfull(ports: list[Port], technology: Technology) -> Iterable[Finding]:
 
 def _forms(layout: Layout, link: LinkGroup, ports: dict[str, list[Port]]) -> Iterable[Finding]:
     """Links whose two ends are ports of different kinds, so that no cable fits both."""
-    kinds = {key: {p.kind for p in at_end} for key, at_end in ports.items() if at_end}
+    kinds = {key: {kind_in_a_sentence(p) for p in at_end} for key, at_end in ports.items() if at_end}
     if len(kinds) == 2:
         (a, at_a), (b, at_b) = kinds.items()
         if at_a != at_b:

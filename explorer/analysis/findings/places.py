@@ -6,7 +6,7 @@ from explorer.analysis.inputs import Inputs
 from explorer.analysis.links.groups import unmounted_ends
 from explorer.analysis.states import Finding
 from explorer.model import Layout, TrayDesign
-from explorer.model.placement import misplaced_on, name, tray_misplacements
+from explorer.model.placement import misplaced_on, tray_misplacements
 
 
 def places(inputs: Inputs) -> Iterable[Finding]:

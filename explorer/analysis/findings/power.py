@@ -9,7 +9,7 @@ from explorer.analysis.power.overloads import overloads
 from explorer.analysis.power.wiring import NOT_FED, feed_names, wiring
 from explorer.analysis.states import Finding
 from explorer.model import Layout
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 
 def power(layout: Layout, feed: Feed) -> Iterable[Finding]:

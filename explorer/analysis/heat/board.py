@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.catalog import typical
-from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Load, Part, TrayDesign
+from explorer.model import Part, TrayDesign
 from explorer.solvers.heat.grid import Boxes, Layers, boxes
 from explorer.solvers.heat.tray import TrayHeat
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s, m
@@ -134,7 +134,7 @@ def _layers(design) -> Layers:
 def _plates(design) -> dict[str, int]:
     """Coolant branch of each part under a cold plate: one per ASIC or CPU, others join the nearest."""
     cooled = [p for p in design.parts if p.cooling == "cold_plate"]
-    heads = [p for p in cooled if isinstance(p, Asic) or (isinstance(p, Load) and p.role == "cpu")]
+    heads = [p for p in cooled if p.rail == "asic"]
     heads = sorted(heads or cooled[:1], key=lambda p: p.id)
     branch = {p.id: i for i, p in enumerate(heads)}
     for part in cooled:
@@ -187,11 +187,10 @@ def _boxes_of(part: Part, plate: int, board: tuple[float, float]) -> np.ndarray:
         h_air = h_coolant = math.nan
     left, front, right, rear = part.box_mm
     top = (left - margin, front - margin, right + margin, rear + margin)
-    die = part.die_mm if isinstance(part, Asic) else part.box_mm
     return np.array(
         [
             _box(board, SUBSTRATE, part.box_mm, *base),
-            _box(board, BODY, die, *body),
+            _box(board, BODY, part.heat_box_mm, *body),
             _box(board, LID, top, *lid, h_air=h_air, h_coolant=h_coolant, plate=plate),
         ]
     )
@@ -207,15 +206,8 @@ def _box(board, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, plat
 
 def materials(part: Part) -> tuple[str, str, str]:
     """What a part's three layers are made of, in the catalog's words."""
-    base, body = {
-        "asic": ("package", "die"),
-        "engine": ("package", "engine"),
-        "cage": ("module", "module"),
-        "laser": ("module", "module"),
-        "connector": ("connector", "connector"),
-    }.get(part.kind, ("socket", "socket"))
-    has_no_metal = part.kind == "connector" or (part.kind == "load" and part.cooling == "air")
-    return base, body, body if has_no_metal else "copper"
+    base, body = part.made_of
+    return base, body, "copper" if part.has_metal_lid else body
 
 
 def _conductivities(material: str) -> tuple[float, float]:
@@ -228,17 +220,17 @@ def _conductivities(material: str) -> tuple[float, float]:
 
 def _cooling(part: Part) -> tuple[float, float, float]:
     """Film coefficients to air and to coolant on the part's top, and how far its cooler overhangs it."""
-    if isinstance(part, (Cage, LaserSource)):
+    if part.edge == "front":
         area = m(part.width_mm) * m(part.depth_mm)
-        return part.n_modules / (typical("module_sink_k_per_w") * area), math.nan, 0.0
-    if isinstance(part, Connector):
+        return part.modules / (typical("module_sink_k_per_w") * area), math.nan, 0.0
+    if part.edge == "rear":
         return math.nan, math.nan, 0.0
     h = part.h_w_per_m2_k
     if part.cooling == "cold_plate":
         # one cold plate spans a package and the engines on it
-        margin = COLD_PLATE_MARGIN_MM if isinstance(part, (Asic, Engine)) else 0.0
+        margin = COLD_PLATE_MARGIN_MM if part.cooling in part.wide_coolers else 0.0
         return 0.0, h or typical("cold_plate_h_w_per_m2_k"), margin
     if part.cooling == "heat_sink":
-        margin = HEAT_SINK_MARGIN_MM if isinstance(part, Asic) else 0.0
+        margin = HEAT_SINK_MARGIN_MM if part.cooling in part.wide_coolers else 0.0
         return h or typical("heat_sink_h_w_per_m2_k"), math.nan, margin
     return h or typical("finned_part_h_w_per_m2_k"), math.nan, 0.0

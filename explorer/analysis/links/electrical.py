@@ -9,7 +9,7 @@ import numpy as np
 from explorer.analysis.links.budget import Budget, Step
 from explorer.analysis.links.serdes import serdes, speed_of
 from explorer.catalog import Quantity, Technology, load, typical
-from explorer.model import Cage, Engine, Port
+from explorer.model import Engine, Port
 from explorer.solvers.links.channel import (
     at_frequency,
     copper_reach_m,
@@ -58,8 +58,7 @@ def ends_db(port: Port, f_ghz: float) -> float:
     """What the channel loses beside its length: breakout from the package, and the connector."""
     if isinstance(port, Engine) and port.seat == "package":
         return at("substrate_breakout_db", f_ghz)
-    connector = "osfp_connector_db" if isinstance(port, Cage) else "backplane_connector_db"
-    return at("bga_breakout_db", f_ghz) + at(connector, f_ghz)
+    return at("bga_breakout_db", f_ghz) + at(port.connector_figure, f_ghz)
 
 
 def is_passive(tech: Technology) -> bool:

@@ -7,10 +7,7 @@ import numpy as np
 
 from explorer.model import (
     Asic,
-    Cage,
-    Connector,
     Engine,
-    LaserSource,
     Layout,
     LinkGroup,
     Port,
@@ -18,7 +15,7 @@ from explorer.model import (
     Tray,
     TrayDesign,
 )
-from explorer.units import PITCH_MM, m
+from explorer.units import m
 
 
 def trace_mm(port: Port, host: Asic) -> float:
@@ -32,9 +29,9 @@ def trace_mm(port: Port, host: Asic) -> float:
     60.0
     """
     x, y = port.center_mm
-    if isinstance(port, (Cage, LaserSource)):
+    if port.edge == "front":
         y = port.y_mm + port.depth_mm
-    elif isinstance(port, Connector):
+    elif port.edge == "rear":
         y = port.y_mm
     on_package = isinstance(port, Engine) and port.seat == "package"
     left, front, right, rear = host.die_mm if on_package else host.box_mm
@@ -113,7 +110,7 @@ def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarra
 
 
 def _pitches(racks) -> np.ndarray:
-    return np.array([PITCH_MM[rack.pitch] for rack in racks])
+    return np.array([rack.pitch_mm for rack in racks])
 
 
 def inside_mm(port: Port, design: TrayDesign, route: str) -> float:
@@ -121,6 +118,6 @@ def inside_mm(port: Port, design: TrayDesign, route: str) -> float:
 
     Cages and connectors stand at the edge.
     """
-    if not isinstance(port, Engine):
+    if port.edge:
         return 0.0
     return port.center_mm[1] if route == "front" else design.depth_mm - port.center_mm[1]

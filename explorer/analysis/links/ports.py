@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.analysis.links.electrical import HostChannel, ends_db, trace_db_per_mm
 from explorer.analysis.links.geometry import trace_mm
-from explorer.model import Asic, Engine, LaserSource, Layout, LinkGroup, Port, TrayDesign
+from explorer.model import Asic, Engine, Layout, LinkGroup, Port, TrayDesign
 
 
 class Carried(NamedTuple):
@@ -29,7 +29,7 @@ class BoardPorts:
     @cached_property
     def all(self) -> list[Port]:
         """The ports that carry data, in the order of the board's parts."""
-        return [p for p in self.design.parts if isinstance(p, Port) and not isinstance(p, LaserSource)]
+        return [p for p in self.design.parts if isinstance(p, Port) and p.carries_data]
 
     @cached_property
     def by_link(self) -> dict[str, list[Port]]:

@@ -10,7 +10,7 @@ import pandas as pd
 from explorer.analysis.power.feed import Feed, RackPower
 from explorer.analysis.power.overloads import overloads
 from explorer.analysis.power.wiring import feed_names
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.solvers.power.delivery import Delivery, deliver, is_within, most_throttle
 
 KINDS = ("supply", "shelf", "feed")

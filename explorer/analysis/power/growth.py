@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.catalog import typical
-from explorer.model import LaserSource, Part
+from explorer.model import Part
 
 
 class Growth(NamedTuple):
@@ -34,7 +34,7 @@ def growth(parts: Sequence[Part], leakage: np.ndarray) -> Growth:
     share[leaks, 0] = leakage[leaks]
     per_k[leaks, 0] = typical("asic_leakage_beta_per_k")
     from_c[leaks, 0] = typical("asic_leakage_reference_c")
-    lights = [isinstance(part, LaserSource) for part in parts]
+    lights = [part.is_light_source for part in parts]
     share[lights], per_k[lights], from_c[lights] = laser_drift()
     return Growth(share, per_k, from_c)
 

@@ -24,7 +24,6 @@ from explorer.catalog import typical
 from explorer.model import Rack, Tray
 from explorer.solvers.power.busbar import COPPER_REFERENCE_C, copper_ohm
 from explorer.solvers.power.delivery import Delivery, Limits
-from explorer.units import PITCH_MM
 
 
 class RackPlan(NamedTuple):
@@ -205,7 +204,7 @@ def _by_feed(
 
 def _segments_ohm(rack: Rack, bus: list[Tray], designs: dict[str, Fed]) -> np.ndarray:
     heights = np.array([t.u + designs[t.design].height_u / 2 for t in bus])
-    gaps_m = np.maximum(np.diff(heights), 0.5) * PITCH_MM[rack.pitch] / 1000.0
+    gaps_m = np.maximum(np.diff(heights), 0.5) * rack.pitch_mm / 1000.0
     return gaps_m * rack.bus_uohm_per_m * 1e-6
 
 

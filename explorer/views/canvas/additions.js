@@ -22,7 +22,7 @@ export class Additions {
 
   stop() { this.ends.forEach(end => end()); }
 
-  // [[what, label, kind], ...]
+  // [[what, label, kind, color of its mark or none], ...]
   offer(kinds) {
     const key = JSON.stringify(kinds);
     if (key === this.shown) return;
@@ -32,8 +32,9 @@ export class Additions {
     this.box.replaceChildren(this.title, ...kinds.map(each => this.chip(...each)));
   }
 
-  chip(what, label, kind) {
+  chip(what, label, kind, mark) {
     const chip = html("button", `chip kind-${kind}`, label);
+    if (mark) chip.style.setProperty("--kind", mark);
     chip.type = "button";
     chip.title = `Drag ${label} to where it shall stand; a click adds it where there is room`;
     const {surface} = this;

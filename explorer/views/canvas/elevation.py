@@ -6,7 +6,6 @@ from explorer.model import Tray
 from explorer.model.additions import with_tray
 from explorer.quantities.links import LINK
 from explorer.quantities.trays import METRICS
-from explorer.units import PITCH_MM
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
 from explorer.views.kit.component import plain
@@ -61,7 +60,7 @@ class ElevationView(Surface):
                     "id": r.id,
                     "label": r.label or r.id,
                     "pitch": r.pitch,
-                    "pitch_mm": PITCH_MM[r.pitch],
+                    "pitch_mm": r.pitch_mm,
                     "height_u": r.height_u,
                 }
                 for r in (layout.racks[::-1] if from_behind else layout.racks)

@@ -9,6 +9,7 @@ from explorer.analysis.findings.places import crowded
 from explorer.errors import LayoutError
 from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
+from explorer.quantities.figure import in_a_sentence
 from explorer.quantities.trays import PART, TRAY
 from explorer.views.canvas.maps import SEQUENTIAL, MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
@@ -19,16 +20,6 @@ PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
 UNKNOWN = PartState(*4 * [math.nan])
 """Of a part that the results do not have yet"""
-
-KIND_LABELS = {
-    "asic": "ASIC",
-    "engine": "Optical engine",
-    "cage": "Cage",
-    "laser": "Laser source",
-    "connector": "Connector",
-    "load": "Load",
-}
-"""What the palette calls the kinds of part."""
 
 
 class PlanView(MapChoices, Surface):
@@ -197,14 +188,16 @@ class PlanView(MapChoices, Surface):
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
 
     def _named(self, what):
-        return KIND_LABELS.get(what, what)
+        return PART_KINDS[what].title if what in PART_KINDS else what
 
 
 def _new(design, kind: str):
-    """A part of the palette: what one more of a kind would look like on that board."""
+    """A kind of part: what one more of it would look like on that board, what it is called, its colors."""
     alike = [part for part in design.parts if part.kind == kind]
-    part = alike[-1] if alike else PART_KINDS[kind](id="new")
-    return {**_outline(part), "label": KIND_LABELS[kind], "locked": False}
+    cls = PART_KINDS[kind]
+    outline = _outline(alike[-1] if alike else cls(id="new"))
+    called = {"label": cls.title, "name": in_a_sentence(cls.title)}
+    return {**outline, **called, "locked": False, "look": cls.look._asdict()}
 
 
 def _outline(part):
@@ -212,12 +205,12 @@ def _outline(part):
         "id": part.id,
         "label": part.label or part.id,
         "kind": part.kind,
-        "role": getattr(part, "role", ""),
+        "short": part.short_name,
         "width_mm": part.width_mm,
         "depth_mm": part.depth_mm,
-        "die": [part.die_width_mm, part.die_depth_mm] if part.kind == "asic" else None,
+        "die": part.die_size_mm,
         "host": getattr(part, "host", ""),
         "on_package": getattr(part, "seat", "") == "package",
-        "modules": getattr(part, "n_modules", 1),
+        "modules": part.modules,
         "locked": part.locked,
     }

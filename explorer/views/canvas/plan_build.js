@@ -81,6 +81,7 @@ export class PlanBuild extends InteractiveSurface {
     this.heat.table = ramp(scene.colors);
     if (!same) this.heat.range.fresh = true;
     this.legend.paint(scene.colors, this.heat.reversed);
+    this.kinds = new Map(scene.kinds.map(each => [each.kind, each]));
     const rows = new Map(scene.parts.map((outline, row) => [outline.id, row]));
     const big = [...scene.parts].sort((a, b) => b.width_mm * b.depth_mm - a.width_mm * a.depth_mm);
     for (const outline of big) {
@@ -89,15 +90,14 @@ export class PlanBuild extends InteractiveSurface {
     }
     this.hot = hot_mark();
     this.layers.marks.append(this.hot);
-    this.additions.offer(scene.kinds.map(({kind, label}) => [kind, label, kind]));
-    this.kinds = new Map(scene.kinds.map(each => [each.kind, each]));
+    this.additions.offer(scene.kinds.map(({kind, label, look}) => [kind, label, kind, look.mark]));
     this.size();
     this.rebind(scene.fresh);
     this.select(scene.selected);
     if (focused) this.chosen()[0]?.glyph.focus({preventScroll: true});
   }
 
-  part(outline, row) { return {outline, row, x: 0, y: 0, ...part_glyph(outline)}; }
+  part(outline, row) { return {outline, row, x: 0, y: 0, ...part_glyph(outline, this.kinds.get(outline.kind).look)}; }
 
   draw(part) {
     if (!part.add) this.things.set(part.outline.id, part);
@@ -107,8 +107,7 @@ export class PlanBuild extends InteractiveSurface {
 
   // A part that is not there yet.
   ghost(kind) {
-    const {label, width_mm, depth_mm, die} = this.kinds.get(kind);
-    return this.part({id: "", label, kind, role: "", width_mm, depth_mm, die, host: "", on_package: false, modules: 1}, -1);
+    return this.part({...this.kinds.get(kind), id: "", host: "", on_package: false, modules: 1}, -1);
   }
 
   describe(part) { return this.tips.describe(part); }

@@ -2,7 +2,6 @@
 
 import {floats} from "../kit/draw.js";
 import {amount, gain, known, number, signed, tidy} from "../kit/numbers.js";
-import {KIND_NAMES} from "./drawn/board.js";
 
 const rise = kelvins => `${signed(kelvins, kelvins < 0.1 ? 1 : 3)} K`;
 
@@ -13,7 +12,7 @@ export class PlanTip {
   }
 
   describe(part) {
-    const {plan} = this, kind = KIND_NAMES[part.outline.kind] || part.outline.kind;
+    const {plan} = this, kind = plan.kinds.get(part.outline.kind).name;
     return `${part.outline.label}, ${kind}, x ${part.x.toFixed(1)} y ${part.y.toFixed(1)} millimeters, ` +
       `${number(plan.value(part, 2))} watts, ${number(plan.value(part, 3))} degrees Celsius` + (part.outline.locked ? ", locked" : "");
   }

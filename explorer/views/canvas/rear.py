@@ -1,6 +1,6 @@
 """What a tray has at its rear, as far as its design says."""
 
-from explorer.model import Connector, TrayDesign
+from explorer.model import TrayDesign
 from explorer.quantities.numbers import amount
 from explorer.quantities.trays import TRAY
 
@@ -23,7 +23,7 @@ def rear(design: TrayDesign) -> dict:
         "connectors": [
             [round(1.0 - (part.x_mm + part.width_mm) / design.width_mm, 4), part.width_mm / design.width_mm]
             for part in design.parts
-            if isinstance(part, Connector)
+            if part.edge == "rear"
         ],
         "power": words,
         "clip": clip,

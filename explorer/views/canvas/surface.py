@@ -1,7 +1,7 @@
 """A canvas on which things are moved, added, copied, turned and removed by hand."""
 
 from explorer.model import edits
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.views.kit.acts import act_on_key, called, keys_on, perform
 from explorer.views.kit.component import CanvasView
 from explorer.views.wire.live import pace_of

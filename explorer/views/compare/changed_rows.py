@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from explorer.analysis.decide.differences import Differences
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.quantities.links import LINK
 from explorer.quantities.trays import TRAY
 from explorer.views.kit.component import plain

@@ -9,7 +9,6 @@ from explorer.model.selection import first_tray
 from explorer.quantities.maps import MAPS
 from explorer.quantities.totals import TOTALS, tiles
 from explorer.quantities.trays import METRICS
-from explorer.units import PITCH_MM
 from explorer.views.canvas.maps import SEQUENTIAL, packed
 from explorer.views.kit.component import plain
 
@@ -81,7 +80,7 @@ def _racks(results, metric) -> dict:
     layout = results.layout
     return {
         "racks": [
-            [rack.id, rack.label or rack.id, rack.height_u, rack.pitch, PITCH_MM[rack.pitch]]
+            [rack.id, rack.label or rack.id, rack.height_u, rack.pitch, rack.pitch_mm]
             for rack in layout.racks
         ],
         "trays": [

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from explorer.errors import LayoutError
 from explorer.model import Element, Layout, Part, Tray, additions, edits
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.views.wire.live import pace_of
 
 

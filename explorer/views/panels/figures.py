@@ -7,8 +7,7 @@ from explorer.analysis.links.rows import link_row
 from explorer.catalog import load
 from explorer.errors import ExplorerError, LayoutError
 from explorer.model import Element, Layout, LinkGroup, Override, Part, Tray
-from explorer.model.naming import fresh_id
-from explorer.model.placement import name
+from explorer.model.naming import fresh_id, name
 from explorer.model.technologies import technology
 from explorer.quantities import Figure
 from explorer.quantities.links import LINK, PRICED, TECHNOLOGY

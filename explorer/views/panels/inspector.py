@@ -5,8 +5,8 @@ from typing import NamedTuple
 import param
 
 from explorer.catalog import load
-from explorer.model import LinkGroup, Part, Rack, Tray, TrayDesign, edits
-from explorer.model.placement import name
+from explorer.model import LinkGroup, Part, Rack, Tray, edits
+from explorer.model.naming import kind_title, name
 from explorer.model.ports import with_technology
 from explorer.model.tray import FAN_CURVE, fan_curve_fault
 from explorer.quantities.elements import declared
@@ -21,15 +21,6 @@ from explorer.views.wire.live import pace_of
 
 MOST = 400
 """Elements that one form changes at once."""
-
-KINDS = {
-    "asic": "ASIC",
-    "engine": "Optical engine",
-    "laser": "Laser source",
-    LinkGroup: "Link group",
-    TrayDesign: "Tray design",
-}
-"""What kinds and classes are called, where their own names do not say it."""
 
 
 class Held(NamedTuple):
@@ -261,15 +252,7 @@ def _changed(layout, ids, values: dict):
 
 def _kind(elements) -> str:
     """The kind of one element, or those of several."""
-    kinds = dict.fromkeys(_kind_of(element) for element in elements)
-    return ", ".join(kinds)
-
-
-def _kind_of(element) -> str:
-    own = getattr(type(element), "kind", "") if isinstance(element, Part) else ""
-    word = KINDS.get(own) or KINDS.get(type(element)) or own or type(element).__name__
-    role = getattr(element, "role", "")
-    return word[:1].upper() + word[1:] + (f", {role}" if role else "")
+    return ", ".join(dict.fromkeys(map(kind_title, elements)))
 
 
 def _called(field: str) -> str:

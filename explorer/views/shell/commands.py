@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from explorer.catalog import load
 from explorer.looking import Looking
+from explorer.model import PART_KINDS
 from explorer.model.additions import with_part, with_tray
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.model.ports import with_technology
 from explorer.quantities.maps import MAPS
 from explorer.quantities.trays import METRICS
 from explorer.session import Session
-from explorer.views.canvas.plan import KIND_LABELS
 from explorer.views.kit.acts import acts, called, offered, perform
 from explorer.views.wire.live import pace_of
 
@@ -104,9 +104,9 @@ def _additions(session):
     racks = [rack.id for rack in layout.racks]
     if session.tray in layout:
         board, racks = layout.design_of(session.tray), [layout.element(session.tray).rack]
-        for kind, words in KIND_LABELS.items():
+        for kind, cls in PART_KINDS.items():
             yield _adding(
-                session, kind, f"{words} to {name(board)}", partial(with_part, design=board.id, kind=kind)
+                session, kind, f"{cls.title} to {name(board)}", partial(with_part, design=board.id, kind=kind)
             )
     for design in layout.designs if racks else ():
         yield _adding(

@@ -15,7 +15,9 @@ export interface Design {id: string; label: string; height_u: number; kind: stri
 export interface Rear {connectors: [number, number][]; power: string; clip: boolean; inlets: number; coolant_l_per_min: number}
 export interface Tray {id: string; label: string; height_u: number; kind: string; locked: boolean; rear: Rear | null}
 export interface Group {id: string; label: string}
-export interface Part {id: string; label: string; kind: string; role: string; width_mm: number; depth_mm: number; die: [number, number] | null; host: string; on_package: boolean; modules: number; locked: boolean}
+export interface Part {id: string; label: string; kind: string; short: string; width_mm: number; depth_mm: number; die: [number, number] | null; host: string; on_package: boolean; modules: number; locked: boolean}
+export interface Look {mark: string; outline: string; outline_px: number}
+export interface PartKind {id: string; label: string; kind: string; short: string; width_mm: number; depth_mm: number; die: [number, number] | null; host: string; on_package: boolean; modules: number; locked: boolean; name: string; look: Look}
 export interface Tile {name: string; label: string; unit: string; value: number | null; low: number | null; high: number | null; opened: number | null; ratio: boolean; better: number}
 export interface WhyRow {label: string; value: number | null; share: number | null; ids: string[]; tray: string; how: string; kind: string; source: string}
 export interface WhyTable {title: string; sort: string; unit: string; rows: WhyRow[]}
@@ -58,7 +60,7 @@ export interface ElevationScene {type: "scene"; face: string; racks: Rack[]; tra
 export interface ElevationFrame {type: "frame"; live: boolean; tray: string; metric: string; scale: [string, string, string]; u: number[]; rack: string[]; values: (number | null)[]; link: string; margins: (number | null)[]}
 export interface LinkChosen {type: "link"; id: string}
 export interface NoScene {type: "scene"; tray: ""; parts: Part[]}
-export interface PlanScene {type: "scene"; tray: string; label: string; design: string; others: number; width_mm: number; depth_mm: number; air: boolean; colors: string[]; figures: [string, string][]; parts: Part[]; places: [number, number][]; kinds: Part[]; selected: string[]; fresh: string}
+export interface PlanScene {type: "scene"; tray: string; label: string; design: string; others: number; width_mm: number; depth_mm: number; air: boolean; colors: string[]; figures: [string, string][]; parts: Part[]; places: [number, number][]; kinds: PartKind[]; selected: string[]; fresh: string}
 export interface PlanFrame {type: "frame"; live: boolean; seq: number; solution: string; error_k: number | null; quantity: string; unit: string; finest: number; reversed: boolean; hint: string; range: number[] | null; fixed: boolean; isolines: boolean; air_c: number | null; hottest: string; moment: string; lost: string; wrong: Record<string, string>; ny: number; nx: number; low: number; step: number; data: any}
 export interface Crosstalk {type: "crosstalk"; sources: string[]; data: any}
 export interface Limits {type: "limits"; low: number | null; high: number | null}

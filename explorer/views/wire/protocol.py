@@ -26,6 +26,7 @@ from explorer.views.wire.records import (
     Offered,
     Pair,
     Part,
+    PartKind,
     Picture,
     Places,
     Rack,
@@ -80,7 +81,7 @@ NoScene = TypedDict("NoScene", {"type": Literal["scene"], "tray": Literal[""], "
 PlanScene = TypedDict("PlanScene", {
     "type": Literal["scene"], "tray": str, "label": str, "design": str, "others": int, "width_mm": float,
     "depth_mm": float, "air": bool, "colors": Texts, "figures": list[Pair], "parts": list[Part],
-    "places": list[tuple[float, float]], "kinds": list[Part], "selected": Texts, "fresh": str,
+    "places": list[tuple[float, float]], "kinds": list[PartKind], "selected": Texts, "fresh": str,
 })
 PlanFrame = TypedDict("PlanFrame", {
     "type": Literal["frame"], "live": bool, "seq": int, "solution": str, "error_k": Known, "quantity": str,

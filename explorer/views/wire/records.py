@@ -26,8 +26,14 @@ Tray = TypedDict("Tray", {
 })
 Group = TypedDict("Group", {"id": str, "label": str})
 Part = TypedDict("Part", {
-    "id": str, "label": str, "kind": str, "role": str, "width_mm": float, "depth_mm": float,
+    "id": str, "label": str, "kind": str, "short": str, "width_mm": float, "depth_mm": float,
     "die": tuple[float, float] | None, "host": str, "on_package": bool, "modules": int, "locked": bool,
+})
+Look = TypedDict("Look", {"mark": str, "outline": str, "outline_px": float})
+PartKind = TypedDict("PartKind", {
+    "id": str, "label": str, "kind": str, "short": str, "width_mm": float, "depth_mm": float,
+    "die": tuple[float, float] | None, "host": str, "on_package": bool, "modules": int, "locked": bool,
+    "name": str, "look": Look,
 })
 Tile = TypedDict("Tile", {
     "name": str, "label": str, "unit": str, "value": Known, "low": Known, "high": Known, "opened": Known,

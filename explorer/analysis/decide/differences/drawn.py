@@ -3,22 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from explorer.model import Element, Layout, LinkGroup, Override, Part, Port, Rack, Site, Tray, TrayDesign
+from explorer.model import Element, Layout, Override, Part, Port
+from explorer.model.naming import kind_in_a_sentence
 from explorer.quantities.links import TECHNOLOGY
 from explorer.units import unit_of
-
-SORTS = {
-    Site: "site",
-    Rack: "rack",
-    TrayDesign: "tray design",
-    Tray: "tray",
-    LinkGroup: "link group",
-    Override: "override",
-}
-"""What each class of element is called."""
-
-WORDS = {"asic": "ASIC", "laser": "laser source"}
-"""Kinds of part that are called otherwise than in the file."""
 
 PLACE = frozenset({"x_mm", "y_mm", "u", "rack"})
 """Values that say where an element is; of a part, its design as well."""
@@ -60,15 +48,6 @@ def edits(before: Layout, after: Layout) -> list[Edit]:
     return found + list(_orders(before, after))
 
 
-def sort_of(element: Element) -> str:
-    """What an element is called.
-
-    >>> sort_of(Tray(id="r1.sw1")), sort_of(Rack(id="r1"))
-    ('tray', 'rack')
-    """
-    return WORDS.get(element.kind, element.kind) if isinstance(element, Part) else SORTS[type(element)]
-
-
 def _placed(layout: Layout) -> dict[tuple[type, str], tuple[Element, str]]:
     """Every element by class and id, with what holds it."""
     held = {}
@@ -89,7 +68,7 @@ def _edits(before: Element, was_in: str, after: Element, is_in: str, remade) -> 
         pairs["design"] = was_in, is_in
     by = after.links if isinstance(after, Port) and after.links in remade else ""
     units = {"value": _unit_of_value(after)} if isinstance(after, Override) else {}
-    for edit in _values(sort_of(after), after.id, is_in, pairs, units):
+    for edit in _values(kind_in_a_sentence(after), after.id, is_in, pairs, units):
         placed = edit.field in PLACE or (edit.field == "design" and isinstance(after, Part))
         yield edit._replace(what="moved" if placed else "changed", remade_by=by)
 
@@ -103,7 +82,7 @@ def _values(sort, id, where, pairs: dict[str, tuple], units=None) -> Iterator[Ed
 
 def _whole(what: str, element: Element, where: str, remade) -> Edit:
     by = element.links if isinstance(element, Port) and element.links in remade else ""
-    return Edit(what, sort_of(element), element.id, where, "", None, None, "", by)
+    return Edit(what, kind_in_a_sentence(element), element.id, where, "", None, None, "", by)
 
 
 def _orders(before: Layout, after: Layout) -> Iterator[Edit]:

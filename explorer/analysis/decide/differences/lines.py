@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from explorer.analysis.decide.differences.drawn import Edit
 from explorer.model import Layout, Tray, TrayDesign
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 WHOLE = ("added", "removed")
 

@@ -10,7 +10,7 @@ from explorer.analysis.power.power_flow import WALL
 from explorer.analysis.results import Results
 from explorer.catalog import load
 from explorer.model import Tray
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.units import HOURS_PER_YEAR
 
 UPSTREAM = "Transformer and UPS"

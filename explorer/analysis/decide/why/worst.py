@@ -10,7 +10,7 @@ from explorer.analysis.heat.crosstalk import AIR, COOLANT
 from explorer.analysis.links.budget import Budget
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.results import Results
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 RANKED = 6
 """Rows of a ranking."""

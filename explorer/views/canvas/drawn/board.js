@@ -2,9 +2,6 @@
 
 import {clamp, set, svg} from "../../kit/draw.js";
 
-export const KIND_NAMES = {asic: "ASIC", engine: "optical engine", cage: "cage", laser: "laser source", connector: "connector", load: "load"};
-const SHORT = {engine: "OE", laser: "ELS", connector: "", cage: ""};
-
 // Outline, scale in mm, front and rear, and the way of the air; an enlarged board ends at its room.
 export function board_frame({width_mm, depth_mm, air}, projection) {
   const {ox, oy, k} = projection, {x: left, y: top, w, h} = projection.seen();
@@ -39,8 +36,11 @@ export function board_frame({width_mm, depth_mm, air}, projection) {
 
 const LOCK = "M2 5.5h8v6.5h-8zM3.75 5.5v-2a2.25 2.25 0 0 1 4.5 0v2";   // 12 by 12 px
 
-export function part_glyph(outline) {
+// `look` has the colors of its kind.
+export function part_glyph(outline, look) {
   const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
+  glyph.style.setProperty("--outline", look.outline);
+  glyph.style.setProperty("--outline-px", String(look.outline_px));
   const drawn = {glyph, ring: svg("rect", {class: "ring"}), halo: svg("rect", {class: "halo"}), body: svg("rect", {class: "body"}),
                  die: outline.die ? svg("rect", {class: "die"}) : null, label: svg("text", {class: "label"}),
                  lock: outline.locked ? svg("path", {class: "lock", d: LOCK}) : null};
@@ -60,7 +60,7 @@ export function part_shape({outline, ring, halo, body, die, label, lock}, k) {
     set(die, {x: (w - deep) / 2, y: (h - across) / 2, width: deep, height: across});
     if ((h - across) / 4 > size * 0.6) middle = (h - across) / 4;
   }
-  const names = [outline.label, SHORT[outline.kind] ?? (outline.role || "").toUpperCase()];
+  const names = [outline.label, outline.short];
   label.textContent = size < 7.5 ? "" : names.find(name => name && name.length * size * 0.56 < w - 4) || "";
   set(label, {x: w / 2, y: middle, "font-size": size});
   if (lock) set(lock, {transform: `translate(${w - 15},3)`});
