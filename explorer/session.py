@@ -72,10 +72,10 @@ class Session(param.Parameterized):
     asked = param.String("", doc="name of the total that says what it is made of; '' if none does")
     at = param.Integer(0, doc="index in `steps` of the present one")
 
-    def __init__(self, layout: Layout, **values):
+    def __init__(self, layout: Layout, results: Results | None = None, **values):
         self._steps: list[Step] = []
         super().__init__(**values)
-        self.open(layout)
+        self.open(layout, results)
 
     @param.depends("quantity", watch=True)
     def _release_limits(self):
@@ -148,7 +148,7 @@ class Session(param.Parameterized):
             self.cancel()
             return True
         if broken is None:
-            broken = new_misplacements(self.committed.layout, layout)
+            broken = [] if may_misplace else new_misplacements(self.committed.layout, layout)
         if broken and not may_misplace:
             self._refuse(broken[0].message)
             return False

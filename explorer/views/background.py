@@ -31,7 +31,7 @@ def quiet_s() -> float:
 class Threads:
     """So many threads that do one thing after another, and end with the process whatever they are at.
 
-    The end of a process waits for those of a `ThreadPoolExecutor`: a server could not stop before it has solved.
+    The end of a process waits for those of a `ThreadPoolExecutor`: a server that solves could not stop.
     """
 
     def __init__(self, most: int, name: str, at_start: Callable = lambda: None):

@@ -193,11 +193,11 @@ def page(layouts: Path = LAYOUTS):
     shelf = Shelf(layouts)
     key, refusal = _argument("layout") or FIRST, ""
     try:
-        layout = shelf.read(key)
+        results = shelf.solved(key)
     except ExplorerError as refused:
         key, refusal = FIRST, str(refused)
-        layout = shelf.read(key)
-    session = Session(layout)
+        results = shelf.solved(key)
+    session = Session(results.layout, results)
     # what is set before the page is drawn gets there with it; what it says wrong is told once it is there
     take_view(session, _argument("view"))
     board = Board(session, shelf, key)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from explorer.analysis import evaluate
+from explorer.analysis import Results
 from explorer.files import read
 from explorer.views.background import in_background
 from explorer.views.canvas import CanvasView, browser_code, plain, stylesheet
@@ -15,14 +15,11 @@ def _drawn(stamp) -> dict:
     return picture(read(stamp[0]))
 
 
-@lru_cache(maxsize=64)
-def _figures(stamp) -> dict:
-    layout = read(stamp[0])
-    totals = evaluate(layout).totals
+def _figures(results: Results) -> dict:
     return {
-        "rack_kw": plain(totals["rack_kw"].typical),
-        "bandwidth_tbps": plain(totals["bandwidth_tbps"].typical),
-        "trays": len(layout.trays),
+        "rack_kw": plain(results.totals["rack_kw"].typical),
+        "bandwidth_tbps": plain(results.totals["bandwidth_tbps"].typical),
+        "trays": len(results.layout.trays),
     }
 
 
@@ -65,7 +62,10 @@ class StartView(CanvasView):
         if not waiting or not self._is_shown:
             return
         (drawing, key), *rest = waiting
-        make = _drawn if drawing else _figures
+        shelf = self.desk.shelf
+
+        def make():
+            return _drawn(shelf.stamp(key)) if drawing else _figures(shelf.solved(key))
 
         def found(answer):
             card = self._cards[key]
@@ -76,7 +76,7 @@ class StartView(CanvasView):
             self._send_msg({"type": "card", **card})
             self._seek([each for each in rest if "problem" not in self._cards[each[1]]])
 
-        in_background(lambda: make(self.desk.shelf.stamp(key)), found)
+        in_background(make, found)
 
     def _show(self, _):
         """Say on the start page what was refused: it lies over the place where the page says it."""
