@@ -1,14 +1,17 @@
 """One editor's state: the layout, what it comes to, and the way back."""
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import param
+from param.parameters import NoNone
 
 from explorer.analysis import Results, evaluate
 from explorer.analysis.glance import Glance
 from explorer.errors import ExplorerError
 from explorer.model import Layout
-from explorer.model.placement import misplaced, newly_misplaced
+from explorer.model.placement import Misplacement, misplaced, newly_misplaced
 from explorer.model.selection import first_tray, selected
 
 HISTORY = 200
@@ -36,14 +39,16 @@ class Session(param.Parameterized):
     `glanced`: who draws heat watches it too and draws `seen`, and nobody else hears of it.
     """
 
-    layout = param.ClassSelector(class_=Layout, doc="as previewed or committed, and evaluated")
-    results = param.ClassSelector(class_=Results, doc="always of `layout`")
+    layout = param.ClassSelector(
+        class_=Layout, allow_None=NoNone, doc="as previewed or committed, and evaluated"
+    )
+    results = param.ClassSelector(class_=Results, allow_None=NoNone, doc="always of `layout`")
     glanced = param.ClassSelector(
         class_=Glance,
         allow_None=True,
         doc="heat of one tray in a newer layout than `layout`, if there is one",
     )
-    opened = param.ClassSelector(class_=Results, doc="of the layout as it was opened")
+    opened = param.ClassSelector(class_=Results, allow_None=NoNone, doc="of the layout as it was opened")
     pinned = param.ClassSelector(class_=Results, allow_None=True, doc="B of a comparison, whatever is edited")
     pinned_label = param.String("", doc="what B is called")
     is_live = param.Boolean(False, doc="a preview with live, unsettled numbers")
@@ -128,23 +133,24 @@ class Session(param.Parameterized):
         results: Results | None = None,
         may_misplace: bool = False,
         select: tuple[str, ...] | None = None,
+        broken: Sequence[Misplacement] | None = None,
     ) -> bool:
         """Make a layout the new state; one step for undo.
 
         A layout in which something stands where it cannot, and did not before, is refused: the state
         of the last step returns and `notice` says why. With `may_misplace` it is accepted and becomes
         a finding, as when a technology puts more on a board than fits. `select` are ids to be selected
-        after it, as those of copies. Returns whether it was accepted.
+        after it, as those of copies. `broken` are its `new_misplacements`, from who has sought them already.
+        Returns whether it was accepted.
         """
         if layout == self.committed.layout:
             self.cancel()
             return True
-        if not may_misplace:
-            before = frozenset(misplaced(self.committed.layout))
-            broken = next(newly_misplaced(layout, before), None)
-            if broken:
-                self._refuse(broken.message)
-                return False
+        if broken is None:
+            broken = new_misplacements(self.committed.layout, layout)
+        if broken and not may_misplace:
+            self._refuse(broken[0].message)
+            return False
         try:
             results = results or evaluate(layout, previous=self.seen)
         except ExplorerError as refused:
@@ -276,3 +282,8 @@ class Session(param.Parameterized):
         for i, step in enumerate(self._steps):
             if i not in near and step.results is not None:
                 self._steps[i] = step._replace(results=None)
+
+
+def new_misplacements(before: Layout, after: Layout) -> list[Misplacement]:
+    """The first that stands where it cannot after an edit and did not before it; empty if none does."""
+    return list(islice(newly_misplaced(after, frozenset(misplaced(before))), 1))

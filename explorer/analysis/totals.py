@@ -59,7 +59,7 @@ def totals(
 def total(key: str, value) -> Total:
     """A total from its one value, or from its (low, typical, high); named as `quantities.totals` has it."""
     low, typical, high = np.broadcast_to(np.asarray(value, float), 3).tolist()
-    return Total(low, typical, high, TOTALS[key].unit, TOTALS[key].label)
+    return Total(low, typical, high, TOTALS[key].unit or "", TOTALS[key].label)
 
 
 def _sum(triples) -> np.ndarray:

@@ -130,19 +130,24 @@ class Layout:
         """The rack in which a tray stands; the first one without such a tray, ``None`` without any rack."""
         tray = self._index.get(tray_id)
         if isinstance(tray, Tray):
-            return self.element(tray.rack)
+            return self.rack(tray.rack)
         return next(iter(self.racks), None)
 
     def trays_of(self, design_id: str) -> tuple[Tray, ...]:
         """The instances of a design, in the order of the file."""
         return self._trays_by_design.get(design_id, ())
 
+    def trays_in(self, rack_id: str) -> tuple[Tray, ...]:
+        """The trays of a rack, in the order of the file."""
+        return self._trays_by_rack.get(rack_id, ())
+
+    @cached_property
+    def _trays_by_rack(self) -> dict[str, tuple[Tray, ...]]:
+        return _grouped(self.trays, "rack")
+
     @cached_property
     def _trays_by_design(self) -> dict[str, tuple[Tray, ...]]:
-        grouped: dict[str, list] = {}
-        for tray in self.trays:
-            grouped.setdefault(tray.design, []).append(tray)
-        return {key: tuple(group) for key, group in grouped.items()}
+        return _grouped(self.trays, "design")
 
     # -- edits -----------------------------------------------------------------------------------
 
@@ -242,3 +247,11 @@ class Layout:
         )
         refused.element, refused.field = element.id, field
         raise refused
+
+
+def _grouped(trays: tuple[Tray, ...], field: str) -> dict[str, tuple[Tray, ...]]:
+    """Trays by what they name in a field."""
+    grouped: dict[str, list[Tray]] = {}
+    for tray in trays:
+        grouped.setdefault(getattr(tray, field), []).append(tray)
+    return {key: tuple(group) for key, group in grouped.items()}

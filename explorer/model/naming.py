@@ -41,7 +41,8 @@ class FreshIds:
 
     def like(self, id: str) -> str:
         """A free id with the number at the end of another counted on."""
-        stem, digits = re.fullmatch(r"(.*?)(\d*)", id).groups()
+        stem = id.rstrip("0123456789")
+        digits = id[len(stem) :]
         return self._counted.after(stem, int(digits or 1) + 1, len(digits))
 
 

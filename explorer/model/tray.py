@@ -81,9 +81,9 @@ class TrayDesign(Element):
         return self.fan_flow_cfm is not None
 
     @cached_property
-    def fans(self) -> tuple[Part, ...]:
+    def fans(self) -> tuple[Load, ...]:
         """The parts that move its air."""
-        return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
+        return tuple(part for part in self.parts if isinstance(part, Load) and part.role == "fan")
 
     @cached_property
     def overlaps(self) -> Overlaps:

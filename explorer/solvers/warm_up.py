@@ -25,7 +25,9 @@ def warm_up(progress: Callable[[str], None] = lambda line: None) -> None:
         progress(f"compiling the {what} heat solver")
         field = solve_tray(_small_tray(), settled=settled)
     air_c(_small_tray(), field.t_c)
-    superposed(tray_response(_small_tray(), [0, 1], 0), np.ones(2), 25.0, 30.0)
+    response = tray_response(_small_tray(), np.array([0, 1]), 0)
+    if response is not None:
+        superposed(response, np.ones(2), 25.0, 30.0)
     progress("compiling power and links")
     solve_ladder([1e-3], [0], [1e-3], 50.0, [0.0, 100.0])
     input_power(50.0, 100.0, [0.1, 1.0], [0.9, 0.95])

@@ -12,6 +12,7 @@ import pytest
 from explorer import plots
 from explorer.__main__ import main
 from explorer.analysis import differences, results
+from explorer.analysis.heat.maps import MAP_QUANTITIES, temperature_c
 from explorer.analysis.totals import total
 from explorer.looking import Looking
 from explorer.quantities.figure import BETTER, WORSE, Figure
@@ -148,14 +149,10 @@ def test_a_metric_that_is_no_column_has_a_function(session, monkeypatch):
 
 @pytest.fixture
 def over_coolant(monkeypatch):
-    tray_map = results.tray_map
+    def over_its_coolant(cells):
+        return temperature_c(cells) - np.float32(cells.inlets_c[1])
 
-    def with_one_more(board, quantity, inlets_c, layer="body", part_id=""):
-        if quantity != "over_coolant":
-            return tray_map(board, quantity, inlets_c, layer, part_id)
-        return tray_map(board, "temperature", inlets_c, layer) - np.float32(inlets_c[1])
-
-    monkeypatch.setattr(results, "tray_map", with_one_more)
+    monkeypatch.setitem(MAP_QUANTITIES, "over_coolant", over_its_coolant)
     figure = MapFigure("over_coolant", "Rise over coolant", "K", sense=BETTER, finest=2.0)
     yield from declared(MAPS, figure.key, figure)
 

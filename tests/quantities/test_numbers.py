@@ -8,15 +8,15 @@ import pytest
 from explorer.quantities import numbers
 from tests.scripts.node import call
 
-ASK = """(script, calls) => {
-  const value = v => ({nan: NaN, inf: Infinity, "-inf": -Infinity})[v] ?? v;
+ALL = """(script, calls) => {
+  const value = v => (v === "nan" ? NaN : v === "inf" ? Infinity : v === "-inf" ? -Infinity : v);
   return calls.map(([name, ...args]) => script[name](...args.map(value)));
 }"""
 
 
 def by_the_script(calls):
-    """What the functions of the script return, called in Node."""
-    return call("kit/numbers.js", ASK, [(name, *map(carried, args)) for name, *args in calls])
+    """What the functions of the script return."""
+    return call("kit/numbers.js", ALL, [[name, *map(carried, args)] for name, *args in calls])
 
 
 def carried(value):
@@ -68,7 +68,7 @@ def test_the_script_writes_every_number_as_python_does():
     found = by_the_script(asked)
     assert len(found) == len(asked)
     pairs = zip(asked, map(by_python, asked), found, strict=True)
-    wrong = [(each, mine, script) for each, mine, script in pairs if mine != script]
+    wrong = [(what, mine, script) for what, mine, script in pairs if mine != script]
     assert wrong == []
 
 

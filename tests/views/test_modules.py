@@ -8,13 +8,14 @@ import pytest
 from bokeh.document import Document
 from bokeh.models import InlineStyleSheet
 
-from explorer import read
+from explorer.looking import Looking
 from explorer.session import Session
 from explorer.views.canvas.plan import PlanView
 from explorer.views.kit import modules, once
 from explorer.views.kit.component import CanvasView
 from explorer.views.panels.findings import FindingsView
 from explorer.views.panels.totals import TotalsView
+from tests.shipped import shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted(modules.VIEWS.rglob("*.js"))
@@ -87,9 +88,10 @@ def test_a_view_from_elsewhere_keeps_its_own_code():
 
 
 def test_a_document_has_each_script_and_style_sheet_once():
-    session, document = Session(read("layouts/switch_51t_cpo.layout.yaml")), Document()
-    for view in (PlanView, TotalsView, FindingsView):
-        document.add_root(view(session).get_root(document))
+    session, document = Session(shipped("switch_51t_cpo")), Document()
+    looking = Looking(session)
+    for view in (PlanView(session, looking), TotalsView(session, looking), FindingsView(session)):
+        document.add_root(view.get_root(document))
     said = str(document.to_json())
     assert said.count("Small drawing vocabulary of the views") == 1
     assert said.count("A root is placed over its host") == 1

@@ -35,7 +35,7 @@ def air(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
         if not inlets_c:
             continue
         for end, limit, sign, word in ((min, low, -1.0, "below"), (max, high, 1.0, "over")):
-            tray_id = end(inlets_c, key=inlets_c.get)
+            tray_id = end(inlets_c, key=lambda id: inlets_c[id])
             by_k = sign * (inlets_c[tray_id] - limit)
             if by_k > 1e-9:
                 text = (

@@ -103,7 +103,7 @@ class History:
         if not over.any():
             return None
         step = int(over.any(axis=1).argmax())
-        times = [self._reached_s(step, part) for part in np.flatnonzero(over[step])]
+        times = [self._reached_s(step, part) for part in np.flatnonzero(over[step]).tolist()]
         t_s, part = min(times)
         return self._excess(part, t_s, 0.0)
 

@@ -18,7 +18,6 @@ from explorer.model import (
     Tray,
     TrayDesign,
 )
-from explorer.model.kept import kept
 from explorer.units import PITCH_MM, m
 
 
@@ -88,14 +87,13 @@ class _Places(NamedTuple):
 
 
 def _places(layout: Layout, link: LinkGroup, design_id: str, ports) -> _Places:
-    design: TrayDesign = layout.element(design_id)
+    design = layout.design(design_id)
     middle, inside = _ways_in_tray(design, tuple(ports.get(design_id) or ()), link.route)
     z, x, half, top, rack = _stands(layout.trays_of(design_id), layout.racks)
     z, place = z + design.height_u / 2 * _pitches(layout.racks)[rack], x + middle - design.width_mm / 2
     return _Places(z, place, x - half, x + half, top, rack, inside)
 
 
-@kept(64)
 def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tuple[float, float]:
     """Middle of the ports, from the left edge, and their mean way to the edge of the tray."""
     if not ports:
@@ -104,7 +102,6 @@ def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tu
     return float(np.mean([p.center_mm[0] for p in ports])), float(np.mean(ways))
 
 
-@kept(64)
 def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarray, ...]:
     """Of each tray: height of its lower edge, middle and half width of its rack, top and number of that."""
     numbers, pitch = {rack.id: i for i, rack in enumerate(racks)}, _pitches(racks)

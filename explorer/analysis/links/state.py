@@ -95,9 +95,10 @@ class LinkState:
         """
         losses = [x for x in (host.loss_db() for host in self.hosts.values()) if x.size]
         mean_db = float(np.mean([x.mean() for x in losses])) if losses else 0.0
-        if is_passive(self.technology):
-            cable_db = float(self.length_m.mean()) * self.channel.warm_db_per_m()
-            left_db = self.channel.fixed_db() - 2 * mean_db - cable_db
+        cable = self.passive
+        if cable is not None:
+            cable_db = float(self.length_m.mean()) * cable.warm_db_per_m()
+            left_db = cable.fixed_db() - 2 * mean_db - cable_db
             used = 1.0 - left_db / self.budget_db
         else:
             used = mean_db / self.serdes.budget_db.typical
@@ -110,6 +111,11 @@ class LinkState:
         return 2 * worst[0] if len(worst) == 1 else sum(worst)
 
     # -- what lies between -----------------------------------------------------------------------
+
+    @property
+    def passive(self) -> Cable | None:
+        """The cable where copper alone joins the hosts, so that one channel runs from end to end."""
+        return self.channel if isinstance(self.channel, Cable) and is_passive(self.technology) else None
 
     @cached_property
     def _laser_c(self) -> float:
@@ -241,11 +247,13 @@ class LinkState:
     def module_w(self) -> tuple[float, float, float]:
         """Watts of all modules, engines and lasers at catalog temperature."""
         w = self.technology.module_w
-        return tuple(self.n_ends * v for v in (w.low, w.typical, w.high))
+        return self.n_ends * w.low, self.n_ends * w.typical, self.n_ends * w.high
 
     def host_w(self) -> tuple[float, float, float]:
         """Watts of the SerDes at all ends in the layout."""
-        return tuple(pj * self.end_gbps / 1000.0 for pj in self.host_pj_per_bit)
+        low, typical, high = self.host_pj_per_bit
+        gbps = self.end_gbps
+        return low * gbps / 1000.0, typical * gbps / 1000.0, high * gbps / 1000.0
 
     @property
     def power_w(self) -> float:

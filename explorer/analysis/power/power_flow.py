@@ -68,7 +68,7 @@ def power_flow(
         for rail, name in RAILS.items():
             watts[BUS, name] += n * into[rail]
             lost[name, "Regulators"] += n * (into[rail] - board.rail_w[rail])
-        serdes = serdes_w(design, states)
+        serdes = serdes_w(board.parts, states)
         for part, w in zip(design.parts, board.own_w, strict=True):
             of_links = serdes.get(part.id, 0.0)
             watts[RAILS.get(rail_of(part), BUS), _group(part)] += n * (float(w) - of_links)
@@ -89,7 +89,7 @@ def _rack(rack: RackPower, boards, layout: Layout, watts):
     for name, w in zip(names, flow.feed_w, strict=True):
         watts[WALL, name] += float(w)
     for tray in plan.unfed:
-        design = layout.element(tray.design)
+        design = layout.design(tray.design)
         if design.kind != "power_shelf":
             drawn = boards[tray.design].drawn_w
             watts[WALL, UNFED] += drawn

@@ -57,23 +57,23 @@ def max_min(capacity, users: Flows, limit=None) -> Rates:
     if limited.size:
         # what a flow asks for is a link of its own
         ends = users.start[limited + 1]
-        capacity = np.concatenate([capacity, bound_gbps[limited] * users.count[limited]])
+        capacity = np.concatenate([capacity, bound_gbps[limited] * users.times[limited]])
         own = n_links + np.arange(limited.size)
         start = users.start + np.searchsorted(limited, np.arange(n_flows + 1))
         link, share = np.insert(users.link, ends, own), np.insert(users.share, ends, 1.0)
-        users = Flows(start, link, share, users.count)
+        users = Flows(start, link, share, users.times)
     rate, load = _fill(capacity, *users)
     return Rates(rate, load[:n_links])
 
 
 def _check_flows(users: Flows, n_links: int, bound_gbps):
-    flow, entry = _faulty(users.start, users.link, users.count, bound_gbps, n_links)
+    flow, entry = _faulty(users.start, users.link, users.times, bound_gbps, n_links)
     if flow < 0:
         return
     if entry >= 0:
         raise SolverError(f"flow {flow}: link {users.link[entry]} is none of 0 to {n_links - 1}")
-    if not 0.0 < users.count[flow] < np.inf:
-        raise SolverError(f"flow {flow}: its count {users.count[flow]:g} has to be above 0")
+    if not 0.0 < users.times[flow] < np.inf:
+        raise SolverError(f"flow {flow}: its count {users.times[flow]:g} has to be above 0")
     if not bound_gbps[flow] >= 0.0:
         raise SolverError(f"flow {flow}: its limit of {bound_gbps[flow]:g} Gb/s may not be negative")
     raise SolverError(f"flow {flow}: uses no link, so nothing limits it")

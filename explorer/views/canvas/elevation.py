@@ -114,7 +114,8 @@ class ElevationView(Surface):
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [
-                plain(tray_value(session.results, metric, tray.id), 3) for tray in session.layout.trays
+                plain(tray_value(session.results, self.looking.metric, tray.id), 3)
+                for tray in session.layout.trays
             ],
             "link": session.link,
             "margins": [
@@ -140,8 +141,8 @@ class ElevationView(Surface):
     def _place(self, said):
         return {"rack": str(said["rack"]), "u": int(said["u"])}
 
-    def _added(self, layout, what, place):
-        rack = layout.rack_of(self.session.tray)
+    def _added(self, layout, tray, what, place):
+        rack = layout.rack_of(tray)
         if rack is None:
             raise LayoutError("a tray stands in a rack, and this layout has none")
         return with_tray(layout, what, **(place or {"rack": rack.id}))

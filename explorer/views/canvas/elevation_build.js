@@ -7,6 +7,7 @@ import {tray_glyph} from "./drawn/racks.js";
 import {InteractiveSurface} from "./surface_interact.js";
 
 export class ElevationBuild extends InteractiveSurface {
+  /** @param {import("../wire/protocol").ElevationViewModel} model */
   constructor(model, el) {
     super(model, el, "elevation", {label: "Racks, front view", layers: ["racks", "cables", "trays", "ghost"], things: "trays"});
     this.title.textContent = "Racks";
@@ -16,8 +17,9 @@ export class ElevationBuild extends InteractiveSurface {
     this.racks = [];
     this.rows = [];
     this.frame_now = null;
+    this.margin = ["", ""];                        // name and unit of a link's margin
     this.metric = this.unit = this.shown_unit = "";
-    this.per = 1;                                  // of the unit in which values are shown, in that of the metric
+    this.per = 1;                                  // of the values' unit in that of the scale
     this.higher = "more";
     this.low = 0;                                  // ends of the colors
     this.high = 1;
@@ -33,6 +35,7 @@ export class ElevationBuild extends InteractiveSurface {
 
   carry(_tray, _event) { return false; }
 
+  /** @param {import("../wire/protocol").ElevationScene} scene */
   take_scene(scene) {
     const focused = this.layers.trays.contains(this.root.getRootNode().activeElement);
     this.racks = scene.racks;

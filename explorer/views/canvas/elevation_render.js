@@ -63,6 +63,7 @@ export class ElevationRender extends ElevationBuild {
 
   // -- a frame -------------------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").ElevationFrame} frame */
   take_frame(frame) {
     this.frame_now = frame;
     this.table = frame.values;

@@ -1,11 +1,10 @@
 // The plan of one tray, as it is used: parts are moved and added, the board is enlarged and looked at.
 
-import {around, box_mm, GRID_MM, Snap, SNAP_PX} from "./geometry/snap.js";
 import {on_reach, place_fault} from "./geometry/places.js";
+import {around, box_mm, GRID_MM, Snap, SNAP_PX} from "./geometry/snap.js";
 import {PlanRender} from "./plan_render.js";
 
 class Plan extends PlanRender {
-
   // -- moving --------------------------------------------------------------------------------------
 
   under(event) {

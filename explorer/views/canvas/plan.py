@@ -190,8 +190,8 @@ class PlanView(MapChoices, Surface):
     def _place(self, said):
         return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
 
-    def _added(self, layout, what, place):
-        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+    def _added(self, layout, tray, what, place):
+        design = layout.design_of(tray).id if tray in layout else ""
         if not design:
             raise LayoutError("select the tray that the part shall stand on")
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))

@@ -14,6 +14,7 @@ import {PlanTip} from "./plan_tip.js";
 import {InteractiveSurface} from "./surface_interact.js";
 
 export class PlanBuild extends InteractiveSurface {
+  /** @param {import("../wire/protocol").PlanViewModel} model */
   constructor(model, el) {
     super(model, el, "plan", {label: "Plan of the selected tray", layers: ["frame", "isolines", "parts", "marks"], things: "parts"});
     this.state = html("span", "state");
@@ -54,6 +55,7 @@ export class PlanBuild extends InteractiveSurface {
     else super.hear(message);
   }
 
+  /** @param {import("../wire/protocol").PlanScene} scene */
   take_scene(scene) {
     const same = this.scene?.tray === scene.tray;
     const focused = this.layers.parts.contains(this.root.getRootNode().activeElement);

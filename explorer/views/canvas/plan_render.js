@@ -58,6 +58,7 @@ export class PlanRender extends PlanBuild {
 
   // -- a frame -------------------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").PlanFrame} frame */
   take_frame(frame) {
     if (!this.scene) return;
     const [table, field] = apart(frame.data, FIELDS * this.scene.parts.length);

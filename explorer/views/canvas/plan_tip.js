@@ -40,6 +40,7 @@ export class PlanTip {
   }
 
   // K/W from each source that is on the board, one row per source; nothing while a part moves.
+  /** @param {import("../wire/protocol").Crosstalk} message */
   take_crosstalk({sources, data}) {
     const n = this.plan.things.size, values = floats(data);
     this.sources = sources.map((id, i) => ({part: this.plan.things.get(id), k_per_w: values.subarray(i * n, (i + 1) * n)}))

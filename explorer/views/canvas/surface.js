@@ -7,7 +7,10 @@ import {Courier, KeySteps} from "../kit/courier.js";
 import {Card, html, introduce, Refusal, set, spoken, Spot, svg, Tooltip, whenSized} from "../kit/draw.js";
 import {gestures} from "./gestures.js";
 
+/** @import {FromElevationView, FromPlanView, Model, ToElevationView, ToPlanView} from "../wire/protocol" */
+
 export class Surface extends Card {
+  /** @param {Model<ToElevationView | ToPlanView, FromElevationView | FromPlanView>} model */
   constructor(model, el, kind, {label, layers, things}) {
     super(model, el, kind);
     this.model = model;

@@ -14,7 +14,8 @@ class Surface(CanvasView):
     """The gestures that the plan and the elevation share.
 
     Subclasses say where a thing stands in ``_place(said)``, values checked, what can be added in
-    ``_added(layout, what, place)`` -> layout and id, and which ids are theirs in ``_mine(id)``.
+    ``_added(layout, tray, what, place)`` -> layout and id, where ``tray`` is the one that was shown, and
+    which ids are theirs in ``_mine(id)``.
     """
 
     kind: type
@@ -28,11 +29,12 @@ class Surface(CanvasView):
     def _on_drag(self, message):
         seq = int(message["seq"])
         ack = {"type": "ack", "seq": seq}
-        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack), seq)
+        edit, shows = self._edit(message), self._shows(message)
+        pace_of(self.session).preview(edit, lambda _: self._send_msg(ack), seq, shows)
 
     def _on_drop(self, message):
         edit, label = self._edit(message), self._label(message)
-        pace_of(self.session).commit(edit, label, self._answer(message))
+        pace_of(self.session).commit(edit, label, self._answer(message), shows=self._shows(message))
 
     def _on_cancel(self, message):
         self.fresh = ""
@@ -51,9 +53,9 @@ class Surface(CanvasView):
 
     def _on_add(self, message):
         """Add a thing where there is room for it: what the keyboard does."""
-        what = str(message["add"])
+        what, tray = str(message["add"]), self.session.tray
         pace_of(self.session).commit(
-            lambda layout: _selected(self._added(layout, what, None)),
+            lambda layout: _selected(self._added(layout, tray, what, None)),
             f"Add {self._named(what)}",
             self._answer(message),
         )
@@ -78,11 +80,15 @@ class Surface(CanvasView):
                 raise KeyError(", ".join(places))
             return lambda layout: edits.placed(layout, places)
         (place,) = places.values()
-        return lambda layout: self._adding(self._added(layout, str(what), place))
+        tray = self.session.tray
+        return lambda layout: _selected(self._added(layout, tray, str(what), place))
 
-    def _adding(self, answer):
-        self.fresh = answer[1]
-        return _selected(answer)
+    def _shows(self, message):
+        """What is done before a drag is shown: the browser draws what it adds under the pointer."""
+        return self._carry if message.get("add") is not None else None
+
+    def _carry(self, ids):
+        (self.fresh,) = ids
 
     def _label(self, message) -> str:
         if message.get("add") is not None:
@@ -102,7 +108,7 @@ class Surface(CanvasView):
     def _place(self, said) -> dict:
         raise NotImplementedError
 
-    def _added(self, layout, what: str, place):
+    def _added(self, layout, tray: str, what: str, place):
         raise NotImplementedError
 
 

@@ -11,6 +11,7 @@ import {difference_table, SmallMultiples} from "./small_multiples.js";
 const CLOSE = "M5 5L15 15M15 5L5 15", SWAP = "M4 7h12l-3-3M16 13H4l3 3", DOCKED = "M3 4h14v12H3zM8 4v12", FULL = "M3 8V3h5M17 8V3h-5M3 12v5h5M17 12v5h-5";
 
 class SideBySide {
+  /** @param {import("../wire/protocol").SideBySideViewModel} model */
   constructor(model, el) {
     this.model = model;
     this.root = html("section", "canvas-root aside");
@@ -28,7 +29,8 @@ class SideBySide {
     model.on("msg:custom", message => { this.heard(); this[message.type]?.(message); });
   }
 
-  send(type, rest = {}) { this.model.send_msg({type, ...rest}); }
+  /** @param {import("../wire/protocol").FromSideBySideView} message */
+  send(message) { this.model.send_msg(message); }
 
   build() {
     this.box = html("dialog", "sides");
@@ -60,7 +62,7 @@ class SideBySide {
     title.id = "sides-title";
     this.b = html("select", "choice b-choice");
     this.b.setAttribute("aria-label", "B, what is compared with");
-    this.b.addEventListener("change", () => { if (this.b.value !== "other") this.send("pin", {at: this.b.value === "opened" ? null : Number(this.b.value)}); });
+    this.b.addEventListener("change", () => { if (this.b.value !== "other") this.send({type: "pin", at: this.b.value === "opened" ? null : Number(this.b.value)}); });
     const kinds = html("div", "kinds");
     kinds.setAttribute("role", "group");
     kinds.setAttribute("aria-label", "What is compared");
@@ -73,7 +75,7 @@ class SideBySide {
     this.dock = this.button("", () => this.show_as(!this.docked), "dock", DOCKED);
     const close = this.button("", () => this.shut(), "close", CLOSE);
     this.label(close, "Close (Escape)");
-    const swap = this.button("", () => this.send("swap"), "swap", SWAP);
+    const swap = this.button("", () => this.send({type: "swap"}), "swap", SWAP);
     this.label(swap, "Swap A and B");
     const ends = html("span", "ends"), sides = html("div", "who-is-who");
     ends.append(this.zoomed, this.dock, close);
@@ -112,7 +114,7 @@ class SideBySide {
     const words = html("span", "side-name", name), about = html("span", "side-about");
     caption.append(words, about);
     if (name === "A") caption.append(this.button("Go on with A", () => this.shut()));
-    if (name === "B") caption.append(this.button("Go on with B", () => this.send("recall")));
+    if (name === "B") caption.append(this.button("Go on with B", () => this.send({type: "recall"})));
     paper.append(ground, marks, cross);
     stage.append(canvas, paper);
     box.append(caption, stage);
@@ -121,6 +123,7 @@ class SideBySide {
 
   // -- from the server -------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").Sides} message */
   state(message) {
     this.state_now = message;
     if (!this.is_open) this.show_as(this.docked);
@@ -138,6 +141,7 @@ class SideBySide {
     return [...outside, ...known_ones, ...(b_at === null || steps.length > 1 ? [["opened", opened_label]] : [])];
   }
 
+  /** @param {import("../wire/protocol").Words} message */
   words(message) { this.words_box.replaceChildren(...difference_table(message)); }
 
   close() { if (this.is_open) this.shut(); }
@@ -220,12 +224,12 @@ class SideBySide {
 
   closed() {
     if (this.shifting) return;
-    this.send("closed");
+    this.send({type: "closed"});
     this.came_from?.focus?.();
     this.came_from = null;
   }
 
-  choose(name, value) { this.send("choose", {name, value}); }
+  choose(name, value) { this.send({type: "choose", name, value}); }
 
   look_at(what) {
     this.what = what;
@@ -246,7 +250,7 @@ class SideBySide {
     if (event.key.toLowerCase() !== "c" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (on.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(on.tagName) || this.root.ownerDocument.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (this.is_open) this.shut(); else this.send("open");
+    if (this.is_open) this.shut(); else this.send({type: "open"});
   }
 }
 

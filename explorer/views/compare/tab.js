@@ -7,6 +7,7 @@ import {Card, html, introduce, svg, whenSized} from "../kit/draw.js";
 import {amount, gain, known, number, unit_of_change} from "../kit/numbers.js";
 
 class Compare extends Card {
+  /** @param {import("../wire/protocol").CompareViewModel} model */
   constructor(model, el) {
     super(model, el, "compare");
     this.model = model;
@@ -27,7 +28,7 @@ class Compare extends Card {
     const heard = introduce(model);
     this.observer = whenSized(this.maps, () => this.place());
     model.on("remove", () => this.observer.disconnect());
-    model.on("msg:custom", message => { heard(); this.show(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "compare") this.show(message); });
   }
 
   large() {
@@ -45,6 +46,7 @@ class Compare extends Card {
     return {box, caption, stage, canvas, paper, scale, heat: new HeatMap(canvas), map: null};
   }
 
+  /** @param {any} message */
   show(message) {
     this.root.classList.toggle("unpinned", !message.pinned);
     if (!message.pinned) return;

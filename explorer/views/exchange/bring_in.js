@@ -4,6 +4,7 @@ import {html, introduce, rooted} from "../kit/draw.js";
 import {file_field, layout_file} from "./layout_file.js";
 
 class BringIn {
+  /** @param {import("../wire/protocol").BringInViewModel} model */
   constructor(model, el) {
     this.model = model;
     this.root = rooted(model, el, "bring-in");
@@ -12,7 +13,8 @@ class BringIn {
     model.on("msg:custom", message => { this.heard(); this[message.type]?.(message); });
   }
 
-  send(type, rest = {}) { this.model.send_msg({type, ...rest}); }
+  /** @param {import("../wire/protocol").FromBringInView} message */
+  send(message) { this.model.send_msg(message); }
 
   build() {
     this.box = html("dialog", "bring-box");
@@ -30,10 +32,10 @@ class BringIn {
     this.mount.checked = true;
     this.mount_line = html("label", "bring-mount");
     this.mount_line.append(this.mount, " Mount one where there is room");
-    this.add = this.button("Add to the layout", () => { this.add.disabled = true; this.send("add", {mount: this.mount.checked}); }, "bring-add");
+    this.add = this.button("Add to the layout", () => { this.add.disabled = true; this.send({type: "add", mount: this.mount.checked}); }, "bring-add");
     foot.append(this.button("Add a file…", () => this.file.click()), this.mount_line, html("span", "bring-room"), this.button("Cancel", () => this.box.close()), this.add);
     this.box.append(head, this.problem_line, this.list, foot, this.file);
-    this.box.addEventListener("close", () => this.send("closed"));
+    this.box.addEventListener("close", () => this.send({type: "closed"}));
     this.box.addEventListener("keydown", event => event.stopPropagation());
     this.root.append(this.box);
   }
@@ -47,6 +49,7 @@ class BringIn {
 
   // -- from the server -------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").Show} message */
   show({files, needs, makes, ready, mounts}) {
     if (!files.length) { this.close(); return; }
     this.ready = ready;
@@ -60,6 +63,7 @@ class BringIn {
     if (!this.box.contains(this.box.getRootNode().activeElement)) this.add.focus();
   }
 
+  /** @param {import("../wire/protocol").Problem | {text: string}} message */
   problem({text}) {
     this.problem_line.textContent = text;
     if (text && !this.box.open) { this.list.replaceChildren(); this.ready = false; this.box.showModal(); }
@@ -76,7 +80,7 @@ class BringIn {
     card.open = is_open;
     words.dir = "auto";
     line.append(words, html("span", "bring-file", file.name), ...file.counts.filter(([, n]) => n).map(([severity, n]) => html("span", `bring-count is-${severity}`, `${n} ${severity}${n > 1 ? "s" : ""}`)));
-    const away = this.button("Leave out", () => this.send("remove", {file: file.name}));
+    const away = this.button("Leave out", () => this.send({type: "remove", file: file.name}));
     away.setAttribute("aria-label", `Leave out ${file.name}`);
     line.append(away);
     card.append(line);
@@ -91,7 +95,7 @@ class BringIn {
   fixed(file, [field, value, source]) {
     const line = html("p", "bring-fixed", `${field} = ${value} [${source}]`);
     line.dir = "auto";
-    line.append(this.button("Take back", () => this.send("unfix", {file: file.name, field})));
+    line.append(this.button("Take back", () => this.send({type: "unfix", file: file.name, field})));
     return line;
   }
 
@@ -131,7 +135,7 @@ class BringIn {
       cell.append(input);
       return [key, input];
     }));
-    const keep = () => this.send("fix", {file: file.name, field: fields.field.value, value: fields.value.value, source: fields.source.value});
+    const keep = () => this.send({type: "fix", file: file.name, field: fields.field.value, value: fields.value.value, source: fields.source.value});
     cell.append(this.button("Keep", keep));
     form.append(cell);
     row.after(form);
@@ -140,7 +144,7 @@ class BringIn {
 
   async take(file) {
     const {name, text, problem} = await layout_file(file);
-    if (problem) this.problem({text: problem}); else this.send("file", {name, text});
+    if (problem) this.problem({text: problem}); else this.send({type: "file", name, text});
   }
 }
 

@@ -92,14 +92,15 @@ class BringInView(CanvasView):
         types = [found for found in self._incoming.types.values() if isinstance(found, Preview)]
         if not types:
             raise ValueError("nothing to add")
-        session, is_mounted = self.session, bool(message.get("mount"))
+        session, tray, is_mounted = self.session, self.session.tray, bool(message.get("mount"))
         label = f"Bring in {types[0].model if len(types) == 1 else f'{len(types)} NetBox types'}"
         without_room: list[str] = []
 
         def edit(layout):
-            frame = layout.rack_of(session.tray)
+            frame = layout.rack_of(tray)
             rack = frame.id if frame else ""
-            board = layout.design_of(session.tray).id if session.tray in layout else ""
+            board = layout.design_of(tray).id if tray in layout else ""
+            without_room.clear()
             ids: list[str] = []
             for preview in types:
                 layout, new = with_type(layout, preview, rack if is_mounted else "", board)

@@ -4,7 +4,7 @@
 import {gives_focus_back, html} from "../kit/draw.js";
 
 export class ShareMenu {
-  // `send(type, rest)` talks to the server, `tell(text)` says what went wrong, `first` are rows of the page itself:
+  // `send(message)` talks to the server, `tell(text)` says what went wrong, `first` are rows of the page itself:
   // {title, serves, acts: [[word, label, act], ...]}.
   constructor(root, send, tell, first) {
     this.send = send;
@@ -31,12 +31,13 @@ export class ShareMenu {
   open(button) {
     this.button = button;
     if (this.box.matches(":popover-open")) { this.box.hidePopover(); return; }
-    this.send("share_offer");
+    this.send({type: "share_offer"});
     const {right, bottom} = button.getBoundingClientRect();
     Object.assign(this.box.style, {top: `${bottom + 6}px`, left: `${Math.max(8, right - 560)}px`});
     this.box.showPopover();
   }
 
+  /** @param {import("../wire/protocol").Offer} message */
   offer({rows, against}) {
     const files = rows.map(({title, serves, files}) => ({
       title, serves: title === "Review sheet" && against ? `${serves}; against ${against}` : serves,
@@ -102,26 +103,29 @@ export class ShareMenu {
 
   // -- files on their way ----------------------------------------------------------------------
 
-  ask(key) { if (!this.jobs.has(key)) this.send("share_make", {key}); }
+  ask(key) { if (!this.jobs.has(key)) this.send({type: "share_make", key}); }
 
+  /** @param {import("../wire/protocol").Making} message */
   making({key, words}) {
     const line = html("div", "share-job"), said = html("span", "", `${words}: being made…`), stop = html("button", "share-stop", "Stop");
     stop.type = "button";
     stop.setAttribute("aria-label", `Stop ${words}`);
-    stop.addEventListener("click", () => { this.send("share_stop", {key}); this.end(key); });
+    stop.addEventListener("click", () => { this.send({type: "share_stop", key}); this.end(key); });
     line.append(said, stop);
     this.lines.append(line);
     this.jobs.set(key, {words, line, said, pieces: []});
     this.mark();
   }
 
+  /** @param {import("../wire/protocol").Made} message */
   made({key, ...about}) {
     const job = this.jobs.get(key);
     if (!job) return;
     Object.assign(job, about);
-    this.send("share_piece", {key, at: 0});
+    this.send({type: "share_piece", key, at: 0});
   }
 
+  /** @param {import("../wire/protocol").Piece} message */
   piece({key, at, data}) {
     const job = this.jobs.get(key);
     if (!job) return;
@@ -129,13 +133,14 @@ export class ShareMenu {
     const come = at + job.pieces.at(-1).length;
     if (come < job.bytes) {
       job.said.textContent = `${job.words}: ${Math.floor(100 * come / job.bytes)} % of ${(job.bytes / 1e6).toFixed(1)} MB`;
-      this.send("share_piece", {key, at: come});
+      this.send({type: "share_piece", key, at: come});
       return;
     }
     this.end(key);
     save_file(job.name, new Blob(job.pieces, {type: job.media}));
   }
 
+  /** @param {import("../wire/protocol").Unmade} message */
   unmade({key, text}) {
     const words = this.jobs.get(key)?.words || "This";
     this.end(key);

@@ -140,7 +140,9 @@ class CanvasView(JSComponent):
     def _handle_msg(self, data):
         """Answer a message of the browser. A damaged one is logged and dropped, never raised."""
         kind = data.get("type") if isinstance(data, dict) else None
-        answer = getattr(self, f"_on_{kind}", None) if isinstance(kind, str) and kind.isidentifier() else None
+        name = f"_on_{kind}" if isinstance(kind, str) and kind.isidentifier() else ""
+        # Panel has such methods too, and what is sent must not reach them
+        answer = None if hasattr(JSComponent, name) else getattr(self, name, None)
         if answer is None:
             log.warning("%s: unknown message %.80r", type(self).__name__, data)
             return

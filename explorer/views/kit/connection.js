@@ -6,13 +6,45 @@
 
 import {html} from "./draw.js";
 
+const BEAT_MS = 3000;
 const RETRY_MS = [500, 1000, 2000, 4000, 8000, 15000];
 const BACK = "rack-explorer-back";
 
+// Whether a server that is still connected answers. Two beats without a sign of it are silence: a beat is a few seconds
+// while the page is in sight. Beats are counted, not the clock: a computer that slept has missed none.
+export class Pulse {
+  constructor(ask, changed) {
+    this.ask = ask;
+    this.changed = changed;
+    this.is_silent = false;
+    this.missed = 0;
+    this.heard_at = new Date();
+  }
+
+  beat() {
+    if (this.missed === 2 && !this.is_silent) this.turn(true);
+    this.missed += 1;
+    this.ask();
+  }
+
+  heard() {
+    this.missed = 0;
+    this.heard_at = new Date();
+    if (this.is_silent) this.turn(false);
+  }
+
+  turn(is_silent) {
+    this.is_silent = is_silent;
+    this.changed(is_silent, this.heard_at);
+  }
+}
+
 export class Connection {
-  // `root` shows the line; `keeps` says whether the browser has the work, so that a reload loses none.
-  constructor(root, model, keeps) {
+  // `root` shows the line; `keeps` says whether the browser has the work, so that a reload loses none; `ask` has the
+  // server give a sign, and `heard` is called for it.
+  constructor(root, model, keeps, ask) {
     this.keeps = keeps;
+    this.pulse = new Pulse(ask, (is_silent, since) => this.quiet(is_silent, since));
     this.line = html("div", "connection");
     this.line.popover = "manual";
     this.line.setAttribute("role", "status");
@@ -22,8 +54,19 @@ export class Connection {
     const listeners = [["pointerdown", () => { this.pressed = true; }], ["pointerup", () => this.let_go()], ["pointercancel", () => this.let_go()],
       ["online", () => this.look()], ["offline", () => this.look()]];
     for (const [name, act] of listeners) window.addEventListener(name, act, true);
+    const beating = keeps && setInterval(() => { if (!this.lost && !document.hidden) this.pulse.beat(); }, BEAT_MS);
+    model.on("remove", () => clearInterval(beating));
     model.on("remove", () => { for (const [name, act] of listeners) window.removeEventListener(name, act, true); });
     model.document?.on_event("connection_lost", () => this.lose());
+  }
+
+  heard() { this.pulse.heard(); }
+
+  // What still waits for a figure says so too.
+  quiet(is_silent, since) {
+    if (!this.lost && is_silent) this.say(`The server does not answer: all figures are those of ${since.toLocaleTimeString()}.`);
+    if (!this.lost && !is_silent) this.line.hidePopover();
+    window.dispatchEvent(new CustomEvent("explorer-silent", {detail: is_silent}));
   }
 
   lose() {

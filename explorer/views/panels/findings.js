@@ -12,6 +12,7 @@ const SHAPES = {
 const PLURAL = {error: "errors", warning: "warnings", note: "notes"};
 
 class Findings extends Card {
+  /** @param {import("../wire/protocol").FindingsViewModel} model */
   constructor(model, el) {
     super(model, el, "findings");
     this.model = model;
@@ -21,6 +22,7 @@ class Findings extends Card {
     const heard = introduce(model);
     model.on("msg:custom", message => {
       heard();
+      if (message.type !== "findings") return;
       this.open = message.open;
       this.ways = message.ways;
       this.show(message.rows);

@@ -5,6 +5,7 @@ import {Figures} from "./figures.js";
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
 class Inspector extends Card {
+  /** @param {import("../wire/protocol").InspectorViewModel} model */
   constructor(model, el) {
     super(model, el, "inspector");
     this.model = model;
@@ -32,6 +33,7 @@ class Inspector extends Card {
     });
   }
 
+  /** @param {import("../wire/protocol").Form} message */
   show(message) {
     this.message = message;
     write(this.who, message.title);
@@ -187,6 +189,7 @@ class Inspector extends Card {
   }
 
   // The reason stands beside the field, whose old value returns; what is held for others to come stays.
+  /** @param {import("../wire/protocol").Refused} message */
   refuse({group, field, reason, held}) {
     if (this.figures.refuse(field, reason)) return;
     const i = this.message.groups[group]?.fields.findIndex(({name}) => name === field) ?? -1;
@@ -199,6 +202,7 @@ class Inspector extends Card {
 
   focused() { return this.root.getRootNode().activeElement; }
 
+  /** @param {import("../wire/protocol").FromInspectorView} message */
   send(message) {
     write(this.said, "");
     this.model.send_msg(message);

@@ -5,6 +5,7 @@ import {amount, known, number_and_unit, relative} from "../kit/numbers.js";
 import {Why} from "./why.js";
 
 class Totals extends Card {
+  /** @param {import("../wire/protocol").TotalsViewModel} model */
   constructor(model, el) {
     super(model, el, "totals");
     this.head.remove();
@@ -12,14 +13,15 @@ class Totals extends Card {
     this.root.append(this.strip);
     this.tiles = new Map();
     const heard = introduce(model);
-    this.why = new Why(this.root, (type, rest = {}) => model.send_msg({type, ...rest}));
+    this.why = new Why(this.root, message => model.send_msg(message));
     model.on("msg:custom", message => {
       heard();
       if (message.type === "why") this.why.take(message);
-      else this.show(message);
+      else if (message.type === "totals") this.show(message);
     });
   }
 
+  /** @param {import("../wire/protocol").Totals} message */
   show({tiles, live}) {
     this.root.classList.toggle("is-live", live);
     const names = tiles.map(tile => tile.name).join();

@@ -4,7 +4,7 @@ import {clamp, gives_focus_back, html} from "../kit/draw.js";
 import {amount, gain, known, percent} from "../kit/numbers.js";
 
 export class Why {
-  // `send(type, rest)` asks the server: "why" with a name, "select" with ids, "closed".
+  // `send(message)` asks the server.
   constructor(root, send) {
     this.send = send;
     this.box = html("div", "why");
@@ -17,7 +17,7 @@ export class Why {
     this.name = "";
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
-      if (event.newState === "closed") this.send("closed");
+      if (event.newState === "closed") this.send({type: "closed"});
     });
     this.box.addEventListener("keydown", event => this.key(event));
   }
@@ -46,9 +46,10 @@ export class Why {
     this.box.style.maxHeight = `${window.innerHeight - bottom - 24}px`;
     this.box.showPopover();
     this.box.focus();
-    this.send("why", {name});
+    this.send({type: "why", name});
   }
 
+  /** @param {import("../wire/protocol").WhyAnswer} message */
   take({name, label, value, unit, said, tables}) {
     if (name !== this.name || !this.box.matches(":popover-open")) return;
     const rows = this.rows(), was = rows.indexOf(this.focused()), top = this.box.scrollTop;
@@ -74,7 +75,7 @@ export class Why {
     const row = html(ids.length ? "button" : "div", "reason"), words = html("span", "words", label), bar = html("i");
     if (ids.length) {
       row.type = "button";
-      row.addEventListener("click", () => { this.box.hidePopover(); this.send("select", {ids, tray}); });
+      row.addEventListener("click", () => { this.box.hidePopover(); this.send({type: "select", ids, tray}); });
     }
     words.dir = "auto";
     bar.className = value < 0 ? "takes" : "gives";

@@ -81,6 +81,10 @@ class Bar(CanvasView):
     def _say(self, event):
         self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
+    def _on_alive(self, _):
+        """Give a sign: the page says so where none comes."""
+        self._send_msg({"type": "alive"})
+
     def _on_ready(self, message):
         self._kept_opened = None
         kept, link, view = (message.get(name) or "" for name in ("kept", "link", "view"))

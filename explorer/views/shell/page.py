@@ -7,6 +7,7 @@ import panel_material_ui as pmu
 
 from explorer.errors import ExplorerError
 from explorer.looking import Looking
+from explorer.model.blank import blank_layout
 from explorer.session import Session
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.canvas.plan import PlanView
@@ -197,8 +198,9 @@ def page(layouts: Path = LAYOUTS):
     try:
         layout = shelf.read(key)
     except ExplorerError as refused:
-        key, refusal = FIRST, str(refused)
-        layout = shelf.read(key)
+        # an installed package brings no layouts along
+        key, refusal = FIRST if FIRST in shelf else "", str(refused)
+        layout = shelf.read(key) if key else blank_layout()
     session = Session(layout)
     looking = Looking(session)
     # what is set before the page is drawn gets there with it; what it says wrong is told once it is there

@@ -29,6 +29,7 @@ function seek(selector, /** @type {ParentNode} */ root = document) {
 }
 
 class Tour {
+  /** @param {import("../wire/protocol").TourViewModel} model */
   constructor(model, el) {
     this.model = model;
     this.stops = [];
@@ -89,6 +90,7 @@ class Tour {
   // Escape closes what lies above the page, and cancels a drag, before it ends the tour.
   is_meant_elsewhere() { return Boolean(seek("dialog[open], [popover=auto]:popover-open, .dragging")); }
 
+  /** @param {import("../wire/protocol").Begin} message */
   begin({asked, stops}) {
     let seen = false;
     try {
@@ -129,6 +131,7 @@ class Tour {
   }
 
   // The user has done what a step asks for.
+  /** @param {import("../wire/protocol").Done} message */
   done({key}) {
     if (!this.is_on || this.stops[this.at].key !== key) return;
     this.card.classList.add("is-done");

@@ -6,6 +6,7 @@ import {amount, number, signed} from "../kit/numbers.js";
 const ROW = 20, LEFT = 330, NARROWEST = 5, DECADES = 3;
 
 class Crosstalk extends Card {
+  /** @param {import("../wire/protocol").CrosstalkViewModel} model */
   constructor(model, el) {
     super(model, el, "crosstalk");
     this.model = model;
@@ -23,10 +24,11 @@ class Crosstalk extends Card {
     this.scroll.addEventListener("click", event => this.click(event));
     const heard = introduce(model);
     this.observer = whenSized(this.scroll, () => this.paint());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "table") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Table} table */
   take(table) {
     this.table = table;
     this.values = floats(table.data);

@@ -7,6 +7,7 @@ const LEFT = 46, RIGHT = 96, TOP = 8, BOTTOM = 34, TICKS_MM = [2, 5, 10, 20, 50,
 const CLASS_COLORS = {UCIe: "#2f6db5", XSR: "#0f9d8c", "XSR+": "#7aa23a", VSR: "#d9a321", MR: "#e0731d", LR: "#c8463c"};
 
 class Distance extends Card {
+  /** @param {import("../wire/protocol").DistanceViewModel} model */
   constructor(model, el) {
     super(model, el, "distance");
     this.model = model;
@@ -20,10 +21,11 @@ class Distance extends Card {
     this.paper.addEventListener("pointerleave", () => this.leave());
     const heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.paint());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "curve") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Curve} curve */
   take(curve) {
     this.curve = curve;
     this.title.textContent = "Watts of a link";

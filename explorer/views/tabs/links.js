@@ -6,6 +6,7 @@ import {known, number, signed} from "../kit/numbers.js";
 const AXIS = 30, FOOT = 26, HEAD = 18;
 
 class Links extends Card {
+  /** @param {import("../wire/protocol").LinksViewModel} model */
   constructor(model, el) {
     super(model, el, "links");
     this.model = model;
@@ -27,10 +28,11 @@ class Links extends Card {
       this.size = [this.stage.clientWidth, this.stage.clientHeight];
       this.paint();
     });
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "links") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Links} message */
   take(message) {
     this.shown = message;
     const kept = message.rows.map(row => row.id).join() + message.columns.join();

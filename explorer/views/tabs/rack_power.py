@@ -26,8 +26,7 @@ def voltage(data: pd.DataFrame):
     )
     axis = {"ylim": _axis_v(data), "yformatter": f"%.{bus_v.decimals}f"}
     return (bus * trays).opts(
-        hv.opts.Overlay(xlabel="U position", ylabel=bus_v.unit, **PLAIN, **axis, legend_position="right"),
-        backend="bokeh",
+        xlabel="U position", ylabel=bus_v.unit, **PLAIN, **axis, legend_position="right", backend="bokeh"
     )
 
 

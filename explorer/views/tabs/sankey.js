@@ -6,6 +6,7 @@ import {amount, percent} from "../kit/numbers.js";
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
 class Sankey extends Card {
+  /** @param {import("../wire/protocol").SankeyViewModel} model */
   constructor(model, el) {
     super(model, el, "sankey");
     this.stage = html("div", "stage");
@@ -19,17 +20,19 @@ class Sankey extends Card {
     this.stage.append(this.svg, this.empty);
     this.root.append(this.stage);
     this.tip = new Tooltip(this.root);
+    this.label = this.unit = "";
     this.svg.addEventListener("pointermove", event => this.hover(event));
     this.svg.addEventListener("pointerleave", () => this.leave());
     const heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.draw());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "flow") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
+  /** @param {import("../wire/protocol").Flow} message */
   take({nodes, streams, rack, rack_unit, figure}) {
     [this.label, this.unit] = figure;
-    this.nodes = nodes.map(node => ({...node, into: [], out: []}));
+    this.nodes = nodes.map(node => ({...node, into: [], out: [], x: 0, y: 0, h: 0}));
     this.streams = streams.map(([source, target, w]) => ({source: this.nodes[source], target: this.nodes[target], w}));
     for (const stream of this.streams) {
       stream.source.out.push(stream);

@@ -10,6 +10,7 @@ const EDGE = {left: 34, right: 8, top: 6, bottom: 18};
 const PLAY_MS = 70;
 
 class Transient {
+  /** @param {import("../wire/protocol").TransientViewModel} model */
   constructor(model, el) {
     this.model = model;
     const {root, head} = new Card(model, el, "transient");
@@ -23,7 +24,7 @@ class Transient {
     this.at = -1;
     this.heard = introduce(model);
     this.observer = whenSized(this.scrub, () => this.draw());
-    model.on("msg:custom", message => { this.heard(); this[`take_${message.type}`]?.(message); });
+    model.on("msg:custom", message => { this.heard(); this[`take_${message.type}`]?.(/** @type {any} */ (message)); });
     model.on("remove", () => { this.observer.disconnect(); this.pause(); });
   }
 
@@ -79,6 +80,7 @@ class Transient {
 
   // -- from the server -----------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").Scenarios} message */
   take_form({scenarios}) {
     if (this.scenarios) return;
     this.scenarios = new Map(scenarios.map(one => [one.key, one]));
@@ -86,6 +88,7 @@ class Transient {
     this.ask();
   }
 
+  /** @param {import("../wire/protocol").RunState} message */
   take_state({running, share, can_run, stale, refusal}) {
     this.running = running;
     this.run.classList.toggle("running", running);
@@ -98,6 +101,7 @@ class Transient {
     this.tell();
   }
 
+  /** @param {import("../wire/protocol").History} history */
   take_history(history) {
     this.pause();
     this.curves = history.curves;
@@ -115,12 +119,14 @@ class Transient {
     this.draw();
   }
 
+  /** @param {import("../wire/protocol").AtFrame} message */
   take_at({frame}) {
     this.pause();
     this.at = frame;
     this.draw_head();
   }
 
+  /** @param {import("../wire/protocol").Ack} message */
   take_ack({seq}) { this.courier.ack(seq); }
 
   // -- the form ------------------------------------------------------------------------------------

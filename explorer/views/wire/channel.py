@@ -65,9 +65,10 @@ def receive(view, document: Document, event: Event) -> bool:
 
 def from_elsewhere(document: Document) -> Callable[[Callable], None]:
     """How another thread has something done on this page; to be asked for where the page is held."""
-    session, loop = internals.session_of(document), loop_of(document)
+    session = internals.session_of(document)
     if session is None:
         return document.add_next_tick_callback
+    loop = loop_of(document)
 
     def on_page(work):
         with set_curdoc(document):

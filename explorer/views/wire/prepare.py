@@ -4,11 +4,10 @@ import logging
 import os
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from explorer.errors import ExplorerError
-from explorer.views.wire.background import server_document
+from explorer.views.wire.background import Threads, server_document
 
 log = logging.getLogger(__name__)
 IDLE_MS = 300
@@ -16,9 +15,9 @@ IDLE_MS = 300
 
 
 @cache
-def _one_thread() -> ThreadPoolExecutor:
+def _one_thread() -> Threads:
     """Apart from the pool that solves edits, so that no drag ever waits for it."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="crosstalk", initializer=_give_way)
+    return Threads(1, "crosstalk", _give_way)
 
 
 def _give_way():

@@ -1,7 +1,7 @@
 """What was drawn otherwise: every value of every element that two layouts do not share."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explorer.model import Element, Layout, LinkGroup, Override, Part, Port, Rack, Site, Tray, TrayDesign
 from explorer.quantities.links import TECHNOLOGY
@@ -37,8 +37,8 @@ class Edit(NamedTuple):
     """Id of the design on which a part sits, of the rack that holds a tray, or an override's technology"""
     field: str
     """Empty for an element that was added or removed"""
-    a: object
-    b: object
+    a: Any
+    b: Any
     unit: str
     remade_by: str = ""
     """Id of the link group whose new technology put the part there, took it away, or changed it"""
@@ -50,7 +50,7 @@ def edits(before: Layout, after: Layout) -> list[Edit]:
     remade = {
         link.id
         for link in after.links
-        if (LinkGroup, link.id) in old and old[LinkGroup, link.id][0].technology != link.technology
+        if link.id in before and before.link(link.id).technology != link.technology
     }
     head = {n: (getattr(before, n), getattr(after, n)) for n in ("title", "note", "extras")}
     found = list(_values("layout", "", "", head))
@@ -120,4 +120,4 @@ def _orders(before: Layout, after: Layout) -> Iterator[Edit]:
 
 def _unit_of_value(override: Override) -> str:
     figure = TECHNOLOGY.get(override.field.partition(".")[0])
-    return figure.unit if figure else ""
+    return (figure.unit or "") if figure else ""

@@ -88,7 +88,7 @@ def _line(before: Layout, after: Layout, group: list[list[Edit]]) -> Line:
 
 def _happened(first: Edit, group: list[list[Edit]], layout: Layout) -> str:
     if first.what in WHOLE:
-        parts = layout.element(first.element).parts if first.sort == "tray design" else ()
+        parts = layout.design(first.element).parts if first.sort == "tray design" else ()
         return f"{first.what} with {counted(len(parts), 'part')}" if parts else first.what
     if first.what == "reordered":
         return "in another order"

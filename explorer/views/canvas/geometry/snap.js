@@ -1,6 +1,5 @@
 // Snapping: the edges and middles of what is dragged come to rest on those of what stands, else on the grid.
 
-
 export const SNAP_PX = 6, GRID_MM = 1;
 
 export const box_mm = ({x, y, outline}) => [x, y, x + outline.width_mm, y + outline.depth_mm];
