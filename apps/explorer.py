@@ -15,7 +15,7 @@ if __name__ == "explorer":
     import_module("explorer")
 else:
     from explorer.views.shell.page import page
-    from explorer.views.wire.served import styles_from_here
+    from explorer.views.wire.internals import styles_from_here
 
     page().servable(title="Rack Explorer")
     styles_from_here()

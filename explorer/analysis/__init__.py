@@ -4,7 +4,7 @@ from explorer.analysis.decide.differences import Differences, compare, differenc
 from explorer.analysis.evaluation import evaluate
 from explorer.analysis.results import Results
 from explorer.analysis.states import Field, Finding, PartState, RackCooling, Total, TrayState
-from explorer.solvers import warm_up
+from explorer.solvers.warm_up import warm_up
 
 __all__ = [
     "Differences",

@@ -24,6 +24,8 @@ class Finding(NamedTuple):
     value: float
     limit: float
     message: str
+    more: int = 0
+    """How many more like it are only counted; `message` says so"""
 
 
 class PartState(NamedTuple):

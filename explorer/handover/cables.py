@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from explorer.analysis import Results
 from explorer.analysis.links.electrical import COPPER
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import Technology
 from explorer.handover.lengths import order_m
 from explorer.handover.ports import Numbering, Slot, Sockets

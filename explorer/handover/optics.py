@@ -25,24 +25,17 @@ from typing import NamedTuple
 
 from explorer.analysis import Results
 from explorer.analysis.links.electrical import COPPER
-from explorer.analysis.links.groups import LinkState
 from explorer.analysis.links.optical import errors, has_inner_code, launch_dbm, pmd
-from explorer.analysis.power.part_power import laser_drift
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.power.growth import laser_drift
 from explorer.catalog import Technology, load, typical
 from explorer.handover.cables import Cable, cables, device_names
 from explorer.handover.sheets import Table, csv_bytes
 from explorer.model import LaserSource
+from explorer.quantities.links import LANE
 from explorer.units import db
 
-TEMPERATURE, BIAS, TX, RX, BER = (
-    "TempMonValue",
-    "LaserBiasTx",
-    "OpticalPowerTx",
-    "OpticalPowerRx",
-    "PreFecBer",
-)
-
-UNITS = {TEMPERATURE: "C", BIAS: "ratio to 45 C", TX: "dBm", RX: "dBm", BER: "1"}
+TEMPERATURE, BIAS, TX, RX, BER = LANE
 
 COLUMNS = (
     "rack", "device", "port", "part", "lane", "link_group", "technology", "quantity", "unit", "expected",
@@ -205,7 +198,7 @@ def _sources(results: Results) -> Iterator[Reading]:
 
 def table(results: Results) -> Table:
     """One row a quantity of a lane; lane 0 is the module."""
-    rows = [(*r[:8], UNITS[r.quantity], *map(_rounded, r.limits)) for r in readings(results)]
+    rows = [(*r[:8], LANE[r.quantity].unit, *map(_rounded, r.limits)) for r in readings(results)]
     return Table("Expected lanes", COLUMNS, rows)
 
 

@@ -19,21 +19,25 @@ A kernel that shares its work begins with the parameters ``desk, stage, leads`` 
     if leads:
         await_blocks(desk, blocks)
         close_stage(desk, stage)
-
-The functions here are compiled into kernels of other files, which numba's cache does not notice: ``make``
-drops the cache when a solver's file changes.
 """
 
 import contextlib
 import os
 import threading
 from collections import deque
+from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Any, cast
 
 import numpy as np
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic as numba_intrinsic
+
+from explorer.solvers.compiled import kernel
+
+# called without the typing context that numba puts before the arguments
+intrinsic = cast("Callable[[Callable], Callable[..., Any]]", numba_intrinsic)
 
 TICKET, DONE, WHAT, PHASE = 0, 8, 16, 17
 """Places on the desk: the ticket (stage, phase, blocks left, in one word), the blocks done, each in a cache
@@ -180,7 +184,7 @@ def _pointer(context, builder, signature, args):
 if hasattr(os, "sched_yield"):
     _sched_yield = types.ExternalFunction("sched_yield", types.int32())
 
-    @njit(cache=True, nogil=True)
+    @kernel
     def _pause(spins):
         """Offer the core to other threads after a while."""
         if spins > SPINS:
@@ -188,12 +192,12 @@ if hasattr(os, "sched_yield"):
 
 else:
 
-    @njit(cache=True, nogil=True)
+    @kernel
     def _pause(spins):
         """No way to offer the core on this system."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def await_stage(desk, last):
     """Wait until a stage after ``last`` has work; False if there will be none."""
     spins = 0
@@ -207,7 +211,7 @@ def await_stage(desk, last):
         _pause(spins)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def open_phase(desk, stage, what, blocks):
     """Hand out ``blocks`` blocks, numbered from 0, of whatever ``what`` means to the kernel."""
     desk[PHASE] += 1
@@ -216,7 +220,7 @@ def open_phase(desk, stage, what, blocks):
     _store(desk, TICKET, stage << 32 | desk[PHASE] << 16 | blocks)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def next_block(desk, stage, leads):
     """A block to compute; -1 if there is none left in the phase (leader) or in the stage (helper).
 
@@ -238,13 +242,13 @@ def next_block(desk, stage, leads):
         _pause(spins)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def finish_block(desk):
     """Say that a block is done."""
     _add(desk, DONE, 1)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def await_blocks(desk, blocks):
     """Wait, as leader, until all blocks of the phase are done."""
     spins = 0
@@ -253,7 +257,7 @@ def await_blocks(desk, blocks):
         _pause(spins)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def close_stage(desk, stage):
     """End the stage, as leader, after all blocks of its last phase."""
     desk[PHASE] = 0

@@ -10,9 +10,10 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.errors import ExplorerError
-from explorer.solvers.checks import EDGE
-from explorer.solvers.grid import Layers, at_point, boxes
-from explorer.solvers.tray import TrayHeat
+from explorer.solvers.heat.checks import EDGE
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.measure import at_point
+from explorer.solvers.heat.tray import TrayHeat
 
 MOST = 1_000_000
 MOST_CELLS = 20_000_000

@@ -3,11 +3,18 @@
 import numpy as np
 
 from explorer.catalog import typical
-from explorer.solvers.channel import arrhenius_factor, copper_reach_m, line_loss_db_per_m, pam4_ber
-from explorer.solvers.collectives import all_gather_s, all_to_all_s, ring_all_reduce_s, tree_all_reduce_s
-from explorer.solvers.fabric import flows, graph, max_min, routed
-from explorer.solvers.fec import KP4, rs_failure
-from explorer.solvers.max_flow import max_flow
+from explorer.solvers.fabric.collectives import (
+    all_gather_s,
+    all_to_all_s,
+    ring_all_reduce_s,
+    tree_all_reduce_s,
+)
+from explorer.solvers.fabric.graph import flows, graph
+from explorer.solvers.fabric.max_flow import max_flow
+from explorer.solvers.fabric.rates import max_min
+from explorer.solvers.fabric.routes import routed
+from explorer.solvers.links.channel import arrhenius_factor, copper_reach_m, line_loss_db_per_m, pam4_ber
+from explorer.solvers.links.fec import KP4, rs_failure
 from explorer.verify.cases import CaseError, number, numbers_of, whole
 
 CONDUCTOR_26AWG_MM = 0.405

@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import ExplorerError, nearest
-from explorer.solvers.busbar import solve_ladder
-from explorer.solvers.feedback import laser, leakage
-from explorer.solvers.manifold import manifold
-from explorer.solvers.streams import along_wall, warmed
-from explorer.solvers.tray import solve_tray
+from explorer.solvers.fluids.manifold import manifold
+from explorer.solvers.heat.streams import along_wall, warmed
+from explorer.solvers.heat.tray import solve_tray
+from explorer.solvers.power.busbar import solve_ladder
+from explorer.solvers.power.feedback import laser, leakage
 from explorer.verify.cases import CaseError, box_index, field_at, number, numbers_of, tray_of, whole
 from explorer.verify.links import LINK_KINDS
 from explorer.verify.transient import transient

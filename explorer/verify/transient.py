@@ -8,7 +8,7 @@ beside the value.
 
 import numpy as np
 
-from explorer.solvers.wall import lumped_rise, plane_wall
+from explorer.solvers.heat.wall import lumped_rise, plane_wall
 
 NAMES = {
     "r": ("r_k_per_w", "resistance_k_per_w", "r_th_k_per_w"),

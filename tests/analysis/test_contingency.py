@@ -7,8 +7,9 @@ import pytest
 
 from explorer.analysis import evaluate
 from explorer.analysis.power.contingency import failures, outcome
-from explorer.solvers.delivery import deliver, is_within
-from tests.analysis.racks import shipped, small_rack, solved
+from explorer.solvers.power.delivery import deliver, is_within
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 NVL72 = "gb200_nvl72"
 

@@ -16,7 +16,8 @@ from explorer.files import parse
 from explorer.model import Load, Tray
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
 from explorer.units import M3_PER_S_PER_CFM
-from tests.analysis.racks import NAMES, shipped, small_rack, solved, without_leakage
+from tests.analysis.racks import small_rack, without_leakage
+from tests.shipped import NAMES, shipped, solved
 
 SEA = typical("air_density_kg_per_m3")
 

@@ -12,7 +12,7 @@ from explorer.analysis import evaluate
 from explorer.analysis.heat.board import board_heat
 from explorer.errors import ExplorerError, LayoutError, SolverError
 from explorer.model.element import fault
-from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.solvers.heat.tray import TrayHeat, solve_tray
 from tests.analysis.racks import small_rack
 
 RACK = small_rack()

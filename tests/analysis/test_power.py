@@ -13,8 +13,8 @@ from explorer.analysis import evaluate
 from explorer.analysis.power.converters import LOAD_POINTS
 from explorer.catalog import typical
 from explorer.errors import SolverError
-from explorer.solvers.busbar import solve_ladder
-from explorer.solvers.efficiency import input_power
+from explorer.solvers.power.busbar import solve_ladder
+from explorer.solvers.power.efficiency import input_power
 from tests.analysis import naive
 from tests.analysis.racks import small_rack, without_leakage
 

@@ -9,7 +9,8 @@ from explorer.analysis.in_time.history import BEYOND_K, seconds
 from explorer.analysis.in_time.scenarios import SCENARIOS, DutyCycle, FailedFan, FailedPump, PowerStep, Stage
 from explorer.analysis.in_time.transient import FRAMES, Watts, evaluate_in_time
 from explorer.errors import LayoutError, SolverError
-from tests.analysis.racks import small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import solved
 
 TRAY = "r1.sw1"
 

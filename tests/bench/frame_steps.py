@@ -9,12 +9,12 @@ import time
 
 import numpy as np
 
-from explorer.solvers.conduction import assemble, correct
-from explorer.solvers.coupling import alternate, balance, driving_w
-from explorer.solvers.grid import rasterize
-from explorer.solvers.streams import tray_streams
+from explorer.solvers.heat.conduction import assemble, correct
+from explorer.solvers.heat.coupling import alternate, balance, driving_w
+from explorer.solvers.heat.grid import rasterize
+from explorer.solvers.heat.streams import tray_streams
+from explorer.solvers.heat.tray import _start, report, solve_tray, tray_problem
 from explorer.solvers.team import threads
-from explorer.solvers.tray import _start, report, solve_tray, tray_problem
 from tests.bench.trays import moved, switch_tray
 
 

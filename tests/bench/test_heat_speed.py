@@ -17,10 +17,10 @@ from numba import njit
 from scipy.sparse import coo_matrix
 from scipy.sparse.linalg import spsolve
 
-from explorer.solvers.coupling import alternate, minimize
-from explorer.solvers.grid import rasterize
-from explorer.solvers.streams import film_w_per_k
-from explorer.solvers.tray import report, solve_tray, tray_problem
+from explorer.solvers.heat.coupling import alternate, minimize
+from explorer.solvers.heat.grid import rasterize
+from explorer.solvers.heat.streams import film_w_per_k
+from explorer.solvers.heat.tray import report, solve_tray, tray_problem
 from tests.bench.trays import moved, switch_tray
 
 LIVE, SETTLED, FRAME, TWO = "cold to 0.05 K", "cold to 1e-6", "drag frame", "drag frame, two threads"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.solvers.grid import Layers, boxes
-from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.tray import TrayHeat, solve_tray
 from explorer.verify.cases import tray_of
 from tests.bench.trays import switch_tray
 

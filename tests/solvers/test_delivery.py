@@ -6,9 +6,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import SolverError
-from explorer.solvers.busbar import copper_ohm, solve_ladder
-from explorer.solvers.delivery import Delivery, Limits, deliver, is_within, most_throttle
-from explorer.solvers.efficiency import loss_curve
+from explorer.solvers.power.busbar import copper_ohm, solve_ladder
+from explorer.solvers.power.delivery import Delivery, Limits, deliver, is_within, most_throttle
+from explorer.solvers.power.efficiency import loss_curve
 from tests.solvers.naive import clipped_busbar_v
 
 

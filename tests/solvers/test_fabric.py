@@ -8,8 +8,10 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
 from explorer.errors import SolverError
-from explorer.solvers.fabric import flows, graph, max_min, routed
-from explorer.solvers.max_flow import max_flow
+from explorer.solvers.fabric.graph import flows, graph
+from explorer.solvers.fabric.max_flow import max_flow
+from explorer.solvers.fabric.rates import max_min
+from explorer.solvers.fabric.routes import routed
 from tests.solvers import naive_fabric as naive
 
 CAPACITY = st.integers(1, 40).map(lambda c: c / 4)

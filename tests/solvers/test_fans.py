@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import SolverError
-from explorer.solvers.exchanger import approach_k, effectiveness
-from explorer.solvers.fans import operating_point
+from explorer.solvers.fluids.exchanger import approach_k, effectiveness
+from explorer.solvers.fluids.fans import operating_point
 
 FAN = {"free_flow_m3_per_s": 0.06, "stall_pa": 740.0, "resistance_pa_s2_per_m6": 17000.0, "n": 4}
 

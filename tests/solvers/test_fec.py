@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from explorer.errors import SolverError
-from explorer.solvers.channel import Q_AT_INNER_LIMIT, Q_AT_KP4_LIMIT, pam4_ber
-from explorer.solvers.collectives import all_gather_s, all_to_all_s, ring_all_reduce_s, tree_all_reduce_s
-from explorer.solvers.fec import inner_ber, rs_failure
+from explorer.solvers.fabric.collectives import (
+    all_gather_s,
+    all_to_all_s,
+    ring_all_reduce_s,
+    tree_all_reduce_s,
+)
+from explorer.solvers.links.channel import Q_AT_INNER_LIMIT, Q_AT_KP4_LIMIT, pam4_ber
+from explorer.solvers.links.fec import inner_ber, rs_failure
 
 
 @given(st.floats(1e-9, 1.0), st.integers(2, 60), st.integers(1, 10), st.data())

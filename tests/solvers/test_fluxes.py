@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 
 from explorer.errors import SolverError
-from explorer.solvers.fluxes import air_c, upward_w
-from explorer.solvers.grid import Layers, boxes, rasterize
-from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.solvers.heat.fluxes import air_c, upward_w
+from explorer.solvers.heat.grid import Layers, boxes, rasterize
+from explorer.solvers.heat.tray import TrayHeat, solve_tray
 from tests.solvers.trays import any_tray, mixed_tray
 
 CP = 1006.0

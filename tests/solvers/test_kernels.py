@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from scipy.special import erfc
 
-from explorer.solvers.busbar import solve_ladder
-from explorer.solvers.channel import Q_AT_KP4_LIMIT, line_loss_db_per_m, pam4_ber
-from explorer.solvers.colors import add_times, product
-from explorer.solvers.conduction import correct, stored, unstored
-from explorer.solvers.coupling import balance
-from explorer.solvers.efficiency import input_power
-from explorer.solvers.grid import box_means_and_maxima, rasterize
-from explorer.solvers.streams import brought_w, march, tray_streams
-from explorer.solvers.tray import tray_problem
+from explorer.solvers.heat.colors import add_times, product
+from explorer.solvers.heat.conduction import correct, stored, unstored
+from explorer.solvers.heat.coupling import balance
+from explorer.solvers.heat.grid import rasterize
+from explorer.solvers.heat.measure import box_means_and_maxima
+from explorer.solvers.heat.streams import brought_w, march, tray_streams
+from explorer.solvers.heat.tray import tray_problem
+from explorer.solvers.links.channel import Q_AT_KP4_LIMIT, line_loss_db_per_m, pam4_ber
+from explorer.solvers.power.busbar import solve_ladder
+from explorer.solvers.power.efficiency import input_power
 from tests.solvers import naive
 from tests.solvers.trays import mixed_tray
 

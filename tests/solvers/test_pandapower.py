@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.solvers.busbar import solve_ladder
+from explorer.solvers.power.busbar import solve_ladder
 from tests.solvers.networks import ladder_net
 
 pandapower = pytest.importorskip("pandapower", reason="pandapower is an extra of the developers")

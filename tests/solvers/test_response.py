@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.solvers.response import superposed, tray_response
-from explorer.solvers.tray import solve_tray
+from explorer.solvers.heat.response import superposed, tray_response
+from explorer.solvers.heat.tray import solve_tray
 from tests.solvers import naive
 from tests.solvers.trays import mixed_tray
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from explorer.errors import SolverError
-from explorer.solvers import transient
-from explorer.solvers.grid import Layers, boxes
-from explorer.solvers.transient import Phase, heat_capacities, tray_in_time
-from explorer.solvers.tray import TrayHeat, solve_tray
-from explorer.solvers.wall import lumped_rise, plane_wall
+from explorer.solvers.heat import transient
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.transient import Phase, heat_capacities, tray_in_time
+from explorer.solvers.heat.tray import TrayHeat, solve_tray
+from explorer.solvers.heat.wall import lumped_rise, plane_wall
 from tests.solvers import naive
 from tests.solvers.trays import NAN, mixed_tray
 

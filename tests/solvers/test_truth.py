@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from explorer.solvers.grid import Layers, boxes
-from explorer.solvers.tray import TrayHeat, solve_tray
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.tray import TrayHeat, solve_tray
 from tests.solvers import naive
 from tests.solvers.trays import any_tray, mixed_tray
 

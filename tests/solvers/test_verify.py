@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.solvers.wall import plane_wall
+from explorer.solvers.heat.wall import plane_wall
 from explorer.verify.run import main, verify
 from tests.solvers import naive
 

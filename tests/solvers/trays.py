@@ -3,8 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from explorer.solvers.grid import Layers, boxes
-from explorer.solvers.tray import TrayHeat
+from explorer.solvers.heat.grid import Layers, boxes
+from explorer.solvers.heat.tray import TrayHeat
 
 NAN = float("nan")
 FIELDS = ("layer", "x_m", "y_m", "dx_m", "dy_m", "kxy", "kz", "h_air", "h_coolant", "power_w", "plate")

@@ -6,7 +6,7 @@ import pytest
 
 from explorer.files import read
 from explorer.views.shell.page import LAYOUTS
-from tests.ui.test_page import HEAT, hold, middle, opened, watched
+from tests.ui.hands import HEAT, hold, middle, opened, watched
 
 PLAN, RACKS = ".plan", ".elevation"
 COUNT = """(root => { let n = 0; const dig = r => r.querySelectorAll("*").forEach(e => {

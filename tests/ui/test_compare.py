@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.ui.figures import drawn, heads, rows
-from tests.ui.test_page import hold, middle, opened
+from tests.ui.hands import hold, middle, opened
 
 NAMES = ("a", "b", "change")
 TOTALS, CHANGED = "Totals of A and B", "Trays and links that differ"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.ui.figures import drawn, heads, table
-from tests.ui.test_page import figures, hold, opened
+from tests.ui.hands import figures, hold, opened
 
 SWITCH = "r1.sw9"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.test_page import hold, opened
+from tests.ui.hands import hold, opened
 
 WATCH = """() => {
   const seen = window.__frames = {n: 0, blank: []}, small = document.createElement("canvas");

@@ -6,7 +6,7 @@ import pytest
 
 from explorer.files import dump, read
 from explorer.views.shell.page import LAYOUTS
-from tests.ui.test_page import hold, opened, tile
+from tests.ui.hands import hold, opened, tile
 
 DROP = """async ({name, text}) => {
   const carried = new DataTransfer();

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from explorer.files import dump, read
 from explorer.views.shell.page import LAYOUTS
 from tests.ui.figures import drawn, heads, rows, table
-from tests.ui.test_page import opened
+from tests.ui.hands import opened
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

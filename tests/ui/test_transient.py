@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.ui.figures import drawn
-from tests.ui.test_page import HEAT, hold, opened
+from tests.ui.hands import HEAT, hold, opened
 
 
 def tab(page, name):

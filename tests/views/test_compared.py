@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from explorer import compare, evaluate, read
+from explorer import compare, evaluate
+from explorer.looking import Looking
 from explorer.model import Tray
 from explorer.session import Session
 from explorer.views.compare.changed_rows import changed_rows
@@ -11,25 +12,22 @@ from explorer.views.compare.compared import boards, counterpart, racks
 from explorer.views.compare.ranges import difference
 from explorer.views.compare.side_by_side import SideBySideView
 from explorer.views.compare.tables import changed_table, differences_html, totals_rows
-
-
-def shipped(name):
-    return read(f"layouts/{name}.layout.yaml")
+from tests.shipped import shipped, solved
 
 
 @pytest.fixture(scope="module")
 def dsp():
-    return evaluate(shipped("switch_51t_dsp"))
+    return solved("switch_51t_dsp")
 
 
 @pytest.fixture(scope="module")
 def cpo():
-    return evaluate(shipped("switch_51t_cpo"))
+    return solved("switch_51t_cpo")
 
 
 @pytest.fixture(scope="module")
 def rack():
-    return evaluate(shipped("gb200_nvl72"))
+    return solved("gb200_nvl72")
 
 
 def test_a_tray_stands_for_itself_for_one_at_its_place_or_for_the_first(rack, dsp):
@@ -44,7 +42,7 @@ def test_a_tray_stands_for_itself_for_one_at_its_place_or_for_the_first(rack, ds
 
 def test_maps_of_both_are_of_one_quantity(dsp, cpo):
     both = boards(cpo, dsp, "r1.sw1", "headroom", "body")
-    assert (both.quantity, both.scale.least_is_hottest, both.hint) == ("headroom", True, "")
+    assert (both.quantity, both.figure.least_is_hottest, both.hint) == ("headroom", True, "")
     for board, results in ((both.a, cpo), (both.b, dsp)):
         field = results.map("r1.sw1", "headroom")
         np.testing.assert_allclose(board.field, field, rtol=1e-6)
@@ -72,14 +70,14 @@ def test_the_difference_is_in_the_cells_of_a_and_ends_where_b_does(dsp, rack):
 
 
 def test_racks_and_totals_are_those_of_the_results(rack, dsp):
-    of_a, of_b, scale = racks(rack, dsp, "power")
+    of_a, of_b, metric = racks(rack, dsp, "power")
     assert [len(side.trays) for side in (of_a, of_b)] == [37, 1]
-    assert scale.label == "Power"
+    assert metric.figure.label == "Power"
     assert of_b.trays[0].value == pytest.approx(dsp.trays.power_w["r1.sw1"], abs=1e-3)
     rows = totals_rows(rack, dsp).frame
     assert rows.a["rack_kw"] == pytest.approx(rack.totals["rack_kw"].typical)
     assert rows.b["rack_kw"] == pytest.approx(dsp.totals["rack_kw"].typical)
-    assert rows.a_range["rack_kw"] == "115.5 to 118.8 kW"
+    assert rows.a_range["rack_kw"] == "115.5\u202fkW to 118.8\u202fkW"
     # more kilowatts are worse, more margin is better
     assert (rows.verdict["rack_kw"], rows.sign["rack_kw"]) == ("worse", "▲")
     more = rack.totals["margin_db"].typical > dsp.totals["margin_db"].typical
@@ -122,11 +120,12 @@ def test_names_in_what_differs_stay_text(cpo):
 
 def test_without_b_it_compares_with_the_layout_as_opened_and_says_nothing_while_closed(monkeypatch):
     session, told = Session(shipped("switch_51t_cpo")), []
-    view = SideBySideView(session)
+    looking = Looking(session)
+    view = SideBySideView(session, looking)
     monkeypatch.setattr(view, "_send_msg", told.append)
-    session.quantity = "rise"
+    looking.quantity = "rise"
     assert told == []
-    session.is_comparing = True
+    looking.is_comparing = True
     assert session.pinned is session.opened
     assert [message["type"] for message in told] == ["open"]
     view._on_sized({"w": 1400.0, "h": 800.0, "docked": False})
@@ -135,9 +134,9 @@ def test_without_b_it_compares_with_the_layout_as_opened_and_says_nothing_while_
     assert len(contents.maps) == 3
     assert "The layouts are the same" in contents.words.object
     contents.choices["metric"].value = "cost"
-    assert session.metric == "cost"
+    assert looking.metric == "cost"
     contents.kind.value = "racks"
-    assert contents.racks.bars[0].title == "Links cost, $"
+    assert contents.racks.bars[0].title == "Links cost, k$"
     session.commit(session.layout.moved("sw.fan0", x_mm=session.layout.element("sw.fan0").x_mm - 5), "Move")
     assert "Fan 1" in contents.words.object
     view._on_closed({})
@@ -148,8 +147,9 @@ def test_without_b_it_compares_with_the_layout_as_opened_and_says_nothing_while_
 def test_b_is_any_step_or_the_layout_as_opened():
     session = Session(shipped("switch_51t_cpo"))
     session.commit(session.layout.moved("sw.fan0", x_mm=session.layout.element("sw.fan0").x_mm - 5), "Move")
-    view = SideBySideView(session)
-    session.is_comparing = True
+    looking = Looking(session)
+    view = SideBySideView(session, looking)
+    looking.is_comparing = True
     b = view.contents.b
     assert b.value == "0", "as it was opened is the first step"
     b.value = "1"
@@ -164,8 +164,9 @@ def test_b_is_any_step_or_the_layout_as_opened():
 
 def test_maps_are_moved_within_the_whole():
     session = Session(shipped("switch_51t_cpo"))
-    view = SideBySideView(session)
-    session.is_comparing = True
+    looking = Looking(session)
+    view = SideBySideView(session, looking)
+    looking.is_comparing = True
     panes = view.contents.boards
     wide, high = panes.world
     view._on_key({"key": "+"})

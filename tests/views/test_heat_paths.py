@@ -6,7 +6,8 @@ import pytest
 
 from explorer.session import Session
 from explorer.views.tabs.heat_paths import HeatTab, path_rows, rack_rows
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 
 def test_the_rows_are_the_rack_its_busbar_and_its_trays_the_selected_first():

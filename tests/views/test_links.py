@@ -6,6 +6,7 @@ import pytest
 from bokeh.plotting import figure as Figure
 from panel.models.tabulator import CellClickEvent
 
+from explorer.looking import Looking
 from explorer.session import Session
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.kit.theme import FONT, colors_of
@@ -16,7 +17,8 @@ from explorer.views.tabs.links import LinksTab, link_rows, shown_link, waterfall
 from explorer.views.tabs.plots import Plot, PlotTab
 from explorer.views.tabs.rack_power import BusbarTab
 from explorer.views.tabs.technologies import TechnologiesTab
-from tests.analysis.racks import shipped, small_rack
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped
 
 
 def sent(view):
@@ -42,7 +44,7 @@ def test_rows_and_waterfalls_say_what_the_results_say(nvl72):
     assert list(rows.frame.index) == list(states)
     assert rows.selected == "nvlink"
     assert rows.frame.margin_db["nvlink"] == states["nvlink"].margin_db
-    assert rows.frame.ber["nvlink"] == states["nvlink"].ber_pre_fec
+    assert rows.frame.ber_pre_fec["nvlink"] == states["nvlink"].ber_pre_fec
     (chart,) = waterfalls(states["nvlink"])
     assert chart["title"] == "From die to die"
     assert sum(db for _, db, _ in chart["steps"]) == pytest.approx(chart["margin"], abs=0.01)
@@ -68,12 +70,12 @@ def test_the_bars_of_a_waterfall_stand_on_each_other_down_to_the_margin(nvl72):
     assert bars["color"].count("#d98a3d") == 1, "what takes most stands out"
     assert (
         tab.charts[0].figure.html_attributes["aria-label"]
-        == f"From die to die: {state.margin_db:.1f} dB left"
+        == f"From die to die: {state.margin_db:.1f}\u202fdB left"
     )
 
 
 def test_a_row_selects_in_the_drawing_and_a_cable_in_the_table(nvl72):
-    tab, elevation = LinksTab(nvl72), ElevationView(nvl72)
+    tab, elevation = LinksTab(nvl72), ElevationView(nvl72, Looking(nvl72))
     frames = sent(elevation)
     tab.show()
     tab.table._process_event(CellClickEvent(None, "name", 1))
@@ -89,7 +91,7 @@ def test_a_row_selects_in_the_drawing_and_a_cable_in_the_table(nvl72):
 
 
 def test_every_pair_of_trays_has_a_cable_with_its_margin(nvl72):
-    elevation = ElevationView(nvl72)
+    elevation = ElevationView(nvl72, Looking(nvl72))
     scene, frame = elevation._scene(), elevation._frame()
     assert len(scene["cables"]) == 18 * 9 + 18 == len(frame["margins"])
     margins = nvl72.results.link_states["nvlink"].margins_db
@@ -243,7 +245,20 @@ def test_fabrics_have_numbers(nvl72):
     assert list(frame.fabric) == ["Scale-up", "Scale-out"]
     assert frame.injection_tbps["scale_up"] == pytest.approx(518.4)
     assert pd.isna(frame.without_switch_gbps["scale_out"])
-    assert frame.communication_share["scale_up"] == pytest.approx(18.0, abs=0.05)
+    assert frame.communication_share["scale_up"] == pytest.approx(0.18, abs=5e-4)
+
+
+def test_fabrics_in_words(nvl72):
+    tab = FabricTab(nvl72)
+    tab.show()
+    table, titles = tab.table.value, tab.table.titles
+    assert table.injection_tbps_text["scale_up"] == "518.4"
+    assert table.communication_share_text["scale_up"] == "18"
+    assert table.communication_share["scale_up"] == pytest.approx(18.0, abs=0.05), "it is copied in percent"
+    assert (titles["without_switch_gbps"], table.without_switch_gbps_text["scale_out"]) == (
+        "Switch lost Gb/s",
+        "",
+    )
 
 
 def test_fabrics_are_sought_when_their_tab_is_opened_and_not_of_previews():

@@ -9,7 +9,8 @@ from explorer.session import Session
 from explorer.views.tabs.rack_power import FailuresTab, failure_rows, nodes_of, select_failure, shelves_of
 from explorer.views.tabs.sankey import nodes_and_streams
 from explorer.views.tabs.tables import power_rows
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, shipped, solved
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -121,5 +122,5 @@ def test_the_power_table_has_numbers_with_what_is_unknown_left_out():
         assert set(table.drop(columns="stage").dtypes.astype(str)) == {"float64"}
         assert table.in_w.notna().all()
         whole = table.loc["Transformer and UPS"]
-        assert whole.efficiency_percent == pytest.approx(100.0 * whole.out_w / whole.in_w)
+        assert whole.efficiency == pytest.approx(whole.out_w / whole.in_w)
     assert list(power_rows(Session(shipped("gb200_nvl72"))).frame.stage[-1:]) == ["Power shelf 8"]

@@ -4,12 +4,17 @@ import pandas as pd
 import pytest
 from panel.models.tabulator import CellClickEvent
 
+from explorer.quantities import Figure
 from explorer.session import Session
 from explorer.views.kit.table import Column, Table
 from explorer.views.tabs.tables import PartsTab, distinct_names, parts_rows
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 
-COLUMNS = {"label": Column("Part"), "power_w": Column("Power W", ",.1f"), "note": Column("Note")}
+COLUMNS = {
+    "label": Column("Part"),
+    "power_w": Column.of(Figure("power_w", "Power", decimals=1)),
+    "note": Column("Note"),
+}
 
 
 def frame(**values):
@@ -70,10 +75,10 @@ def test_a_row_that_is_pressed_is_picked_and_the_selected_one_is_marked(table, m
 
 
 def test_a_column_without_values_is_hidden(table, model):
-    assert set(table.hidden_columns) == {"note"}
+    assert set(table.hidden_columns) == {"note", "power_w_text"}
     table.show(frame(note=["", "warm", ""]))
-    assert table.hidden_columns == []
-    assert model.hidden_columns == ["id"]
+    assert table.hidden_columns == ["power_w_text"]
+    assert model.hidden_columns == ["id", "power_w_text"]
 
 
 def test_styles_follow_their_cells(table):

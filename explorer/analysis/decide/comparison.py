@@ -1,29 +1,28 @@
 """One row a technology: what a link group of this layout would come to on each."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from explorer.analysis.decide.fixes import switched
 from explorer.analysis.findings.links import binding, carries_lanes, links
 from explorer.analysis.links.beachfront import edges
 from explorer.analysis.links.groups import link_states, unmounted_ends
+from explorer.analysis.links.ports import BoardPorts, board_ports
 from explorer.analysis.links.reliability import blast
-from explorer.catalog import load
-from explorer.model import Layout
-from explorer.model.placement import misplacements
-from explorer.model.ports import end_gbps
+from explorer.catalog import Technology, load
+from explorer.model import Layout, LinkGroup
+from explorer.model.placement import misplaced
+from explorer.model.ports import NoRoom, end_gbps
 from explorer.model.technologies import technology
+from explorer.quantities import best_of
+from explorer.quantities.links import LINK
 
-BEST = {
-    "power_w": min,
-    "pj_per_bit": min,
-    "margin_db": max,
-    "reach_m": max,
-    "latency_ns": min,
-    "failures_per_year": min,
-    "blast_gbps": min,
-    "cost_usd": min,
-}
-"""Columns in which a row can be the best, and whether that is the least or the most."""
+BEST = (
+    "power_w", "pj_per_bit", "margin_db", "reach_m", "latency_ns", "failures_per_year", "blast_gbps",
+    "cost_usd",
+)  # fmt: skip
+"""Columns in which a row can be the best."""
 
 
 def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
@@ -31,44 +30,63 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
 
     Boards are rebuilt for each, heat is not solved: watts are those at the catalog's temperatures. `binding`
     names what stops a technology here, or is nearest to; `best` lists the columns in which it is ahead of all
-    that pass.
+    that pass. Where more ports are needed than a board holds, the row is of the ports that stand there now.
 
     Raises
     ------
     LayoutError
         If there is no such link group.
     """
-    link = layout.element(link_id)
+    link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return pd.DataFrame()
-    known = {(m.element, m.rule) for m in misplacements(layout)}
+    ports, already = board_ports(layout), frozenset(misplaced(layout))
     rows = {}
     for key, plain in load().technologies.items():
-        if not plain.is_light_source:
-            changed = switched(layout, link, key)
-            if changed is not None:
-                rows[key] = _row(changed, changed.element(link_id), technology(layout, key), known)
+        if plain.is_light_source:
+            continue
+        try:
+            changed, room = switched(layout, link, key), []
+        except NoRoom:
+            changed, room = layout.replaced(link.replaced(technology=key)), ["no room"]
+        if changed is not None:
+            tech, of_boards = technology(layout, key), board_ports(changed, ports)
+            reasons = [*room, *_misplaced(changed, already)]
+            rows[key] = _row(changed, changed.link(link_id), tech, of_boards, reasons)
+    if not rows:
+        return pd.DataFrame()
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "technology"
     passing = table[table.passes]
     table["best"] = ""
-    for column, ahead in BEST.items():
+    for column in BEST:
         if not passing.empty:
-            best = passing[column] == ahead(passing[column])
+            best = passing[column] == best_of(LINK[column])(passing[column])
             table.loc[best.index[best], "best"] += column + " "
     table["best"] = table.best.str.strip()
     return table
 
 
-def _row(layout: Layout, link, tech, known) -> dict:
-    states = link_states(layout)
+def _misplaced(layout: Layout, already: frozenset) -> Iterator[str]:
+    """Rules of place that are broken where they were not before."""
+    return (rule.replace("_", " ") for id, rule in misplaced(layout) if (id, rule) not in already)
+
+
+def _row(
+    layout: Layout,
+    link: LinkGroup,
+    tech: Technology,
+    ports: dict[str, BoardPorts],
+    misplacements: list[str],
+) -> dict:
+    states = link_states(layout, ports)
     state = states[link.id]
-    edge = max(edges(layout, states), key=lambda e: e.gbps / e.most_gbps)
+    edge = max(edges(layout, states, ports), key=lambda e: e.gbps / e.most_gbps)
     full = edge.gbps > edge.most_gbps and edge.what != "faceplate"
     reasons = [
         *([] if carries_lanes(tech, link.lane_gbps) else ["lane rate"]),
         *(f.rule for f in links({link.id: state}) if f.severity == "error"),
-        *(m.rule.replace("_", " ") for m in misplacements(layout) if (m.element, m.rule) not in known),
+        *misplacements,
         *([f"{edge.what} edge"] if full else []),
     ]
     down = blast(tech, link, end_gbps(layout, link, link.a))

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from explorer.analysis.findings.links import carries_lanes, links
-from explorer.analysis.links.groups import LinkState, link_state, link_states, unmounted_ends
+from explorer.analysis.links.groups import link_state, link_states, unmounted_ends
+from explorer.analysis.links.ports import BoardPorts, board_ports
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import Technology, load
 from explorer.model import Layout, LinkGroup, Tray
-from explorer.model.placement import misplacements, name
-from explorer.model.ports import hosts, with_technology
+from explorer.model.naming import name
+from explorer.model.placement import misplaced, newly_misplaced
+from explorer.model.ports import NoRoom, hosts, with_technology
 from explorer.model.technologies import technology
 
 COST_KEYS = ("power_w", "cost_usd", "latency_ns", "failures_per_year")
@@ -63,13 +66,14 @@ def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None)
     LayoutError
         If there is no such link group.
     """
-    link = layout.element(link_id)
+    link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return []
-    before = link_state(layout, link).warmed(**(found_c or {}))
-    known = _faults(layout)
+    ports = board_ports(layout)
+    before = link_state(layout, link, ports).warmed(**(found_c or {}))
+    already = frozenset(misplaced(layout))
     found: dict[str, Fix] = {}
-    for fix in (*_moves(layout, before, known), *_technologies(layout, before, known)):
+    for fix in (*_moves(layout, before, ports, already), *_technologies(layout, before, ports, already)):
         if fix.kind not in found or _worth(fix) < _worth(found[fix.kind]):
             found[fix.kind] = fix
     return sorted(found.values(), key=lambda fix: (bool(fix.obstacle), fix.power_w, fix.cost_usd))
@@ -101,8 +105,14 @@ def cheapest(
 
 
 def switched(layout: Layout, link: LinkGroup, key: str) -> Layout | None:
-    """The layout with a link group on another technology; ``None`` where a board has no ASIC to carry it."""
-    if any(not hosts(layout.element(design), role) for design, role in link.ends):
+    """The layout with a link group on another technology; ``None`` where a board has no ASIC to carry it.
+
+    Raises
+    ------
+    NoRoom
+        If a board has fewer places in all than the links need.
+    """
+    if any(not hosts(layout.design(design), role) for design, role in link.ends):
         return None
     return with_technology(layout, link.id, key, load())
 
@@ -115,21 +125,29 @@ def candidates(layout: Layout, link: LinkGroup) -> Iterator[Technology]:
             yield tech
 
 
-def _technologies(layout: Layout, before: LinkState, known: set) -> Iterator[Fix]:
+def _technologies(
+    layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
+) -> Iterator[Fix]:
     # other modules and lasers have other temperatures than those that were found; the places are the same
     places_c = {"board_c": before.board_c, "cable_c": before.cable_c}
-    before = link_state(layout, before.link).warmed(**places_c)
+    before = link_state(layout, before.link, ports).warmed(**places_c)
     for tech in candidates(layout, before.link):
         if tech.key == before.technology.key:
             continue
-        fixed = switched(layout, before.link, tech.key)
+        try:
+            fixed = switched(layout, before.link, tech.key)
+        except NoRoom:
+            continue
         if fixed is not None:
-            state = link_state(fixed, fixed.element(before.link.id)).warmed(**places_c)
+            link = fixed.link(before.link.id)
+            state = link_state(fixed, link, board_ports(fixed, ports)).warmed(**places_c)
             if not is_broken(state):
-                yield _fix(before, state, kind(tech), tech.name, fixed, known)
+                yield _fix(before, state, kind(tech), tech.name, fixed, already)
 
 
-def _moves(layout: Layout, before: LinkState, known: set) -> Iterator[Fix]:
+def _moves(
+    layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
+) -> Iterator[Fix]:
     """For every tray at an end of the group its free place that leaves the most margin, if that passes."""
     link = before.link
     if link.length_m is not None or not link.b:
@@ -138,23 +156,23 @@ def _moves(layout: Layout, before: LinkState, known: set) -> Iterator[Fix]:
     for tray in (*layout.trays_of(link.a), *layout.trays_of(link.b)):
         for u in _free_u(layout, tray):
             moved = layout.moved(tray.id, u=u)
-            state = link_state(moved, link).warmed(**before.temperatures_c)
+            state = link_state(moved, link, ports).warmed(**before.temperatures_c)
             if state.margin_db > before.margin_db and not is_broken(state):
                 label = f"Move {name(tray)} from U{tray.u} to U{u}"
                 if best is None or state.margin_db > best[0]:
-                    best = state.margin_db, _fix(before, state, "move", label, moved, known)
+                    best = state.margin_db, _fix(before, state, "move", label, moved, already)
     if best:
         yield best[1]
 
 
 def _free_u(layout: Layout, tray: Tray) -> Iterator[int]:
     """Positions of its rack that a tray could take."""
-    rack, height = layout.element(tray.rack), layout.element(tray.design).height_u
+    rack, height = layout.rack(tray.rack), layout.design(tray.design).height_u
     taken = {
         u
         for other in layout.trays
         if other.rack == tray.rack and other is not tray
-        for u in range(other.u, other.u + layout.element(other.design).height_u)
+        for u in range(other.u, other.u + layout.design(other.design).height_u)
     }
     for u in range(1, rack.height_u - height + 2):
         if u != tray.u and not taken & set(range(u, u + height)):
@@ -174,8 +192,10 @@ def kind(tech: Technology) -> str:
     return own.get(first, first.upper())
 
 
-def _fix(before, after: LinkState, kind: str, label: str, layout: Layout, known: set) -> Fix:
-    new = [text for key, text in _faults(layout).items() if key not in known]
+def _fix(
+    before: LinkState, after: LinkState, kind: str, label: str, layout: Layout, already: frozenset
+) -> Fix:
+    new = next(newly_misplaced(layout, already), None)
     return Fix(
         link=before.link.id,
         kind=kind,
@@ -187,10 +207,5 @@ def _fix(before, after: LinkState, kind: str, label: str, layout: Layout, known:
         failures_per_year=after.failures.expected - before.failures.expected,
         margin_db=after.margin_db,
         status=after.technology.status,
-        obstacle=new[0] if new else "",
+        obstacle=new.message if new else "",
     )
-
-
-def _faults(layout: Layout) -> dict[tuple[str, str], str]:
-    """What stands where it cannot, by element and rule."""
-    return {(m.element, m.rule): m.message for m in misplacements(layout)}

@@ -7,8 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from explorer.errors import LayoutError, nearest
-from explorer.solvers.fabric import Flows, Graph, Rates, graph, max_min, routed
-from explorer.solvers.max_flow import max_flow
+from explorer.solvers.fabric.graph import Flows, Graph, graph
+from explorer.solvers.fabric.max_flow import max_flow
+from explorer.solvers.fabric.rates import Rates, max_min
+from explorer.solvers.fabric.routes import routed
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +81,7 @@ class Fabric:
         if not way.all() or not way.size:
             return Rates(np.zeros(way.size), np.zeros(self.gbps.size))
         rate = max_min(net.capacity, users).rate
-        each = np.repeat(users.count * rate.min(), np.diff(users.start)) * users.share
+        each = np.repeat(users.times * rate.min(), np.diff(users.start)) * users.share
         load = np.bincount(users.link, each, minlength=net.capacity.size)
         return Rates(rate, np.divide(load, net.capacity, out=np.zeros_like(load), where=net.capacity > 0))
 

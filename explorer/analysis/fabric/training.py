@@ -3,9 +3,14 @@
 from typing import NamedTuple
 
 from explorer.analysis.fabric.network import Fabric
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
-from explorer.solvers.collectives import all_gather_s, all_to_all_s, ring_all_reduce_s, tree_all_reduce_s
+from explorer.solvers.fabric.collectives import (
+    all_gather_s,
+    all_to_all_s,
+    ring_all_reduce_s,
+    tree_all_reduce_s,
+)
 
 BYTES_PER_S_PER_GBPS = 1e9 / 8.0
 

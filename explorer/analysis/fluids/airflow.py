@@ -6,7 +6,7 @@ from typing import NamedTuple
 from explorer.catalog import typical
 from explorer.errors import LayoutError
 from explorer.model import Layout, TrayDesign
-from explorer.solvers.fans import operating_point
+from explorer.solvers.fluids.fans import operating_point
 from explorer.units import M3_PER_S_PER_CFM
 
 
@@ -49,16 +49,17 @@ def airflow(
         raise LayoutError(f"TrayDesign '{design.id}': fan speed {speed:g} is not above 0 and at most 1")
     if not 0 <= working <= n:
         raise LayoutError(f"TrayDesign '{design.id}': {working} working fans of {n}")
-    if not design.has_fan_curve:
+    free_cfm, stall_pa, resistance_pa = design.fan_flow_cfm, design.fan_pressure_pa, design.resistance_pa
+    if free_cfm is None or stall_pa is None or resistance_pa is None:
         share, ratio = working / n if n else 1.0, speed / design.fan_speed
         cfm = design.airflow_cfm * ratio * share
         watts = sum(fan.power_w for fan in design.fans) * ratio**3 * share
         return Air(cfm, cfm * M3_PER_S_PER_CFM * air_kg_per_m3, math.nan, watts, speed)
     at_m3_per_s = design.airflow_cfm * M3_PER_S_PER_CFM
     point = operating_point(
-        design.fan_flow_cfm * M3_PER_S_PER_CFM,
-        design.fan_pressure_pa,
-        design.resistance_pa / at_m3_per_s**2,
+        free_cfm * M3_PER_S_PER_CFM,
+        stall_pa,
+        resistance_pa / at_m3_per_s**2,
         working,
         speed,
         n_open=n - working,

@@ -1,22 +1,26 @@
 """Maps of a tray seen from above: what a cell of its board has of a quantity.
 
-``board`` is a `solved_board.Board`. Its fields hold at the board's own inlets, and for one kelvin more of
-inlet air. All quantities here are linear in the inlets, as the temperatures are: those of trays at other
-inlets follow from the same two fields. A response keeps the layer of dies and bodies alone, so that in a live
-evaluation by response the other maps are not known.
+The fields of a board hold at its inlets, and for one kelvin more of inlet air. All quantities here are linear
+in the inlets, as the temperatures are: those of trays at other inlets follow from the same two fields. A
+response has the layer of dies and bodies alone, so that a live evaluation by response leaves the other maps
+unsolved.
 
-All maps have shape (ny, nx), row 0 at the front edge, column 0 at the left, in single precision.
+All maps have shape (ny, nx), row 0 at the front edge, column 0 at the left, in single precision. A map of
+another quantity is one more function in `MAP_QUANTITIES`.
 """
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.heat.board import BODY, LID, PCB, SUBSTRATE
+from explorer.analysis.heat.board import BODY, LID, PCB, SUBSTRATE, BoardHeat
 from explorer.analysis.heat.crosstalk import shown_k_per_w
-from explorer.solvers.fluxes import air_c, upward_w
-from explorer.solvers.tray import TrayField, TrayHeat
+from explorer.analysis.heat.solved_board import Board
+from explorer.errors import LayoutError, nearest
+from explorer.solvers.heat.fluxes import air_c, upward_w
+from explorer.solvers.heat.tray import TrayField, TrayHeat
 
 LAYERS = {"board": PCB, "package": SUBSTRATE, "body": BODY, "lid": LID}
 """What a map can be of, from the bottom up: the board, packages and sockets, dies and bodies, and the lids,
@@ -25,61 +29,93 @@ heat sinks and cold plates on top."""
 CM2_PER_M2 = 1e4
 
 
-def tray_map(board, quantity: str, inlets_c, layer: str = "body", part_id: str = "") -> np.ndarray | None:
-    """The map of a quantity by its name, in a tray with those inlets; see `Results.map`."""
-    if quantity == "headroom":
-        return headroom_k(board, inlets_c)
-    if quantity == "flux":
-        return flux_w_per_cm2(board, inlets_c, layer)
-    if quantity == "air":
-        return air_over_c(board, inlets_c)
-    if quantity == "crosstalk":
-        return shown_k_per_w(board, part_id)
-    t_c = temperature_c(board, inlets_c, layer)
-    return t_c - np.float32(inlets_c[0]) if quantity == "rise" and t_c is not None else t_c
+class Cells(NamedTuple):
+    """The cells of one layer of a tray, of which a map is made."""
+
+    board: Board
+    inlets_c: tuple[float, float]
+    """Air and coolant as they enter the tray"""
+    layer: str = "body"
+    """One of `LAYERS`; it means nothing to quantities that only one layer has, or none"""
+    part_id: str = ""
+    """For quantities that belong to one source of heat"""
 
 
-def temperature_c(board, inlets_c, layer: str = "body") -> np.ndarray | None:
-    """Temperature of every cell of a layer; None if it is not known."""
-    if layer == "body":
-        return board.shown_c(*inlets_c)
-    z = LAYERS[layer]
-    return _single(_superposed(board, inlets_c, lambda heat, t_c: t_c[z], follows_inlets=True))
+def tray_map(cells: Cells, quantity: str) -> np.ndarray | None:
+    """The map of one of `MAP_QUANTITIES`; None where it has not been solved.
+
+    Raises
+    ------
+    LayoutError
+        If there is no such quantity; the message gives the nearest.
+    """
+    if quantity not in MAP_QUANTITIES:
+        near = nearest(quantity, MAP_QUANTITIES) or f"there are {', '.join(MAP_QUANTITIES)}"
+        raise LayoutError(f"no map of '{quantity}'; {near}")
+    return MAP_QUANTITIES[quantity](cells)
 
 
-def headroom_k(board, inlets_c, body_c: np.ndarray | None = None) -> np.ndarray:
+def temperature_c(cells: Cells) -> np.ndarray | None:
+    """Temperature of every cell of a layer; None if it has not been solved."""
+    if cells.layer == "body":
+        return cells.board.shown_c(*cells.inlets_c)
+    z = LAYERS[cells.layer]
+    return _superposed(cells, lambda heat, t_c: t_c[z], follows_inlets=True)
+
+
+def rise_k(cells: Cells) -> np.ndarray | None:
+    """Temperature of every cell of a layer over the inlet air; None if it has not been solved."""
+    t_c = temperature_c(cells)
+    return None if t_c is None else t_c - np.float32(cells.inlets_c[0])
+
+
+def headroom_of_cells(cells: Cells, body_c: np.ndarray | None = None) -> np.ndarray:
     """Limit of the part whose die or body covers a cell, over the temperature there; NaN where none does.
 
     Limits are those of bodies, so that there is headroom in their layer alone. The least headroom of a map is
     that of a hottest point, and thus below the headroom of its part, whose temperature is a mean.
     ``body_c`` is another map of temperatures than that of the steady state.
     """
-    t_c = board.shown_c(*inlets_c) if body_c is None else body_c
-    part = covering(board.heat)
+    board = cells.board
+    t_c = board.shown_c(*cells.inlets_c) if body_c is None else body_c
     limits_c = np.append(board.limits_c, math.nan)
-    return _single(limits_c[part] - t_c)
+    return _single(limits_c[covering(board.heat)] - t_c)
 
 
-def flux_w_per_cm2(board, inlets_c, layer: str = "lid") -> np.ndarray | None:
-    """Heat flux up through the top of every cell of a layer, negative downward; None if it is not known.
+def flux_w_per_cm2(cells: Cells) -> np.ndarray | None:
+    """Heat flux up through the top of every cell of a layer, negative downward; None if not solved.
 
     Through the top of the lids it goes to air and coolant: the mean flux there, times the area of the board,
     is ``air_w + coolant_w``.
     """
-    z = LAYERS[layer]
-    upward = _superposed(board, inlets_c, lambda heat, t_c: upward_w(heat, t_c, z))
-    if upward is None:
-        return None
-    (width_m, depth_m), (nx, ny) = board.heat.size_m, board.heat.grid
-    return _single(upward * (nx * ny / (width_m * depth_m * CM2_PER_M2)))
+    z, heat = LAYERS[cells.layer], cells.board.heat
+    (width_m, depth_m), (nx, ny) = heat.size_m, heat.grid
+    per_cell = nx * ny / (width_m * depth_m * CM2_PER_M2)
+    return _superposed(cells, lambda heat, t_c: upward_w(heat, t_c, z), times=per_cell)
 
 
-def air_over_c(board, inlets_c) -> np.ndarray | None:
-    """Temperature of the air over every cell, as it warms up on its way to the rear; None if not known."""
-    return _single(_superposed(board, inlets_c, air_c, follows_inlets=True))
+def air_over_c(cells: Cells) -> np.ndarray | None:
+    """Temperature of the air over every cell, as it warms up on its way to the rear; None if not solved."""
+    return _superposed(cells, air_c, follows_inlets=True)
 
 
-def covering(heat) -> np.ndarray:
+def crosstalk_k_per_w(cells: Cells) -> np.ndarray | None:
+    """Rise of every cell of dies and bodies per watt of a part; None if it draws nothing, or not solved."""
+    return shown_k_per_w(cells.board, cells.part_id)
+
+
+MAP_QUANTITIES: dict[str, Callable[[Cells], np.ndarray | None]] = {
+    "temperature": temperature_c,
+    "rise": rise_k,
+    "headroom": headroom_of_cells,
+    "flux": flux_w_per_cm2,
+    "air": air_over_c,
+    "crosstalk": crosstalk_k_per_w,
+}
+"""What a map can be of: a function of the cells for each name. `Results.map` finds those added to it, too."""
+
+
+def covering(heat: BoardHeat) -> np.ndarray:
     """Index of the part whose die or body covers most of a cell, at least half of it; -1 where none does.
 
     A body that covers no cell by half has the one that it covers most.
@@ -106,20 +142,23 @@ def _covered(n: int, start, length) -> np.ndarray:
 
 
 def _superposed(
-    board, inlets_c, quantity: Callable[[TrayHeat, np.ndarray], np.ndarray], follows_inlets: bool = False
+    cells: Cells,
+    quantity: Callable[[TrayHeat, np.ndarray], np.ndarray],
+    follows_inlets: bool = False,
+    times: float = 1.0,
 ) -> np.ndarray | None:
-    """A quantity of a tray with those inlets; None where a field is not known.
+    """A quantity of a tray at its inlets, ``times`` a factor; None where a field has not been solved.
 
     A quantity that ``follows_inlets`` is one kelvin higher where all inlets are.
     """
-    coolant_k, air_k = board.leads(*inlets_c)
-    values = 0.0
-    for times, field, heat in board.solved(air_k):
+    coolant_k, air_k = cells.board.offsets_k(*cells.inlets_c)
+    values: np.ndarray | float = 0.0
+    for share, field, heat in cells.board.solved(air_k):
         if not isinstance(field, TrayField):
             return None
-        values = values + times * quantity(heat, field.t_c)
-    return values + coolant_k if follows_inlets else values
+        values = values + share * quantity(heat, field.t_c)
+    return _single((values + coolant_k if follows_inlets else values) * times)
 
 
-def _single(values: np.ndarray | None) -> np.ndarray | None:
-    return None if values is None else np.asarray(values, np.float32)
+def _single(values: np.ndarray | float) -> np.ndarray:
+    return np.asarray(values, np.float32)

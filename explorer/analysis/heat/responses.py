@@ -1,6 +1,8 @@
-"""Responses of boards, solved once and kept for whoever has the same heat problem.
+"""Responses of boards, solved once and cached for all boards that have the same heat problem.
 
-A response follows from the arrays of its heat problem alone, so all layouts of a process may share it.
+A response follows from the arrays of its heat problem alone, so all layouts of a process may share it. This
+is the one cache of the analysis that belongs to no results: all else that is taken over from one evaluation
+to the next is handed on in `Results`.
 """
 
 from collections import OrderedDict
@@ -10,8 +12,8 @@ from threading import Lock
 import numpy as np
 
 from explorer.analysis.heat.board import SHOWN
-from explorer.solvers.response import Response, tray_response
-from explorer.solvers.tray import TrayHeat
+from explorer.solvers.heat.response import Response, tray_response
+from explorer.solvers.heat.tray import TrayHeat
 
 MOST_BYTES = 64_000_000
 
@@ -24,39 +26,39 @@ class Responses:
 
     def __init__(self, most_bytes: int = MOST_BYTES):
         self.most_bytes = most_bytes
-        self._kept: OrderedDict[tuple, Response] = OrderedDict()
+        self._cached: OrderedDict[tuple, Response] = OrderedDict()
         self._lock = Lock()
 
-    def known(self, key: tuple, power_w: np.ndarray) -> Response | None:
+    def cached(self, key: tuple, power_w: np.ndarray) -> Response | None:
         """The response of the problem, if it was solved and has all boxes that ``power_w`` heats."""
         with self._lock:
-            response = self._kept.get(key)
+            response = self._cached.get(key)
             if response is not None:
-                self._kept.move_to_end(key)
+                self._cached.move_to_end(key)
         return response if response is not None and response.covers(power_w) else None
 
     def solved(self, key: tuple, heat: TrayHeat, wanted: Callable[[], bool]) -> Response | None:
-        """The response of the problem, solved if it is not known; None as soon as ``wanted`` says no."""
+        """The response of the problem, solved if it is not cached; None as soon as ``wanted`` says no."""
         power_w = heat.boxes.power_w
-        response = self.known(key, power_w)
+        response = self.cached(key, power_w)
         if response is None:
             response = tray_response(heat, np.flatnonzero(power_w), SHOWN, wanted)
             if response is not None:
-                self.keep(key, response)
+                self.add(key, response)
         return response
 
-    def keep(self, key: tuple, response: Response):
+    def add(self, key: tuple, response: Response):
         """Add a response and drop those not used for longest, until all fit."""
         with self._lock:
-            self._kept[key] = response
-            self._kept.move_to_end(key)
+            self._cached[key] = response
+            self._cached.move_to_end(key)
             while self.size_bytes > self.most_bytes:
-                self._kept.popitem(last=False)
+                self._cached.popitem(last=False)
 
     @property
     def size_bytes(self) -> int:
         """Memory that all of them take."""
-        return sum(response.size_bytes for response in self._kept.values())
+        return sum(response.size_bytes for response in self._cached.values())
 
 
 RESPONSES = Responses()

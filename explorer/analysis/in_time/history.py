@@ -10,7 +10,7 @@ import pandas as pd
 from explorer.analysis.in_time.scenarios import Scenario
 from explorer.analysis.results import Results
 from explorer.analysis.states import PartState
-from explorer.solvers.transient import TrayHistory
+from explorer.solvers.heat.transient import TrayHistory
 
 BEYOND_K = 100.0
 """Over its limit, where a part has long shut down and a history ends."""
@@ -103,7 +103,7 @@ class History:
         if not over.any():
             return None
         step = int(over.any(axis=1).argmax())
-        times = [self._reached_s(step, part) for part in np.flatnonzero(over[step])]
+        times = [self._reached_s(step, part) for part in np.flatnonzero(over[step]).tolist()]
         t_s, part = min(times)
         return self._excess(part, t_s, 0.0)
 

@@ -5,7 +5,7 @@ is there, and for how long.
 """
 
 from dataclasses import dataclass, field, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explorer.analysis.fluids.airflow import airflow
 from explorer.catalog import typical
@@ -24,10 +24,12 @@ class Stage(NamedTuple):
     coolant: float = 1.0
 
 
-def number(default, low, high, label: str, unit: str):
+def number(default: float | str, low: float, high: float, label: str, unit: str) -> Any:
     """A number of a scenario, with its bounds; ``default`` may be the key of a figure of the catalog."""
-    how = {"default_factory": lambda: typical(default)} if isinstance(default, str) else {"default": default}
-    return field(metadata={"low": low, "high": high, "label": label, "unit": unit}, **how)
+    about = {"low": low, "high": high, "label": label, "unit": unit}
+    if isinstance(default, str):
+        return field(default_factory=lambda: typical(default), metadata=about)
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True)

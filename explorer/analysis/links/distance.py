@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from explorer.analysis.links.electrical import ends_db, is_passive, trace_db_per_mm
-from explorer.analysis.links.groups import LinkState, ports_of
+from explorer.analysis.links.electrical import ends_db, trace_db_per_mm
+from explorer.analysis.links.ports import ports_of
 from explorer.analysis.links.serdes import CLASSES, ENGINES, cheapest, energy_pj, serdes, speed_of
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
 from explorer.model import Layout
 
@@ -25,7 +26,7 @@ def watts_over_distance(layout: Layout, state: LinkState, distance_mm=None) -> p
     rows = {}
     if ports:
         f_ghz = state.baud_gbd / 2.0
-        per_mm = trace_db_per_mm(layout.element(design).trace, ports[0], f_ghz)
+        per_mm = trace_db_per_mm(layout.design(design).trace, ports[0], f_ghz)
         fixed = ends_db(ports[0], f_ghz)
         rows = {float(mm): _row(state, fixed + per_mm * mm) for mm in distances}
     table = pd.DataFrame.from_dict(
@@ -38,18 +39,19 @@ def watts_over_distance(layout: Layout, state: LinkState, distance_mm=None) -> p
 
 def _row(state: LinkState, loss_db: float) -> tuple | None:
     tech, speed = state.technology, speed_of(state.baud_gbd)
-    if is_passive(tech):
-        own = serdes(tech.host_serdes_key, speed)
-        cable_db = float(state.length_m.mean()) * state.channel.warm_db_per_m(state.cable_c)
-        margin = state.channel.fixed_db() - 2.0 * loss_db - cable_db
+    cable = state.passive
+    if cable is not None:
+        built = serdes(tech.host_serdes_key, speed)
+        cable_db = float(state.length_m.mean()) * cable.warm_db_per_m(state.cable_c)
+        margin = cable.fixed_db() - 2.0 * loss_db - cable_db
     else:
         free = tech.placement in ENGINES and tech.host_serdes_key != "UCIe"
         among = CLASSES[1:] if free else (tech.host_serdes_key,)
-        own = cheapest(loss_db, speed, among, typical("serdes_design_margin_db") if free else 0.0)
-        margin = own.budget_db.typical - loss_db if own else -1.0
-    if margin < 0.0:
+        built = cheapest(loss_db, speed, among, typical("serdes_design_margin_db") if free else 0.0)
+        margin = built.budget_db.typical - loss_db if built else -1.0
+    if built is None or margin < 0.0:
         return None
-    pj = energy_pj(tech, own, 1.0 - margin / own.budget_db.typical)[1]
+    pj = energy_pj(tech, built, 1.0 - margin / built.budget_db.typical)[1]
     host_w = 2.0 * pj * state.link.link_gbps / 1000.0
     module_w = 2.0 * tech.module_w.typical * state.link.link_gbps / tech.rate_gbps
-    return loss_db, own.key, margin, host_w, module_w + host_w
+    return loss_db, built.key, margin, host_w, module_w + host_w

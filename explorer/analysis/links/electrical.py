@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +9,8 @@ import numpy as np
 from explorer.analysis.links.budget import Budget, Step
 from explorer.analysis.links.serdes import serdes, speed_of
 from explorer.catalog import Quantity, Technology, load, typical
-from explorer.model import Cage, Engine, Port
-from explorer.solvers.channel import (
+from explorer.model import Engine, Port
+from explorer.solvers.links.channel import (
     at_frequency,
     copper_reach_m,
     electrical_margins_db,
@@ -59,8 +58,7 @@ def ends_db(port: Port, f_ghz: float) -> float:
     """What the channel loses beside its length: breakout from the package, and the connector."""
     if isinstance(port, Engine) and port.seat == "package":
         return at("substrate_breakout_db", f_ghz)
-    connector = "osfp_connector_db" if isinstance(port, Cage) else "backplane_connector_db"
-    return at("bga_breakout_db", f_ghz) + at(connector, f_ghz)
+    return at("bga_breakout_db", f_ghz) + at(port.connector_figure, f_ghz)
 
 
 def is_passive(tech: Technology) -> bool:
@@ -108,7 +106,6 @@ class Cable(NamedTuple):
         return Budget(tuple(step for step in parts if step))
 
 
-@lru_cache(maxsize=256)
 def cable(tech: Technology, awg: int, baud_gbd: float) -> Cable:
     """The copper of a technology: passive from host to host, or between the retimers of its ends."""
     f_ghz, speed = baud_gbd / 2.0, speed_of(baud_gbd)
@@ -146,7 +143,6 @@ def assembly_reach_m(lane_gbps: float, awg: int) -> float:
     return copper_reach_m(budget, lost, twinax_db_per_m(awg, f_ghz))
 
 
-@lru_cache(maxsize=64)
 def twinax_db_per_m(awg: int, f_ghz: float) -> float:
     """Typical loss of twinax."""
     return twinax(awg, f_ghz).typical
@@ -155,11 +151,12 @@ def twinax_db_per_m(awg: int, f_ghz: float) -> float:
 def twinax(awg: int, f_ghz: float) -> Quantity:
     """Loss of twinax, dB/m."""
     a, b = load().figure(f"twinax_{awg}awg_a"), load().figure("twinax_b")
-    values = (float(line_loss_db_per_m(f_ghz, a.at(w), b.at(w))) for w in ("low", "typical", "high"))
-    return Quantity(*values, "dB/m", a.source, a.date, a.kind, a.note)
+    low, usual, high = (
+        float(line_loss_db_per_m(f_ghz, a.at(w), b.at(w))) for w in ("low", "typical", "high")
+    )
+    return Quantity(low, usual, high, "dB/m", a.source, a.date, a.kind, a.note)
 
 
-@lru_cache(maxsize=256)
 def at(stem: str, f_ghz: float, which: str = "typical") -> float:
     """A loss that the catalog gives at 26.56 and 53.1 GHz, at another frequency.
 

@@ -7,10 +7,7 @@ import numpy as np
 
 from explorer.model import (
     Asic,
-    Cage,
-    Connector,
     Engine,
-    LaserSource,
     Layout,
     LinkGroup,
     Port,
@@ -18,8 +15,7 @@ from explorer.model import (
     Tray,
     TrayDesign,
 )
-from explorer.model.kept import kept
-from explorer.units import PITCH_MM, m
+from explorer.units import m
 
 
 def trace_mm(port: Port, host: Asic) -> float:
@@ -33,9 +29,9 @@ def trace_mm(port: Port, host: Asic) -> float:
     60.0
     """
     x, y = port.center_mm
-    if isinstance(port, (Cage, LaserSource)):
+    if port.edge == "front":
         y = port.y_mm + port.depth_mm
-    elif isinstance(port, Connector):
+    elif port.edge == "rear":
         y = port.y_mm
     on_package = isinstance(port, Engine) and port.seat == "package"
     left, front, right, rear = host.die_mm if on_package else host.box_mm
@@ -88,14 +84,13 @@ class _Places(NamedTuple):
 
 
 def _places(layout: Layout, link: LinkGroup, design_id: str, ports) -> _Places:
-    design: TrayDesign = layout.element(design_id)
+    design = layout.design(design_id)
     middle, inside = _ways_in_tray(design, tuple(ports.get(design_id) or ()), link.route)
     z, x, half, top, rack = _stands(layout.trays_of(design_id), layout.racks)
     z, place = z + design.height_u / 2 * _pitches(layout.racks)[rack], x + middle - design.width_mm / 2
     return _Places(z, place, x - half, x + half, top, rack, inside)
 
 
-@kept(64)
 def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tuple[float, float]:
     """Middle of the ports, from the left edge, and their mean way to the edge of the tray."""
     if not ports:
@@ -104,7 +99,6 @@ def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tu
     return float(np.mean([p.center_mm[0] for p in ports])), float(np.mean(ways))
 
 
-@kept(64)
 def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarray, ...]:
     """Of each tray: height of its lower edge, middle and half width of its rack, top and number of that."""
     numbers, pitch = {rack.id: i for i, rack in enumerate(racks)}, _pitches(racks)
@@ -116,7 +110,7 @@ def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarra
 
 
 def _pitches(racks) -> np.ndarray:
-    return np.array([PITCH_MM[rack.pitch] for rack in racks])
+    return np.array([rack.pitch_mm for rack in racks])
 
 
 def inside_mm(port: Port, design: TrayDesign, route: str) -> float:
@@ -124,6 +118,6 @@ def inside_mm(port: Port, design: TrayDesign, route: str) -> float:
 
     Cages and connectors stand at the edge.
     """
-    if not isinstance(port, Engine):
+    if port.edge:
         return 0.0
     return port.center_mm[1] if route == "front" else design.depth_mm - port.center_mm[1]

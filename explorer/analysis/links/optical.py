@@ -1,7 +1,6 @@
 """Lanes in light, element by element: laser, couplers, connectors, fiber, receiver."""
 
 import math
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,14 +8,14 @@ import numpy as np
 from explorer.analysis.links.budget import Budget, Step, gain, loss
 from explorer.analysis.links.serdes import speed_of
 from explorer.catalog import Quantity, Technology, load, typical
-from explorer.solvers.channel import (
+from explorer.solvers.links.channel import (
     Q_AT_INNER_LIMIT,
     Q_AT_KP4_LIMIT,
     dimmed_db,
     johnson_penalty_db,
     pam4_ber,
 )
-from explorer.solvers.fec import inner_ber, rs_failure
+from explorer.solvers.links.fec import inner_ber, rs_failure
 from explorer.units import db
 
 FR_REACH_M = 2000.0
@@ -87,7 +86,6 @@ class Light(NamedTuple):
         return tuple(Step(name, -x, -x) for name, x in lost.items() if x)
 
 
-@lru_cache(maxsize=256)
 def light(tech: Technology, n_connectors: int) -> Light:
     """The optical channel of a technology on fiber with so many mated connectors."""
     if tech.medium == "imaging fibre":

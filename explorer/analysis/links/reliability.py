@@ -1,7 +1,6 @@
 """How often links fail: catalog FIT, the temperature of their place, and how sure one can be of a year."""
 
 import math
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +8,7 @@ import numpy as np
 from explorer.analysis.links.electrical import COPPER
 from explorer.catalog import Technology, typical
 from explorer.model import LinkGroup
-from explorer.solvers.channel import arrhenius_factor
+from explorer.solvers.links.channel import arrhenius_factor
 from explorer.units import HOURS_PER_YEAR
 
 DRAWS, SEED = 4000, 20_26
@@ -57,7 +56,6 @@ def wear(tech: Technology, t_c: float) -> float:
     return arrhenius_factor(typical("arrhenius_ea_wearout_ev"), typical("wear_reference_c"), t_c)
 
 
-@lru_cache(maxsize=512)
 def _interval(low: float, middle: float, high: float) -> tuple[float, float]:
     """Quantiles of failures counted in one year, when the rate itself is known only by its range.
 

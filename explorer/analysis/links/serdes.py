@@ -1,10 +1,9 @@
 """Classes of SerDes: what channel each closes, for how much energy, and which one is enough."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from explorer.catalog import Quantity, Technology, load, typical
-from explorer.errors import CatalogError, nearest
+from explorer.errors import CatalogError, choices
 
 CLASSES = ("UCIe", "XSR", "XSR+", "VSR", "MR", "LR")
 """From the cheapest to the longest channel."""
@@ -37,7 +36,6 @@ def speed_of(baud_gbd: float) -> str:
     return "56g" if baud_gbd < 40.0 else "112g" if baud_gbd < 80.0 else "224g"
 
 
-@lru_cache(maxsize=64)
 def serdes(key: str, speed: str) -> SerDes:
     """A class of SerDes by OIF's or IEEE's name.
 
@@ -55,7 +53,7 @@ def serdes(key: str, speed: str) -> SerDes:
     figures = load().figures
     if own not in CLASSES or f"budget_{speed}_{stem}_db" not in figures or pj_key not in figures:
         known = [c for c in (*CLASSES, *SAME) if c != key and _has(c, speed)]
-        near = nearest(key, known) or f"there are {', '.join(known)}"
+        near = choices(key, known)
         raise CatalogError(f"no SerDes class '{key}' at {speed}; {near}")
     return SerDes(own, speed, figures[f"budget_{speed}_{stem}_db"], figures[pj_key])
 
@@ -79,7 +77,6 @@ def cheapest(loss_db: float, speed: str, among=CLASSES[1:], least_db: float | No
     return min(closing, key=lambda s: s.pj_per_bit.typical, default=None)
 
 
-@lru_cache(maxsize=64)
 def _known(keys, speed) -> tuple[SerDes, ...]:
     return tuple(serdes(key, speed) for key in keys if _has(key, speed))
 

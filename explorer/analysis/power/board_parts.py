@@ -1,23 +1,21 @@
-"""What the analysis asks of a board's parts, read once and laid out as arrays.
+"""What the analysis needs of a board's parts, read once and laid out as arrays.
 
-All of it follows from one design alone. A drag makes one new design at each move; the
-others are the same objects as before, and what was read of them is kept.
+All of it follows from one design alone, and none of it from where the parts stand: a drag, which makes a new
+design at each move, reads the arrays once.
 """
 
+from collections.abc import Set
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.analysis.power.converters import RAILS
+from explorer.analysis.power.growth import Growth, growth
 from explorer.catalog import typical
-from explorer.model import Asic, Cage, LaserSource, Load, Part, Port, TrayDesign
-from explorer.model.kept import kept
+from explorer.model import Element, Part, Port, TrayDesign
 
 PROCESSORS = ("gpu", "cpu")
 """Roles of the parts that a rack throttles when power is short; switches keep their links up."""
-
-PORT_LIMITS = {"engine": "engine_limit_c", "cage": "module_case_limit_c", "laser": "els_case_limit_c"}
-"""Figures that hold for ports of no link group; `connector_limit_c` for all others."""
 
 
 class Carried(NamedTuple):
@@ -36,15 +34,16 @@ class Carried(NamedTuple):
 class BoardParts(NamedTuple):
     """The parts of a design in their order; indices are places in it."""
 
+    design: TrayDesign
     ids: tuple[str, ...]
     kinds: dict[str, np.ndarray]
     """indices by kind, as they come"""
     rail: np.ndarray
     """(n,) index in `converters.RAILS`"""
-    own_w: np.ndarray
+    declared_w: np.ndarray
     """(n,) as declared; 0 for ports, whose watts come from their technology"""
-    leakage: np.ndarray
-    """(n,) share of the watts at 85 C that leaks, 0 for none"""
+    growth: Growth
+    """of the watts with temperature"""
     limits_c: np.ndarray
     """(n,) as declared; for ports that of one without links"""
     processors: np.ndarray
@@ -64,65 +63,69 @@ class BoardParts(NamedTuple):
     """indices of those on this board"""
 
 
-@kept(256)
-def board_parts(design: TrayDesign) -> BoardParts:
-    """The parts of a design as arrays."""
-    parts, roles = design.parts, [getattr(part, "role", "") for part in design.parts]
-    loads = [isinstance(part, Load) for part in parts]
-    draws = [isinstance(part, (Asic, Load)) for part in parts]
-    is_wet = [part.cooling == "cold_plate" for part in parts]
+PLACE = frozenset({"x_mm", "y_mm"})
+"""Fields of a part that say where it stands"""
+
+
+def board_parts(design: TrayDesign, previous: BoardParts | None = None) -> BoardParts:
+    """The parts of a design as arrays; those of `previous` where its parts only stood elsewhere."""
+    if previous is not None and places_differ_at_most(previous.design.parts, design.parts):
+        return previous._replace(design=design)
+    parts, roles = design.parts, [part.duty for part in design.parts]
     hosts = {
         part.host: None
         for part in parts
-        if isinstance(part, Port) and not isinstance(part, LaserSource) and part.links and part.host
+        if isinstance(part, Port) and part.carries_data and part.links and part.host
     }
     return BoardParts(
+        design=design,
         ids=tuple(part.id for part in parts),
         kinds=_grouped([part.kind for part in parts]),
-        rail=np.array([RAILS.index(rail_of(part)) for part in parts], np.int64),
-        own_w=np.array([part.power_w if d else 0.0 for part, d in zip(parts, draws, strict=True)], float),
-        leakage=np.array([_leakage(part) if d else 0.0 for part, d in zip(parts, draws, strict=True)], float),
+        rail=np.array([RAILS.index(part.rail) for part in parts], np.int64),
+        declared_w=np.array([part.declared_w for part in parts], float),
+        growth=growth(parts, np.array([_leakage(part) for part in parts], float)),
         limits_c=np.array([_limit_c(part) for part in parts], float),
-        processors=_where(d and role in PROCESSORS for d, role in zip(draws, roles, strict=True)),
-        vrms=_where(own and role == "vrm" for own, role in zip(loads, roles, strict=True)),
-        psus=_where(own and role == "psu" for own, role in zip(loads, roles, strict=True)),
+        processors=_where(role in PROCESSORS for role in roles),
+        vrms=_where(role == "vrm" for role in roles),
+        psus=_where(role == "psu" for role in roles),
         fans=_where(role == "fan" for role in roles),
-        is_in_air=np.array(
-            [isinstance(p, (Cage, LaserSource)) or not wet for p, wet in zip(parts, is_wet, strict=True)],
-            bool,
-        ),
-        is_wet=any(is_wet),
+        is_in_air=np.array([part.is_cooled_by_air for part in parts], bool),
+        is_wet=any(part.cooling == "cold_plate" for part in parts),
         links=_carried(parts, {host: i for i, host in enumerate(hosts)}),
         hosts=tuple(hosts),
         hosts_at=tuple(i for i, part in enumerate(parts) if part.id in hosts),
     )
 
 
-def rail_of(part: Part) -> str:
-    """Which rail feeds a part: a processor's core, the optics' 3.3 V, or the intermediate bus."""
-    if isinstance(part, Asic) or (isinstance(part, Load) and part.role == "cpu"):
-        return "asic"
-    return "optics" if isinstance(part, Port) else "other"
+def places_differ_at_most(before: tuple[Part, ...], after: tuple[Part, ...]) -> bool:
+    """Whether parts differ in nothing but their places."""
+    return len(before) == len(after) and all(
+        old is new or alike(old, new, but=PLACE) for old, new in zip(before, after, strict=True)
+    )
 
 
-def _leakage(part: Asic | Load) -> float:
-    if part.leakage_share is not None:
-        return part.leakage_share
-    leaks = isinstance(part, Asic) or part.role == "cpu"
-    return typical("asic_leakage_share") if leaks else 0.0
+def alike(old: Element, new: Element, but: Set[str]) -> bool:
+    """Whether two elements are of one class and equal in all declared values but some."""
+    names = [name for name in new.fields() if name not in but]
+    return type(old) is type(new) and all(getattr(old, name) == getattr(new, name) for name in names)
+
+
+def _leakage(part: Part) -> float:
+    declared = getattr(part, "leakage_share", None)
+    if declared is not None:
+        return declared
+    return typical("asic_leakage_share") if part.leaks else 0.0
 
 
 def _limit_c(part: Part) -> float:
-    if isinstance(part, (Asic, Load)):
-        return part.t_limit_c
-    return typical(PORT_LIMITS.get(part.kind, "connector_limit_c"))
+    return typical(part.limit_figure) if part.limit_c is None else part.limit_c
 
 
 def _carried(parts, host_places: dict[str, int]) -> dict[str, Carried]:
     links: dict[str, tuple[list[int], list[int]]] = {}
     for i, part in enumerate(parts):
         if isinstance(part, Port) and part.links:
-            links.setdefault(part.links, ([], []))[isinstance(part, LaserSource)].append(i)
+            links.setdefault(part.links, ([], []))[not part.carries_data].append(i)
     return {
         key: Carried(
             np.array(ports, np.int64),

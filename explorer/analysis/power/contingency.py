@@ -10,8 +10,8 @@ import pandas as pd
 from explorer.analysis.power.feed import Feed, RackPower
 from explorer.analysis.power.overloads import overloads
 from explorer.analysis.power.wiring import feed_names
-from explorer.model.placement import name
-from explorer.solvers.delivery import Delivery, deliver, is_within, most_throttle
+from explorer.model.naming import name
+from explorer.solvers.power.delivery import Delivery, deliver, is_within, most_throttle
 
 KINDS = ("supply", "shelf", "feed")
 

@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from explorer.analysis.power.wiring import Fed
 from explorer.catalog import typical
 from explorer.errors import LayoutError, SolverError
 from explorer.model import TrayDesign
-from explorer.solvers.efficiency import checked_curve, loss_curve
+from explorer.solvers.power.efficiency import checked_curve, loss_curve
 
 LOAD_POINTS = (10, 20, 50, 75, 100)
-RAILS = ("asic", "optics", "other")
+RAILS: tuple[str, ...] = ("asic", "optics", "other")
 """Of a processor's core, the optics' 3.3 V, and what hangs on the intermediate bus itself."""
 
 
@@ -60,10 +61,8 @@ def curve(name: str) -> tuple[list[float], list[float]]:
     )
 
 
-def supply_curve(design: TrayDesign) -> tuple[list[float], list[float]]:
+def supply_curve(design: TrayDesign | Fed) -> tuple[list[float], list[float]]:
     """Efficiency curve of a tray's supplies: its own, or the catalog's for its kind.
-
-    `design` may as well be what `wiring.fed` keeps of one.
 
     >>> supply_curve(TrayDesign(id="shelf", kind="power_shelf", efficiency_curve="10:94 50:97.5 100:96"))
     ([0.1, 0.5, 1.0], [0.94, 0.975, 0.96])

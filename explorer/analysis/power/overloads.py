@@ -8,9 +8,9 @@ import numpy as np
 
 from explorer.analysis.power.rack_chain import RackChain
 from explorer.analysis.power.wiring import feed_names
-from explorer.model.placement import name
-from explorer.solvers.busbar import solve_ladder
-from explorer.solvers.delivery import Flow
+from explorer.model.naming import name
+from explorer.solvers.power.busbar import solve_ladder
+from explorer.solvers.power.delivery import Flow
 
 
 class Overload(NamedTuple):

@@ -10,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.fluids.pump import pump_w
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_power import BoardPower
 from explorer.analysis.power.converters import rail_efficiency
 from explorer.analysis.power.feed import Feed
-from explorer.model import LaserSource, Layout, Load, Port, TrayDesign
+from explorer.model import Layout, Port, TrayDesign
 from explorer.units import pj_per_bit
 
-SIDES = ("air", "coolant")
+SIDES: tuple[str, ...] = ("air", "coolant")
 
 
 class LinkEnergy(NamedTuple):
@@ -56,6 +56,7 @@ def per_bit(
 ) -> dict[str, LinkEnergy]:
     """What each link group causes, by its id."""
     coolant_w = _coolant_w(layout, boards)
+    pumps_w = {rack.id: pump_w(layout, rack) for rack in layout.racks}
     caused = {key: np.zeros(5) for key in states}
     for design in layout.designs:
         board, trays = boards[design.id], layout.trays_of(design.id)
@@ -63,20 +64,19 @@ def per_bit(
         if not trays or not ports:
             continue
         heat = _board_heat_w(design, board)
-        fans_w = sum(w for p, w in zip(design.parts, board.own_w, strict=True) if _is_fan(p))
+        fans_w = sum(w for p, w in zip(design.parts, board.own_w, strict=True) if p.duty == "fan")
         for key in dict.fromkeys(p.links for _, p in ports):
             own = [(i, p) for i, p in ports if p.links == key]
             share = _Share.of(design, board, states[key], own)
             for tray in trays:
                 power = feed.racks[tray.rack]
                 factor = power.bus_factor if design.supply == "busbar" else 1.0
-                pumped = pump_w(layout, power.rack)
                 caused[key] += (
                     share.module_w,
                     share.serdes_w,
                     factor * share.inlet_w - share.module_w - share.serdes_w,
                     factor * fans_w * _inlet_factor(board, "other") * _over(share.heat_w["air"], heat["air"]),
-                    pumped * _over(share.heat_w["coolant"], coolant_w[tray.rack]),
+                    pumps_w[tray.rack] * _over(share.heat_w["coolant"], coolant_w[tray.rack]),
                 )
     return {key: LinkEnergy(states[key].end_gbps, *map(float, w)) for key, w in caused.items()}
 
@@ -87,8 +87,8 @@ def input_split(layout: Layout, boards: dict[str, BoardPower], feed: Feed) -> di
     for design in layout.designs:
         n, board = len(layout.trays_of(design.id)), boards[design.id]
         for part, w in zip(design.parts, board.own_w, strict=True):
-            kind = "modules" if isinstance(part, Port) else "fans" if _is_fan(part) else "processors and rest"
-            split[kind] += n * float(w)
+            rest = "fans" if part.duty == "fan" else "processors and rest"
+            split["modules" if isinstance(part, Port) else rest] += n * float(w)
         split["serdes"] += n * board.serdes_w
         split["processors and rest"] -= n * board.serdes_w
     return split | {"conversion": feed.input_w - sum(split.values())}
@@ -112,7 +112,7 @@ class _Share(NamedTuple):
         for i, port in ports:
             module_w += float(board.own_w[i])
             heat[_side(port)] += float(board.own_w[i])
-            if port.host and not isinstance(port, LaserSource):
+            if port.host and port.carries_data:
                 w = state.host_pj_per_bit[1] * port.rate_gbps / 1000.0
                 serdes_w += w
                 heat[cooling[port.host]] += w
@@ -134,7 +134,7 @@ def _board_heat_w(design: TrayDesign, board: BoardPower) -> dict[str, float]:
     """Heat of a tray by side, without that of its fans."""
     heat = {"air": board.board_w, "coolant": 0.0}
     for part, w in zip(design.parts, board.part_w, strict=True):
-        if not _is_fan(part):
+        if part.duty != "fan":
             heat[_side(part)] += float(w)
     return heat
 
@@ -157,12 +157,8 @@ def _side(part) -> str:
 
 def _sides_of(design: TrayDesign, role: str) -> dict[str, float]:
     """How the loss at the parts of a role divides between air and coolant."""
-    own = [_side(p) for p in design.parts if isinstance(p, Load) and p.role == role]
+    own = [_side(p) for p in design.parts if p.duty == role]
     return {side: own.count(side) / len(own) for side in SIDES} if own else {"air": 1.0}
-
-
-def _is_fan(part) -> bool:
-    return isinstance(part, Load) and part.role == "fan"
 
 
 def _over(part: float, whole: float) -> float:

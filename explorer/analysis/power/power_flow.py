@@ -3,23 +3,18 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from explorer.analysis.links.groups import LinkState
-from explorer.analysis.power.board_parts import rail_of
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_power import BoardPower
 from explorer.analysis.power.converters import rail_inputs_w
 from explorer.analysis.power.feed import Feed, RackPower
 from explorer.analysis.power.part_power import serdes_w
 from explorer.analysis.power.wiring import feed_names
-from explorer.model import Asic, Cage, Connector, Engine, LaserSource, Layout, Load, Part
+from explorer.model import Layout
 
 WALL, SHELVES, SUPPLIES, BUS = "Wall", "Power shelves", "AC supplies", "Intermediate bus"
 RAILS = {"asic": "ASIC rails", "optics": "Optics rails"}
 UNFED = "No feed"
 SERDES = "Host SerDes"
-ASICS = {"gpu": "GPUs", "switch": "Switch ASICs", "nic": "NICs", "cpu": "CPUs"}
-LOADS = {"cpu": "CPUs", "nic": "NICs", "fan": "Fans"}
-PORTS = {LaserSource: "Lasers", Engine: "Optical engines", Cage: "Modules", Connector: "Connectors"}
-REST = "Memory, storage, control"
 
 
 class Stream(NamedTuple):
@@ -68,10 +63,10 @@ def power_flow(
         for rail, name in RAILS.items():
             watts[BUS, name] += n * into[rail]
             lost[name, "Regulators"] += n * (into[rail] - board.rail_w[rail])
-        serdes = serdes_w(design, states)
+        serdes = serdes_w(board.parts, states)
         for part, w in zip(design.parts, board.own_w, strict=True):
             of_links = serdes.get(part.id, 0.0)
-            watts[RAILS.get(rail_of(part), BUS), _group(part)] += n * (float(w) - of_links)
+            watts[RAILS.get(part.rail, BUS), part.draw] += n * (float(w) - of_links)
             watts[RAILS["asic"], SERDES] += n * of_links
     streams = [Stream(*ends, float(w)) for ends, w in watts.items()]
     streams += [Stream(*ends, float(w), True) for ends, w in lost.items()]
@@ -89,16 +84,8 @@ def _rack(rack: RackPower, boards, layout: Layout, watts):
     for name, w in zip(names, flow.feed_w, strict=True):
         watts[WALL, name] += float(w)
     for tray in plan.unfed:
-        design = layout.element(tray.design)
+        design = layout.design(tray.design)
         if design.kind != "power_shelf":
             drawn = boards[tray.design].drawn_w
             watts[WALL, UNFED] += drawn
             watts[UNFED, SUPPLIES if design.supply == "ac" else BUS] += drawn
-
-
-def _group(part: Part) -> str:
-    if isinstance(part, Asic):
-        return ASICS[part.role]
-    if isinstance(part, Load):
-        return LOADS.get(part.role, REST)
-    return next(name for kind, name in PORTS.items() if isinstance(part, kind))

@@ -1,10 +1,15 @@
 // The palette of a canvas: what can be dragged onto it. A click or Enter adds it where there is room.
 
-class Additions {
+import {html} from "../kit/draw.js";
+import {gestures} from "./gestures.js";
+
+export class Additions {
   // `ghost(what)` makes a thing that is not there yet; `carry(ghost, event)` puts it under the pointer and says
   // whether it can be dropped there.
   constructor(surface, title, ghost, carry) {
-    Object.assign(this, {surface, ghost, carry});
+    this.surface = surface;
+    this.ghost = ghost;
+    this.carry = carry;
     this.box = html("div", "additions");
     this.box.setAttribute("role", "toolbar");
     this.box.setAttribute("aria-label", title);
@@ -17,7 +22,7 @@ class Additions {
 
   stop() { this.ends.forEach(end => end()); }
 
-  // [[what, label, kind], ...]
+  // [[what, label, kind, color of its mark or none], ...]
   offer(kinds) {
     const key = JSON.stringify(kinds);
     if (key === this.shown) return;
@@ -27,8 +32,9 @@ class Additions {
     this.box.replaceChildren(this.title, ...kinds.map(each => this.chip(...each)));
   }
 
-  chip(what, label, kind) {
+  chip(what, label, kind, mark) {
     const chip = html("button", `chip kind-${kind}`, label);
+    if (mark) chip.style.setProperty("--kind", mark);
     chip.type = "button";
     chip.title = `Drag ${label} to where it shall stand; a click adds it where there is room`;
     const {surface} = this;
@@ -52,7 +58,7 @@ class Additions {
         surface.draw(thing);
         surface.hold([thing], thing);
       },
-      move: (dx, dy, event) => {
+      move: (_dx, _dy, event) => {
         surface.spot.box = null;
         if (!this.carry(thing, event)) {
           away();

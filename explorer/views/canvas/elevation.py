@@ -1,10 +1,14 @@
 """The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
 
+from explorer.analysis.results import tray_value
+from explorer.errors import LayoutError
+from explorer.model import Tray
 from explorer.model.additions import with_tray
-from explorer.views.canvas.metrics import SCALES, tray_value
+from explorer.quantities.links import LINK
+from explorer.quantities.trays import METRICS
 from explorer.views.canvas.rear import rear
 from explorer.views.canvas.surface import Surface
-from explorer.views.kit.component import browser_code, plain, stylesheet
+from explorer.views.kit.component import plain
 
 
 class ElevationView(Surface):
@@ -13,23 +17,20 @@ class ElevationView(Surface):
     Parameters
     ----------
     session : explorer.session.Session
-        The only thing that is watched and edited.
+        Watched and edited.
+    looking : explorer.looking.Looking
+        The side from which, and the metric by which they are drawn.
     """
 
-    watched = ("layout", "results", "is_live", "tray", "link", "metric", "face", "selection")
+    watched = ("layout", "results", "tray", "link", "selection")
+    looks_at = ("metric", "face")
     live_every_s = 0.1
-    things = "trays"
+    kind = Tray
 
-    _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "surface.js", "additions.js",
-        "shades.js", "cables.js", "rear.js", "racks.js", "elevation.js",
-    )  # fmt: skip
-    _stylesheets = [*Surface._stylesheets, stylesheet("rear.css")]
-
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._scene_key = None
         self._drawn = self._selection = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     # -- to the browser --------------------------------------------------------------------------
 
@@ -49,13 +50,19 @@ class ElevationView(Surface):
 
     def _scene(self):
         """What stays while things move: racks and trays without their positions."""
-        layout, from_behind = self.session.layout, self.session.face == "rear"
+        layout, from_behind = self.session.layout, self.looking.face == "rear"
         return {
             "type": "scene",
-            "face": self.session.face,
+            "face": self.looking.face,
             # who walks around a row of racks finds the last one at the left
             "racks": [
-                {"id": r.id, "label": r.label or r.id, "pitch": r.pitch, "height_u": r.height_u}
+                {
+                    "id": r.id,
+                    "label": r.label or r.id,
+                    "pitch": r.pitch,
+                    "pitch_mm": r.pitch_mm,
+                    "height_u": r.height_u,
+                }
                 for r in (layout.racks[::-1] if from_behind else layout.racks)
             ],
             "trays": [
@@ -87,22 +94,26 @@ class ElevationView(Surface):
             far = [rows[tray.id] for tray in layout.trays_of(state.link.b)] if state.link.b else [-1]
             cables += [[a, b, group] for a in near for b in far]
         groups = [{"id": key, "label": s.link.label or key} for key, s in states.items()]
-        return {"groups": groups, "cables": cables}
+        return {
+            "groups": groups,
+            "cables": cables,
+            "margin": [LINK["margin_db"].label, LINK["margin_db"].unit],
+        }
 
     def _frame(self):
         """Places and values of the trays, in the order of the scene."""
-        session = self.session
-        scale = SCALES[session.metric]
+        session, metric = self.session, self.looking.metric
+        figure, higher_is = METRICS[metric].figure, METRICS[metric].higher_is
         return {
             "type": "frame",
             "live": session.is_live,
             "tray": session.tray,
-            "metric": session.metric,
-            "scale": list(scale),
+            "metric": metric,
+            "scale": [figure.label, figure.unit, higher_is],
             "u": [tray.u for tray in session.layout.trays],
             "rack": [tray.rack for tray in session.layout.trays],
             "values": [
-                plain(tray_value(session.results, session.metric, tray.id), 3)
+                plain(tray_value(session.results, self.looking.metric, tray.id), 3)
                 for tray in session.layout.trays
             ],
             "link": session.link,
@@ -115,7 +126,8 @@ class ElevationView(Surface):
 
     # -- from the browser ------------------------------------------------------------------------
 
-    def _on_ready(self, _):
+    def _on_ready(self, message):
+        super()._on_ready(message)
         self._scene_key = self._selection = None
         self._show(set())
 
@@ -128,6 +140,8 @@ class ElevationView(Surface):
     def _place(self, said):
         return {"rack": str(said["rack"]), "u": int(said["u"])}
 
-    def _added(self, layout, what, place):
-        rack = layout.element(self.session.tray).rack if self.session.tray in layout else layout.racks[0].id
-        return with_tray(layout, what, **(place or {"rack": rack}))
+    def _added(self, layout, tray, what, place):
+        rack = layout.rack_of(tray)
+        if rack is None:
+            raise LayoutError("a tray stands in a rack, and this layout has none")
+        return with_tray(layout, what, **(place or {"rack": rack.id}))

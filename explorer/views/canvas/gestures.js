@@ -7,7 +7,7 @@ const SLOP_PX = 3;
 // on.hover(event), on.leave()
 // on.band(x0, y0, x1, y1, event) while a band is drawn, on.banded(event, canceled) at its end   (optional)
 // on.pan(dx, dy), on.zoom(factor, x, y)                                                          (optional)
-function gestures(surface, pick, on) {
+export function gestures(surface, pick, on) {
   let held = null;
   const fingers = new Map();
 
@@ -41,13 +41,14 @@ function gestures(surface, pick, on) {
     const before = [...fingers.values()];
     fingers.set(event.pointerId, [event.clientX, event.clientY]);
     const after = [...fingers.values()];
-    const span = ([[ax, ay], [bx, by]]) => Math.max(Math.hypot(ax - bx, ay - by), 1);
-    const middle = ([[ax, ay], [bx, by]]) => [(ax + bx) / 2, (ay + by) / 2];
+    const span = at => Math.max(Math.hypot(at[0][0] - at[1][0], at[0][1] - at[1][1]), 1);
+    const middle = at => [(at[0][0] + at[1][0]) / 2, (at[0][1] + at[1][1]) / 2];
     const [x, y] = middle(after), [x0, y0] = middle(before);
     on.pan(x - x0, y - y0);
     on.zoom(span(after) / span(before), x, y);
   }
 
+  /** @param {boolean | AddEventListenerOptions} options */
   const listen = (name, act, target = surface, options = false) => {
     target.addEventListener(name, act, options);
     return () => target.removeEventListener(name, act, options);

@@ -4,33 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorer.quantities.maps import LAYERS, MAPS
 from explorer.views.kit.component import finite
-
-
-class Scale(NamedTuple):
-    """How a quantity is named and read. Ends of an automatic range are `finest` apart, or multiples of it."""
-
-    label: str
-    unit: str
-    finest: float = 0.0
-    least_is_hottest: bool = False
-
-
-SCALES = {
-    "temperature": Scale("Temperature", "°C", 1.0),
-    "rise": Scale("Rise over inlet", "K", 1.0),
-    "headroom": Scale("Headroom", "K", 1.0, least_is_hottest=True),
-    "flux": Scale("Heat flux", "W/cm²"),
-    "air": Scale("Air", "°C"),
-    "crosstalk": Scale("Crosstalk", "K/W"),
-}
-
-LAYER_LABELS = {
-    "board": "Board",
-    "package": "Package",
-    "body": "Die, body",
-    "lid": "Lid, cooler",
-}
 
 
 class Shown(NamedTuple):
@@ -41,34 +16,34 @@ class Shown(NamedTuple):
     hint: str = ""
 
 
-def shown_map(session) -> Shown:
+def shown_map(session, looking) -> Shown:
     """The map of the selected tray; temperatures, and why, where what was asked for is not known."""
-    quantity, tray = session.quantity, session.tray
-    if moment_of(session) is not None:
-        return _of_moment(session)
+    seen, quantity, tray = session.seen, looking.quantity, session.tray
+    if moment_of(session, looking) is not None:
+        return _of_moment(session, looking)
     missing = _no_crosstalk(session) if quantity == "crosstalk" else ""
-    field = None if missing else session.results.map(tray, quantity, session.layer, session.part)
+    field = None if missing else seen.map(tray, quantity, looking.layer, session.part)
     if field is not None:
-        return Shown(quantity, field, _remark(session))
+        return Shown(quantity, field, _remark(session, looking))
     if quantity in ("temperature", "rise"):
-        body = session.results.map(tray, quantity)
-        return Shown(quantity, body, f"{LAYER_LABELS[session.layer]}: after the edit")
-    why = missing or f"{SCALES[quantity].label}: after the edit"
-    return Shown("temperature", session.results.map(tray, "temperature"), why)
+        body = seen.map(tray, quantity)
+        return Shown(quantity, body, f"{LAYERS[looking.layer]}: after the edit")
+    why = missing or f"{MAPS[quantity].label}: after the edit"
+    return Shown("temperature", seen.map(tray, "temperature"), why)
 
 
-def frame_of(session, shown: Shown) -> dict:
+def frame_of(session, looking, shown: Shown) -> dict:
     """What the browser is told of a map, its values apart."""
-    scale = SCALES[shown.quantity]
+    figure = MAPS[shown.quantity]
     return {
         "quantity": shown.quantity,
-        "unit": scale.unit,
-        "finest": scale.finest,
-        "reversed": scale.least_is_hottest,
+        "unit": figure.unit,
+        "finest": figure.finest,
+        "reversed": figure.least_is_hottest,
         "hint": shown.hint,
-        "range": _range(session, shown.quantity),
-        "fixed": _is_fixed(session, shown.quantity),
-        "isolines": session.isolines,
+        "range": _range(session, looking, shown.quantity),
+        "fixed": _is_fixed(looking, shown.quantity),
+        "isolines": looking.isolines,
     }
 
 
@@ -81,71 +56,71 @@ def packed(field: np.ndarray) -> dict:
     return {"low": low, "step": step, "field": cells.ravel()}
 
 
-def moment_of(session):
+def moment_of(session, looking):
     """The moment of a history that is shown in place of the steady state, if one is."""
-    moment = session.moment
+    moment = looking.moment
     return moment if moment is not None and moment.tray == session.tray else None
 
 
 class MapChoices:
-    """What the legend sends back: part of a view that has a `session`."""
+    """What the legend sends back: part of a view that has `looking`."""
 
     def _on_limits(self, message):
         if message["low"] is None:
-            self.session.limits = None
+            self.looking.limits = None
             return
         low, high = finite(message["low"]), finite(message["high"])
         if not low < high:
             raise ValueError("a range has to rise")
-        self.session.limits = (low, high)
+        self.looking.limits = (low, high)
 
     def _on_isolines(self, message):
-        self.session.isolines = bool(message["on"])
+        self.looking.isolines = bool(message["on"])
 
 
-def _of_moment(session) -> Shown:
+def _of_moment(session, looking) -> Shown:
     """A history keeps the temperatures of dies and bodies."""
-    moment, quantity = moment_of(session), session.quantity
+    moment, quantity = moment_of(session, looking), looking.quantity
     field_c = np.asarray(moment.field_c, np.float32)
     if quantity == "rise":
         return Shown(quantity, field_c - np.float32(session.results.tray_states[session.tray].air_in_c))
     if quantity == "headroom":
         return Shown(quantity, session.results.headroom_map(session.tray, field_c))
-    hint = "" if quantity == "temperature" else f"{SCALES[quantity].label}: not kept over time"
-    if session.layer != "body":
-        hint = hint or f"{LAYER_LABELS[session.layer]}: not kept over time"
+    hint = "" if quantity == "temperature" else f"{MAPS[quantity].label}: not kept over time"
+    if looking.layer != "body":
+        hint = hint or f"{LAYERS[looking.layer]}: not kept over time"
     return Shown("temperature", field_c, hint)
 
 
 def _no_crosstalk(session) -> str:
     """Why there is no crosstalk to show; '' if there is."""
-    parts = session.layout.design_of(session.tray).parts
-    part = next((part for part in parts if part.id == session.part), None)
+    seen, tray = session.seen, session.tray
+    part = next((part for part in seen.layout.design_of(tray).parts if part.id == session.part), None)
     if part is None:
         return "Crosstalk: select a part"
-    if not session.results.parts(session.tray)[part.id].power_w > 0.0:
+    if not seen.parts(tray)[part.id].power_w > 0.0:
         return f"Crosstalk: {part.label or part.id} makes no heat"
-    return "" if session.results.crosstalk_key(session.tray) else "Crosstalk: solved after the edit"
+    return "" if seen.crosstalk_key(tray) else "Crosstalk: solved after the edit"
 
 
-def _remark(session) -> str:
-    if session.quantity == "crosstalk":
-        part = session.layout.element(session.part)
+def _remark(session, looking) -> str:
+    if looking.quantity == "crosstalk":
+        part = session.seen.layout.element(session.part)
         return f"K per W of {part.label or part.id}"
-    if session.quantity == "headroom" and session.layer != "body":
+    if looking.quantity == "headroom" and looking.layer != "body":
         return "Headroom: of dies and bodies"
     return ""
 
 
-def _is_fixed(session, quantity: str) -> bool:
-    return session.limits is not None and quantity == session.quantity
+def _is_fixed(looking, quantity: str) -> bool:
+    return looking.limits is not None and quantity == looking.quantity
 
 
-def _range(session, quantity: str) -> list[float] | None:
+def _range(session, looking, quantity: str) -> list[float] | None:
     """Ends of the colors: those that were fixed, else those of a whole history; None: as the values are."""
-    if _is_fixed(session, quantity):
-        return list(session.limits)
-    moment = moment_of(session)
+    if _is_fixed(looking, quantity):
+        return list(looking.limits)
+    moment = moment_of(session, looking)
     if moment is None or quantity not in ("temperature", "rise"):
         return None
     zero_c = session.results.tray_states[session.tray].air_in_c if quantity == "rise" else 0.0

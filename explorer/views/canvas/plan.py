@@ -5,12 +5,15 @@ import math
 import numpy as np
 
 from explorer.analysis import PartState
+from explorer.analysis.findings.places import crowded
 from explorer.errors import LayoutError
-from explorer.model import PART_KINDS
+from explorer.model import PART_KINDS, Part
 from explorer.model.additions import with_part
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.trays import PART, TRAY
 from explorer.views.canvas.maps import MapChoices, frame_of, moment_of, packed, shown_map
 from explorer.views.canvas.surface import Surface
-from explorer.views.kit.component import browser_code, finite, plain, stylesheet
+from explorer.views.kit.component import finite, plain
 from explorer.views.kit.theme import SEQUENTIAL
 from explorer.views.wire.live import pace_of
 
@@ -19,16 +22,6 @@ PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 UNKNOWN = PartState(*4 * [math.nan])
 """Of a part that the results do not have yet"""
 
-KIND_LABELS = {
-    "asic": "ASIC",
-    "engine": "Optical engine",
-    "cage": "Cage",
-    "laser": "Laser source",
-    "connector": "Connector",
-    "load": "Load",
-}
-"""What the palette calls the kinds of part."""
-
 
 class PlanView(MapChoices, Surface):
     """Plan of the selected tray, front edge at the left; parts are dragged on it and onto it.
@@ -36,24 +29,19 @@ class PlanView(MapChoices, Surface):
     Parameters
     ----------
     session : explorer.session.Session
-        The only thing that is watched and edited.
+        Watched and edited.
+    looking : explorer.looking.Looking
+        What its map shows, and how.
     """
 
-    of_map = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
-    watched = ("layout", "results", "is_live", "tray", "selection", *of_map)
-    things = "parts"
-    draws_tray = True
+    watched = ("layout", "results", "glanced", "tray", "selection")
+    looks_at = ("quantity", "layer", "limits", "isolines", "prepared", "moment")
+    kind = Part
 
-    _esm = browser_code(
-        "draw.js", "courier.js", "gestures.js", "snap.js", "surface.js", "hand.js", "additions.js",
-        "heat.js", "legend.js", "isolines.js", "map_marks.js", "board.js", "plan_tip.js", "plan.js",
-    )  # fmt: skip
-    _stylesheets = [*Surface._stylesheets, stylesheet("maps.css")]
-
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._drawn = None
         self._crosstalk = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     # -- to the browser --------------------------------------------------------------------------
 
@@ -65,55 +53,57 @@ class PlanView(MapChoices, Surface):
             names = names | {"tray"}
         if design is not None:
             self._show_crosstalk()
-            drawn = {"layout", "results", "is_live", "tray", *self.of_map}
-            if names & drawn or ("selection" in names and self.session.quantity == "crosstalk"):
+            if names - {"selection"} or self.looking.quantity == "crosstalk":
                 self._send_msg(self._frame(design))
             if names & {"selection", "tray"}:
                 self._send_msg({"type": "selected", "ids": self._selected()})
 
     def _knows(self, design):
         """Whether the browser's scene still holds: only places and states have changed."""
-        known = self._drawn
-        self._drawn = (self.session.tray, design, self.fresh)
-        if known is None or known[::2] != self._drawn[::2] or design is None or known[1] is None:
+        previous, self._drawn = self._drawn, (self._head(design), design)
+        if previous is None or design is None or previous[0] != self._drawn[0]:
             return False
-        before = known[1]
-        if before is design:
-            return True
-        same = all(getattr(before, n) == getattr(design, n) for n in ("id", "label", "width_mm", "depth_mm"))
-        return (
-            same
-            and len(before.parts) == len(design.parts)
-            and all(
-                a is b or _outline(a) == _outline(b) for a, b in zip(before.parts, design.parts, strict=True)
-            )
+        before = previous[1].parts
+        return before is design.parts or (
+            len(before) == len(design.parts)
+            and all(a is b or _outline(a) == _outline(b) for a, b in zip(before, design.parts, strict=True))
         )
 
     def _shown_design(self):
-        layout = self.session.layout
+        layout = self.session.seen.layout
         return layout.design_of(self.session.tray) if self.session.tray in layout else None
+
+    def _head(self, design):
+        """What the drawing says of the tray and its board, parts apart."""
+        if design is None:
+            return None
+        layout = self.session.seen.layout
+        tray = layout.element(self.session.tray)
+        return {
+            "tray": tray.id,
+            "label": tray.label or tray.id,
+            "design": design.label or design.id,
+            "others": len(layout.trays_of(design.id)) - 1,
+            "width_mm": design.width_mm,
+            "depth_mm": design.depth_mm,
+            "air": design.airflow_cfm > 0.0,
+            "fresh": self.fresh,
+        }
 
     def _scene(self, design):
         """What stays while things move: the board, its parts, the colors."""
         if design is None:
             return {"type": "scene", "tray": "", "parts": []}
-        tray = self.session.layout.element(self.session.tray)
-        others = len(self.session.layout.trays_of(design.id)) - 1
         return {
             "type": "scene",
-            "tray": tray.id,
-            "label": tray.label or tray.id,
-            "design": design.label or design.id,
-            "others": others,
-            "width_mm": design.width_mm,
-            "depth_mm": design.depth_mm,
-            "air": design.airflow_cfm > 0.0,
+            **self._head(design),
             "colors": SEQUENTIAL,
+            "air_name": TRAY["air_in_c"].label,
+            "figures": [[figure.short or figure.label, figure.unit] for figure in PART.values()],
             "parts": [_outline(part) for part in design.parts],
             "places": [(part.x_mm, part.y_mm) for part in design.parts],
             "kinds": [_new(design, kind) for kind in PART_KINDS],
             "selected": self._selected(),
-            "fresh": self.fresh,
         }
 
     def _selected(self):
@@ -121,12 +111,12 @@ class PlanView(MapChoices, Surface):
 
     def _frame(self, design):
         """What one evaluation changes: places and states in single precision, and the map, in one buffer."""
-        session = self.session
-        shown = shown_map(session)
-        tray = session.results.tray_states[session.tray]
-        solution, error_k = session.results.solution(session.tray)
-        moment = moment_of(session)
-        states = moment.parts if moment else session.results.parts(session.tray)
+        session, looking, seen = self.session, self.looking, self.session.seen
+        shown = shown_map(session, looking)
+        tray = seen.tray_states[session.tray]
+        solution, error_k = seen.solution(session.tray)
+        moment = moment_of(session, looking)
+        states = moment.parts if moment else seen.parts(session.tray)
         rows = [(part.x_mm, part.y_mm, *states.get(part.id, UNKNOWN)) for part in design.parts]
         cells, table = packed(shown.field), np.array(rows, dtype=np.float32)
         return {
@@ -135,12 +125,12 @@ class PlanView(MapChoices, Surface):
             "seq": pace_of(session).shown,
             "solution": solution,
             "error_k": plain(error_k),
-            **frame_of(session, shown),
+            **frame_of(session, looking, shown),
             "air_c": plain(tray.air_in_c),
             "hottest": (moment or tray).hottest,
             "moment": moment.label if moment else "",
             "lost": self._lost(design),
-            "wrong": {f.element: f.message for f in session.results.findings if f.rule in PLACE_RULES},
+            "wrong": self._wrong(design),
             "ny": shown.field.shape[0],
             "nx": shown.field.shape[1],
             "low": cells["low"],
@@ -149,17 +139,25 @@ class PlanView(MapChoices, Surface):
             "data": np.concatenate([table.ravel().view(np.uint16), cells["field"]]),
         }
 
+    def _wrong(self, design) -> dict[str, str]:
+        """Why each part that stands wrongly does so, by its id."""
+        found = [f for f in self.session.seen.findings if f.rule in PLACE_RULES]
+        # findings list the first of many
+        unlisted = crowded(design) if any(f.more for f in found) else {}
+        return unlisted | {f.element: f.message for f in found}
+
     def _lost(self, design) -> str:
         """Why the board has no temperatures, if it has none."""
-        runaway = self.session.results.boards[design.id].runaway
+        seen = self.session.seen
+        runaway = seen.boards[design.id].runaway
         if not runaway:
             return ""
-        part = self.session.layout.element(runaway[0])
+        part = seen.layout.element(runaway[0])
         return f"No steady state: {part.label or part.id} runs away"
 
     def _show_crosstalk(self):
         """Send K/W from every source to every part when it has become known, or is so no more."""
-        results, tray = self.session.results, self.session.tray
+        results, tray = self.session.seen, self.session.tray
         key = results.crosstalk_key(tray)
         if key == self._crosstalk:
             return
@@ -172,7 +170,8 @@ class PlanView(MapChoices, Surface):
 
     # -- from the browser ------------------------------------------------------------------------
 
-    def _on_ready(self, _):
+    def _on_ready(self, message):
+        super()._on_ready(message)
         self._drawn = self._crosstalk = None
         self._show({"layout", "selection"})
 
@@ -183,21 +182,23 @@ class PlanView(MapChoices, Surface):
     def _place(self, said):
         return {key: round(finite(said[key]), 3) for key in ("x_mm", "y_mm")}
 
-    def _added(self, layout, what, place):
-        design = layout.design_of(self.session.tray).id if self.session.tray in layout else ""
+    def _added(self, layout, tray, what, place):
+        design = layout.design_of(tray).id if tray in layout else ""
         if not design:
             raise LayoutError("select the tray that the part shall stand on")
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
 
     def _named(self, what):
-        return KIND_LABELS.get(what, what)
+        return PART_KINDS[what].title if what in PART_KINDS else what
 
 
 def _new(design, kind: str):
-    """A part of the palette: what one more of a kind would look like on that board."""
+    """A kind of part: what one more of it would look like on that board, what it is called, its colors."""
     alike = [part for part in design.parts if part.kind == kind]
-    part = alike[-1] if alike else PART_KINDS[kind](id="new")
-    return {**_outline(part), "label": KIND_LABELS[kind], "locked": False}
+    cls = PART_KINDS[kind]
+    outline = _outline(alike[-1] if alike else cls(id="new"))
+    called = {"label": cls.title, "name": in_a_sentence(cls.title)}
+    return {**outline, **called, "locked": False, "look": cls.look._asdict()}
 
 
 def _outline(part):
@@ -205,12 +206,12 @@ def _outline(part):
         "id": part.id,
         "label": part.label or part.id,
         "kind": part.kind,
-        "role": getattr(part, "role", ""),
+        "short": part.short_name,
         "width_mm": part.width_mm,
         "depth_mm": part.depth_mm,
-        "die": [part.die_width_mm, part.die_depth_mm] if part.kind == "asic" else None,
+        "die": part.die_size_mm,
         "host": getattr(part, "host", ""),
         "on_package": getattr(part, "seat", "") == "package",
-        "modules": getattr(part, "n_modules", 1),
+        "modules": part.modules,
         "locked": part.locked,
     }

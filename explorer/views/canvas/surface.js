@@ -1,22 +1,20 @@
-// What the plan and the elevation have in common: things on a paper that are selected, dragged, added and
-// edited by pointer and keyboard. The browser draws at once; the server solves, and decides on release.
+// What the plan and the elevation have in common: a paper with things on it that can be selected. The browser draws at
+// once; the server solves, and decides on release.
 //
-// A thing is {outline: {id, label, locked, ...}, glyph, row, ...}. Subclasses have
-//   under(event)            the thing below the pointer, or null
-//   place(thing)            where it stands, as the server is told; keep(thing), back(thing) remember and restore it
-//   shift(dx, dy, event)    move `group` by pixels from where it was kept;  nudge(right, down, step) by the keyboard
-//   put(thing)              draw it where it stands;  settle(thing) where the last frame has it
-//   judge()                 say what is wrong with the places of `group`
-//   box(thing)              its box on the stage in px, [left, top, right, bottom]
-//   show_tip(thing, x, y), describe(thing)
+// A thing is {outline: {id, label, locked, ...}, glyph, row, ...}.
 
-const SILENT = "The server does not answer: this edit was not kept.";
+import {Courier, KeySteps} from "../kit/courier.js";
+import {Card, html, introduce, Refusal, set, spoken, Spot, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {gestures} from "./gestures.js";
 
-class Surface {
+/** @import {FromElevationView, FromPlanView, Model, ToElevationView, ToPlanView} from "../wire/protocol" */
+
+export class Surface extends Card {
+  /** @param {Model<ToElevationView | ToPlanView, FromElevationView | FromPlanView>} model */
   constructor(model, el, kind, {label, layers, things}) {
+    super(model, el, kind);
     this.model = model;
     this.words = things;
-    Object.assign(this, card(model, el, kind));
     this.stage = html("div", "stage");
     this.root.append(this.stage);
     this.paper = svg("svg", {role: "group", "aria-label": label});
@@ -33,6 +31,7 @@ class Surface {
     this.speak = spoken(this.root);
     this.things = new Map();
     this.selection = new Set();
+    this.act_keys = new Set();                     // keys that do something to what is selected, as the server says
     this.group = [];                               // what is held: the browser decides where it stands
     this.lead = null;                              // the one of it that the pointer has
     this.courier = new Courier(message => model.send_msg(message));
@@ -47,13 +46,72 @@ class Surface {
     model.on("remove", () => { this.observer.disconnect(); this.gesture.stop(); });
   }
 
+  // -- what a surface of one sort does for itself ----------------------------------------------------
+
+  // The thing below the pointer, or null.
+  under(_event) { return null; }
+
+  // A scene has other things on it, a frame other figures of the same things.
+  take_scene(_scene) {}
+
+  take_frame(_frame) {}
+
+  // After the stage has another size.
+  size() {}
+
+  // Puts the glyph of a thing on the paper; draws it where it stands; where the last frame has it.
+  draw(_thing) {}
+
+  put(_thing) {}
+
+  settle(_thing) {}
+
+  // Its box on the stage in px, [left, top, right, bottom].
+  box(_thing) { return [0, 0, 0, 0]; }
+
+  // What is said of it, of its place, and beside the pointer.
+  describe(_thing) { return ""; }
+
+  describe_place(_thing) { return ""; }
+
+  show_tip(_thing, _x, _y) {}
+
+  // Where it stands, as the server takes it; what remembers that place, restores it, and hands it to the same thing
+  // of a new scene.
+  place(_thing) { return {}; }
+
+  keep(_thing) {}
+
+  back(_thing) {}
+
+  carry_over(_old, _thing) {}
+
+  // Moves what is held by px from where it was kept; by the keyboard; says what is wrong with where it is then.
+  shift(_dx, _dy, _event) {}
+
+  nudge(_right, _down, _step) {}
+
+  judge() {}
+
+  // Whether a key of its sort of surface was meant.
+  own_key(_name) { return false; }
+
+  // -- hearing -------------------------------------------------------------------------------------
+
   hear(message) {
     if (message.type === "scene") this.take_scene(message);
     else if (message.type === "frame") this.take_frame(message);
     else if (message.type === "selected") this.select(message.ids);
     else if (message.type === "ack") this.courier.ack(message.seq);
     else if (message.type === "dropped") this.dropped(message);
+    else if (message.type === "keys") this.act_keys = new Set(message.keys);
   }
+
+  dropped(_message) {}
+
+  drop() {}
+
+  key(_event) {}
 
   // -- selecting -----------------------------------------------------------------------------------
 
@@ -99,124 +157,12 @@ class Surface {
     this.select([...this.before, ...met.map(thing => thing.outline.id)]);
   }
 
-  banded(event, canceled) {
+  banded(_event, canceled) {
     const before = this.before || [];
     this.before = null;
     this.layers.band.replaceChildren();
     this.choose(canceled ? before : [...this.selection]);
     this.speak(`${this.selection.size} ${this.words} selected`);
-  }
-
-  // -- dragging ------------------------------------------------------------------------------------
-
-  hold(group, lead) {
-    this.steps.flush();
-    if (this.group.length) this.let_go();
-    this.group = group;
-    this.lead = lead;
-    this.told = "";
-    this.refusal.hide();
-    for (const thing of group) {
-      this.keep(thing);
-      thing.held = true;
-      thing.glyph.classList.add("held");
-    }
-    this.root.classList.toggle("dragging", group.length > 0);
-  }
-
-  start(thing) {
-    if (!this.selection.has(thing.outline.id)) this.choose([thing.outline.id]);
-    const free = this.chosen().filter(each => !each.outline.locked);
-    this.hold(thing.outline.locked ? [] : free, thing);
-  }
-
-  move(dx, dy, event) {
-    if (this.group.length) {
-      this.shift(dx, dy, event);
-      this.tell();
-    }
-    this.show_tip(this.lead, event.clientX, event.clientY);
-  }
-
-  // After the places of the group have changed: judge them, and let the server solve what is new.
-  tell() {
-    this.judge();
-    const message = this.message("drag"), key = JSON.stringify(message);
-    if (key === this.told) return;
-    this.told = key;
-    this.courier.post(message);
-    this.root.dataset.asked = this.courier.asked;
-  }
-
-  message(type) {
-    const places = Object.fromEntries(this.group.map(thing => [thing.outline.id, this.place(thing)]));
-    const {add} = this.group[0];
-    return add ? {type, places, add} : {type, places};
-  }
-
-  drop() {
-    if (!this.group.length) return;
-    this.group.forEach(thing => this.put(thing));
-    this.courier.finish(this.message("drop"), () => this.unanswered());
-  }
-
-  cancel() {
-    if (!this.group.length) return;
-    this.group.forEach(thing => this.back(thing));
-    const group = this.group;
-    this.courier.finish({type: "cancel"}, () => {});
-    this.let_go();
-    group.forEach(thing => this.put(thing));
-    this.speak("Move canceled");
-  }
-
-  let_go() {
-    for (const thing of this.group) {
-      thing.held = false;
-      thing.glyph.classList.remove("held");
-      if (thing.add) thing.glyph.remove();
-    }
-    this.group = [];
-    this.lead = null;
-    this.root.classList.remove("dragging");
-  }
-
-  unanswered() {
-    this.group.forEach(thing => { this.back(thing); this.put(thing); });
-    this.let_go();
-    this.refusal.show(SILENT);
-    this.speak(SILENT);
-  }
-
-  dropped({reason, seq}) {
-    this.courier.ack(seq);
-    if (!this.courier.closes(seq)) return;
-    const [thing] = this.group;
-    this.let_go();
-    for (const each of this.things.values()) this.settle(each);
-    this.judge();
-    this.refresh_tip();
-    if (reason) this.refusal.show(reason);
-    this.speak(reason || (thing && !thing.add ? this.describe(thing) : "Done"));
-  }
-
-  // A new scene while something is held: the hand keeps what is still there, else it opens.
-  rebind(fresh) {
-    const again = this.group.map(old => old.add ? old : this.things.get(old.outline.id));
-    if (again.some(thing => !thing)) {
-      this.gesture.cancel();
-      this.steps.drop();
-      this.let_go();
-      return;
-    }
-    this.group.forEach((old, i) => {
-      if (old.add) this.draw(old);
-      else { this.carry_over(old, again[i]); again[i].held = true; again[i].glyph.classList.add("held"); }
-      if (old === this.lead) this.lead = again[i];
-    });
-    this.group = again;
-    const twin = this.group.some(thing => thing.add) && this.things.get(fresh);
-    if (twin) twin.glyph.style.display = "none";
   }
 
   // -- tooltip -------------------------------------------------------------------------------------
@@ -232,58 +178,5 @@ class Surface {
   leave() {
     this.tipped = null;
     this.tip.hide();
-  }
-
-  // -- keyboard ------------------------------------------------------------------------------------
-
-  act(name) {
-    const ids = this.chosen().map(thing => thing.outline.id);
-    if (!ids.length) return;
-    this.steps.flush();
-    this.courier.finish({type: "act", act: name, ids}, () => this.unanswered());
-  }
-
-  // The key's doing, or false if it has none here.
-  key(event) {
-    if (this.gesture.active) return;
-    const done = this.arrow(event) || this.command(event);
-    if (!done) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  arrow(event) {
-    const way = {ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1]}[event.key];
-    const thing = this.under(event);
-    if (!way || !thing || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (!this.group.includes(thing)) {
-      this.start(thing);
-      if (!this.group.length) { this.speak(`${thing.outline.label} is locked`); return true; }
-    }
-    this.nudge(...way, event.shiftKey ? 10 : 1);
-    this.tell();
-    this.steps.touch();
-    this.speak(thing.reason || this.describe_place(thing));
-    return true;
-  }
-
-  command(event) {
-    const thing = this.under(event), name = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey) {
-      if (name === "d") this.act("duplicate");
-      else if (name === "a") this.choose([...this.things.keys()]);
-      else return false;
-    } else if (name === "escape") {
-      if (this.steps.pending) { this.steps.drop(); this.cancel(); }
-      else if (this.selection.size) this.choose([]);
-      else return false;
-    } else if (name === "enter" || name === " ") {
-      this.steps.flush();
-      this.click(thing, event);
-    } else if (name === "delete" || name === "backspace") this.act("delete");
-    else if (name === "l") this.act(this.chosen().every(each => each.outline.locked) ? "unlock" : "lock");
-    else if (name === "r" && this.turns) this.act("rotate");
-    else return this.own_key?.(name) ?? false;
-    return true;
   }
 }

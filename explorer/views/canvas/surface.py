@@ -1,18 +1,10 @@
 """A canvas on which things are moved, added, copied, turned and removed by hand."""
 
-from explorer.model import additions, edits
-from explorer.model.placement import name
+from explorer.model import edits
+from explorer.model.naming import name
+from explorer.views.kit.acts import act_on_key, called, keys_on, perform
 from explorer.views.kit.component import CanvasView
 from explorer.views.wire.live import pace_of
-
-ACTS = {
-    "delete": ("Delete", edits.removed),
-    "duplicate": ("Duplicate", additions.duplicated),
-    "rotate": ("Rotate", edits.rotated),
-    "lock": ("Lock", lambda layout, ids: edits.locked(layout, ids, True)),
-    "unlock": ("Unlock", lambda layout, ids: edits.locked(layout, ids, False)),
-}
-"""What the keyboard does to the selected things: name of the step, edit."""
 
 MOST = 1000
 """Things that one message may name."""
@@ -22,9 +14,12 @@ class Surface(CanvasView):
     """The gestures that the plan and the elevation share.
 
     Subclasses say where a thing stands in ``_place(said)``, values checked, what can be added in
-    ``_added(layout, what, place)`` -> layout and id, and which ids are theirs in ``_mine(id)``.
+    ``_added(layout, tray, what, place)`` -> layout and id, where ``tray`` is the one that was shown, and
+    which ids are theirs in ``_mine(id)``.
     """
 
+    kind: type
+    """Of the elements that are moved on it"""
     fresh = ""
     """Id of the thing that is being added: the browser draws it under the pointer."""
 
@@ -34,29 +29,33 @@ class Surface(CanvasView):
     def _on_drag(self, message):
         seq = int(message["seq"])
         ack = {"type": "ack", "seq": seq}
-        pace_of(self.session).preview(self._edit(message), lambda _: self._send_msg(ack), seq)
+        edit, shows = self._edit(message), self._shows(message)
+        pace_of(self.session).preview(edit, lambda _: self._send_msg(ack), seq, shows)
 
     def _on_drop(self, message):
         edit, label = self._edit(message), self._label(message)
-        pace_of(self.session).commit(edit, label, self._answer(message))
+        pace_of(self.session).commit(edit, label, self._answer(message), shows=self._shows(message))
 
     def _on_cancel(self, message):
         self.fresh = ""
         pace_of(self.session).cancel()
         self._send_msg({"type": "dropped", "reason": "", "seq": int(message["seq"])})
 
+    def _on_ready(self, _):
+        self._send_msg({"type": "keys", "keys": keys_on(self.kind)})
+
     def _on_act(self, message):
-        words, act = ACTS[message["act"]]
+        """Do to the selected things what a key stands for."""
         ids = [id for id in self._ids(message) if self._mine(id)]
         if ids:
-            label = f"{words} {self._several(ids)}"
-            pace_of(self.session).commit(lambda layout: act(layout, ids), label, self._answer(message))
+            act = act_on_key(str(message["keys"]), self.session.layout, ids)
+            perform(self.session, act, ids, self._answer(message))
 
     def _on_add(self, message):
         """Add a thing where there is room for it: what the keyboard does."""
-        what = str(message["add"])
+        what, tray = str(message["add"]), self.session.tray
         pace_of(self.session).commit(
-            lambda layout: _selected(self._added(layout, what, None)),
+            lambda layout: _selected(self._added(layout, tray, what, None)),
             f"Add {self._named(what)}",
             self._answer(message),
         )
@@ -81,25 +80,24 @@ class Surface(CanvasView):
                 raise KeyError(", ".join(places))
             return lambda layout: edits.placed(layout, places)
         (place,) = places.values()
-        return lambda layout: self._adding(self._added(layout, str(what), place))
+        tray = self.session.tray
+        return lambda layout: _selected(self._added(layout, tray, str(what), place))
 
-    def _adding(self, answer):
-        self.fresh = answer[1]
-        return _selected(answer)
+    def _shows(self, message):
+        """What is done before a drag is shown: the browser draws what it adds under the pointer."""
+        return self._carry if message.get("add") is not None else None
+
+    def _carry(self, ids):
+        (self.fresh,) = ids
 
     def _label(self, message) -> str:
         if message.get("add") is not None:
             return f"Add {self._named(str(message['add']))}"
-        return f"Move {self._several(list(message['places']))}"
+        return f"Move {called(self.session.layout, list(message['places']))}"
 
     def _named(self, what: str) -> str:
         layout = self.session.layout
         return name(layout.element(what)) if what in layout else what
-
-    def _several(self, ids) -> str:
-        if len(ids) == 1:
-            return name(self.session.layout.element(ids[0]))
-        return f"{len(ids)} {self.things}"
 
     def _ids(self, message) -> list[str]:
         return [str(id) for id in list(message["ids"])[:MOST]]
@@ -110,7 +108,7 @@ class Surface(CanvasView):
     def _place(self, said) -> dict:
         raise NotImplementedError
 
-    def _added(self, layout, what: str, place):
+    def _added(self, layout, tray: str, what: str, place):
         raise NotImplementedError
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import ColorBar, ColumnDataSource, CustomJSHover, HoverTool, LinearColorMapper
 
+from explorer.quantities.numbers import SPACE, amount, gain, unit_of_change
 from explorer.views.compare.compared import Board, Boards
 from explorer.views.compare.panes import Panes
 from explorer.views.compare.ranges import about_zero, difference, fitted
@@ -93,24 +94,24 @@ class BoardPanes(Panes):
     def show(self, shown: Boards):
         """Bring the maps up to date."""
         self._shown = shown
-        a, b, scale = shown.a, shown.b, shown.scale
+        a, b, figure = shown.a, shown.b, shown.figure
         change = difference(a, b)
-        low, high = shown.limits or fitted(np.concatenate([a.field.ravel(), b.field.ravel()]), scale.finest)
+        low, high = shown.limits or fitted(np.concatenate([a.field.ravel(), b.field.ravel()]), figure.finest)
         self.colors.update(
-            palette=list(SEQUENTIAL)[:: -1 if scale.least_is_hottest else 1], low=low, high=high
+            palette=list(SEQUENTIAL)[:: -1 if figure.least_is_hottest else 1], low=low, high=high
         )
-        most = about_zero(change, scale.finest / 10.0)
+        most = about_zero(change, figure.finest / 10.0)
         self.change_colors.update(low=-most, high=most)
-        unit = scale.unit.replace("°C", "K")
+        unit = unit_of_change(figure.unit)
         for bar, title in zip(
-            self.bars, (f"{scale.label}, {scale.unit}",) * 2 + (f"A − B, {unit}",), strict=True
+            self.bars, (f"{figure.label}, {figure.unit}",) * 2 + (f"A − B, {unit}",), strict=True
         ):
             bar.title = title
         digits = 1 if high - low > 1.0 else 3
         tips = {
-            "A": f"$x{{map_a {digits}}} {scale.unit}",
-            "B": f"$x{{map_b {digits}}} {scale.unit}",
-            "A − B": f"$x{{change {digits + 1}}} {unit}",
+            "A": f"$x{{map_a {digits}}}{SPACE}{figure.unit}",
+            "B": f"$x{{map_b {digits}}}{SPACE}{figure.unit}",
+            "A − B": f"$x{{change {digits + 1}}}{SPACE}{unit}",
         }
         for tip in self._tips:
             tip.tooltips = card("$x{parts}", tips)
@@ -120,9 +121,9 @@ class BoardPanes(Panes):
         for source, board, others in zip(self.moved, (b, a), (a, b), strict=True):
             stay = {_place(part) for part in others.parts}
             source.data = _boxes([part for part in board.parts if _place(part) not in stay])
-        least = (scale.least_is_hottest, scale.least_is_hottest, None)
+        least = (figure.least_is_hottest, figure.least_is_hottest, None)
         for i, board in enumerate(boards):
-            self.peaks[i].data = self._peak(board, least[i], unit if i == 2 else scale.unit)
+            self.peaks[i].data = self._peak(board, least[i], unit if i == 2 else figure.unit)
         self.show_world(max(a.deep_mm, b.deep_mm), max(a.across_mm, b.across_mm))
         self._name_parts()
 
@@ -140,13 +141,13 @@ class BoardPanes(Panes):
         x = (row + 0.5) / field.shape[0] * board.deep_mm
         y = (column + 0.5) / field.shape[1] * board.across_mm
         at = float(board.field[row, column])
-        words = f"{at:+.3g} {unit}" if is_least is None else f"{at:.3g} {unit}"
+        words = gain(at, unit) if is_least is None else amount(at, unit)
         part = x / board.deep_mm
         align = "left" if part < 0.1 else "right" if part > 0.9 else "center"
         return {
             "x": [x],
             "y": [y],
-            "words": [words.replace("-", "−")],
+            "words": [words],
             "align": [align],
             "dy": [14 if y < 0.15 * board.across_mm else -13],
         }

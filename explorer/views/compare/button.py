@@ -3,7 +3,7 @@
 import panel_material_ui as pmu
 
 
-def compare_button(session) -> pmu.Button:
+def compare_button(looking) -> pmu.Button:
     """Opens what the key C opens."""
     button = pmu.Button(
         label="Compare A and B",
@@ -14,5 +14,5 @@ def compare_button(session) -> pmu.Button:
         margin=(0, 0, 8, 0),
         sizing_mode="stretch_width",
     )
-    button.on_click(lambda _: session.param.update(is_comparing=True))
+    button.on_click(lambda _: looking.param.update(is_comparing=True))
     return button

@@ -4,23 +4,13 @@ import math
 from typing import NamedTuple
 
 from explorer.analysis.decide.differences import Differences
-from explorer.model.placement import name
+from explorer.model.naming import name
+from explorer.quantities.links import LINK
+from explorer.quantities.trays import TRAY
 from explorer.views.kit.component import plain
 
-TRAYS = {
-    "power_w": ("Power", "W", -1),
-    "t_max_c": ("Hottest part", "°C", -1),
-    "headroom_k": ("Headroom", "K", 1),
-    "margin_db": ("Link margin", "dB", 1),
-}
-LINKS = {
-    "worst_margin_db": ("Worst margin", "dB", 1),
-    "power_w": ("Power", "W", -1),
-    "pj_per_bit": ("Energy per bit", "pJ/bit", -1),
-    "length_m": ("Length", "m", 0),
-    "cost_usd": ("Cost", "$", -1),
-}
-"""Figure, unit, and whether more of it is better (1), worse (-1) or neither (0)."""
+TRAYS = [TRAY[key] for key in ("power_w", "t_max_c", "headroom_k", "margin_db")]
+LINKS = [LINK[key] for key in ("worst_margin_db", "power_w", "pj_per_bit", "length_m", "cost_usd")]
 
 FINEST = 5e-4
 """Least change that is told, of the larger value."""
@@ -50,7 +40,7 @@ def _grouped(found):
     """Rows of trays; those of one design whose figures change alike are one."""
     groups: dict[tuple, list[Row]] = {}
     for tray, row in _of_each(found, found.trays, TRAYS):
-        layout = found.b.layout if tray in found.b.layout else found.a.layout
+        layout = found.after.layout if tray in found.after.layout else found.before.layout
         rounded = tuple(None if v is None else f"{v:.3g}" for v in (row.a, row.b))
         groups.setdefault((layout.element(tray).design, row.figure, rounded), []).append(row)
     for alike in groups.values():
@@ -64,11 +54,11 @@ def _rows(found, table, figures):
 
 def _of_each(found, table, figures):
     for id, values in table.iterrows():
-        layout = found.b.layout if id in found.b.layout else found.a.layout
-        for column, (figure, unit, better) in figures.items():
+        layout = found.after.layout if id in found.after.layout else found.before.layout
+        for figure in figures:
             # what a comparison comes to is A here: it goes from what was pinned to what is now
-            a, b = (plain(values[f"{column}_{side}"], 4) for side in "ba")
-            row = Row(name(layout.element(id)), figure, unit, a, b, better)
+            a, b = (plain(values[f"{figure.key}_{side}"], 4) for side in "ba")
+            row = Row(name(layout.element(id)), figure.label, figure.unit, a, b, figure.sense)
             if (a is None) != (b is None) or (a is not None and _size(row) >= FINEST):
                 yield id, row
 

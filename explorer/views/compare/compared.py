@@ -5,12 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis import Results
+from explorer.analysis.results import tray_value
 from explorer.model import Layout
-from explorer.session import first_tray
-from explorer.views.canvas.maps import SCALES, Scale
-from explorer.views.canvas.metrics import SCALES as METRIC_SCALES
-from explorer.views.canvas.metrics import Scale as MetricScale
-from explorer.views.canvas.metrics import tray_value
+from explorer.model.selection import first_tray
+from explorer.quantities.maps import MAPS, MapFigure
+from explorer.quantities.trays import METRICS, Metric
 
 
 class Board(NamedTuple):
@@ -31,7 +30,7 @@ class Boards(NamedTuple):
     a: Board
     b: Board
     quantity: str
-    scale: Scale
+    figure: MapFigure
     limits: tuple[float, float] | None
     """fixed ends of the colors"""
     hint: str
@@ -75,15 +74,16 @@ def boards(a: Results, b: Results, tray: str, quantity: str, layer: str, limits=
     if trays[0] not in a.tray_states or trays[1] not in b.tray_states:
         return None
     both = tuple(zip((a, b), trays, strict=True))
-    fields = [results.map(id, quantity, layer) for results, id in both] if quantity != "crosstalk" else [None]
+    is_of_both = not MAPS[quantity].is_of_one_source
+    fields = [results.map(id, quantity, layer) for results, id in both] if is_of_both else [None]
     hint = ""
     if any(field is None for field in fields):
-        hint = f"{SCALES[quantity].label} is not known of both: temperature"
+        hint = f"{MAPS[quantity].label} is not known of both: temperature"
         quantity = "temperature"
         fields = [results.map(id, quantity) for results, id in both]
     pair = [_board(*one, field) for one, field in zip(both, fields, strict=True)]
     fixed = tuple(limits) if limits and not hint else None
-    return Boards(*pair, quantity, SCALES[quantity], fixed, hint)
+    return Boards(*pair, quantity, MAPS[quantity], fixed, hint)
 
 
 def _board(results, tray, field) -> Board:
@@ -92,9 +92,9 @@ def _board(results, tray, field) -> Board:
     return Board(label, np.asarray(field, np.float32), design.width_mm, design.depth_mm, design.parts)
 
 
-def racks(a: Results, b: Results, metric: str) -> tuple[Racks, Racks, MetricScale]:
+def racks(a: Results, b: Results, metric: str) -> tuple[Racks, Racks, Metric]:
     """The racks of both with the value of every tray."""
-    return _racks(a, metric), _racks(b, metric), METRIC_SCALES[metric]
+    return _racks(a, metric), _racks(b, metric), METRICS[metric]
 
 
 def _racks(results, metric) -> Racks:

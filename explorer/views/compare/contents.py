@@ -7,24 +7,22 @@ import panel as pn
 import panel_material_ui as pmu
 
 from explorer.analysis.decide.differences import differences
+from explorer.quantities.maps import LAYERS, MAPS
+from explorer.quantities.trays import METRICS
 from explorer.session import OPENED
-from explorer.views.canvas.maps import LAYER_LABELS
 from explorer.views.compare import compared
 from explorer.views.compare.board_panes import BoardPanes
 from explorer.views.compare.panes import NAMES
 from explorer.views.compare.rack_panes import RackPanes
-from explorer.views.compare.tables import CHANGED, TOTALS, changed_table, differences_html, totals_rows
+from explorer.views.compare.tables import CHANGED, OF_BOTH, changed_table, differences_html, totals_rows
 from explorer.views.kit import theme
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.scrolled import Group, ScrolledHTML, ShortHTML
 from explorer.views.kit.tab import Note
 from explorer.views.kit.table import Table
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
 
 BOARDS, RACKS = "boards", "racks"
 KINDS = {"Board": BOARDS, "Racks": RACKS}
-QUANTITIES = {key: words for key, words in QUANTITY_NAMES.items() if key != "crosstalk"}
-"""Crosstalk is of one source, which need not be in both."""
 AS_OPENED, OUTSIDE = "opened", "outside"
 """B where it is no step of the history: the layout as it was opened, or another one."""
 KEYS = "A, B and their difference. Plus and minus enlarge and reduce, arrow keys move, F shows the whole"
@@ -41,12 +39,14 @@ class Contents:
     Parameters
     ----------
     session : explorer.session.Session
+    looking : explorer.looking.Looking
     go_on : called with whether B, or else A, is what is gone on with
     on_zoom : called when the maps are enlarged or reduced
     """
 
-    def __init__(self, session, go_on: Callable[[bool], None], on_zoom: Callable[[], None]):
-        self.session, self._size, self._told = session, (0.0, 0.0, False), None
+    def __init__(self, session, looking, go_on: Callable[[bool], None], on_zoom: Callable[[], None]):
+        self.session, self.looking = session, looking
+        self._size, self._told = (0.0, 0.0, False), None
         self._is_attached = False
         self.boards = BoardPanes(on_zoom)
         self.racks = RackPanes(on_zoom, self._choose_tray)
@@ -72,7 +72,7 @@ class Contents:
             for kind, panes in ((BOARDS, self.boards), (RACKS, self.racks))
         }
         self.maps = Group(label=KEYS, css_classes=["sides-maps"], margin=0, styles={"gap": f"{GAP_PX}px"})
-        self.totals = Table(TOTALS, "Totals of A and B", css=css)
+        self.totals = Table(OF_BOTH, "Totals of A and B", css=css)
         self.changed = Table(CHANGED, "Trays and links that differ", css=css)
         self.nothing = Note()
         self._changed = pn.Column(sizing_mode="stretch_both", margin=0)
@@ -87,15 +87,15 @@ class Contents:
             part.css_classes = [name]
 
     def _build_controls(self):
-        session = self.session
+        session, looking = self.session, self.looking
         small = {"size": "small", "margin": 0}
         self.b = pmu.Select(label="B, what is compared with", width=180, **small)
         self.kind = pmu.RadioButtonGroup(options=KINDS, value=BOARDS, size="small", margin=0)
         self.tray = pmu.Select(label="Tray", width=128, **small)
         choices = (
-            ("quantity", "Map", QUANTITIES),
-            ("layer", "Layer", LAYER_LABELS),
-            ("metric", "Metric", METRIC_NAMES),
+            ("quantity", "Map", _quantities()),
+            ("layer", "Layer", LAYERS),
+            ("metric", "Metric", {key: metric.figure.label for key, metric in METRICS.items()}),
         )
         self.choices = {
             name: pmu.Select(
@@ -109,7 +109,7 @@ class Contents:
         self.tray.param.watch(lambda event: self._is_quiet or session.select(event.new), "value")
         for name, choice in self.choices.items():
             choice.param.watch(
-                lambda event, name=name: self._is_quiet or session.param.update(**{name: event.new}), "value"
+                lambda event, name=name: self._is_quiet or looking.param.update(**{name: event.new}), "value"
             )
         row = pn.Row(
             self.b, self.kind, self.tray, *self.choices.values(), margin=0, sizing_mode="stretch_width",
@@ -128,20 +128,20 @@ class Contents:
 
     def show(self):
         """Bring all of it up to date: maps and totals even of a preview, the rest of what is settled."""
-        session = self.session
-        a, b = session.results, session.pinned
+        session, looking = self.session, self.looking
+        a, b = session.seen, session.pinned
         self._offer(a, b)
         if self.shown_kind == BOARDS:
-            shown = compared.boards(a, b, session.tray, session.quantity, session.layer, session.limits)
+            shown = compared.boards(a, b, session.tray, looking.quantity, looking.layer, looking.limits)
             self.boards.show(shown)
             self._caption(shown.a.label, shown.b.label, shown.hint)
         else:
-            self.racks.show(*compared.racks(a, b, session.metric))
+            self.racks.show(*compared.racks(a, b, looking.metric))
             self._caption("", "", "")
         self.totals.show(*totals_rows(a, b))
         if not session.is_live and self._told != (id(a), id(b)):
             self._told = id(a), id(b)
-            self._tell(differences(b, a))  # from what was pinned to what is now
+            self._tell(differences(b, session.results))  # from what was pinned to what is now
 
     @property
     def shown_kind(self) -> str:
@@ -192,7 +192,7 @@ class Contents:
         if session.tray in trays.values():
             self.tray.param.update(options=trays, value=session.tray)
         for name, choice in self.choices.items():
-            chosen = getattr(session, name)
+            chosen = getattr(self.looking, name)
             if chosen in choice.options.values():
                 choice.value = chosen
         of_boards = (self.tray, self.choices["quantity"], self.choices["layer"])
@@ -264,3 +264,8 @@ class Contents:
         """A tray is pressed: its boards are compared."""
         self.session.select(id)
         self.kind.value = BOARDS
+
+
+def _quantities() -> dict[str, str]:
+    """Maps that both have: what is of one source need not be in both."""
+    return {key: figure.label for key, figure in MAPS.items() if not figure.is_of_one_source}

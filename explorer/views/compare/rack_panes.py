@@ -6,8 +6,9 @@ from collections.abc import Callable
 from bokeh.core.properties import value
 from bokeh.models import ColorBar, ColumnDataSource, LinearColorMapper, TapTool
 
+from explorer.quantities.numbers import number, signed, step, unit_of_change
+from explorer.quantities.trays import Metric
 from explorer.report.colors import ink_on
-from explorer.views.canvas.metrics import Scale
 from explorer.views.compare.compared import Racks
 from explorer.views.compare.panes import Panes
 from explorer.views.compare.ranges import about_zero, fitted
@@ -25,7 +26,6 @@ from explorer.views.compare.standing import (
     words_of_both,
 )
 from explorer.views.kit.figure import hover
-from explorer.views.kit.numbers import brief, signed
 from explorer.views.kit.theme import DIVERGING, FONT, colors_of, look
 
 NAME_MM = 110.0
@@ -65,6 +65,7 @@ class RackPanes(Panes):
     def __init__(self, on_zoom: Callable[[], None], choose: Callable[[str], None]):
         super().__init__("racks", self._zoomed)
         self._tell_zoom, self._choose, self._shown = on_zoom, choose, None
+        self._per = self._per_change = 1.0
         self.racks = [_source("racks", (*BOX, "x", "label")) for _ in "ABd"]
         self.trays = [_source("trays", TRAYS) for _ in "ABd"]
         self.marks = [_source("most", BOX) for _ in "ABd"]
@@ -101,9 +102,9 @@ class RackPanes(Panes):
         bar = self.add_bar(made, mapper)
         return bar
 
-    def show(self, a: Racks, b: Racks, scale: Scale):
+    def show(self, a: Racks, b: Racks, metric: Metric):
         """Bring the racks up to date."""
-        self._shown = a, b, scale
+        self._shown = a, b, metric
         dark = self.is_dark
         values = [tray.value for side in (a, b) for tray in side.trays if math.isfinite(tray.value)]
         low, high = fitted(values, finest=max(map(abs, values), default=0.0) * FINEST)
@@ -111,20 +112,24 @@ class RackPanes(Panes):
         stand = [standing(side, floor) for side in (a, b)]
         changes = changes_of(*stand)
         most = about_zero([change for change in changes.values() if change is not None], (high - low) / 100.0)
-        self.colors.update(palette=ramp(scale.higher_is, dark), low=low, high=high)
-        self.change_colors.update(palette=list(DIVERGING[dark]), low=-most, high=most)
-        unit = scale.unit.replace("°C", "K")
-        titles = (f"{scale.label}, {scale.unit}",) * 2 + (f"A − B, {unit}",)
+        figure, by = metric.figure, unit_of_change(metric.figure.unit)
+        # one unit for all trays and the scale, that of the largest; another one for all changes
+        self._per, unit = step(max(abs(low), abs(high)), figure.unit)
+        self._per_change, change_unit = step(most, by)
+        self.colors.update(palette=ramp(metric.higher_is, dark), low=low / self._per, high=high / self._per)
+        most_shown = most / self._per_change
+        self.change_colors.update(palette=list(DIVERGING[dark]), low=-most_shown, high=most_shown)
+        titles = (f"{figure.label}, {unit}",) * 2 + (f"A − B, {change_unit}",)
         for bar, title in zip(self.bars, titles, strict=True):
             bar.title = title
         wide = max(len(side.racks) for side in (a, b)) * (RACK_MM + AISLE_MM) - AISLE_MM + 2.0 * EDGE_MM
         self.show_world(wide, floor + NAME_MM + 2.0 * EDGE_MM)
-        words = words_of_both(*stand, changes, scale.unit, unit)
+        words = words_of_both(*stand, changes, figure.unit, by)
         for i in range(3):
             self.racks[i].data = _columns(rack_boxes((a, b)[i % 2], floor), (*BOX, "x", "label"))
         for i, side in enumerate(stand):
-            self._put(i, side, words, lambda each: self._value(each.tray.value, low, high, scale.higher_is))
-            worst = extreme(list(side.values()), scale.higher_is)
+            self._put(i, side, words, lambda each: self._value(each.tray.value, low, high, metric.higher_is))
+            worst = extreme(list(side.values()), metric.higher_is)
             self.marks[i].data = _columns([worst.box()] if worst else [], BOX)
         least = LEAST_CHANGE * (high - low)
         self._put(2, stand[0], words, lambda each: self._change(each, stand[1], changes, most, least))
@@ -149,7 +154,7 @@ class RackPanes(Panes):
     def _value(self, at: float, low: float, high: float, higher_is: str) -> tuple[str, str]:
         if not math.isfinite(at):
             return "", ""
-        return shade(at, low, high, higher_is, self.is_dark), brief(at)
+        return shade(at, low, high, higher_is, self.is_dark), number(at / self._per)
 
     def _change(self, each: Standing, of_b, changes, most: float, least: float) -> tuple[str, str]:
         id = each.tray.id
@@ -159,7 +164,9 @@ class RackPanes(Panes):
         if change is None or abs(change) < least:
             return "", "" if change is None else "="
         colors = DIVERGING[self.is_dark]
-        return colors[round((change / most + 1.0) / 2.0 * (len(colors) - 1))], signed(change)
+        return colors[round((change / most + 1.0) / 2.0 * (len(colors) - 1))], signed(
+            change / self._per_change
+        )
 
     def _mark_changes(self, of_a, of_b, changes, least: float):
         """Where A and B are farthest apart, what stands elsewhere, and what stands in B alone."""

@@ -1,10 +1,13 @@
 // The box over the page in which A and B lie side by side: full to present with, or beside the racks while one goes
 // on editing. What is in it comes from the server once the box is open, since figures cannot be measured before.
 
+import {html, introduce, svg, whenSized, write} from "../kit/draw.js";
+
 const CLOSE = "M5 5L15 15M15 5L5 15", SWAP = "M4 7h12l-3-3M16 13H4l3 3", DOCKED = "M3 4h14v12H3zM8 4v12", FULL = "M3 8V3h5M17 8V3h-5M3 12v5h5M17 12v5h-5";
 const MAP_KEYS = new Set(["arrowleft", "arrowright", "arrowup", "arrowdown", "+", "=", "-", "f", "0"]);
 
 class SideBySide {
+  /** @param {import("../wire/protocol").SideBySideViewModel} model */
   constructor(model, el) {
     this.model = model;
     this.root = html("section", "canvas-root aside");
@@ -23,7 +26,8 @@ class SideBySide {
     model.on("msg:custom", message => { this.heard(); this[message.type]?.(message); });
   }
 
-  send(type, rest = {}) { this.model.send_msg({type, ...rest}); }
+  /** @param {import("../wire/protocol").FromSideBySideView} message */
+  send(message) { this.model.send_msg(message); }
 
   build() {
     this.box = html("dialog", "sides");
@@ -33,9 +37,9 @@ class SideBySide {
     title.id = "sides-title";
     this.a_name = html("span", "a-name");
     this.a_name.dir = "auto";
-    this.zoomed = this.button("zoomed", "Show the whole (F)", "", () => this.send("key", {key: "f"}));
+    this.zoomed = this.button("zoomed", "Show the whole (F)", "", () => this.send({type: "key", key: "f"}));
     this.dock = this.button("dock", "", DOCKED, () => this.show_as(!this.docked));
-    who.append(html("b", "", "A"), this.a_name, this.button("swap", "Swap A and B", SWAP, () => this.send("swap")), html("b", "", "B"));
+    who.append(html("b", "", "A"), this.a_name, this.button("swap", "Swap A and B", SWAP, () => this.send({type: "swap"})), html("b", "", "B"));
     ends.append(this.zoomed, this.dock, this.button("close", "Close (Escape)", CLOSE, () => this.shut()));
     this.places = {controls: html("div", "sides-controls"), content: html("div", "sides-content")};
     head.append(title, who, this.places.controls, ends);
@@ -66,11 +70,12 @@ class SideBySide {
   place(name) {
     const child = this.model[name] && this.model.get_child(name);
     this.places[name].replaceChildren(...(child ? [child] : []));
-    if (child) this.send("placed", {name});
+    if (child) this.send({type: "placed", name});
   }
 
   // -- from the server -------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").SidesOpen} message */
   open({a_label, zoom}) {
     if (!this.is_open) this.show_as(this.docked);
     write(this.a_name, a_label);
@@ -100,7 +105,7 @@ class SideBySide {
 
   size() {
     const {clientWidth: w, clientHeight: h} = this.places.content;
-    if (this.is_open && w && h) this.send("sized", {w, h, docked: this.docked});
+    if (this.is_open && w && h) this.send({type: "sized", w, h, docked: this.docked});
   }
 
   shut() {
@@ -110,7 +115,7 @@ class SideBySide {
 
   closed() {
     if (this.shifting) return;
-    this.send("closed");
+    this.send({type: "closed"});
     this.came_from?.focus?.();
     this.came_from = null;
   }
@@ -119,7 +124,7 @@ class SideBySide {
     const name = event.key.toLowerCase(), on_maps = event.composedPath().some(node => node.classList?.contains("sides-maps"));
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (name === "escape") this.shut();
-    else if (on_maps && MAP_KEYS.has(name)) this.send("key", {key: name});
+    else if (on_maps && MAP_KEYS.has(name)) this.send({type: "key", key: name});
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -132,7 +137,7 @@ class SideBySide {
     if (on.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(on.tagName)) return;
     if (!this.box.open && this.root.ownerDocument.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (this.is_open) this.shut(); else this.send("open");
+    if (this.is_open) this.shut(); else this.send({type: "open"});
   }
 }
 

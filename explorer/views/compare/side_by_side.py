@@ -5,51 +5,48 @@ from functools import cached_property
 from panel.custom import Child
 
 from explorer.views.compare.contents import Contents
-from explorer.views.kit.component import CanvasView, browser_code, finite, stylesheet
+from explorer.views.kit.component import CanvasView, finite
 from explorer.views.wire.live import pace_of
 
 
 class SideBySideView(CanvasView):
-    """What is edited (A) and what was pinned (B), while the session is comparing.
+    """What is edited (A) and what was pinned (B), while they are compared.
 
     The box is the browser's; what is in it is put there once it is open, and taken out when it is closed.
 
     Parameters
     ----------
     session : explorer.session.Session
-        Watched; B, what is shown of both, and which of the two goes on are chosen here.
+        Watched; B, and which of the two goes on are chosen here.
+    looking : explorer.looking.Looking
+        What is shown of both, which is chosen here too.
     """
 
     controls = Child(doc="what can be chosen")
     content = Child(doc="maps, totals, words")
 
-    watched = (
-        "results", "pinned", "is_live", "tray", "quantity", "layer", "limits", "metric", "steps", "at",
-        "is_comparing",
-    )  # fmt: skip
+    watched = ("results", "glanced", "pinned", "tray", "steps", "at")
+    looks_at = ("quantity", "layer", "limits", "metric", "is_comparing")
     live_every_s = 0.5
-    draws_tray = True
 
-    _esm = browser_code("draw.js", "side_by_side.js")
     _render_policy = "manual"
     """The script puts what comes later in its place; else it would be run anew, with another box."""
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("side_by_side.css")]
 
-    def __init__(self, session, **params):
+    def __init__(self, session, looking, **params):
         self._said = None
-        super().__init__(session, **params)
+        super().__init__(session, looking, **params)
 
     @cached_property
     def contents(self) -> Contents:
         """Built when A and B are first compared."""
-        contents = Contents(self.session, self._go_on, self._head)
+        contents = Contents(self.session, self.looking, self._go_on, self._head)
         contents.show_theme(self.dark)
         self.param.watch(lambda event: contents.show_theme(event.new), "dark")
         return contents
 
     def _show(self, names):
         session = self.session
-        if not session.is_comparing:
+        if not self.looking.is_comparing:
             if "is_comparing" in names:
                 self.contents.detach()
                 self.param.update(controls=None, content=None)
@@ -66,7 +63,7 @@ class SideBySideView(CanvasView):
     def _head(self):
         """What the head of the box says; a closed one opens."""
         session = self.session
-        if session.is_comparing:
+        if self.looking.is_comparing:
             a_label = "being moved" if session.is_live else session.steps[session.at]
             head = {"type": "open", "a_label": a_label, "zoom": self.contents.zoom}
             if head != self._said:
@@ -77,7 +74,7 @@ class SideBySideView(CanvasView):
         if with_b:
             pace_of(self.session).forget()
             self.session.recall()
-        self.session.is_comparing = False
+        self.looking.is_comparing = False
 
     # -- from the browser ------------------------------------------------------------------------
 
@@ -85,20 +82,20 @@ class SideBySideView(CanvasView):
         self._show({"is_comparing"})
 
     def _on_open(self, _):
-        self.session.is_comparing = True
+        self.looking.is_comparing = True
 
     def _on_closed(self, _):
-        self.session.is_comparing = False
+        self.looking.is_comparing = False
 
     def _on_sized(self, message):
         """The box is open and so large: what is in it can be measured now."""
-        if self.session.is_comparing:
+        if self.looking.is_comparing:
             self.contents.fit(finite(message["w"]), finite(message["h"]), bool(message["docked"]))
             self.param.update(controls=self.contents.controls, content=self.contents.view)
 
     def _on_placed(self, message):
         """Figures come last: Bokeh stumbles over one whose place is still being sized."""
-        if message["name"] == "content" and self.session.is_comparing:
+        if message["name"] == "content" and self.looking.is_comparing:
             self.contents.attach()
 
     def _on_key(self, message):

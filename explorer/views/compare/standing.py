@@ -3,9 +3,8 @@
 import math
 from typing import NamedTuple
 
-from explorer.units import OU_MM, U_MM
+from explorer.quantities.numbers import NONE, amount, gain
 from explorer.views.compare.compared import PlacedTray, Racks
-from explorer.views.kit.numbers import NONE, brief, signed
 
 RACK_MM, AISLE_MM, EDGE_MM = 600.0, 90.0, 40.0
 
@@ -42,7 +41,7 @@ def standing(side: Racks, floor_mm: float) -> dict[str, Standing]:
         if tray.rack not in racks:
             continue
         left, rack = racks[tray.rack]
-        mm = _pitch_mm(rack)
+        mm = rack.pitch_mm
         top = EDGE_MM + floor_mm - (tray.u - 1 + tray.height_u) * mm
         where = f"{rack.pitch}{tray.u}" + (f", {rack.label or rack.id}" if len(racks) > 1 else "")
         standing[tray.id] = Standing(tray, left, top, tray.height_u * mm, where)
@@ -63,11 +62,11 @@ def words_of_both(of_a, of_b, changes, unit: str, change_unit: str) -> dict[str,
     words = {}
     for id, each in {**of_b, **of_a}.items():
         said = {
-            key: f"{brief(side[id].tray.value)} {unit}, {side[id].where}" if id in side else NONE
+            key: f"{amount(side[id].tray.value, unit)}, {side[id].where}" if id in side else NONE
             for key, side in (("a", of_a), ("b", of_b))
         }
         change = changes.get(id)
-        said["change"] = NONE if change is None else f"{signed(change)} {change_unit}"
+        said["change"] = NONE if change is None else gain(round(change, 3), change_unit)
         words[id] = {"name": each.tray.label, "label": each.tray.label, **said}
     return words
 
@@ -85,7 +84,7 @@ def rack_boxes(side: Racks, floor_mm: float) -> list[dict]:
         {
             "left": EDGE_MM + i * (RACK_MM + AISLE_MM) - 6.0,
             "right": EDGE_MM + i * (RACK_MM + AISLE_MM) + RACK_MM + 6.0,
-            "top": EDGE_MM + floor_mm - rack.height_u * _pitch_mm(rack) - 6.0,
+            "top": EDGE_MM + floor_mm - rack.height_u * rack.pitch_mm - 6.0,
             "bottom": EDGE_MM + floor_mm + 6.0,
             "x": EDGE_MM + i * (RACK_MM + AISLE_MM) + RACK_MM / 2.0,
             "label": rack.label or rack.id,
@@ -96,8 +95,4 @@ def rack_boxes(side: Racks, floor_mm: float) -> list[dict]:
 
 def height_mm(side: Racks) -> float:
     """Of the tallest rack."""
-    return max((rack.height_u * _pitch_mm(rack) for rack in side.racks), default=1.0)
-
-
-def _pitch_mm(rack) -> float:
-    return OU_MM if rack.pitch == "OU" else U_MM
+    return max((rack.height_u * rack.pitch_mm for rack in side.racks), default=1.0)

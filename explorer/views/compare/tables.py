@@ -6,17 +6,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from explorer.analysis import Results
+from explorer.analysis import Results, Total
 from explorer.analysis.decide.differences import Differences
-from explorer.views.canvas.metrics import HIGHER_IS_BETTER, LEVELS, TILES
+from explorer.quantities.numbers import amount, gain, relative, unit_of_change
+from explorer.quantities.totals import TOTALS, TotalFigure, tiles
 from explorer.views.compare.changed_rows import changed_rows
-from explorer.views.kit.numbers import NONE, brief, number, signed
 from explorer.views.kit.table import Column, Rows
 
 LEAST = 5e-4
 """Of a value: less is no change that anybody would act on."""
-LEAST_KW = 1e-4
-"""The same of kilowatts of a whole layout: a tenth of a watt."""
 MOST_LINES = 60
 SAME = "="
 WORD = {"better": "better", "worse": "worse", "other": "", "same": ""}
@@ -24,19 +22,19 @@ SAID = "<b><%- sign %></b> <%- change_words %> <%- percent_words %> <%- verdict 
 CHANGE = f'<span class="<%- kind %>">{SAID}</span>'
 BAR = '<div class="change" aria-hidden="true"><i class="<%- kind %>" style="<%- bar %>"></i></div>'
 WORDS = '<span title="<%- {0}_range %>"><%- {0}_words %></span>'
-TOTALS = {
+OF_BOTH = {
     "label": Column("Total", grow=1.6, least_px=108),
-    "a": Column("A", ".0f", least_px=76, template=WORDS.format("a")),
-    "b": Column("B", ".0f", least_px=76, template=WORDS.format("b")),
-    "change": Column("A − B", ".0f", grow=2.0, least_px=128, template=CHANGE),
-    "percent": Column("Change %", ".0f", "In percent of B", grow=1.4, least_px=70, template=BAR),
+    "a": Column("A", least_px=76, template=WORDS.format("a"), is_right=True),
+    "b": Column("B", least_px=76, template=WORDS.format("b"), is_right=True),
+    "change": Column("A − B", grow=2.0, least_px=128, template=CHANGE, is_right=True),
+    "percent": Column("Change %", "In percent of B", grow=1.4, least_px=70, template=BAR, is_right=True),
 }
 CHANGED = {
     "who": Column("Tray or link", grow=2.2, least_px=110),
     "figure": Column("Figure", grow=1.3, least_px=86),
-    "a": Column("A", ".0f", least_px=76, template="<%- a_words %>"),
-    "b": Column("B", ".0f", least_px=76, template="<%- b_words %>"),
-    "change": Column("A − B", ".0f", grow=1.8, least_px=120, template=CHANGE),
+    "a": Column("A", least_px=76, template="<%- a_words %>", is_right=True),
+    "b": Column("B", least_px=76, template="<%- b_words %>", is_right=True),
+    "change": Column("A − B", grow=1.8, least_px=120, template=CHANGE, is_right=True),
 }
 
 
@@ -66,7 +64,9 @@ def verdict(change: float, better: int, of: float, least: float | None = None) -
 def totals_rows(a: Results, b: Results) -> Rows:
     """The totals that the page shows, of both, with their ranges."""
     rows = {
-        name: _total(name, total, b.totals[name]) for name, total in a.totals.items() if _is_in_both(name, b)
+        name: _total(TOTALS[name], a.totals[name], b.totals[name])
+        for name in tiles()
+        if name in a.totals and name in b.totals
     }
     frame = pd.DataFrame.from_dict(rows, orient="index")
     percent = frame.percent.where(frame.kind != "same", 0.0)
@@ -74,28 +74,20 @@ def totals_rows(a: Results, b: Results) -> Rows:
     return Rows(frame)
 
 
-def _is_in_both(name: str, b: Results) -> bool:
-    return name in TILES and name in b.totals
-
-
-def _total(name, a, b) -> dict:
-    change, unit = a.typical - b.typical, a.unit
-    found = verdict(
-        change, 1 if name in HIGHER_IS_BETTER else -1, a.typical, LEAST_KW if unit == "kW" else None
-    )
-    percent = 100.0 * change / abs(b.typical) if unit not in LEVELS and b.typical else math.nan
-    small = unit == "kW" and abs(change) < 1.0
-    words = f"{number(1000.0 * change, 2)} W" if small else f"{brief(change)} {unit}"
-    is_seen = found.kind != "same" and abs(percent) >= 0.05
+def _total(figure: TotalFigure, a: Total, b: Total) -> dict:
+    change, unit = a.typical - b.typical, figure.unit
+    found = verdict(change, figure.sense, a.typical, figure.least_change)
+    percent = 100.0 * change / abs(b.typical) if not figure.is_level and b.typical else math.nan
+    share = "" if found.kind == "same" else relative(percent)
     return {
-        "label": a.label,
+        "label": figure.label,
         **{
             key: value
             for side, total in (("a", a), ("b", b))
             for key, value in (
                 (side, total.typical),
-                (f"{side}_words", f"{brief(total.typical)} {unit}".strip()),
-                (f"{side}_range", f"{brief(total.low)} to {brief(total.high)} {unit}".strip()),
+                (f"{side}_words", amount(total.typical, unit)),
+                (f"{side}_range", f"{amount(total.low, unit)} to {amount(total.high, unit)}"),
             )
         },
         "change": change,
@@ -103,8 +95,8 @@ def _total(name, a, b) -> dict:
         "kind": found.kind,
         "sign": found.sign,
         "verdict": found.word,
-        "change_words": "" if found.kind == "same" else ("+" if change > 0.0 else "") + words,
-        "percent_words": f"({signed(percent, lambda value: number(value, 2))} %)" if is_seen else "",
+        "change_words": "" if found.kind == "same" else gain(change, unit_of_change(unit)),
+        "percent_words": f"({share})" if share else "",
     }
 
 
@@ -132,7 +124,6 @@ def changed_table(found: Differences) -> Rows | str:
 
 
 def _changed(row) -> dict:
-    unit = "K" if row.unit == "°C" else row.unit
     alone = "B only" if row.a is None else "A only" if row.b is None else ""
     change = math.nan if alone else row.a - row.b
     found = verdict(change, row.better, row.a or 0.0)
@@ -142,12 +133,12 @@ def _changed(row) -> dict:
         "a": math.nan if row.a is None else row.a,
         "b": math.nan if row.b is None else row.b,
         "change": change,
-        "a_words": NONE if row.a is None else f"{brief(row.a)} {row.unit}",
-        "b_words": NONE if row.b is None else f"{brief(row.b)} {row.unit}",
+        "a_words": amount(row.a, row.unit),
+        "b_words": amount(row.b, row.unit),
         "kind": found.kind,
         "sign": "" if alone else found.sign,
         "verdict": found.word,
-        "change_words": alone or f"{signed(change)} {unit}",
+        "change_words": alone or gain(change, unit_of_change(row.unit)),
         "percent_words": "",
     }
 

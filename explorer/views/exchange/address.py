@@ -8,10 +8,12 @@ from urllib.parse import quote, unquote
 
 from explorer.errors import nearest
 from explorer.files.link import packed
-from explorer.session import Session, first_tray
+from explorer.looking import Looking
+from explorer.model.selection import first_tray
+from explorer.session import Session
 
 CHOICES = {"map": "quantity", "racks": "metric", "side": "face", "layer": "layer"}
-"""Words of a view, and the session's parameter with a closed set of values"""
+"""Words of a view, and the parameter of `Looking` with a closed set of values"""
 
 WORDS = (*CHOICES, "range", "lines", "tray", "select", "tab")
 
@@ -19,7 +21,7 @@ LONGEST_VIEW = 1500
 """Characters; servers in between take some thousands of a whole address"""
 
 
-def link_parts(session: Session, key: str) -> dict[str, str]:
+def link_parts(session: Session, looking: Looking, key: str) -> dict[str, str]:
     """What follows the page's own address: ``query``, ``fragment`` and a ``note``, all without their signs.
 
     The layout of a shelf goes by its name as long as it is as opened. Any other is carried whole in the
@@ -32,9 +34,9 @@ def link_parts(session: Session, key: str) -> dict[str, str]:
     """
     layout = session.committed.layout
     is_named = bool(key) and layout == session.opened.layout
-    view, note = view_words(session), ""
+    view, note = view_words(session, looking), ""
     if len(view) > LONGEST_VIEW:
-        view = view_words(session, with_selection=False)
+        view = view_words(session, looking, with_selection=False)
         note = f" The selection of {len(session.selection)} is left out."
     query = [f"layout={quote(key)}"] if is_named else []
     query += [f"view={view}"] if view else []
@@ -42,32 +44,33 @@ def link_parts(session: Session, key: str) -> dict[str, str]:
     return {"query": "&".join(query), "fragment": fragment, "note": note}
 
 
-def view_words(session: Session, with_selection: bool = True) -> str:
+def view_words(session: Session, looking: Looking, with_selection: bool = True) -> str:
     """What is shown of a layout, where it is not what everybody is shown first; fit for an address."""
     said = []
     for word, parameter in CHOICES.items():
-        value = getattr(session, parameter)
-        if value != session.param[parameter].default:
+        value = getattr(looking, parameter)
+        if value != looking.param[parameter].default:
             said.append((word, value))
-    if session.limits is not None:
-        said.append(("range", "..".join(f"{end:g}" for end in session.limits)))
-    if session.isolines:
+    if looking.limits is not None:
+        said.append(("range", "..".join(f"{end:g}" for end in looking.limits)))
+    if looking.isolines:
         said.append(("lines", "on"))
     if session.tray != first_tray(session.layout):
         said.append(("tray", session.tray))
     if with_selection:
         said += [("select", id) for id in session.selection]
-    if session.tab:
-        said.append(("tab", session.tab))
+    if looking.tab:
+        said.append(("tab", looking.tab))
     return ",".join(f"{word}:{quote(value, safe='.-_')}" for word, value in said)
 
 
-def take_view(session: Session, words: str) -> str:
+def take_view(session: Session, looking: Looking, words: str) -> str:
     """Show a layout as the words of an address say. What they say wrong is left; the first of it is returned.
 
     >>> from explorer.model.blank import blank_layout
     >>> session = Session(blank_layout())
-    >>> take_view(session, "map:headrom,racks:power"), session.metric
+    >>> looking = Looking(session)
+    >>> take_view(session, looking, "map:headrom,racks:power"), looking.metric
     ("the link's view: there is no map 'headrom'; did you mean 'headroom'?", 'power')
     """
     if len(words) > 2 * LONGEST_VIEW:
@@ -79,7 +82,7 @@ def take_view(session: Session, words: str) -> str:
         word, _, value = said.partition(":")
         value = unquote(value)
         if word in CHOICES:
-            known = session.param[CHOICES[word]].objects
+            known = looking.param[CHOICES[word]].objects
             if value in known:
                 values[CHOICES[word]] = value
             else:
@@ -100,8 +103,8 @@ def take_view(session: Session, words: str) -> str:
         else:
             faults.append(f"it does not know {_quoted(word)}{_hint(word, WORDS)}")
     # a map's limits are in its unit, and fall with another map
-    session.param.update(**{k: v for k, v in values.items() if k != "limits"})
-    session.param.update(**{k: v for k, v in values.items() if k == "limits"})
+    looking.param.update(**{k: v for k, v in values.items() if k != "limits"})
+    looking.param.update(**{k: v for k, v in values.items() if k == "limits"})
     _choose(session, chosen)
     return f"the link's view: {faults[0]}" if faults else ""
 

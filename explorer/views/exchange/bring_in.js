@@ -1,20 +1,20 @@
 // What NetBox files would add: a dialog with every finding, fixes with their source, and Add or Cancel.
 
+import {html, introduce, rooted} from "../kit/draw.js";
+import {file_field, layout_file} from "./layout_file.js";
+
 class BringIn {
+  /** @param {import("../wire/protocol").BringInViewModel} model */
   constructor(model, el) {
     this.model = model;
-    this.root = html("section", "canvas-root bring-in");
-    el.classList.add("canvas-host");
-    el.append(this.root);
-    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
-    model.on("dark", theme);
-    theme();
+    this.root = rooted(model, el, "bring-in");
     this.build();
     this.heard = introduce(model);
     model.on("msg:custom", message => { this.heard(); this[message.type]?.(message); });
   }
 
-  send(type, rest = {}) { this.model.send_msg({type, ...rest}); }
+  /** @param {import("../wire/protocol").FromBringInView} message */
+  send(message) { this.model.send_msg(message); }
 
   build() {
     this.box = html("dialog", "bring-box");
@@ -32,10 +32,10 @@ class BringIn {
     this.mount.checked = true;
     this.mount_line = html("label", "bring-mount");
     this.mount_line.append(this.mount, " Mount one where there is room");
-    this.add = this.button("Add to the layout", () => { this.add.disabled = true; this.send("add", {mount: this.mount.checked}); }, "bring-add");
+    this.add = this.button("Add to the layout", () => { this.add.disabled = true; this.send({type: "add", mount: this.mount.checked}); }, "bring-add");
     foot.append(this.button("Add a file…", () => this.file.click()), this.mount_line, html("span", "bring-room"), this.button("Cancel", () => this.box.close()), this.add);
     this.box.append(head, this.problem_line, this.list, foot, this.file);
-    this.box.addEventListener("close", () => this.send("closed"));
+    this.box.addEventListener("close", () => this.send({type: "closed"}));
     this.box.addEventListener("keydown", event => event.stopPropagation());
     this.root.append(this.box);
   }
@@ -49,6 +49,7 @@ class BringIn {
 
   // -- from the server -------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").Show} message */
   show({files, needs, makes, ready, mounts}) {
     if (!files.length) { this.close(); return; }
     this.ready = ready;
@@ -62,6 +63,7 @@ class BringIn {
     if (!this.box.contains(this.box.getRootNode().activeElement)) this.add.focus();
   }
 
+  /** @param {import("../wire/protocol").Problem | {text: string}} message */
   problem({text}) {
     this.problem_line.textContent = text;
     if (text && !this.box.open) { this.list.replaceChildren(); this.ready = false; this.box.showModal(); }
@@ -78,7 +80,7 @@ class BringIn {
     card.open = is_open;
     words.dir = "auto";
     line.append(words, html("span", "bring-file", file.name), ...file.counts.filter(([, n]) => n).map(([severity, n]) => html("span", `bring-count is-${severity}`, `${n} ${severity}${n > 1 ? "s" : ""}`)));
-    const away = this.button("Leave out", () => this.send("remove", {file: file.name}));
+    const away = this.button("Leave out", () => this.send({type: "remove", file: file.name}));
     away.setAttribute("aria-label", `Leave out ${file.name}`);
     line.append(away);
     card.append(line);
@@ -93,7 +95,7 @@ class BringIn {
   fixed(file, [field, value, source]) {
     const line = html("p", "bring-fixed", `${field} = ${value} [${source}]`);
     line.dir = "auto";
-    line.append(this.button("Take back", () => this.send("unfix", {file: file.name, field})));
+    line.append(this.button("Take back", () => this.send({type: "unfix", file: file.name, field})));
     return line;
   }
 
@@ -107,7 +109,7 @@ class BringIn {
       if (valid) how.append(html("span", "bring-valid", `valid: ${valid}`));
       row.append(html("td", `bring-severity is-${severity}`, severity), html("td", "", line ? String(line) : ""), html("td", "bring-field", field), html("td", "bring-value", value), how);
       if (file.fixable) {
-        const cell = html("td"), fix = this.button("Fix", () => this.ask(row, file, field, value));
+        const cell = html("td"), fix = this.button("Fix", () => this.ask(row, file, field));
         fix.setAttribute("aria-label", `Fix ${field}`);
         // what the reader guesses for itself has no place in the file
         if (field !== "kind") cell.append(fix);
@@ -120,7 +122,7 @@ class BringIn {
   }
 
   // A row to type a value in and where it comes from.
-  ask(row, file, field, value) {
+  ask(row, file, field) {
     this.form?.remove();
     const form = this.form = html("tr", "bring-form"), cell = html("td");
     cell.colSpan = 6;
@@ -133,7 +135,7 @@ class BringIn {
       cell.append(input);
       return [key, input];
     }));
-    const keep = () => this.send("fix", {file: file.name, field: fields.field.value, value: fields.value.value, source: fields.source.value});
+    const keep = () => this.send({type: "fix", file: file.name, field: fields.field.value, value: fields.value.value, source: fields.source.value});
     cell.append(this.button("Keep", keep));
     form.append(cell);
     row.after(form);
@@ -142,7 +144,7 @@ class BringIn {
 
   async take(file) {
     const {name, text, problem} = await layout_file(file);
-    if (problem) this.problem({text: problem}); else this.send("file", {name, text});
+    if (problem) this.problem({text: problem}); else this.send({type: "file", name, text});
   }
 }
 

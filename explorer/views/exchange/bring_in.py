@@ -5,7 +5,7 @@ from collections import deque
 from explorer.files.netbox import Fix, Incoming, LayoutPreview, Preview, typed, with_type
 from explorer.model import Rack, TrayDesign
 from explorer.views.exchange.desk import Desk
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.component import CanvasView
 from explorer.views.wire.background import beside
 from explorer.views.wire.live import pace_of
 
@@ -23,9 +23,6 @@ class BringInView(CanvasView):
     desk : explorer.views.exchange.desk.Desk
         Says when a file has come, and opens the layout that tables make.
     """
-
-    _esm = browser_code("draw.js", "layout_file.js", "bring_in.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("bring_in.css")]
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk
@@ -95,14 +92,15 @@ class BringInView(CanvasView):
         types = [found for found in self._incoming.types.values() if isinstance(found, Preview)]
         if not types:
             raise ValueError("nothing to add")
-        session, is_mounted = self.session, bool(message.get("mount"))
+        session, tray, is_mounted = self.session, self.session.tray, bool(message.get("mount"))
         label = f"Bring in {types[0].model if len(types) == 1 else f'{len(types)} NetBox types'}"
         without_room: list[str] = []
 
         def edit(layout):
-            rack, board = next((r.id for r in layout.racks), ""), ""
-            if session.tray in layout:
-                rack, board = layout.element(session.tray).rack, layout.design_of(session.tray).id
+            frame = layout.rack_of(tray)
+            rack = frame.id if frame else ""
+            board = layout.design_of(tray).id if tray in layout else ""
+            without_room.clear()
             ids: list[str] = []
             for preview in types:
                 layout, new = with_type(layout, preview, rack if is_mounted else "", board)

@@ -1,9 +1,11 @@
 // Layout files, and those of NetBox, that a person chooses or drops.
 
+import {html} from "../kit/draw.js";
+
 const BIGGEST_BYTES = 5 * 1024 * 1024;
 
 // A field for files, hidden; `take(file)` is called with each that is chosen.
-function file_field(take) {
+export function file_field(take) {
   const field = html("input");
   Object.assign(field, {type: "file", accept: ".yaml,.yml,.csv", multiple: true, hidden: true});
   field.setAttribute("aria-label", "Layout file");
@@ -16,7 +18,7 @@ function file_field(take) {
 }
 
 // The text of such a file as {name, text}, or {problem} in one sentence.
-async function layout_file(file) {
+export async function layout_file(file) {
   if (!/\.(ya?ml|csv)$/i.test(file.name)) return {problem: `${file.name} is no layout file: those end in .yaml, as a download from here does; NetBox tables in .csv`};
   if (file.size > BIGGEST_BYTES) return {problem: `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; a layout file has at most 5 MB`};
   try {

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from explorer.analysis import Results
-from explorer.files.slugs import slug
+from explorer.files.slugs import file_stem
 from explorer.handover import FORMATS, file_name, handed_over
 from explorer.report import sheet, sheet_pdf, sheet_svg
 
@@ -26,7 +26,8 @@ class Outgoing(NamedTuple):
     """One file that can be had."""
 
     key: str
-    title: str
+    called: str
+    """What it is, inside a sentence"""
     serves: str
     """Who wants it, and what for"""
     kind: str
@@ -39,9 +40,14 @@ class Outgoing(NamedTuple):
     """Takes the results, and those of another layout or ``None``"""
 
     @property
+    def title(self) -> str:
+        """What it is, at the beginning of a line."""
+        return self.called[:1].upper() + self.called[1:]
+
+    @property
     def words(self) -> str:
         """As a command: what is done."""
-        return f"{self.sort}: {self.title[:1].lower()}{self.title[1:]}, {self.kind}"
+        return f"{self.sort}: {self.called}, {self.kind}"
 
 
 def media_of(name: str) -> str:
@@ -54,7 +60,7 @@ def media_of(name: str) -> str:
 
 
 def _sheet_name(kind: str, results: Results) -> str:
-    return f"{slug(results.layout.title, 'layout')}.review.{kind}"
+    return f"{file_stem(results.layout.title)}.review.{kind}"
 
 
 def _sheet(kind: str, results: Results, against: Results | None) -> bytes:
@@ -70,7 +76,7 @@ OUTGOING: dict[str, Outgoing] = {
     **{
         f"sheet-{kind}": Outgoing(
             f"sheet-{kind}",
-            "Review sheet",
+            "review sheet",
             "For a review: drawings, totals, findings, tables and sources",
             kind.upper(),
             "Share",
@@ -82,7 +88,7 @@ OUTGOING: dict[str, Outgoing] = {
     **{
         key: Outgoing(
             key,
-            given.title,
+            given.called,
             given.serves,
             given.kind,
             "Hand over",

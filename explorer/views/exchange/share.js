@@ -1,11 +1,15 @@
 // The share menu: a popover below its button, with everything that can be handed over. Files are made on the
 // server and fetched piece by piece; a line each says how far they are, and stops them.
 
-class ShareMenu {
-  // `send(type, rest)` talks to the server, `tell(text)` says what went wrong, `first` are rows of the page itself:
+import {gives_focus_back, html} from "../kit/draw.js";
+
+export class ShareMenu {
+  // `send(message)` talks to the server, `tell(text)` says what went wrong, `first` are rows of the page itself:
   // {title, serves, acts: [[word, label, act], ...]}.
   constructor(root, send, tell, first) {
-    Object.assign(this, {send, tell, first});
+    this.send = send;
+    this.tell = tell;
+    this.first = first;
     this.jobs = new Map();
     this.box = html("div", "share-menu");
     this.box.popover = "auto";
@@ -27,12 +31,13 @@ class ShareMenu {
   open(button) {
     this.button = button;
     if (this.box.matches(":popover-open")) { this.box.hidePopover(); return; }
-    this.send("share_offer");
+    this.send({type: "share_offer"});
     const {right, bottom} = button.getBoundingClientRect();
     Object.assign(this.box.style, {top: `${bottom + 6}px`, left: `${Math.max(8, right - 560)}px`});
     this.box.showPopover();
   }
 
+  /** @param {import("../wire/protocol").Offer} message */
   offer({rows, against}) {
     const files = rows.map(({title, serves, files}) => ({
       title, serves: title === "Review sheet" && against ? `${serves}; against ${against}` : serves,
@@ -98,26 +103,29 @@ class ShareMenu {
 
   // -- files on their way ----------------------------------------------------------------------
 
-  ask(key) { if (!this.jobs.has(key)) this.send("share_make", {key}); }
+  ask(key) { if (!this.jobs.has(key)) this.send({type: "share_make", key}); }
 
+  /** @param {import("../wire/protocol").Making} message */
   making({key, words}) {
     const line = html("div", "share-job"), said = html("span", "", `${words}: being made…`), stop = html("button", "share-stop", "Stop");
     stop.type = "button";
     stop.setAttribute("aria-label", `Stop ${words}`);
-    stop.addEventListener("click", () => { this.send("share_stop", {key}); this.end(key); });
+    stop.addEventListener("click", () => { this.send({type: "share_stop", key}); this.end(key); });
     line.append(said, stop);
     this.lines.append(line);
     this.jobs.set(key, {words, line, said, pieces: []});
     this.mark();
   }
 
+  /** @param {import("../wire/protocol").Made} message */
   made({key, ...about}) {
     const job = this.jobs.get(key);
     if (!job) return;
     Object.assign(job, about);
-    this.send("share_piece", {key, at: 0});
+    this.send({type: "share_piece", key, at: 0});
   }
 
+  /** @param {import("../wire/protocol").Piece} message */
   piece({key, at, data}) {
     const job = this.jobs.get(key);
     if (!job) return;
@@ -125,13 +133,14 @@ class ShareMenu {
     const come = at + job.pieces.at(-1).length;
     if (come < job.bytes) {
       job.said.textContent = `${job.words}: ${Math.floor(100 * come / job.bytes)} % of ${(job.bytes / 1e6).toFixed(1)} MB`;
-      this.send("share_piece", {key, at: come});
+      this.send({type: "share_piece", key, at: come});
       return;
     }
     this.end(key);
     save_file(job.name, new Blob(job.pieces, {type: job.media}));
   }
 
+  /** @param {import("../wire/protocol").Unmade} message */
   unmade({key, text}) {
     const words = this.jobs.get(key)?.words || "This";
     this.end(key);
@@ -152,7 +161,7 @@ class ShareMenu {
   }
 }
 
-function save_file(name, blob) {
+export function save_file(name, blob) {
   const link = html("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

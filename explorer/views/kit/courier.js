@@ -6,7 +6,11 @@ const LATE_MS = 6000;
 // for now comes too late for the next frame, and one that is asked for when that begins comes in time for the same
 // later one, it is better to wait, since by then there is a newer position.
 class Rhythm {
-  constructor() { Object.assign(this, {frame_ms: 1000 / 60, answer_ms: 0, frame_at: 0}); }
+  constructor() {
+    this.frame_ms = 1000 / 60;
+    this.answer_ms = 0;
+    this.frame_at = 0;
+  }
 
   // At each position: how far apart frames are. Frames that were left out are no measure.
   beat(frame_at) {
@@ -26,9 +30,10 @@ class Rhythm {
 // One message is in flight, and the newest of the others waits here: two or three in flight made every picture later
 // where server and browser share two cores. Each position gets a number, and the server sends it back; an answer that
 // is lost frees the line after half a second.
-class Courier {
+export class Courier {
   constructor(send, watchdog_ms = 500) {
-    Object.assign(this, {send, watchdog_ms});
+    this.send = send;
+    this.watchdog_ms = watchdog_ms;
     this.asked = 0;
     this.flying = 0;                               // number of what is in flight, or 0
     this.waiting = null;
@@ -62,7 +67,7 @@ class Courier {
     const now = performance.now();
     this.rhythm.answered(now - this.left_at);
     if (!this.waiting) return;
-    if (!this.rhythm.waits(now - document.timeline.currentTime)) this.dispatch(this.waiting);
+    if (!this.rhythm.waits(now - Number(document.timeline.currentTime))) this.dispatch(this.waiting);
     else this.turn ||= requestAnimationFrame(() => this.next());
   }
 
@@ -90,7 +95,7 @@ class Courier {
 }
 
 // Steps made with the keyboard: each is shown at once, and a pause of 500 ms makes them one edit.
-class KeySteps {
+export class KeySteps {
   constructor(commit, pause_ms = 500) {
     this.commit = commit;
     this.pause_ms = pause_ms;

@@ -1,15 +1,15 @@
-// Small drawing vocabulary of the views: elements, numbers, tooltip. All text enters by textContent.
+// Small drawing vocabulary of the views: elements, tooltip, frame. All text enters by textContent.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function html(tag, className = "", text = "") {
+export function html(tag, className = "", text = "") {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text) element.textContent = text;
   return element;
 }
 
-function svg(tag, attributes = {}, text = "") {
+export function svg(tag, attributes = {}, text = "") {
   const element = document.createElementNS(SVG, tag);
   set(element, attributes);
   if (text) element.textContent = text;
@@ -17,7 +17,7 @@ function svg(tag, attributes = {}, text = "") {
 }
 
 // What is so already is not set again, here and below: a browser would compute styles, lay out and paint anew even so.
-function set(element, attributes) {
+export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     const text = String(value);
     if (element.getAttribute(name) !== text) element.setAttribute(name, text);
@@ -25,7 +25,7 @@ function set(element, attributes) {
   return element;
 }
 
-function write(element, text) {
+export function write(element, text) {
   const {firstChild, lastChild} = element;
   // other words in the same text are cheaper than another text
   if (firstChild && firstChild === lastChild && firstChild.nodeType === Node.TEXT_NODE && text) {
@@ -33,69 +33,41 @@ function write(element, text) {
   } else if (element.textContent !== text) element.textContent = text;
 }
 
-function conceal(element, hidden) {
+export function conceal(element, hidden) {
   if (element.hidden !== hidden) element.hidden = hidden;
 }
 
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
-
-const known = value => value !== null && value !== undefined && Number.isFinite(value);
-
-// A number of about `digits` significant digits with a true minus sign; a dash where there is none.
-// (toLocaleString would do it too, at a hundred times the cost, in the middle of a drag.)
-function number(value, digits = 3) {
-  if (!known(value)) return "–";
-  const size = Math.abs(value);
-  const decimals = size === 0 ? 0 : clamp(digits - 1 - Math.floor(Math.log10(size)), 0, 6);
-  const [whole, part] = size.toFixed(decimals).split(".");
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
-  return (value < 0 && Number(size.toFixed(decimals)) > 0 ? "\u2212" : "") + grouped + (part ? `.${part}` : "");
-}
-
-function signed(value, digits = 3) {
-  return (value > 0 ? "+" : "") + number(value, digits);
-}
-
-// A number without idle zeros, for scales and sizes.
-const tidy = value => String(Math.round(value * 1000) / 1000).replace("-", "\u2212");
-
-// Large numbers in thousands, millions, billions.
-function brief(value, digits = 3) {
-  if (!known(value)) return "–";
-  const size = Math.abs(value);
-  for (const [limit, letter] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
-    if (size >= limit) return number(value / (letter === "k" ? 1e3 : limit), 3) + "\u202f" + letter;
-  }
-  return number(value, size >= 100 ? Math.max(digits, 4) : digits);
-}
+export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 // A float32 array as sent by the server, as a plain one (bokeh's own subclass cannot be cut).
-const floats = data => new Float32Array(data.buffer, data.byteOffset, data.length);
+export const floats = data => new Float32Array(data.buffer, data.byteOffset, data.length);
 
-// Watts in the unit that a person would say.
-function watts(value) {
-  return Math.abs(value) >= 10000 ? `${number(value / 1000)} kW` : `${number(value)} W`;
-}
-
-// The frame that every view shares: root with theme class, header with title, note and right-hand slot.
-function card(model, el, kind) {
-  const root = html("section", `canvas-root ${kind}`);
-  const head = html("header", "head");
-  const title = html("h2", "title");
-  const note = html("span", "note");
-  const slot = html("div", "slot");
-  head.append(title, note, slot);
-  root.append(head);
+// The root of a view in its host; it follows the page's theme.
+export function rooted(model, el, kind, tag = "section") {
+  const root = html(tag, `canvas-root ${kind}`);
   const theme = () => root.classList.toggle("dark", Boolean(model.dark));
   model.on("dark", theme);
   theme();
   el.classList.add("canvas-host");
   el.append(root);
-  return {root, head, title, note, slot};
+  return root;
+}
+
+// The frame that every view shares: root header with title, note and right-hand slot.
+export class Card {
+  constructor(model, el, kind) {
+    this.root = rooted(model, el, kind);
+    this.head = html("header", "head");
+    this.title = html("h2", "title");
+    this.note = html("span", "note");
+    this.slot = html("div", "slot");
+    this.head.append(this.title, this.note, this.slot);
+    this.root.append(this.head);
+  }
 }
 
 // A line that only screen readers hear.
-function spoken(root) {
+export function spoken(root) {
   const line = html("div", "spoken");
   line.setAttribute("role", "status");
   line.setAttribute("aria-live", "polite");
@@ -105,7 +77,7 @@ function spoken(root) {
 
 // Moves an element many times a second. Its place is an animation that stands still and is given other ends: a browser
 // then tells its compositor alone, where a changed style had Chromium sort all layers of the page anew at each move.
-class Mover {
+export class Mover {
   constructor(element) { this.element = element; }
 
   to(x, y) {
@@ -123,7 +95,7 @@ const TIP_ROOM = {w: 260, h: 190};                // px that a tooltip may need 
 // The card beside the pointer, in the window's coordinates. `rows` are [label, value, tone] and `warning` is a sentence or "".
 // It lies above all else ("popover"), where no box clips it. The point that it hangs on has a size of its own, so that
 // new words in it lay out nothing but the card.
-class Tooltip {
+export class Tooltip {
   constructor(stage) {
     this.point = html("div", "tip-point");
     this.point.popover = "manual";
@@ -182,7 +154,7 @@ class Tooltip {
 }
 
 // A sentence at the bottom of the stage that says why something was refused, for some seconds.
-class Refusal {
+export class Refusal {
   constructor(stage) {
     this.box = html("div", "refusal");
     stage.append(this.box);
@@ -205,7 +177,7 @@ class Refusal {
 }
 
 // Where a pointer is on the stage. The stage's place is asked for once per gesture or hover, not per move.
-class Spot {
+export class Spot {
   constructor(stage) {
     this.stage = stage;
     stage.addEventListener("pointerenter", () => { this.box = null; });
@@ -219,21 +191,21 @@ class Spot {
 }
 
 // Keeps what is drawn now from gliding to its place: until a frame with it has been shown.
-function at_rest(root) {
+export function at_rest(root) {
   root.classList.add("still");
   requestAnimationFrame(() => requestAnimationFrame(() => root.classList.remove("still")));
 }
 
 // A popover that closes gives the focus back to `button()` while it is still there: a key that is pressed at once
 // would else go to what has just been hidden.
-function gives_focus_back(box, button) {
+export function gives_focus_back(box, button) {
   box.addEventListener("beforetoggle", event => {
     if (event.newState === "closed" && box.contains(box.getRootNode().activeElement)) button()?.focus();
   });
 }
 
 // Calls `draw` whenever the element's box changes, at most once a frame.
-function whenSized(element, draw) {
+export function whenSized(element, draw) {
   let waiting = false;
   const observer = new ResizeObserver(() => {
     if (waiting) return;
@@ -245,7 +217,7 @@ function whenSized(element, draw) {
 }
 
 // Tells the server that this view is there, and asks again until the first picture has come.
-function introduce(model) {
+export function introduce(model) {
   let heard = false, tries = 0;
   const ask = () => {
     if (heard || tries++ > 20) return;

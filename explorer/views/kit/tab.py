@@ -20,6 +20,8 @@ class Tab:
 
     watched: tuple[str, ...] = ()
     """Session parameters beside those that every tab follows."""
+    looks_at: tuple[str, ...] = ()
+    """Parameters of what is looked at, for a tab that depends on that."""
 
     def __init__(self, session, title: str):
         self.session, self.title = session, title

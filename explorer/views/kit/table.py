@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pandas as pd
 import panel as pn
 import param
-from bokeh.models import HTMLTemplateFormatter, NumberFormatter
+from bokeh.models import HTMLTemplateFormatter
 
+from explorer.quantities import Figure
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.scrolled import FromHere
 
 HEAD_PX, ROW_PX = 29, 27
-NONE = "–"
-"""What stands where there is no number."""
-EXPONENT = f'<%= isFinite(value) ? value.toExponential(0) : "{NONE}" %>'
+LETTER_PX, EDGES_PX, LEAST_PX = 5.8, 14, 42
+"""Width of a letter in a head, and of what is left and right of it; least width of a column."""
+TEXT = "_text"
+"""Behind the name of a column of numbers: the column that has them as they are written."""
 WORDS = '<span title="<%- value %>"><%- value %></span>'
 BUTTON = '<button type="button" title="<%- value %>"><%- value %></button>'
 """A first cell that is pressed; what a layout calls things is escaped by `<%-`."""
@@ -28,21 +30,32 @@ def load():
 
 
 class Column(NamedTuple):
-    """A column: its head with the unit, how its numbers are written, and its part of the width.
+    """A column: its head with the unit, how its values are written, and its part of the width.
 
-    `form` is a format specification as Python's ``format`` takes it; without one the column holds words.
-    `template` writes a cell as HTML from the fields of its row: ``<%- name %>`` is escaped, ``<%= n %>`` is
-    not, and is for numbers alone.
+    Without a figure it holds words. `template` writes a cell as HTML from the fields of its row:
+    ``<%- name %>`` is escaped, ``<%= n %>`` is not, and is for numbers alone. Numbers are sorted and copied
+    as such; as they are written they stand in a field of that name with `TEXT` behind it.
     """
 
     title: str
-    form: str = ""
     hint: str = ""
     grow: float = 1.0
     least_px: int = 64
     template: str = ""
+    figure: Figure | None = None
     is_right: bool = False
     """whether words stand at the right, as numbers do"""
+
+    @classmethod
+    def of(cls, figure: Figure, **changed) -> Self:
+        """A column of numbers, named and written as their figure says.
+
+        >>> Column.of(Figure("t_limit_c", "Temperature limit", short="Limit")).title
+        'Limit °C'
+        """
+        wide = max(LEAST_PX, round(LETTER_PX * len(figure.head)) + EDGES_PX)
+        column = cls(figure.head, figure.label, least_px=wide, figure=figure, is_right=True)
+        return column._replace(**changed)
 
 
 class Rows(NamedTuple):
@@ -52,18 +65,6 @@ class Rows(NamedTuple):
     frame: pd.DataFrame
     selected: str = ""
     styles: pd.DataFrame | None = None
-
-
-def numbro(form: str) -> str:
-    """A format specification in the language of the browser's formatter.
-
-    >>> numbro(",.1f"), numbro(".0%"), numbro(",.0f"), numbro("+.2f")
-    ('0,0.0', '0%', '0,0', '+0.00')
-    """
-    kind, digits = form[-1], int(form.rpartition(".")[2][:-1])
-    whole = "0,0" if "," in form else "0"
-    part = f".{'0' * digits}" if digits else ""
-    return f"{'+' if '+' in form else ''}{whole}{part}{'%' if kind == '%' else ''}"
 
 
 class Table(FromHere, pn.widgets.Tabulator):
@@ -102,8 +103,8 @@ class Table(FromHere, pn.widgets.Tabulator):
             frozen_columns=[first],
             titles={name: column.title for name, column in columns.items()},
             formatters={name: self._formatter(name) for name in columns},
-            header_align={name: "right" if _is_right(column) else "left" for name, column in columns.items()},
-            text_align={name: "right" for name, column in columns.items() if _is_right(column)},
+            header_align={name: "right" if column.is_right else "left" for name, column in columns.items()},
+            text_align={name: "right" for name, column in columns.items() if column.is_right},
             editors=dict.fromkeys(columns),
             stylesheets=[stylesheet("table.css"), css],
             configuration={
@@ -133,17 +134,15 @@ class Table(FromHere, pn.widgets.Tabulator):
         column = self._columns[name]
         if column.template:
             return HTMLTemplateFormatter(template=column.template)
-        if column.form.endswith("e"):
-            return HTMLTemplateFormatter(template=EXPONENT)
-        if column.form:
-            return NumberFormatter(format=numbro(column.form), nan_format=NONE, null_format="")
+        if column.figure:
+            return HTMLTemplateFormatter(template=f"<%- {name}{TEXT} %>")
         if self._pick and name == next(iter(self._columns)):
             return HTMLTemplateFormatter(template=BUTTON)
         return HTMLTemplateFormatter(template=WORDS)
 
     def show(self, frame: pd.DataFrame, selected: str = "", styles: pd.DataFrame | None = None):
         """Bring the rows up to date; columns without any value are hidden, and those only templates use."""
-        frame = frame.rename_axis("id")
+        frame = self._written(frame.rename_axis("id"))
         is_other = not (frame.index.equals(self.value.index) and frame.equals(self.value))
         if is_other:
             hidden = [name for name in frame if name not in self._columns]
@@ -161,12 +160,21 @@ class Table(FromHere, pn.widgets.Tabulator):
         if self._pick and at != self.selection:
             self.selection = at
 
+    def _written(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Each number as it is shown, and beside it as it is written."""
+        columns = {}
+        for name in frame:
+            figure = self._columns[name].figure if name in self._columns else None
+            values = frame[name] if figure is None else frame[name].astype(float)
+            columns[name] = values if figure is None or figure.times == 1.0 else figure.times * values
+            if figure is not None:
+                columns[name + TEXT] = [figure.text(value) for value in values]
+        return pd.DataFrame(columns, index=frame.index)
+
     def _styled(self, frame):
-        return pd.DataFrame("", frame.index, frame.columns) if self._styles is None else self._styles
-
-
-def _is_right(column: Column) -> bool:
-    return bool(column.form) or column.is_right
+        if self._styles is None:
+            return pd.DataFrame("", frame.index, frame.columns)
+        return self._styles.reindex(index=frame.index, columns=frame.columns, fill_value="")
 
 
 def _is_empty(values: pd.Series) -> bool:

@@ -14,6 +14,7 @@ notebook_once()
 from explorer.analysis import Results  # noqa: E402
 from explorer.errors import LayoutError  # noqa: E402
 from explorer.files import read  # noqa: E402
+from explorer.looking import Looking  # noqa: E402
 from explorer.model import Layout  # noqa: E402
 from explorer.report import still  # noqa: E402
 from explorer.session import Session  # noqa: E402
@@ -57,6 +58,7 @@ class Explorer(pn.viewable.Viewer):
     def __init__(self, layout: Layout | str | os.PathLike, **params):
         super().__init__(**params)
         self.session = Session(_layout(layout))
+        self.looking = Looking(self.session)
 
     @property
     def layout(self) -> Layout:
@@ -100,7 +102,7 @@ class Explorer(pn.viewable.Viewer):
 
     @cached_property
     def _board(self) -> Board:
-        return Board(self.session, Shelf(LAYOUTS), keep=False)
+        return Board(self.session, self.looking, Shelf(LAYOUTS), keep=False)
 
     def __panel__(self):
         return self._board.body(sizing_mode="stretch_width", height=960)

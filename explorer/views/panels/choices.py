@@ -3,31 +3,20 @@
 import panel as pn
 import panel_material_ui as pmu
 
-from explorer.views.canvas import maps
-
-METRIC_NAMES = {
-    "temperature": "Hottest part",
-    "headroom": "Headroom",
-    "power": "Watts",
-    "margin": "Link margin",
-    "bandwidth": "Bandwidth",
-    "weight": "Weight",
-    "cost": "Links cost",
-}
-FACE_NAMES = {"front": "Front", "rear": "Rear"}
-QUANTITY_NAMES = {key: scale.label for key, scale in maps.SCALES.items()}
+from explorer.quantities.maps import LAYERS, MAPS
+from explorer.quantities.trays import FACES, METRICS
 
 
-def view_choices(session) -> pn.Column:
+def view_choices(looking) -> pn.Column:
     """Metric and side of the elevation; quantity and layer of the map."""
     return pn.Column(
         _row(
-            _choice(session.param.metric, "Elevation", METRIC_NAMES),
-            _choice(session.param.face, "Side", FACE_NAMES),
+            _choice(looking.param.metric, "Elevation", {key: m.figure.label for key, m in METRICS.items()}),
+            _choice(looking.param.face, "Side", FACES),
         ),
         _row(
-            _choice(session.param.quantity, "Map", QUANTITY_NAMES),
-            _choice(session.param.layer, "Layer", maps.LAYER_LABELS),
+            _choice(looking.param.quantity, "Map", {key: figure.label for key, figure in MAPS.items()}),
+            _choice(looking.param.layer, "Layer", LAYERS),
         ),
         sizing_mode="stretch_width",
         margin=(2, 0, 10, 0),

@@ -40,7 +40,7 @@ class LinkControls(pn.viewable.Viewer):
         self.session = session
         self._rows: dict[str, _LinkRow] = {}
         self._box = pn.Column(sizing_mode="stretch_width", margin=0, css_classes=["link-controls"])
-        session.param.watch(self._show, ["layout", "is_live"])
+        session.param.watch(self._show, ["layout"])
         self._show()
 
     def _show(self, *_):
@@ -153,7 +153,7 @@ class CoolingControls(pn.viewable.Viewer):
         for slider in self._fields:
             slider.param.watch(self._drag, "value")
             slider.param.watch(self._drop, "value_throttled")
-        session.param.watch(self._show, ["layout", "is_live", "tray"])
+        session.param.watch(self._show, ["layout", "tray"])
         session.param.watch(self._fit, ["opened"])
         self._fit()
 
@@ -188,9 +188,7 @@ class CoolingControls(pn.viewable.Viewer):
         self._quiet = False
 
     def _rack(self) -> Rack | None:
-        layout = self.session.layout
-        tray = layout.element(self.session.tray) if self.session.tray in layout else None
-        return layout.element(tray.rack) if tray else next(iter(layout.racks), None)
+        return self.session.layout.rack_of(self.session.tray)
 
     def _element(self, slider):
         return self.session.layout.site if self._fields[slider][0] == "site" else self._rack()

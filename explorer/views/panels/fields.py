@@ -7,41 +7,8 @@ import param
 from explorer.catalog import load
 from explorer.model import Asic, Element, Layout, LinkGroup, Tray
 from explorer.model.element import fault
-
-UNITS = {
-    "mm": "mm", "w": "W", "kw": "kW", "c": "°C", "k": "K", "db": "dB", "gbps": "Gb/s", "tbps": "Tb/s",
-    "m": "m", "cfm": "CFM", "pa": "Pa", "l_per_min": "L/min", "v": "V", "a": "A", "kg": "kg", "gb": "GB",
-    "ms": "ms", "ns": "ns", "usd": "$", "usd_per_kwh": "$/kWh", "gco2_per_kwh": "g/kWh",
-    "uohm_per_m": "µΩ/m", "uohm": "µΩ", "kw_per_k": "kW/K", "k_per_u": "K/U", "w_per_m2_k": "W/m²K",
-    "pj_per_bit": "pJ/bit",
-}  # fmt: skip
-"""Unit by the end of a field's name."""
-
-WORDS = {
-    "t_c": "Temperature",
-    "t_limit_c": "Highest temperature",
-    "t_max_c": "Hottest part",
-    "h_w_per_m2_k": "Film coefficient",
-    "u": "Lowest U",
-    "pcb_mm": "Board thickness",
-    "a": "From",
-    "b": "To",
-    "a_role": "Chips, from",
-    "b_role": "Chips, to",
-    "awg": "AWG",
-    "pue": "PUE",
-    "grid_gco2_per_kwh": "Own grid",
-    "step_gb": "Gradients of a step",
-    "step_compute_ms": "Compute of a step",
-    "energy_usd_per_kwh": "Electricity",
-    "link_gbps": "Rate of a link",
-    "lane_gbps": "Rate of a lane",
-    "fan_headroom_k": "Headroom fans hold",
-    "module_w": "Module or engine",
-    "host_pj_per_bit": "Host SerDes",
-    "fit": "FIT",
-}
-"""Names of fields whose own says too little."""
+from explorer.quantities.elements import declared as figure_of
+from explorer.quantities.elements import in_words
 
 NOT_SHOWN = ("id", "parts", "extras")
 
@@ -51,28 +18,18 @@ PLACES = ("x_mm", "y_mm", "u", "rack")
 CATALOG = "the catalog's"
 
 
-def words_of(field: str) -> tuple[str, str]:
-    """What a field is called, and its unit.
-
-    >>> words_of("coolant_l_per_min"), words_of("x_mm"), words_of("n_links"), words_of("u")
-    (('Coolant', 'L/min'), ('X', 'mm'), ('Number of links', ''), ('Lowest U', ''))
-    """
-    ends = sorted(UNITS, key=len, reverse=True)
-    end = next((end for end in ends if field.endswith(f"_{end}")), "")
-    stem = field.removesuffix(f"_{end}") if end else field
-    words = re.sub(r"^n ", "number of ", stem.replace("_", " "))
-    return WORDS.get(field, words[:1].upper() + words[1:]), UNITS.get(end, "")
-
-
 def when_empty(declared: param.Parameter) -> str:
     """What an empty value stands for, by the declaration's own words; '' if it cannot be empty.
 
     >>> when_empty(Asic.param.h_w_per_m2_k), when_empty(LinkGroup.param.length_m), when_empty(Asic.param.x_mm)
     ('catalog’s', 'from the places', '')
+    >>> from explorer.model import TrayDesign
+    >>> when_empty(TrayDesign.param.fan_headroom_k)
+    'always at fan speed'
     """
     said = re.search(r"empty: ([^;]+)", declared.doc or "")
     if said:
-        return "catalog’s" if said[1] == CATALOG else said[1]
+        return "catalog’s" if said[1] == CATALOG else in_words(said[1])
     return "none" if _is_number(declared) and declared.allow_None else ""
 
 
@@ -84,7 +41,7 @@ def form(layout: Layout, elements: list[Element]) -> list[dict]:
 
 def _field(layout: Layout, elements, name: str) -> dict:
     declared = elements[0].param[name]
-    label, unit = words_of(name)
+    figure = figure_of(name)
     values = [getattr(element, name) for element in elements]
     options = _options(layout, elements, name, declared)
     low, high = (getattr(declared, "bounds", None) or (None, None)) if _is_number(declared) else (None, None)
@@ -94,8 +51,8 @@ def _field(layout: Layout, elements, name: str) -> dict:
         valid = declared.default in [option for option, _ in options]
     return {
         "name": name,
-        "label": label,
-        "unit": unit,
+        "label": figure.label,
+        "unit": figure.unit,
         "sort": _sort(declared, options),
         "value": None if mixed else values[0],
         "mixed": mixed,
@@ -181,5 +138,5 @@ def told(layout: Layout, element: Element, name: str, value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        return f"{value:.10g} {words_of(name)[1]}".rstrip()
+        return f"{value:.10g} {figure_of(name).unit}".rstrip()
     return str(value)

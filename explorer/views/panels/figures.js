@@ -1,9 +1,14 @@
 // Figures of a link group's technology: range, kind and source of each, and an own value with its own source.
 
-class Figures {
+import {html} from "../kit/draw.js";
+import {number} from "../kit/numbers.js";
+
+export class Figures {
   constructor(send) {
     this.send = send;
     this.box = html("section", "figures-of");
+    this.key = "";
+    this.technology = null;
     this.open = "";                                      // field whose own value is being given
   }
 

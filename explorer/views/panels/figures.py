@@ -1,77 +1,68 @@
 """What an element comes to, and the figures of a link group's technology with their range and source."""
 
 import math
+from collections.abc import Iterable
 
+from explorer.analysis.links.rows import link_row
 from explorer.catalog import load
 from explorer.errors import ExplorerError, LayoutError
 from explorer.model import Element, Layout, LinkGroup, Override, Part, Tray
-from explorer.model.naming import fresh_id
-from explorer.model.placement import name
+from explorer.model.naming import fresh_id, name
 from explorer.model.technologies import technology
+from explorer.quantities import Figure
+from explorer.quantities.links import LINK, PRICED, TECHNOLOGY
+from explorer.quantities.trays import PART, TRAY
 from explorer.views.kit.component import plain
-from explorer.views.panels.fields import words_of
 
-OF_PART = ("power_w", "t_c", "t_limit_c", "headroom_k")
 OF_TRAY = (
     "power_w", "air_in_c", "air_out_c", "coolant_in_c", "coolant_out_c", "airflow_cfm", "t_max_c",
     "headroom_k", "margin_db", "rate_tbps", "links_usd",
 )  # fmt: skip
-OF_LINKS = ("margin_db", "worst_margin_db", "power_w", "length_m", "latency_ns", "cost_usd")
+OF_LINKS = ("margin_db", "worst_margin_db", "power_w", "length_max_m", "latency_ns", "cost_usd")
+TOGETHER = (TRAY["power_w"], TRAY["headroom_k"])
+"""What several parts or trays come to"""
 
-PRICED = ("module_w", "host_pj_per_bit", "reach_m", "latency_ns", "cost_usd", "fit")
-"""Figures of a technology that have a range and a source."""
-
-RESULTS = {"t_limit_c": "Limit", "length_m": "Longest", "links_usd": "Links", "worst_margin_db": "Worst case"}
-"""Names of results, where a field of the same name is called otherwise."""
-
-HOTTEST = words_of("t_max_c")[0]
-
-Figure = tuple[str, float | None, str]
-"""Label, value, unit or words in place of a value."""
+Shown = tuple[str, float | None, str]
+"""Label, value, unit."""
 
 
-def results_of(session, elements: list[Element]) -> list[Figure]:
+def results_of(session, elements: list[Element]) -> list[Shown]:
     """What is shown of the results of the selected elements; of several, what they come to together."""
     results, first = session.results, elements[0]
     if isinstance(first, LinkGroup):
         state = results.link_states.get(first.id)
         if state is None:
             return []
-        row = {key: getattr(state, key) for key in OF_LINKS if key != "length_m"}
-        return _figures({**row, "length_m": float(state.length_m.max())}, OF_LINKS)
+        return _figures(link_row(state), [LINK[key] for key in OF_LINKS])
     if isinstance(first, Part):
         known = results.parts(session.tray) if session.tray in results.tray_states else {}
         states = [known[e.id] for e in elements if e.id in known]
-        return _of(states, OF_PART)
+        return _of(states, PART.values())
     if isinstance(first, Tray):
         states = [results.tray_states[e.id] for e in elements]
-        figures = _of(states, OF_TRAY)
+        shown = [TRAY[key] for key in OF_TRAY]
         hottest = states[0].hottest
         if len(states) == 1 and hottest:
             who = f"Hottest, {name(session.layout.element(hottest))}"
-            figures = [(who if label == HOTTEST else label, *rest) for label, *rest in figures]
-        return figures
+            shown = [figure.but(label=who) if figure.key == "t_max_c" else figure for figure in shown]
+        return _of(states, shown)
     return []
 
 
-def _of(states, keys) -> list[Figure]:
+def _of(states, figures: Iterable[Figure]) -> list[Shown]:
     """Figures of one part or tray; of several, what they come to together."""
     if len(states) == 1:
-        return _figures(states[0]._asdict(), keys)
+        return _figures(states[0]._asdict(), figures)
     if not states:
         return []
     total, least = sum(s.power_w for s in states), min(s.headroom_k for s in states)
-    return _figures({"power_w": total, "headroom_k": least}, ("power_w", "headroom_k"))
+    return _figures({"power_w": total, "headroom_k": least}, TOGETHER)
 
 
-def _figures(values: dict, keys) -> list[Figure]:
+def _figures(values: dict, figures: Iterable[Figure]) -> list[Shown]:
     """Label, value and unit of those that are known."""
-    found = []
-    for key in keys:
-        label, unit = words_of(key)
-        if math.isfinite(values[key]):
-            found.append((RESULTS.get(key, label), plain(values[key], 3), unit))
-    return found
+    known = [(figure, values[figure.key]) for figure in figures if math.isfinite(values[figure.key])]
+    return [(figure.label, plain(value, 3), figure.unit) for figure, value in known]
 
 
 def technology_of(layout: Layout, link: LinkGroup) -> dict:
@@ -84,7 +75,7 @@ def technology_of(layout: Layout, link: LinkGroup) -> dict:
         rows.append(
             {
                 "field": f"{key}.typical",
-                "label": words_of(key)[0],
+                "label": TECHNOLOGY[key].label,
                 "unit": quantity.unit,
                 "range": [plain(v) for v in (quantity.low, quantity.typical, quantity.high)],
                 "kind": quantity.kind,

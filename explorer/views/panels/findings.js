@@ -1,5 +1,8 @@
 // The list of findings, worst first.
 
+import {Card, html, introduce, svg} from "../kit/draw.js";
+import {known, number} from "../kit/numbers.js";
+
 const SHAPES = {
   error: "M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5zM8 4.6v4.2M8 11.2v.2",
   warning: "M8 2l6.6 12H1.4zM8 6.4v3.6M8 12v.2",
@@ -8,16 +11,18 @@ const SHAPES = {
 };
 const PLURAL = {error: "errors", warning: "warnings", note: "notes"};
 
-class Findings {
+class Findings extends Card {
+  /** @param {import("../wire/protocol").FindingsViewModel} model */
   constructor(model, el) {
+    super(model, el, "findings");
     this.model = model;
-    Object.assign(this, card(model, el, "findings"));
     this.title.textContent = "Findings";
     this.list = html("ul", "list");
     this.root.append(this.list);
     const heard = introduce(model);
     model.on("msg:custom", message => {
       heard();
+      if (message.type !== "findings") return;
       this.open = message.open;
       this.ways = message.ways;
       this.show(message.rows);
@@ -26,9 +31,9 @@ class Findings {
 
   show(rows) {
     this.slot.replaceChildren(...Object.keys(PLURAL).flatMap(severity => {
-      const n = rows.filter(row => row.severity === severity).length;
+      const n = rows.filter(row => row.severity === severity).reduce((sum, row) => sum + 1 + row.more, 0);
       if (!n) return [];
-      const count = html("span", `count is-${severity}`, `${n} ${n === 1 ? severity : PLURAL[severity]}`);
+      const count = html("span", `count is-${severity}`, `${number(n, 1)} ${n === 1 ? severity : PLURAL[severity]}`);
       return [count];
     }), ...(rows.some(row => row.mended) ? [this.mend()] : []));
     // rows are kept and refilled, so that a list that changes under the pointer does not blink
@@ -83,11 +88,7 @@ class Findings {
   way(way, index) {
     const line = html("div", `way${way.obstacle ? " hindered" : ""}`);
     const words = html("span", "words");
-    const changes = [
-      `${way.power_w > 0 ? "+" : ""}${watts(way.power_w)}`, `${signed(way.cost_usd / 1000)} k$`, `${signed(way.latency_ns)} ns`,
-      `${signed(way.failures_per_year, 2)} fails/yr`, `${number(way.margin_db, 2)} dB left`,
-    ];
-    words.append(html("span", "message", way.kind === "Move" ? way.label : `${way.kind}: ${way.label}`), html("span", "figures", changes.join("  ·  ")));
+    words.append(html("span", "message", way.kind === "Move" ? way.label : `${way.kind}: ${way.label}`), html("span", "figures", way.changes.join("  ·  ")));
     if (way.obstacle) words.append(html("span", "figures obstacle", way.obstacle));
     const apply = html("button", "fix", "Apply");
     apply.type = "button";

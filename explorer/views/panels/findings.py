@@ -2,7 +2,10 @@
 
 from explorer.analysis.decide.fixes import Fix, cheapest, fixes
 from explorer.catalog.technology import short_name
-from explorer.views.kit.component import CanvasView, browser_code, plain
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.links import LINK
+from explorer.quantities.numbers import SPACE, WRITTEN, amount, gain, signed, step
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.wire.background import in_background
 from explorer.views.wire.live import pace_of
 
@@ -23,8 +26,6 @@ class FindingsView(CanvasView):
     watched = ("results",)
     live_every_s = 0.1
 
-    _esm = browser_code("draw.js", "findings.js")
-
     def __init__(self, session, **params):
         self._drawn = None
         self._asked = None
@@ -42,6 +43,7 @@ class FindingsView(CanvasView):
                 "message": f.message,
                 "value": plain(f.value),
                 "limit": plain(f.limit),
+                "more": f.more,
                 "mended": may_mend and f.severity == "error" and f.rule in MENDED,
             }
             for f in found
@@ -62,16 +64,13 @@ class FindingsView(CanvasView):
         """The ways out that are shown; ``None`` while they are sought."""
         if self._ways is None:
             return {"ways": None}
+        most_w = max((abs(fix.power_w) for fix in self._ways), default=0.0)
         return {
             "ways": [
                 {
                     "kind": fix.kind if fix.kind != "move" else "Move",
                     "label": short_name(fix.label),
-                    "power_w": plain(fix.power_w, 1),
-                    "cost_usd": plain(fix.cost_usd, 0),
-                    "latency_ns": plain(fix.latency_ns, 0),
-                    "failures_per_year": plain(fix.failures_per_year, 3),
-                    "margin_db": plain(fix.margin_db, 2),
+                    "changes": changes(fix, most_w),
                     "obstacle": fix.obstacle,
                 }
                 for fix in self._ways
@@ -134,3 +133,21 @@ class FindingsView(CanvasView):
 
     def _keep(self, edit, label: str):
         pace_of(self.session).commit(edit, label, may_misplace=True)
+
+
+def changes(fix: Fix, most_w: float) -> list[str]:
+    """What a way out changes, watts first: the order of the list. All ways of a list have watts in one unit.
+
+    >>> fix = Fix("a", "AEC", "", None, -9382.0, 0.0, 12.0, 0.352, 2.31, "", "")
+    >>> [words.replace(SPACE, " ") for words in changes(fix, 10500.0)]
+    ['−9.38 kW', '0 $', '+12.0 ns', '+0.352 failures per year', '2.31 dB left']
+    """
+    per, unit = step(most_w, LINK["power_w"].unit)
+    failures = LINK["failures_per_year"]
+    return [
+        f"{signed(fix.power_w / per)}{SPACE}{unit}",
+        gain(fix.cost_usd, LINK["cost_usd"].unit),
+        gain(fix.latency_ns, LINK["latency_ns"].unit),
+        f"{signed(fix.failures_per_year)} {in_a_sentence(failures.label)} {WRITTEN[failures.unit]}",
+        f"{amount(fix.margin_db, LINK['margin_db'].unit)} left",
+    ]

@@ -1,19 +1,14 @@
-// Edges as the plan shows them, front at the left: a line, and two bodies in line with it.
-const ALIGN = {
-  "align left": "M1 1.5h13M3 4h4v8H3zM9 4h3v5H9z",
-  "align right": "M1 13.5h13M3 3h4v8H3zM9 6h3v5H9z",
-  "align front": "M1.5 1v13M4 3h8v4H4zM4 9h5v3H4z",
-  "align rear": "M13.5 1v13M3 3h8v4H3zM6 9h5v3H6z",
-  "align across": "M1 7.5h13M3 3h4v9H3zM9 5h3v5H9z",
-  "align along": "M7.5 1v13M3 3h9v4H3zM5 9h5v3H5z",
-};
+import {Card, html, introduce, svg, write} from "../kit/draw.js";
+import {amount, tidy} from "../kit/numbers.js";
+import {Figures} from "./figures.js";
 
 // A form of what is selected, made from what it declares. A field that is being typed in is left alone.
 
-class Inspector {
+class Inspector extends Card {
+  /** @param {import("../wire/protocol").InspectorViewModel} model */
   constructor(model, el) {
+    super(model, el, "inspector");
     this.model = model;
-    Object.assign(this, card(model, el, "inspector"));
     this.head.remove();
     this.side = html("div", "side");
     this.form = html("div", "form");
@@ -38,6 +33,7 @@ class Inspector {
     });
   }
 
+  /** @param {import("../wire/protocol").Form} message */
   show(message) {
     this.message = message;
     write(this.who, message.title);
@@ -60,27 +56,29 @@ class Inspector {
       this.results.replaceChildren(...figures.flatMap(([label]) => [html("dt", "", label), html("dd")]));
     }
     const cells = this.results.querySelectorAll("dd");
-    figures.forEach(([, value, unit], i) => write(cells[i], `${number(value)}${unit ? `\u202f${unit}` : ""}`));
+    figures.forEach(([, value, unit], i) => write(cells[i], amount(value, unit)));
   }
 
   show_acts(acts, ids) {
     this.ids = ids;
-    const key = acts.map(([act]) => act).join();
+    const key = JSON.stringify(acts);
     if (key === this.act_key) return;
     this.act_key = key;
     const at = [...this.acts.children].indexOf(this.focused());
-    this.acts.replaceChildren(...acts.map(([act, label]) => this.act(act, label)));
+    this.acts.replaceChildren(...acts.map(each => this.act(each)));
     if (at >= 0) this.acts.children[Math.min(at, this.acts.children.length - 1)]?.focus();
   }
 
-  act(act, label) {
-    const button = html("button", act === "delete" ? "act bad" : "act", act in ALIGN ? "" : label);
+  act({act, label, doc, icon, grave, obstacle}) {
+    const button = html("button", grave ? "act bad" : "act", icon ? "" : label);
     button.type = "button";
-    if (act in ALIGN) {
+    button.title = obstacle || doc;
+    if (obstacle) button.setAttribute("aria-disabled", "true");
+    if (icon) {
       const picture = svg("svg", {viewBox: "0 0 15 15", "aria-hidden": "true"});
-      picture.append(svg("path", {d: ALIGN[act], fill: "none", stroke: "currentColor", "stroke-width": 1.2, "stroke-linejoin": "round"}));
+      picture.append(svg("path", {d: icon, fill: "none", stroke: "currentColor", "stroke-width": 1.2, "stroke-linejoin": "round"}));
       button.classList.add("icon-only");
-      button.title = label;
+      button.title = obstacle ? `${label}: ${obstacle}` : label;
       button.setAttribute("aria-label", label);
       button.append(picture);
     }
@@ -93,7 +91,7 @@ class Inspector {
     const typed = this.fields.flat().find(({input}) => input === this.focused());
     const kept = typed && {name: typed.field.name, ids: String(typed.group.ids), text: typed.input.value, dirty: typed.dirty};
     this.key = key;
-    this.headings = groups.map((group, g) => (g ? html("h3", "group") : null));
+    this.headings = groups.map((_, g) => (g ? html("h3", "group") : null));
     this.fields = groups.map((group, g) => group.fields.map((field, i) => this.field(group, g, field, i)));
     this.groups.replaceChildren(...groups.flatMap((_, g) => [...(this.headings[g] ? [this.headings[g]] : []), ...this.fields[g].map(({row}) => row)]));
     const again = kept && this.fields.flat().find(({group, field}) => field.name === kept.name && String(group.ids) === kept.ids);
@@ -118,11 +116,12 @@ class Inspector {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       parts.dirty = false;
-      this.fill(parts, this.now(g, i));
+      if (parts.field.held) this.release(parts);
+      else this.fill(parts, this.now(g, i));
     });
     const back = parts.back = html("button", "back", "↺");
     back.type = "button";
-    back.addEventListener("click", () => this.change(parts, field.default));
+    back.addEventListener("click", () => { if (parts.field.held) this.release(parts); else this.change(parts, field.default); });
     row.append(head, input, back, fault);
     return parts;
   }
@@ -133,6 +132,9 @@ class Inspector {
     const group = this.fields.findIndex(fields => fields.includes(parts));
     this.send({type: "set", ids: parts.group.ids, group, field: parts.field.name, value});
   }
+
+  // A number that could not be set is given up.
+  release(parts) { this.send({type: "release", ids: parts.group.ids, field: parts.field.name}); }
 
   now(g, i) { return this.message.groups[g].fields[i]; }
 
@@ -167,15 +169,17 @@ class Inspector {
 
   fill(parts, field) {
     const {row, input, back, fault} = parts, is_default = !field.mixed && same(field.value, field.default);
-    const shown = JSON.stringify([field.value, field.mixed]);
-    if (shown !== parts.shown) write(fault, "");
+    const shown = JSON.stringify([field.value, field.mixed, field.held]);
+    if (field.held) write(fault, field.held);
+    else if (shown !== parts.shown) write(fault, "");
     parts.shown = shown;
     Object.assign(parts, {field});
     row.classList.toggle("is-default", is_default);
-    back.hidden = is_default || !field.returns;
+    row.classList.toggle("is-held", Boolean(field.held));
+    back.hidden = !field.held && (is_default || !field.returns);
     const declared = field.options.find(([value]) => value === field.default)?.[1] ?? field.default ?? (field.empty || "empty");
-    back.title = `Back to the default${declared === "" ? "" : `: ${declared}`}`;
-    back.setAttribute("aria-label", `${field.label}: back to the default`);
+    back.title = field.held ? "Give up this number" : `Back to the default${declared === "" ? "" : `: ${declared}`}`;
+    back.setAttribute("aria-label", `${field.label}: ${field.held ? "give up this number" : "back to the default"}`);
     if (parts.dirty && this.focused() === input) return;
     if (field.sort === "flag") { input.checked = Boolean(field.value); input.indeterminate = field.mixed; return; }
     const value = field.value === null || field.mixed ? "" : field.sort === "number" ? Math.round(field.value * 1e6) / 1e6 : field.value;
@@ -185,6 +189,7 @@ class Inspector {
   }
 
   // The reason stands beside the field, whose old value returns; what is held for others to come stays.
+  /** @param {import("../wire/protocol").Refused} message */
   refuse({group, field, reason, held}) {
     if (this.figures.refuse(field, reason)) return;
     const i = this.message.groups[group]?.fields.findIndex(({name}) => name === field) ?? -1;
@@ -197,6 +202,7 @@ class Inspector {
 
   focused() { return this.root.getRootNode().activeElement; }
 
+  /** @param {import("../wire/protocol").FromInspectorView} message */
   send(message) {
     write(this.said, "");
     this.model.send_msg(message);

@@ -1,37 +1,33 @@
 """The selected elements: what they come to, and every value that they declare, to be changed."""
 
+from typing import NamedTuple
+
+import param
+
 from explorer.catalog import load
-from explorer.model import LinkGroup, Part, Rack, Tray, TrayDesign, additions, edits
-from explorer.model.placement import name
+from explorer.model import LinkGroup, Part, Rack, Tray, edits
+from explorer.model.naming import kind_title, name
 from explorer.model.ports import with_technology
 from explorer.model.tray import FAN_CURVE, fan_curve_fault
-from explorer.views.canvas.surface import ACTS as KEYED
-from explorer.views.kit.component import TabView, browser_code, finite, stylesheet
+from explorer.quantities.elements import declared
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.links import TECHNOLOGY
+from explorer.views.kit.acts import act_named, offered, perform
+from explorer.views.kit.component import TabView, finite
 from explorer.views.kit.tab import DrawnTab
-from explorer.views.panels.fields import PLACES, form, read_value, told, words_of
+from explorer.views.panels.fields import PLACES, form, read_value, told
 from explorer.views.panels.figures import overridden, results_of, technology_of
 from explorer.views.wire.live import pace_of
 
 MOST = 400
 """Elements that one form changes at once."""
 
-ACTS = {
-    **KEYED,
-    "unique": ("Make unique", lambda layout, ids: additions.made_unique(layout, ids[0])[0]),
-    **{
-        f"align {edge}": (f"Align {edge}", lambda layout, ids, edge=edge: edits.aligned(layout, ids, edge))
-        for edge in edits.EDGES
-    },
-}
 
-KINDS = {
-    "asic": "ASIC",
-    "engine": "Optical engine",
-    "laser": "Laser source",
-    LinkGroup: "Link group",
-    TrayDesign: "Tray design",
-}
-"""What kinds and classes are called, where their own names do not say it."""
+class Held(NamedTuple):
+    """A number that could not be set, and why."""
+
+    value: float | None
+    reason: str
 
 
 class InspectorView(TabView):
@@ -43,11 +39,8 @@ class InspectorView(TabView):
         Its selection is shown; every change is one step of its history.
     """
 
-    _esm = browser_code("draw.js", "figures.js", "inspector.js")
-    _stylesheets = [*TabView._stylesheets, stylesheet("inspector.css")]
-
     def __init__(self, session, **params):
-        self._held: dict[tuple[str, ...], dict] = {}
+        self._held: dict[tuple[str, ...], dict[str, Held]] = {}
         super().__init__(session, **params)
 
     # -- to the browser --------------------------------------------------------------------------
@@ -74,26 +67,29 @@ class InspectorView(TabView):
         }
 
     def _shown_rack(self) -> list[Rack]:
-        layout = self.session.layout
-        return [layout.element(layout.element(self.session.tray).rack)] if self.session.tray in layout else []
+        rack = self.session.layout.rack_of(self.session.tray)
+        return [rack] if rack else []
 
     def _group(self, title: str, elements) -> dict:
-        fields = form(self.session.layout, elements)
-        return {"title": title, "ids": [element.id for element in elements], "fields": fields}
+        ids = [element.id for element in elements]
+        held = self._held.get(tuple(ids), {})
+        fields = [_holding(field, held.get(field["name"])) for field in form(self.session.layout, elements)]
+        return {"title": title, "ids": ids, "fields": fields}
 
     def _acts(self, chosen) -> list:
-        if not chosen or not isinstance(chosen[0], (Part, Tray)):
-            return []
-        held = all(element.locked for element in chosen)
-        acts = ["duplicate", "unlock" if held else "lock"]
-        if isinstance(chosen[0], Part):
-            acts.append("rotate")
-        elif len(chosen) == 1 and len(self.session.layout.trays_of(chosen[0].design)) > 1:
-            acts.append("unique")
-        acts.append("delete")
-        if isinstance(chosen[0], Part) and len(chosen) > 1:
-            acts += [f"align {edge}" for edge in edits.EDGES]
-        return [[act, ACTS[act][0]] for act in acts]
+        """What can be done to them; where that is not so now, with the reason."""
+        layout = self.session.layout
+        return [
+            {
+                "act": act.key,
+                "label": act.words,
+                "doc": act.doc,
+                "icon": act.icon,
+                "grave": act.is_grave,
+                "obstacle": act.obstacle(layout, chosen),
+            }
+            for act in offered(layout, [element.id for element in chosen])
+        ]
 
     def _who(self, ids: list[str]) -> str:
         if len(ids) == 1:
@@ -116,33 +112,58 @@ class InspectorView(TabView):
         except ValueError as refused:
             self._refuse(group, field, str(refused))
             return
-        values = self._whole(elements, field, value)
-        if values is None:
-            curve = " and ".join(words_of(each)[0].lower() for each in FAN_CURVE if each != field)
-            self._refuse(group, field, f"kept until {curve} are given: they go together", True)
-            return
-        ids = [element.id for element in elements]
-        said = told(layout, elements[0], field, value)
-        label = f"Set {_lower(words_of(field)[0])} of {self._who(ids)} to {said}"
-        self._commit(lambda now: _changed(now, ids, values), label, group, field, field == "technology")
-
-    def _whole(self, elements, field: str, value) -> dict | None:
-        """What has to be set with a value; None while a fan curve waits for the rest of its figures."""
-        if field not in FAN_CURVE:
-            return {field: value}
-        if value is None:
-            return dict.fromkeys(FAN_CURVE)
         ids = tuple(element.id for element in elements)
-        held = {**self._held.get(ids, {}), field: value}
-        faults = [fan_curve_fault({**element.values(), **held}) for element in elements]
-        is_waiting = any(fault is not None and fault[0] in FAN_CURVE for fault in faults)
-        self._held = {ids: held} if is_waiting else {}
-        return None if is_waiting else held
+        waiting = {name: held.value for name, held in self._held.get(ids, {}).items() if name != field}
+        if field == "technology":
+            waiting = {}
+        elif field in FAN_CURVE:
+            if value is None:
+                waiting |= dict.fromkeys(FAN_CURVE)
+            elif _lacks(elements, {**waiting, field: value}):
+                curve = " and ".join(_called(each) for each in FAN_CURVE if each != field)
+                self._hold(ids, group, field, value, f"kept until {curve} are given: they go together")
+                return
+        self._set(ids, group, field, value, waiting)
+
+    def _set(self, ids, group: int, field: str, value, waiting: dict):
+        """Set a value together with those that wait for it; alone, where they cannot be set even so."""
+        layout, values = self.session.layout, {**waiting, field: value}
+        said = told(layout, layout.element(ids[0]), field, value)
+        others = "".join(f" and {_called(name)}" for name in waiting if name not in FAN_CURVE)
+        label = f"Set {_called(field)} of {self._who(ids)} to {said}{others}"
+
+        def done(refusal):
+            if refusal and waiting:
+                self._set(ids, group, field, value, {})
+            elif refusal and isinstance(layout.element(ids[0]).param[field], param.Number):
+                self._hold(ids, group, field, value, f"not set yet: {refusal}")
+            elif refusal:
+                self._refuse(group, field, refusal)
+            else:
+                self._release(ids, values)
+
+        edit = _changed_to(ids, values)
+        pace_of(self.session).commit(edit, label, done, may_misplace=field == "technology")
+
+    def _hold(self, ids, group: int, field: str, value, reason: str):
+        """Keep a number that cannot be set yet in its field: another value may make room for it."""
+        self._held = {ids: {**self._held.get(ids, {}), field: Held(value, reason)}}
+        self._refuse(group, field, reason, is_held=True)
+        self.show()
+
+    def _release(self, ids, fields):
+        """Show what the layout has of those fields."""
+        held = {name: each for name, each in self._held.get(ids, {}).items() if name not in fields}
+        self._held = {ids: held} if held else {}
+        self.show()
+
+    def _on_release(self, message):
+        """A number that was held is given up."""
+        self._release(tuple(self._ids(message)), [str(message["field"])])
 
     def _on_act(self, message):
-        act, ids = str(message["act"]), self._ids(message)
-        words, edit = ACTS[act]
-        self._commit(lambda layout: edit(layout, ids), f"{words} {self._who(ids)}")
+        act, ids = act_named(str(message["act"])), self._ids(message)
+        perform(self.session, act, ids, self._refusing())
 
     def _on_override(self, message):
         key, field = str(message["technology"]), str(message["field"])
@@ -157,9 +178,7 @@ class InspectorView(TabView):
         except (TypeError, ValueError):
             self._refuse(0, field, "a number is needed")
             return
-        label = (
-            f"Own {_lower(words_of(field.partition('.')[0])[0])} of {load().technology(key).name}: {value:g}"
-        )
+        label = f"Own {_figure(field)} of {load().technology(key).name}: {value:g}"
         self._commit(lambda layout: overridden(layout, key, field, value, source), label, 0, field)
 
     def _on_catalog(self, message):
@@ -178,11 +197,16 @@ class InspectorView(TabView):
         return found
 
     def _commit(self, edit, label: str, group: int = 0, field: str = "", may_misplace: bool = False):
+        pace_of(self.session).commit(edit, label, self._refusing(group, field), may_misplace)
+
+    def _refusing(self, group: int = 0, field: str = ""):
+        """What says a refusal beside its field, or for all where there is none."""
+
         def done(refusal):
             if refusal:
                 self._refuse(group, field, refusal)
 
-        pace_of(self.session).commit(edit, label, done, may_misplace)
+        return done
 
     def _refuse(self, group: int, field: str, reason: str, is_held: bool = False):
         self._send_msg({"type": "refused", "group": group, "field": field, "reason": reason, "held": is_held})
@@ -195,6 +219,24 @@ class InspectorTab(DrawnTab):
 
     def __init__(self, session):
         super().__init__(session, "Selected", InspectorView(session))
+
+
+def _holding(field: dict, held: Held | None) -> dict:
+    """A field of the form, with the value that is held in it and why."""
+    if held is None or (field["value"] == held.value and not field["mixed"]):
+        return field
+    return {**field, "value": held.value, "mixed": False, "held": held.reason}
+
+
+def _lacks(elements, values: dict) -> bool:
+    """Whether more of a fan curve has to be given than those values."""
+    faults = (fan_curve_fault({**element.values(), **values}) for element in elements)
+    return any(fault is not None and fault[0] in FAN_CURVE for fault in faults)
+
+
+def _changed_to(ids, values: dict):
+    """The edit that gives several elements those values."""
+    return lambda layout: _changed(layout, ids, values)
 
 
 def _changed(layout, ids, values: dict):
@@ -210,26 +252,14 @@ def _changed(layout, ids, values: dict):
 
 def _kind(elements) -> str:
     """The kind of one element, or those of several."""
-    kinds = dict.fromkeys(_kind_of(element) for element in elements)
-    return ", ".join(kinds)
+    return ", ".join(dict.fromkeys(map(kind_title, elements)))
 
 
-def _kind_of(element) -> str:
-    own = getattr(type(element), "kind", "") if isinstance(element, Part) else ""
-    word = KINDS.get(own) or KINDS.get(type(element)) or own or type(element).__name__
-    role = getattr(element, "role", "")
-    return word[:1].upper() + word[1:] + (f", {role}" if role else "")
+def _called(field: str) -> str:
+    """What a declared value is called inside a sentence."""
+    return in_a_sentence(declared(field).label)
 
 
 def _figure(field: str) -> str:
     """What a figure of a technology is called inside a sentence: `module or engine`."""
-    return _lower(words_of(field.partition(".")[0])[0])
-
-
-def _lower(words: str) -> str:
-    """Words inside a sentence; abbreviations stay.
-
-    >>> _lower("Power"), _lower("PUE"), _lower("X")
-    ('power', 'PUE', 'X')
-    """
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return in_a_sentence(TECHNOLOGY[field.partition(".")[0]].label)

@@ -1,21 +1,27 @@
 // A strip of tiles: label, number, change against the layout as opened, and the range.
 
-class Totals {
+import {Card, clamp, html, introduce, write} from "../kit/draw.js";
+import {amount, known, number_and_unit, relative} from "../kit/numbers.js";
+import {Why} from "./why.js";
+
+class Totals extends Card {
+  /** @param {import("../wire/protocol").TotalsViewModel} model */
   constructor(model, el) {
-    Object.assign(this, card(model, el, "totals"));
+    super(model, el, "totals");
     this.head.remove();
     this.strip = html("dl", "strip");
     this.root.append(this.strip);
     this.tiles = new Map();
     const heard = introduce(model);
-    this.why = new Why(this.root, (type, rest = {}) => model.send_msg({type, ...rest}));
+    this.why = new Why(this.root, message => model.send_msg(message));
     model.on("msg:custom", message => {
       heard();
       if (message.type === "why") this.why.take(message);
-      else this.show(message);
+      else if (message.type === "totals") this.show(message);
     });
   }
 
+  /** @param {import("../wire/protocol").Totals} message */
   show({tiles, live}) {
     this.root.classList.toggle("is-live", live);
     const names = tiles.map(tile => tile.name).join();
@@ -43,18 +49,17 @@ class Totals {
 
   fill(parts, tile) {
     write(parts.label, tile.label);
-    write(parts.value, brief(tile.value));
-    write(parts.unit, tile.unit);
+    const [text, unit] = number_and_unit(tile.value, tile.unit);
+    write(parts.value, text);
+    write(parts.unit, unit);
     const change = known(tile.value) && known(tile.opened) ? tile.value - tile.opened : NaN;
-    // a drag moves a rack by a few watts: in kilowatts they would drown
-    const least = tile.unit === "kW" ? 1e-4 : 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
+    const least = tile.least ?? 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
     const moved = known(change) && Math.abs(change) > least;
     const tone = moved ? (change * tile.better > 0 ? "better" : "worse") : "same";
     parts.change.className = `change ${tone}`;
-    const share = (100 * change) / Math.abs(tile.opened);
-    const percent = tile.ratio && known(share) && Math.abs(share) < 1000 && Math.abs(share) >= 0.05 ? `  ${signed(share, 2)} %` : "";
-    const size = tile.unit === "kW" && Math.abs(change) < 1 ? `${number(1000 * Math.abs(change), 2)} W` : brief(Math.abs(change), 2);
-    const shown = moved ? `${change > 0 ? "▲" : "▼"} ${size}${percent}` : known(tile.value) ? "as opened" : "none";
+    const share = tile.ratio ? relative((100 * change) / Math.abs(tile.opened)) : "";
+    const by = `${change > 0 ? "▲" : "▼"} ${amount(Math.abs(change), tile.unit)}`;
+    const shown = moved ? `${by}${share && `  ${share}`}` : known(tile.value) ? "as opened" : "none";
     write(parts.change, shown);
     this.bar(parts, tile);
   }
@@ -69,7 +74,7 @@ class Totals {
     parts.span.style.left = `${at(low)}%`;
     parts.span.style.width = `${at(high) - at(low)}%`;
     parts.tick.style.left = `${at(value)}%`;
-    parts.box.title = `${label}: ${brief(low)} to ${brief(high)} ${unit}, typically ${brief(value)}`;
+    parts.box.title = `${label}: ${amount(low, unit)} to ${amount(high, unit)}, typically ${amount(value, unit)}`;
   }
 }
 

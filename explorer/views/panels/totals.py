@@ -3,8 +3,8 @@
 import param
 
 from explorer.analysis.decide.why import Why, slow, why
-from explorer.views.canvas.metrics import HIGHER_IS_BETTER, LEVELS, TILES
-from explorer.views.kit.component import CanvasView, browser_code, plain, stylesheet
+from explorer.quantities.totals import TOTALS, tiles
+from explorer.views.kit.component import CanvasView, plain
 from explorer.views.wire.background import in_background
 
 MOST = 1000
@@ -18,19 +18,18 @@ class TotalsView(CanvasView):
     ----------
     session : explorer.session.Session
         Watched; what a row is about is selected by a click.
+    looking : explorer.looking.Looking
+        Which total says what it is made of.
     """
 
-    tiles = param.List(list(TILES), doc="names of the totals that get a tile")
+    tiles = param.List(doc="names of the totals that get a tile, in their order")
 
-    watched = ("results", "opened", "is_live")
+    watched = ("results", "opened")
     live_every_s = 0.1
 
-    _esm = browser_code("draw.js", "why.js", "totals.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("why.css")]
-
-    def __init__(self, session, **params):
-        self._explained = None
-        super().__init__(session, **params)
+    def __init__(self, session, looking, **params):
+        self._answered = None
+        super().__init__(session, looking, **{"tiles": list(tiles()), **params})
         self.param.watch(lambda _: self._show(set()), "tiles")
 
     def _show(self, _):
@@ -43,28 +42,29 @@ class TotalsView(CanvasView):
                 "tiles": [
                     {
                         "name": name,
-                        "label": total.label,
-                        "unit": total.unit,
-                        "value": plain(total.typical),
-                        "low": plain(total.low),
-                        "high": plain(total.high),
+                        "label": TOTALS[name].label,
+                        "unit": TOTALS[name].unit,
+                        "value": plain(totals[name].typical),
+                        "low": plain(totals[name].low),
+                        "high": plain(totals[name].high),
                         "opened": plain(before[name].typical) if name in before else None,
-                        "ratio": total.unit not in LEVELS,
-                        "better": 1 if name in HIGHER_IS_BETTER else -1,
+                        "ratio": not TOTALS[name].is_level,
+                        "least": TOTALS[name].least_change,
+                        "better": TOTALS[name].sense,
                     }
-                    for name, total in totals.items()
-                    if name in self.tiles
+                    for name in self.tiles
+                    if name in totals
                 ],
             }
         )
         self._explain()
 
     def _explain(self):
-        """Say what the asked total of the settled results is made of, unless that has been said."""
-        wanted = total, results = self.session.asked, self.session.results
-        if not total or self.session.is_live or wanted == self._explained:
+        """Say what the chosen total of the settled results is made of, unless that has been said."""
+        wanted = total, results = self.looking.explained, self.session.results
+        if not total or self.session.is_live or wanted == self._answered:
             return
-        self._explained = wanted
+        self._answered = wanted
         if slow(total):
             in_background(lambda: why(results, total), lambda found: self._answer(wanted, found))
         else:
@@ -72,7 +72,7 @@ class TotalsView(CanvasView):
 
     def _answer(self, wanted, found):
         """Send an answer if it is still the one that is asked for."""
-        if wanted != self._explained:
+        if wanted != self._answered:
             return
         if isinstance(found, str):
             self.session.notice = found
@@ -86,13 +86,13 @@ class TotalsView(CanvasView):
         total = str(message["name"])
         if total not in self.tiles:
             raise KeyError(total)
-        self._explained = None
-        self.session.asked = total
+        self._answered = None
+        self.looking.explained = total
         self._explain()
 
     def _on_closed(self, _):
-        self._explained = None
-        self.session.asked = ""
+        self._answered = None
+        self.looking.explained = ""
 
     def _on_select(self, message):
         """Select what a row is about: a part in the tray that is meant, or all that it names."""

@@ -1,7 +1,10 @@
 // What a total is made of, in a popover below its tile: tables of rows with bars; a row selects what it is about.
 
-class Why {
-  // `send(type, rest)` asks the server: "why" with a name, "select" with ids, "closed".
+import {clamp, gives_focus_back, html} from "../kit/draw.js";
+import {amount, gain, known, percent} from "../kit/numbers.js";
+
+export class Why {
+  // `send(message)` asks the server.
   constructor(root, send) {
     this.send = send;
     this.box = html("div", "why");
@@ -10,9 +13,11 @@ class Why {
     this.box.setAttribute("role", "dialog");
     root.append(this.box);
     gives_focus_back(this.box, () => this.button);
+    this.button = null;                            // that of the open total
+    this.name = "";
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
-      if (event.newState === "closed") this.send("closed");
+      if (event.newState === "closed") this.send({type: "closed"});
     });
     this.box.addEventListener("keydown", event => this.key(event));
   }
@@ -41,9 +46,10 @@ class Why {
     this.box.style.maxHeight = `${window.innerHeight - bottom - 24}px`;
     this.box.showPopover();
     this.box.focus();
-    this.send("why", {name});
+    this.send({type: "why", name});
   }
 
+  /** @param {import("../wire/protocol").WhyAnswer} message */
   take({name, label, value, unit, said, tables}) {
     if (name !== this.name || !this.box.matches(":popover-open")) return;
     const rows = this.rows(), was = rows.indexOf(this.focused()), top = this.box.scrollTop;
@@ -69,12 +75,12 @@ class Why {
     const row = html(ids.length ? "button" : "div", "reason"), words = html("span", "words", label), bar = html("i");
     if (ids.length) {
       row.type = "button";
-      row.addEventListener("click", () => { this.box.hidePopover(); this.send("select", {ids, tray}); });
+      row.addEventListener("click", () => { this.box.hidePopover(); this.send({type: "select", ids, tray}); });
     }
     words.dir = "auto";
     bar.className = value < 0 ? "takes" : "gives";
     bar.style.width = `${100 * Math.abs(value || 0) / most}%`;
-    const figure = sort === "terms" ? `${value > 0 ? "+" : ""}${amount(value, unit)}` : amount(value, unit);
+    const figure = sort === "terms" ? gain(value, unit) : amount(value, unit);
     row.append(words, html("span", "value", figure), html("span", "share", known(share) ? percent(share) : ""), bar);
     if (how) row.append(html("span", "how", how));
     if (kind) {
@@ -98,15 +104,4 @@ class Why {
     event.preventDefault();
     event.stopPropagation();
   }
-}
-
-// A value in its unit; kilowatts that are few as watts, thousands and more by their letter.
-function amount(value, unit) {
-  if (unit === "kW" && known(value) && Math.abs(value) < 1) return `${number(1000 * value)}\u202fW`;
-  return `${brief(value)}${unit ? `\u202f${unit}` : ""}`;
-}
-
-function percent(share) {
-  const hundred = 100 * share;
-  return hundred > 0 && hundred < 0.1 ? "< 0.1\u202f%" : `${hundred.toFixed(hundred < 9.95 ? 1 : 0)}\u202f%`;
 }

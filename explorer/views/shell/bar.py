@@ -1,17 +1,16 @@
 """The top bar: choose, open and download layouts, go back and forth, keep unsaved work over a reload."""
 
-import re
-
 import param
 
 from explorer.errors import ExplorerError
 from explorer.files import dump
+from explorer.files.slugs import file_stem
 from explorer.views.exchange.address import link_parts, take_view
 from explorer.views.exchange.desk import Desk
 from explorer.views.exchange.outgoing import OUTGOING
 from explorer.views.exchange.sharing import Sharing
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
-from explorer.views.shell.commands import KEYS, commands
+from explorer.views.kit.component import CanvasView
+from explorer.views.shell.commands import commands, keyboard
 from explorer.views.wire.live import pace_of
 
 
@@ -27,29 +26,13 @@ class Bar(CanvasView):
     themed = param.Boolean(True, doc="whether it has the light and dark switch")
     keep = param.Boolean(True, doc="whether the browser keeps unsaved work and the address for a reload")
 
-    watched = ("layout", "opened", "is_live", "notice", "steps", "at")
-
-    _esm = browser_code(
-        "draw.js",
-        "history.js",
-        "palette.js",
-        "share.js",
-        "kept.js",
-        "layout_file.js",
-        "connection.js",
-        "bar.js",
-    )
-    _stylesheets = [
-        *CanvasView._stylesheets,
-        stylesheet("bar.css"),
-        stylesheet("palette.css"),
-        stylesheet("share.css"),
-    ]
+    watched = ("layout", "opened", "notice", "steps", "at")
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk
         self._may_keep = True
-        super().__init__(desk.session, **params)
+        self._kept_opened = None
+        super().__init__(desk.session, desk.looking, **params)
         self._sharing = Sharing(
             desk.session, lambda message: self._send_msg({"type": "shared", "message": message})
         )
@@ -79,22 +62,31 @@ class Bar(CanvasView):
                 "at": session.at,
             }
         )
-        if names & {"layout", "opened", "is_live"} and self._may_keep:
-            self._send_msg(
-                {
-                    "type": "keep",
-                    "opened": dump(session.opened.layout),
-                    "text": dump(session.layout),
-                    "key": self.desk.key,
-                    "title": session.layout.title,
-                    "times": self.desk.times_opened,
-                }
-            )
+        if names & {"layout", "opened"} and self._may_keep:
+            self._send_msg(self._work())
+
+    def _work(self):
+        """What the browser keeps over a reload. What it has been sent already, as opened, is None."""
+        session, opened = self.session, self.session.opened.layout
+        is_new, self._kept_opened = opened is not self._kept_opened, opened
+        return {
+            "type": "keep",
+            "opened": dump(opened) if is_new else None,
+            "text": dump(session.layout) if session.layout is not opened else None,
+            "key": self.desk.key,
+            "title": session.layout.title,
+            "times": self.desk.times_opened,
+        }
 
     def _say(self, event):
         self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
+    def _on_alive(self, _):
+        """Give a sign: the page says so where none comes."""
+        self._send_msg({"type": "alive"})
+
     def _on_ready(self, message):
+        self._kept_opened = None
         kept, link, view = (message.get(name) or "" for name in ("kept", "link", "view"))
         if kept or link:
             # what is kept is not written over by what the page shows until it has been read
@@ -115,7 +107,7 @@ class Bar(CanvasView):
 
     def _look(self, refusal, view, is_told=False):
         """Show what was opened as its address asks; what is wrong with that is told, if nothing else is."""
-        wrong = "" if refusal else take_view(self.session, view)
+        wrong = "" if refusal else take_view(self.session, self.looking, view)
         if wrong and is_told and not self.session.notice:
             self.session.notice = wrong
         return refusal
@@ -127,7 +119,7 @@ class Bar(CanvasView):
 
     def _on_copy_link(self, _):
         try:
-            parts = link_parts(self.session, self.desk.key)
+            parts = link_parts(self.session, self.looking, self.desk.key)
         except ExplorerError as refused:
             self._send_msg({"type": "notice", "text": str(refused)})
             return
@@ -165,8 +157,8 @@ class Bar(CanvasView):
 
     def _hand_out(self):
         layout = self.session.committed.layout
-        stem = re.sub(r"[^a-z0-9]+", "_", (self.desk.key or layout.title).lower()).strip("_") or "layout"
-        self._send_msg({"type": "file_out", "name": f"{stem}.layout.yaml", "text": dump(layout)})
+        name = f"{file_stem(layout.title)}.layout.yaml"
+        self._send_msg({"type": "file_out", "name": name, "text": dump(layout)})
         self.desk.param.trigger("saved")
 
     def _on_share_offer(self, _):
@@ -190,17 +182,19 @@ class Bar(CanvasView):
     def _on_commands(self, _):
         layouts = [(f"open:{key}", f"Open {title}", "Layout", "") for key, title in self.desk.shelf.titles()]
         files = [(f"share:{one.key}", one.words, "Share", "") for one in OUTGOING.values()]
-        known = [command[:4] for command in commands(self.session)]
+        known = [command[:4] for command in commands(self.session, self.looking)]
         self._send_msg({"type": "commands", "commands": [*known, *files, *layouts]})
 
     def _on_run(self, message):
         key = str(message["key"])
-        found = next((command for command in commands(self.session) if command.key == key), None)
+        found = next(
+            (command for command in commands(self.session, self.looking) if command.key == key), None
+        )
         if found is not None:
             found.run()
 
     def _on_keys(self, _):
-        self._send_msg({"type": "keyboard", "groups": KEYS})
+        self._send_msg({"type": "keyboard", "groups": keyboard()})
 
     def _on_jump(self, message):
         pace_of(self.session).forget()

@@ -1,46 +1,53 @@
 """What can be run by name: one table for the command palette and the map of the keyboard."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from explorer.catalog import load
-from explorer.model import Part, Tray
-from explorer.model.placement import name
+from explorer.looking import Looking
+from explorer.model import PART_KINDS
+from explorer.model.additions import with_part, with_tray
+from explorer.model.naming import name
 from explorer.model.ports import with_technology
+from explorer.quantities.maps import MAPS
+from explorer.quantities.trays import METRICS
 from explorer.session import Session
-from explorer.views.canvas.surface import ACTS
-from explorer.views.panels.choices import METRIC_NAMES, QUANTITY_NAMES
+from explorer.views.kit.acts import acts, called, offered, perform
 from explorer.views.wire.live import pace_of
 
-KEYS = (
-    ("On the plan and the racks", (
-        ("Arrow keys", "Move what is selected by 1 mm or 1 U"),
-        ("Shift + arrow keys", "Move it by 10"),
-        ("Shift + click, or drag over the empty board", "Select several"),
-        ("Ctrl A", "Select everything on the board or in the racks"),
-        ("Ctrl D", "Duplicate"),
-        ("R", "Rotate a part by a quarter"),
-        ("L", "Lock or unlock"),
-        ("Delete", "Remove"),
-        ("Escape", "Cancel a drag, or select nothing"),
-        ("Alt while dragging", "Do not snap"),
-        ("+  −  F", "Enlarge, reduce, whole board"),
-        ("Ctrl + wheel, two fingers", "Enlarge under the pointer"),
-    )),
-    ("Everywhere", (
-        ("Ctrl K", "Search and run"),
-        ("C", "A and B side by side"),
-        ("B in the history", "Compare with that step"),
-        ("Ctrl Z", "Undo"),
-        ("Ctrl Shift Z", "Redo"),
-        ("Ctrl S", "Download the layout"),
-        ("Ctrl O", "Open a file"),
-        ("?", "This map"),
-        ("Tab", "Next thing"),
-        ("Enter", "Select or press it"),
-    )),
-)  # fmt: skip
-"""Groups of keys, each with what it does."""
+ON_CANVAS = (
+    ("Arrow keys", "Move what is selected by 1 mm or 1 U"),
+    ("Shift + arrow keys", "Move it by 10"),
+    ("Shift + click, or drag over the empty board", "Select several"),
+    ("Ctrl A", "Select everything on the board or in the racks"),
+    ("Escape", "Cancel a drag, or select nothing"),
+    ("Alt while dragging", "Do not snap"),
+    ("+  −  F", "Enlarge, reduce, whole board"),
+    ("Ctrl + wheel, two fingers", "Enlarge under the pointer"),
+)
+EVERYWHERE = (
+    ("Ctrl K", "Search and run"),
+    ("C", "A and B side by side"),
+    ("B in the history", "Compare with that step"),
+    ("Ctrl Z", "Undo"),
+    ("Ctrl Shift Z", "Redo"),
+    ("Ctrl S", "Download the layout"),
+    ("Ctrl O", "Open a file"),
+    ("?", "This map"),
+    ("Tab", "Next thing"),
+    ("Enter", "Select or press it"),
+)
+
+
+def keyboard() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Groups of keys, each with what it does: the gestures of the page, and the keys of acts."""
+    of_acts: dict[str, list[str]] = {}
+    for act in acts():
+        if act.keys:
+            of_acts.setdefault(act.keys[0], []).append(act.doc or act.words)
+    bound = [(keys, " or ".join([first, *map(str.lower, rest)])) for keys, (first, *rest) in of_acts.items()]
+    return [("On the plan and the racks", [*ON_CANVAS, *bound]), ("Everywhere", list(EVERYWHERE))]
 
 
 class Command(NamedTuple):
@@ -53,9 +60,16 @@ class Command(NamedTuple):
     run: Callable[[], None]
 
 
-def commands(session: Session) -> list[Command]:
+def commands(session: Session, looking: Looking) -> list[Command]:
     """Everything that makes sense now, actions first, then what can be selected."""
-    return [*_steps(session), *_acts(session), *_views(session), *_technologies(session), *_elements(session)]
+    return [
+        *_steps(session),
+        *_acts(session),
+        *_additions(session),
+        *_views(looking),
+        *_technologies(session),
+        *_elements(session),
+    ]
 
 
 def _steps(session):
@@ -65,9 +79,6 @@ def _steps(session):
         yield Command("redo", f"Redo {session.redo_label}", "Action", "Ctrl Shift Z", session.redo)
     if session.layout is not session.opened.layout:
         yield Command("reset", "Reset to the layout as opened", "Action", "", session.reset)
-    yield Command(
-        "compare", "Compare A and B side by side", "View", "C", _setting(session, "is_comparing", True)
-    )
     yield Command("pin", "Pin this state as B, to compare with", "Action", "", session.pin)
     if session.pinned is not None:
         yield Command("swap", "Swap A and B", "Action", "", session.swap)
@@ -76,18 +87,46 @@ def _steps(session):
 
 
 def _acts(session):
-    ids = [id for id in session.selection if isinstance(session.layout.element(id), (Part, Tray))]
-    if not ids:
-        return
-    keys = {"delete": "Delete", "duplicate": "Ctrl D", "rotate": "R", "lock": "L", "unlock": "L"}
-    who = name(session.layout.element(ids[0])) if len(ids) == 1 else f"{len(ids)} selected"
-    for act, (words, edit) in ACTS.items():
-        label = f"{words} {who}"
-        yield Command(f"act:{act}", label, "Action", keys[act], _committing(session, edit, ids, label))
+    layout, ids = session.layout, list(session.selection)
+    for act in offered(layout, ids):
+        keys = act.keys[0] if act.keys else ""
+        words = f"{act.words} {called(layout, ids)}"
+        yield Command(f"act:{act.key}", words, "Action", keys, _performing(session, act, ids))
 
 
-def _committing(session, edit, ids, label):
-    return lambda: pace_of(session).commit(lambda layout: edit(layout, ids), label, _telling(session))
+def _performing(session, act, ids):
+    return lambda: perform(session, act, ids, _telling(session))
+
+
+def _additions(session):
+    """A part on the board that is shown, a tray in its rack, each where there is room."""
+    layout = session.layout
+    racks = [rack.id for rack in layout.racks]
+    if session.tray in layout:
+        board, racks = layout.design_of(session.tray), [layout.element(session.tray).rack]
+        for kind, cls in PART_KINDS.items():
+            yield _adding(
+                session, kind, f"{cls.title} to {name(board)}", partial(with_part, design=board.id, kind=kind)
+            )
+    for design in layout.designs if racks else ():
+        yield _adding(
+            session, design.id, f"tray {name(design)}", partial(with_tray, design=design.id, rack=racks[0])
+        )
+
+
+def _adding(session, key, what, added):
+    def edit(layout):
+        layout, id = added(layout)
+        return layout, (id,)
+
+    words = f"Add {what}"
+    return Command(
+        f"add:{key}",
+        words,
+        "Action",
+        "",
+        lambda: pace_of(session).commit(edit, words, _telling(session)),
+    )
 
 
 def _telling(session):
@@ -98,17 +137,19 @@ def _telling(session):
     return done
 
 
-def _views(session):
-    for quantity, words in QUANTITY_NAMES.items():
-        run = _setting(session, "quantity", quantity)
-        yield Command(f"map:{quantity}", f"Map: {words}", "View", "", run)
-    for metric, words in METRIC_NAMES.items():
-        run = _setting(session, "metric", metric)
-        yield Command(f"metric:{metric}", f"Color the racks by: {words}", "View", "", run)
+def _views(looking):
+    run = _setting(looking, "is_comparing", True)
+    yield Command("compare", "Compare A and B side by side", "View", "C", run)
+    for quantity, figure in MAPS.items():
+        run = _setting(looking, "quantity", quantity)
+        yield Command(f"map:{quantity}", f"Map: {figure.label}", "View", "", run)
+    for key, metric in METRICS.items():
+        run = _setting(looking, "metric", key)
+        yield Command(f"metric:{key}", f"Color the racks by: {metric.figure.label}", "View", "", run)
 
 
-def _setting(session, parameter, value):
-    return lambda: session.param.update(**{parameter: value})
+def _setting(looking, parameter, value):
+    return lambda: looking.param.update(**{parameter: value})
 
 
 def _technologies(session):

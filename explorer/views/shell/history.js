@@ -1,9 +1,12 @@
 // The steps of the session as a list to jump in, newest on top; a popover below its button.
 
-class HistoryList {
+import {clamp, gives_focus_back, html} from "../kit/draw.js";
+
+export class HistoryList {
   // `jump(i)` goes to a step by its index, the oldest being 0; `pin(i)` makes it B of a comparison.
   constructor(root, jump, pin) {
-    Object.assign(this, {jump, pin});
+    this.jump = jump;
+    this.pin = pin;
     this.steps = [];
     this.at = 0;
     this.box = html("div", "history");

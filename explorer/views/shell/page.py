@@ -5,7 +5,10 @@ from pathlib import Path
 import panel as pn
 import panel_material_ui as pmu
 
+from explorer.analysis import evaluate
 from explorer.errors import ExplorerError
+from explorer.looking import Looking
+from explorer.model.blank import blank_layout
 from explorer.session import Session
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.canvas.plan import PlanView
@@ -37,6 +40,7 @@ from explorer.views.tabs.tabs import Tabs
 from explorer.views.tabs.technologies import TechnologiesTab
 from explorer.views.tabs.transient import TransientTab
 from explorer.views.wire.garbage import set_aside
+from explorer.views.wire.internals import set_process
 from explorer.views.wire.prepare import Preparation
 from explorer.views.wire.served import quiet_page, warm
 
@@ -55,20 +59,21 @@ ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles":
 
 
 class Board:
-    """The views of one session, placed; `dark` of the bar is the theme of all."""
+    """The views of one session and of how it is looked at, placed; `dark` of the bar is the theme of all."""
 
-    def __init__(self, session: Session, shelf: Shelf, key: str = "", **bar_options):
-        self.session = session
-        self.preparation = Preparation(session)
-        desk = Desk(session, shelf, key)
+    def __init__(self, session: Session, looking: Looking, shelf: Shelf, key: str = "", **bar_options):
+        self.session, self.looking = session, looking
+        self.preparation = Preparation(session, looking)
+        desk = Desk(session, looking, shelf, key)
         self.bar = Bar(desk, height=52, sizing_mode="stretch_width", **bar_options)
-        self.totals = TotalsView(session, height=88, sizing_mode="stretch_width")
-        self.elevation = ElevationView(session)
-        self.plan = PlanView(session)
+        self.totals = TotalsView(session, looking, height=88, sizing_mode="stretch_width")
+        self.elevation = ElevationView(session, looking)
+        self.plan = PlanView(session, looking)
         self.findings = FindingsView(session, min_height=180)
         links, cooling = LinkControls(session), CoolingControls(session)
         self.tabs = Tabs(
             session,
+            looking,
             [
                 LinksTab(session),
                 TechnologiesTab(session),
@@ -80,19 +85,19 @@ class Board:
                 BusbarTab(session),
                 FailuresTab(session),
                 HeatTab(session),
-                CrosstalkTab(session),
+                CrosstalkTab(session, looking),
                 ProfileTab(session),
-                TransientTab(session),
+                TransientTab(session, looking),
                 InspectorTab(session),
             ],
         )
         self._papers = [
             _paper("Links", links),
-            _paper("View and cooling", view_choices(session), compare_button(session), cooling),
+            _paper("View and cooling", view_choices(looking), compare_button(looking), cooling),
             _paper("", self.tabs, sizing_mode="stretch_width", height=TABS_PX, high=TABS_HIGH),
         ]
         # they lie over the page and take no room in it
-        self.overlays = [SideBySideView(session, **ABOVE)]
+        self.overlays = [SideBySideView(session, looking, **ABOVE)]
         if self.bar.keep:
             self.overlays += [view(desk, **ABOVE) for view in (StartView, TourView, BringInView)]
         self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
@@ -179,19 +184,23 @@ def _argument(name: str) -> str:
 
 def page(layouts: Path = LAYOUTS):
     """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
+    set_process()
     warm()
     table.load()
+    pn.config.design = pmu.MaterialDesign
     shelf = Shelf(layouts)
     key, refusal = _argument("layout") or FIRST, ""
     try:
-        layout = shelf.read(key)
+        results = shelf.solved(key)
     except ExplorerError as refused:
-        key, refusal = FIRST, str(refused)
-        layout = shelf.read(key)
-    session = Session(layout)
+        # an installed package brings no layouts along
+        key, refusal = FIRST if FIRST in shelf else "", str(refused)
+        results = shelf.solved(key) if key else evaluate(blank_layout())
+    session = Session(results.layout, results)
+    looking = Looking(session)
     # what is set before the page is drawn gets there with it; what it says wrong is told once it is there
-    take_view(session, _argument("view"))
-    board = Board(session, shelf, key)
+    take_view(session, looking, _argument("view"))
+    board = Board(session, looking, shelf, key)
     if refusal:
         pn.state.onload(lambda: session.param.update(notice=refusal))
     set_aside()

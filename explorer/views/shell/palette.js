@@ -1,33 +1,16 @@
 // The command palette and the map of the keyboard: two dialogs over the page.
 
+import {clamp, html} from "../kit/draw.js";
+import {fit} from "./fit.js";
+
 const SHOWN_ROWS = 60;
 
-// How well a query fits words: all its letters in order, those at the beginnings of words count most.
-// Returns {score, at: indices of the letters} or null.
-function fit(query, words) {
-  const text = words.toLowerCase(), at = [];
-  let from = 0, score = 0;
-  for (const letter of query.toLowerCase()) {
-    if (letter === " ") continue;
-    let found = -1;
-    for (let i = from; i < text.length; i++) {
-      if (text[i] !== letter) continue;
-      const begins = i === 0 || /[\s:,.(/-]/.test(text[i - 1]);
-      if (i === from && at.length) { found = i; score += 6; break; }
-      if (begins) { found = i; score += 8; break; }
-      if (found < 0) found = i;
-    }
-    if (found < 0) return null;
-    at.push(found);
-    from = found + 1;
-  }
-  return {score: score - words.length * 0.05 - (at[0] || 0) * 0.1, at};
-}
-
-class CommandPalette {
+export class CommandPalette {
   // `ask()` has the server send its commands; `run(key)` runs one; `own` are those of the browser.
   constructor(root, ask, run, own) {
-    Object.assign(this, {ask, run, own});
+    this.ask = ask;
+    this.run = run;
+    this.own = own;
     this.recent = [];
     this.dialog = dialog(root, "palette", "Search and run");
     this.input = html("input", "query");
@@ -118,7 +101,7 @@ function dialog(root, kind, label) {
   return box;
 }
 
-class KeyMap {
+export class KeyMap {
   constructor(root) { this.box = dialog(root, "key-map", "Keyboard"); }
 
   show(groups) {

@@ -1,8 +1,10 @@
 // A small picture of a layout: its racks from the front, and one board from above with its front edge at the left.
 
+import {svg} from "../kit/draw.js";
+
 const PICTURE = {width: 248, height: 108, rack: 36, gap: 6};
 
-function picture({racks, board}) {
+export function picture({racks, board}) {
   const {width, height, gap} = PICTURE;
   const drawn = svg("svg", {viewBox: `0 0 ${width} ${height}`, class: "picture", "aria-hidden": "true"});
   const tallest = Math.max(1, ...racks.map(rack => rack.height_u));

@@ -1,8 +1,8 @@
 """A small picture of a layout: its racks from the front and the board that it is about, as plain numbers."""
 
-from explorer.model import Engine, LaserSource, Layout, Part, Port
+from explorer.model import Layout, Part, Port
+from explorer.model.selection import first_tray
 from explorer.model.technologies import technology
-from explorer.session import first_tray
 
 
 def picture(layout: Layout) -> dict:
@@ -34,8 +34,8 @@ def picture(layout: Layout) -> dict:
 
 
 def is_optical(layout: Layout, part: Part) -> bool:
-    """Whether light comes out of a part: an engine, a laser, or a port whose links run over fiber."""
-    if isinstance(part, (Engine, LaserSource)):
+    """Whether light comes out of a part: it makes light, or is a port whose links run over fiber."""
+    if part.makes_light:
         return True
     if not isinstance(part, Port) or not part.links:
         return False

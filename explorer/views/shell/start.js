@@ -1,27 +1,32 @@
 // The start page: a dialog of cards over the page. A layout file may be dropped anywhere, whether it is open or not.
 
+import {file_field, layout_file} from "../exchange/layout_file.js";
+import {clamp, html, introduce, rooted, svg} from "../kit/draw.js";
+import {number_and_unit} from "../kit/numbers.js";
+import {KeptWork, once_drawn} from "../wire/kept.js";
+import {picture} from "./picture.js";
+
 const DROP_HINT = "Drop a layout file to open it";
+const SOLVING = "solving…", UNANSWERED = "no answer from the server";
 
 class StartPage {
+  /** @param {import("../wire/protocol").StartViewModel} model */
   constructor(model, el) {
     this.model = model;
     this.kept = new KeptWork(true);
     this.cards = new Map();
-    this.root = html("section", "canvas-root overlay start");
-    el.classList.add("canvas-host");
-    el.append(this.root);
-    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
-    model.on("dark", theme);
-    theme();
+    this.root = rooted(model, el, "overlay start");
     this.build();
     this.listen();
     this.heard = introduce(model);
     model.on("msg:custom", message => { this.heard(); this[message.type]?.(message); });
   }
 
-  send(type, rest = {}) { this.model.send_msg({type, ...rest}); }
+  /** @param {import("../wire/protocol").FromStartView} message */
+  send(message) { this.model.send_msg(message); }
 
-  choose(type, rest = {}) { once_drawn(this.model, () => this.send(type, rest)); }
+  /** @param {import("../wire/protocol").FromStartView} message */
+  choose(message) { once_drawn(this.model, () => this.send(message)); }
 
   build() {
     this.box = html("dialog", "start-page");
@@ -38,7 +43,7 @@ class StartPage {
     this.file = file_field(file => this.take(file));
     this.grid = html("div", "cards");
     this.box.append(head, this.problem_line, this.grid, this.file);
-    this.box.addEventListener("close", () => this.send("closed"));
+    this.box.addEventListener("close", () => this.send({type: "closed"}));
     this.box.addEventListener("keydown", event => this.key(event));
     this.target = html("div", "drop-target", DROP_HINT);
     this.target.popover = "manual";
@@ -47,18 +52,20 @@ class StartPage {
 
   // -- from the server -------------------------------------------------------------------------
 
+  /** @param {import("../wire/protocol").StartOpen} message */
   open({cards, title}) {
     if (this.box.open) { cards.forEach(card => this.card(card)); return; }
     this.on.replaceChildren("Continue with ", html("bdi", "", title || "this layout"));
     this.problem({text: ""});
     this.cards.clear();
-    const own = [this.plain_card("blank", "Blank rack", "48 U, a bare switch and a bare compute tray", "M6 3h12v18H6zM6 8h12M6 13h12", () => this.choose("blank")),
+    const own = [this.plain_card("blank", "Blank rack", "48 U, a bare switch and a bare compute tray", "M6 3h12v18H6zM6 8h12M6 13h12", () => this.choose({type: "blank"})),
       this.plain_card("file", "Open a file", "or drop one anywhere on the page", "M12 15V3M7 8l5-5 5 5M4 15v5h16v-5", () => this.file.click())];
     this.grid.replaceChildren(...cards.map(card => this.layout_card(card)), ...own);
     this.box.showModal();
     this.grid.querySelector("button")?.focus();
   }
 
+  /** @param {import("../wire/protocol").StartCard} message */
   card(message) {
     const card = this.cards.get(message.key);
     if (!card) return;
@@ -67,6 +74,7 @@ class StartPage {
     if (message.problem) card.figures.replaceChildren(html("span", "bad", message.problem));
   }
 
+  /** @param {import("../wire/protocol").Problem | {text: string}} message */
   problem({text}) {
     this.problem_line.textContent = text;
     this.busy("");
@@ -84,9 +92,9 @@ class StartPage {
   layout_card(message) {
     const button = this.button(message.key), frame = html("span", "frame-box"), title = html("span", "card-title", message.title), figures = html("span", "card-figures");
     title.dir = "auto";
-    figures.append(html("span", "waits", "solving…"));
+    figures.append(html("span", "waits", SOLVING));
     button.append(frame, title, figures);
-    button.addEventListener("click", () => { this.busy(message.key); this.choose("open", {key: message.key, kept: this.kept.get(message.key)}); });
+    button.addEventListener("click", () => { this.busy(message.key); this.choose({type: "open", key: message.key, kept: this.kept.get(message.key)}); });
     this.cards.set(message.key, {frame, figures});
     this.card(message);
     return button;
@@ -129,12 +137,16 @@ class StartPage {
 
   async take(file) {
     const {name, text, problem} = await layout_file(file);
-    if (!problem) this.choose("upload", {name, text});
+    if (!problem) this.choose({type: "upload", name, text});
     else if (this.box.open) this.problem({text: problem});
-    else this.send("refuse", {text: problem});
+    else this.send({type: "refuse", text: problem});
   }
 
   listen() {
+    /** @param {any} event */
+    const silent = ({detail}) => { for (const line of this.grid.querySelectorAll(".waits")) line.textContent = detail ? UNANSWERED : SOLVING; };
+    window.addEventListener("explorer-silent", silent);
+    this.model.on("remove", () => window.removeEventListener("explorer-silent", silent));
     let depth = 0;
     const of_files = event => event.dataTransfer?.types.includes("Files");
     const hint = on => { if (on !== this.target.matches(":popover-open")) this.target.togglePopover(on); };
@@ -156,8 +168,8 @@ class StartPage {
   }
 }
 
-function figures({rack_kw, bandwidth_tbps, trays}) {
-  return [[number(rack_kw), "kW"], [number(bandwidth_tbps), "Tb/s"], [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
+function figures({totals, trays}) {
+  return [...totals.map(([value, unit]) => number_and_unit(value, unit)), [trays, trays === 1 ? "tray" : "trays"]].map(([value, unit]) => {
     const figure = html("span", "figure");
     figure.append(html("b", "", String(value)), ` ${unit}`);
     return figure;

@@ -1,5 +1,7 @@
 // The guided first minute: a card and a ring beside what it speaks of. Both lie above the page and let it work on.
 
+import {clamp, html, introduce, rooted} from "../kit/draw.js";
+
 const SEEN = "rack-explorer-tour";
 const AFTER_MS = 900;                               // that a step stays, checked, before the next one
 const ROOM = 14;                                    // px between the card and what it speaks of
@@ -15,7 +17,8 @@ const TARGETS = {
 };
 
 // The first element of that selector, in whatever shadow tree.
-function seek(selector, root = document) {
+/** @returns {HTMLElement | null} */
+function seek(selector, /** @type {ParentNode} */ root = document) {
   const here = root.querySelector(selector);
   if (here) return here;
   for (const element of root.querySelectorAll("*")) {
@@ -26,16 +29,12 @@ function seek(selector, root = document) {
 }
 
 class Tour {
+  /** @param {import("../wire/protocol").TourViewModel} model */
   constructor(model, el) {
     this.model = model;
     this.stops = [];
-    this.root = html("section", "canvas-root overlay tour");
+    this.root = rooted(model, el, "overlay tour");
     this.root.setAttribute("aria-label", "Guided tour");
-    el.classList.add("canvas-host");
-    el.append(this.root);
-    const theme = () => this.root.classList.toggle("dark", Boolean(model.dark));
-    model.on("dark", theme);
-    theme();
     this.build();
     this.listen();
     this.sizes = new ResizeObserver(() => this.place());
@@ -76,6 +75,7 @@ class Tour {
     const place = () => this.place();
     const escape = event => { if (event.key === "Escape" && !event.defaultPrevented && this.is_on && !this.is_meant_elsewhere()) this.end(); };
     const take = () => { this.taken = true; place(); };
+    /** @type {[string, (event: any) => void, boolean][]} */
     const listeners = [["resize", place, false], ["scroll", place, true], ["keydown", escape, false], ["pointerdown", take, true], ["wheel", take, true]];
     for (const [name, act, early] of listeners) window.addEventListener(name, act, early);
     this.model.on("remove", () => {
@@ -90,6 +90,7 @@ class Tour {
   // Escape closes what lies above the page, and cancels a drag, before it ends the tour.
   is_meant_elsewhere() { return Boolean(seek("dialog[open], [popover=auto]:popover-open, .dragging")); }
 
+  /** @param {import("../wire/protocol").Begin} message */
   begin({asked, stops}) {
     let seen = false;
     try {
@@ -130,6 +131,7 @@ class Tour {
   }
 
   // The user has done what a step asks for.
+  /** @param {import("../wire/protocol").Done} message */
   done({key}) {
     if (!this.is_on || this.stops[this.at].key !== key) return;
     this.card.classList.add("is-done");

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from explorer.model import Engine, Layout
 from explorer.views.exchange.desk import Desk
-from explorer.views.kit.component import CanvasView, browser_code, stylesheet
+from explorer.views.kit.component import CanvasView
 
 
 class Stop(NamedTuple):
@@ -45,17 +45,15 @@ class TourView(CanvasView):
         Says when to begin; its session shows what the user does.
     """
 
-    watched = ("layout", "opened", "at", "asked", "is_live")
-
-    _esm = browser_code("draw.js", "tour.js")
-    _stylesheets = [*CanvasView._stylesheets, stylesheet("tour.css")]
+    watched = ("layout", "opened", "at")
+    looks_at = ("explained",)
 
     def __init__(self, desk: Desk, **params):
         self.desk = desk
         self._at = ""
         self._before: Layout | None = None
         self._step = 0
-        super().__init__(desk.session, **params)
+        super().__init__(desk.session, desk.looking, **params)
         desk.param.watch(lambda _: self._begin(asked=True), "tour")
         desk.param.watch(lambda _: self._begin(asked=False), "welcome")
         desk.param.watch(lambda _: self._reached("share"), "saved")
@@ -77,7 +75,7 @@ class TourView(CanvasView):
         is_done = {
             "drag": lambda: _places(layout) != _places(before),
             "technology": lambda: _technologies(layout) != _technologies(before),
-            "why": lambda: bool(self.session.asked),
+            "why": lambda: bool(self.looking.explained),
             "undo": lambda: self.session.at < self._step,
         }.get(self._at, lambda: False)
         if is_done():

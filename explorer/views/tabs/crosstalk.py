@@ -8,6 +8,9 @@ import pandas as pd
 import panel as pn
 
 from explorer.analysis import Results
+from explorer.quantities.maps import MAPS
+from explorer.quantities.numbers import SPACE, amount
+from explorer.quantities.trays import PART
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.figure import card
 from explorer.views.kit.scrolled import ShortHTML
@@ -18,17 +21,26 @@ from explorer.views.tabs.tables import distinct_names, select_row
 from explorer.views.wire.background import server_document
 
 WAITING = "Crosstalk is being solved: some seconds in which nothing moves"
+POWER, PER_WATT, RISE = PART["power_w"], MAPS["crosstalk"], MAPS["rise"]
 SOURCES = {
     "source": Column("Source", grow=1.6, least_px=96),
-    "power_w": Column("Power W", ",.1f", "What the source turns into heat", least_px=56),
-    "k_per_w": Column("K/W", ".4f", "Rise of the part nearest to its limit by one of its watts", least_px=58),
-    "rise_k": Column("Rise K", "+.3f", "What the source adds to that part", least_px=58),
+    "power_w": Column.of(POWER, hint="What the source turns into heat", least_px=56),
+    "k_per_w": Column.of(
+        PER_WATT.but(short="", decimals=4),
+        hint="Rise of the part nearest to its limit by one of its watts",
+        least_px=58,
+    ),
+    "rise_k": Column.of(RISE.but(short="Rise", decimals=3), hint="What the source adds to that part"),
 }
 DECADES = 3
 """Of K/W between the ends of the colors: a part warms itself a hundred times more than its neighbor."""
 TIP = card(
     "@source → @part",
-    {"Rise per watt": "@k_per_w{0.0000} K/W", "Power": "@power_w{0.0} W", "Rise": "@rise_k{+0.000} K"},
+    {
+        "Rise per watt": f"@k_per_w{{0.0000}}{SPACE}{PER_WATT.unit}",
+        POWER.label: f"@power_w{{0.0}}{SPACE}{POWER.unit}",
+        "Rise": f"@rise_k{{+0.000}}{SPACE}{RISE.unit}",
+    },
 )
 MOST_NAMES = 24
 
@@ -72,7 +84,7 @@ def crosstalk_matrix(table: pd.DataFrame) -> hv.HeatMap:
     weakest = [(i, name) for i, name in parts.items() if name == table.attrs["weakest"]]
     most = float(table.k_per_w.max())
     kdims = [hv.Dimension("column", label="Part"), hv.Dimension("row", label="Source")]
-    rise = hv.Dimension("k_per_w", label="Rise per watt", unit="K/W")
+    rise = hv.Dimension("k_per_w", label="Rise per watt", unit=PER_WATT.unit)
     return hv.HeatMap(table, kdims, [rise, "source", "part", "power_w", "rise_k"]).opts(
         **{name: option for name, option in PLAIN.items() if name not in ("yticks", "show_grid")},
         cmap=list(SEQUENTIAL),
@@ -80,7 +92,7 @@ def crosstalk_matrix(table: pd.DataFrame) -> hv.HeatMap:
         clim=(most / 10.0**DECADES, most),
         colorbar=True,
         colorbar_opts={"width": 8, "title": None},
-        clabel="K/W",
+        clabel=PER_WATT.unit,
         invert_yaxis=True,
         xaxis="top",
         xlabel="",
@@ -97,9 +109,11 @@ def crosstalk_matrix(table: pd.DataFrame) -> hv.HeatMap:
 class CrosstalkTab(PlotTab):
     """The crosstalk of the selected tray: its sources as a table whose rows select, beside the matrix."""
 
-    watched = ("part", "prepared")
+    watched = ("part",)
+    looks_at = ("prepared",)
 
-    def __init__(self, session):
+    def __init__(self, session, looking):
+        self.looking = looking
         super().__init__(session, "Crosstalk", Plot(self._found, crosstalk_matrix, _shape))
         css = stylesheet("note.css")
         self.about = ShortHTML(
@@ -119,7 +133,7 @@ class CrosstalkTab(PlotTab):
         name, headroom_k = table.attrs["weakest"], table.attrs["headroom_k"]
         self.about.object = (
             f"<p>Rise per watt from source (row) to part (column), by what it adds to <b>{escape(name)}</b>, "
-            f"{headroom_k:.1f} K below its limit</p>"
+            f"{amount(headroom_k, RISE.unit)} below its limit</p>"
         )
         self.sources.show(table[table.part == name].set_index("id")[list(SOURCES)], self.session.part)
 
@@ -135,7 +149,7 @@ class CrosstalkTab(PlotTab):
                 return WAITING
             # a page never waits for it; in a notebook to open the tab is to ask for it
             results.prepare(tray)
-            session.prepared += 1
+            self.looking.prepared += 1
         table = crosstalk_table(results, tray)
         return table if len(table) else "No part of this tray makes heat"
 

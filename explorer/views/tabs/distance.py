@@ -6,10 +6,12 @@ import pandas as pd
 from explorer.analysis import Results
 from explorer.analysis.links.distance import watts_over_distance
 from explorer.catalog.technology import short_name
+from explorer.quantities.links import LINK
+from explorer.quantities.numbers import SPACE, amount, number
 from explorer.views.kit.figure import card
 from explorer.views.kit.theme import QUIET
 from explorer.views.tabs.links import shown_link
-from explorer.views.tabs.plots import PLAIN, Plot, PlotTab
+from explorer.views.tabs.plots import PLAIN, Plot, PlotTab, dimension
 
 CLASS_COLORS = {
     "UCIe": "#2f6db5", "XSR": "#0f9d8c", "XSR+": "#7aa23a",
@@ -17,9 +19,10 @@ CLASS_COLORS = {
 }  # fmt: skip
 """Of a SerDes class, the shortest first."""
 TICKS_MM = [2, 5, 10, 20, 50, 100, 200, 300]
+POWER = LINK["power_w"].but(label="One link")
+MARGIN, LENGTH = LINK["margin_db"], "From ASIC to port, at both ends"
 TIP = card(
-    "@trace_mm{0.0} mm",
-    {"One link": "@power_w{0.000} W", "SerDes": "@serdes", "Margin": "@margin_db{0.0} dB"},
+    "@trace_mm{0.0} mm", {POWER.label: "@power_text", "SerDes": "@serdes", MARGIN.label: "@margin_text"}
 )
 NOTHING = "No distance at which this link closes"
 
@@ -29,6 +32,8 @@ def distance_table(results: Results, link: str) -> pd.DataFrame:
     ports in ``attrs["here_mm"]``, its name in ``attrs["title"]``."""
     state = results.link_states[link]
     table = watts_over_distance(results.layout, state).rename_axis("trace_mm").reset_index()
+    table["power_text"] = [f"{number(w, 4)}{SPACE}{POWER.unit}" for w in table.power_w]
+    table["margin_text"] = [amount(margin_db, MARGIN.unit) for margin_db in table.margin_db]
     table.attrs["here_mm"] = max(float(host.trace_mm.max(initial=0.0)) for host in state.hosts.values())
     table.attrs["title"] = f"{state.link.label or state.link.id}, {short_name(state.technology.name)}"
     return table
@@ -36,10 +41,10 @@ def distance_table(results: Results, link: str) -> pd.DataFrame:
 
 def distance_curves(table: pd.DataFrame) -> hv.Overlay:
     """A curve for each SerDes class, which steps where a longer one is needed; dashed where the ports are."""
-    length = hv.Dimension("trace_mm", label="From ASIC to port, at both ends", unit="mm")
-    watts = hv.Dimension("power_w", label="One link", unit="W")
+    length = hv.Dimension("trace_mm", label=LENGTH, unit="mm")
+    values = [dimension(POWER), "serdes", "margin_db", "power_text", "margin_text"]
     curves = [
-        hv.Curve(rows, length, [watts, "serdes", "margin_db"], label=str(serdes)).opts(
+        hv.Curve(rows, length, values, label=str(serdes)).opts(
             color=CLASS_COLORS.get(serdes, QUIET),
             line_width=2.5,
             tools=["hover"],

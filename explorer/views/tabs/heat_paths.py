@@ -9,44 +9,36 @@ import panel_material_ui as pmu
 from explorer.analysis import RackCooling, Results
 from explorer.model import Layout, Rack
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
+from explorer.quantities.numbers import SPACE, amount, number
+from explorer.quantities.trays import HEADROOM, TRAY
+from explorer.units import unit_of
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.tab import Tab
 from explorer.views.kit.table import Column, Rows, Table
 from explorer.views.tabs.tables import select_row
 from explorer.views.wire.live import pace_of
 
-PATHS = {"air_w": "Air W", "coolant_w": "Coolant W", "board_w": "Board W"}
+PATHS = ("air_w", "coolant_w", "board_w")
 SHARES = {path: path.replace("_w", "_share") for path in (*PATHS, "bus_w")}
 BAR = '<div class="bar" aria-hidden="true">{}</div>'.format(
     "".join(f'<i class="{path}" style="width: <%= {share} %>%"></i>' for path, share in SHARES.items())
 )
+BY_PATH = "Its watts by the way they leave, beside the hottest tray's"
 TRAYS = {
     "name": Column("Tray", grow=2.2, least_px=92),
-    "power_w": Column("Power W", ",.0f", least_px=62),
-    "paths": Column(
-        "By path", "", "Its watts by the way they leave, beside the hottest tray's", 2.4, 52, BAR
-    ),
-    **{path: Column(title, ",.0f", least_px=76) for path, title in PATHS.items()},
-    "unaccounted_w": Column(
-        "Missing W", ",.2f", "Power less what leaves: what the solution misses", least_px=68
-    ),
+    "power_w": Column.of(TRAY["power_w"]),
+    "paths": Column("By path", BY_PATH, grow=2.4, least_px=52, template=BAR),
+    **{path: Column.of(TRAY[path], least_px=76) for path in PATHS},
+    "unaccounted_w": Column.of(TRAY["unaccounted_w"]),
 }
 FLUIDS = {
     "fluid": Column("Fluid", grow=1.2, least_px=56),
-    "in_c": Column("In °C", ",.1f", least_px=46),
-    "out_c": Column("Out °C", ",.1f", least_px=50),
-    "flow": Column("Flow", "", "", 1.5, 76),
-    "left_k": Column("Left K", ",.1f", "How far it is from its limit", least_px=46),
+    "in_c": Column.of(TRAY["air_in_c"].but(short="In"), hint=""),
+    "out_c": Column.of(TRAY["air_out_c"].but(short="Out"), hint="", least_px=50),
+    "flow": Column("Flow", grow=1.5, least_px=76),
+    "left_k": Column.of(HEADROOM.but(short="Left"), hint="How far it is from its limit", least_px=46),
 }
 WHOLE, LACKS = "font-weight: 600", "color: var(--bad); font-weight: 600"
-
-
-def rack_of(session) -> Rack | None:
-    """The selected tray's rack, else the first."""
-    layout = session.layout
-    if session.tray in layout:
-        return layout.element(layout.element(session.tray).rack)
-    return next(iter(layout.racks), None)
 
 
 def path_rows(layout: Layout, results: Results, rack: Rack, selected: str) -> Rows:
@@ -58,7 +50,7 @@ def path_rows(layout: Layout, results: Results, rack: Rack, selected: str) -> Ro
     rows = {rack.id: _row(rack.label or rack.id, whole, whole["power_w"])}
     if whole["bus_w"]:
         bus = {"power_w": whole["bus_w"], "bus_w": whole["bus_w"]}
-        rows[f"{rack.id} bus"] = _row("Busbar", bus, whole["power_w"])
+        rows[f"{rack.id} bus"] = _row(TRAY["bus_w"].short, bus, whole["power_w"])
     for tray, watts in zip(trays, table.to_dict("records"), strict=True):
         rows[tray.id] = _row(tray.label or tray.id, watts, most)
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=[*TRAYS, *SHARES.values()])
@@ -86,17 +78,23 @@ def _share(watts: float, most: float) -> float:
 
 def rack_rows(s: RackCooling) -> Rows:
     """Air, coolant and facility water of a rack, and how far they are from their limits."""
-    rows = {"air": ("Air", s.air_in_c, s.air_out_c, f"{s.airflow_cfm:,.0f} CFM", s.air_headroom_k)}
+    rows = {"air": (TRAY["air_w"].short, s.air_in_c, s.air_out_c, _flow(s, "airflow_cfm"), s.air_headroom_k)}
     if not math.isnan(s.coolant_supply_c):
-        flows = [f"{flow:,.4g} L/min" for flow in (s.coolant_l_per_min, s.facility_l_per_min)]
-        rows["coolant"] = ("Coolant", s.coolant_supply_c, s.coolant_return_c, flows[0], None)
+        flows = [_flow(s, key) for key in ("coolant_l_per_min", "facility_l_per_min")]
+        coolant = TRAY["coolant_w"].short
+        approach = f"{number(s.approach_k)}{SPACE}{HEADROOM.unit} appr."
+        rows["coolant"] = (coolant, s.coolant_supply_c, s.coolant_return_c, flows[0], None)
         rows["facility"] = ("Facility", s.facility_in_c, s.facility_return_c, flows[1], s.water_headroom_k)
-        rows["cdu"] = ("CDU", None, None, f"{s.approach_k:.1f} K appr.", s.cdu_headroom_k)
+        rows["cdu"] = ("CDU", None, None, approach, s.cdu_headroom_k)
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(FLUIDS))
     frame["left_k"] = frame.left_k.astype(float).where(lambda left: ~left.map(math.isinf))
     styles = pd.DataFrame("", frame.index, frame.columns)
     styles.loc[frame.left_k < 0.0, "left_k"] = LACKS
     return Rows(frame, "", styles)
+
+
+def _flow(state: RackCooling, key: str) -> str:
+    return amount(getattr(state, key), unit_of(key))
 
 
 class _ClassChoice:
@@ -146,7 +144,7 @@ class HeatTab(Tab):
         self.view = pn.Row(figures, self.paths, sizing_mode="stretch_both", margin=0, styles={"gap": "20px"})
 
     def show(self):
-        session, rack = self.session, rack_of(self.session)
+        session, rack = self.session, self.session.layout.rack_of(self.session.tray)
         self.view.visible = rack is not None
         if rack is None:
             return

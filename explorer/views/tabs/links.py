@@ -3,13 +3,20 @@
 import pandas as pd
 import panel as pn
 
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.rows import link_row
+from explorer.analysis.links.state import LinkState
 from explorer.catalog.technology import short_name
+from explorer.quantities.links import LINK
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.tab import Tab
-from explorer.views.kit.table import BUTTON, Column, Rows, Table
+from explorer.views.kit.table import BUTTON, TEXT, Column, Rows, Table
 from explorer.views.tabs.waterfall import Waterfall, tone, waterfall
 
+FIGURES = (
+    "length_m", "serdes", "margin_db", "worst_margin_db", "ber_pre_fec", "latency_ns", "module_w", "host_w",
+    "pj_per_bit", "failures_per_year", "cost_usd",
+)  # fmt: skip
+FAILURES = "failures_per_year"
 COLUMNS = {
     "name": Column(
         "Links",
@@ -18,24 +25,11 @@ COLUMNS = {
         template=BUTTON.replace("><%-", '><i class="<%- tone %>"></i><%-'),
     ),
     "technology": Column("Technology", grow=2.6, least_px=92),
-    "length_m": Column("Length m", ".2f", "Mean of the group", least_px=58),
-    "serdes": Column("SerDes", "", "Class of the host's SerDes", least_px=48),
-    "margin_db": Column("Margin dB", ".1f", "Of the weakest link, typical", least_px=60),
-    "worst_margin_db": Column("Worst dB", ".1f", "Of the weakest link, all at their worst", least_px=56),
-    "ber": Column("BER", ".0e", "Bit errors before correction", least_px=42),
-    "latency_ns": Column("Lat. ns", ",.0f", "Latency of one link", least_px=46),
-    "module_w": Column("Modules W", ",.0f", least_px=66),
-    "serdes_w": Column("SerDes W", ",.0f", least_px=60),
-    "pj_per_bit": Column("pJ/bit", ".1f", least_px=46),
-    "failures": Column(
-        "Fails /yr",
-        ".2f",
-        "Expected failures of the group in a year",
-        least_px=52,
-        template='<span title="<%- failures_range %>"><%= value.toFixed(2) %></span>',
-    ),
-    "cost_usd": Column("Cost $", ",.0f", least_px=54),
+    **{key: Column.of(LINK[key]) if key in LINK else Column("SerDes", least_px=48) for key in FIGURES},
 }
+COLUMNS[FAILURES] = COLUMNS[FAILURES]._replace(
+    template=f'<span title="<%- failures_range %>"><%- {FAILURES}{TEXT} %></span>'
+)
 MOST_ROWS = 3
 
 
@@ -55,23 +49,17 @@ def link_rows(session) -> Rows:
     return Rows(frame, shown_link(session))
 
 
-def _figures(key: str, s: LinkState) -> dict:
+def _figures(key: str, state: LinkState) -> dict:
+    row, failures = link_row(state), state.failures
     return {
-        "name": s.link.label or key,
-        "technology": short_name(s.technology.name),
-        "length_m": s.length_m.mean(),
-        "serdes": s.serdes.key,
-        "margin_db": s.margin_db,
-        "worst_margin_db": s.worst_margin_db,
-        "ber": s.ber_pre_fec,
-        "latency_ns": s.latency_ns,
-        "module_w": s.module_w()[1],
-        "serdes_w": s.host_w()[1],
-        "pj_per_bit": s.power_w / s.end_gbps * 1000.0,
-        "failures": s.failures.expected,
-        "cost_usd": s.cost_usd,
-        "tone": tone(s.margin_db),
-        "failures_range": f"{s.failures.low:.0f} to {s.failures.high:.0f} in a year",
+        **{each: row[each] for each in FIGURES},
+        "name": state.link.label or key,
+        "technology": short_name(state.technology.name),
+        "tone": tone(state.margin_db),
+        # where next to nothing fails, both ends of the interval are none
+        "failures_range": f"{failures.low:.0f} to {failures.high:.0f} in a year"
+        if failures.low < failures.high
+        else "",
     }
 
 

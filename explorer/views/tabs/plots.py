@@ -6,8 +6,10 @@ from weakref import WeakSet
 
 import holoviews as hv
 import holoviews.plotting.bokeh
+import pandas as pd
 import panel as pn
 
+from explorer.quantities import Figure
 from explorer.views.kit.tab import Note, Tab
 from explorer.views.kit.theme import dress
 
@@ -23,15 +25,27 @@ PLAIN = {
 """Options of every plot under the plan."""
 
 
+def dimension(figure: Figure) -> hv.Dimension:
+    """A figure as HoloViews names it on an axis and beside the pointer."""
+    return hv.Dimension(figure.key, label=figure.label, unit=figure.unit or None)
+
+
 class Plot(NamedTuple):
     """A plot and what it is fed with."""
 
     table: Callable
-    """``table(session)``: a frame, or the sentence that stands where there is nothing to draw"""
+    """``table(session)``: a frame, or a sentence that stands where there is nothing to draw"""
     draw: Callable
     """``draw(frame)``: a HoloViews element"""
     shape: Callable = lambda frame: None
     """what of a frame asks for another figure; all else is put into the figure that is there"""
+    nothing: str = ""
+    """the sentence in place of a frame without rows; '' where one without rows is drawn as well"""
+
+    def fed(self, session) -> pd.DataFrame | str:
+        """What is drawn, or the sentence."""
+        table = self.table(session)
+        return self.nothing if self.nothing and not len(table) else table
 
 
 class PlotTab(Tab):
@@ -46,7 +60,7 @@ class PlotTab(Tab):
         self.view = self.row
 
     def show(self):
-        tables = [figure.plot.table(self.session) for figure in self._figures]
+        tables = [figure.plot.fed(self.session) for figure in self._figures]
         nothing = next((table for table in tables if isinstance(table, str)), "")
         if nothing:
             self.note.show(nothing)

@@ -6,21 +6,20 @@ import pandas as pd
 
 from explorer.analysis import Results
 from explorer.analysis.power.wiring import feed_names
+from explorer.quantities.power import FAILURE, NODE, STAGE
 from explorer.views.kit.tab import SettledTab
 from explorer.views.kit.table import Column, Rows
 from explorer.views.kit.theme import BLUE, COPPER, GREEN
-from explorer.views.tabs.plots import PLAIN, Plot, PlotTab
+from explorer.views.tabs.plots import PLAIN, Plot, PlotTab, dimension
 
-NODES = ["u", "bus_v", "tray_v"]
+NODES = ["u", *NODE]
 SHELVES = ["shelf", "load_percent"]
+LEAST_V = 0.1
+"""Volts that the axis shows at least: within less, a busbar has one voltage"""
 FAILURES = {
     "label": Column("Without", grow=2.6, least_px=170),
-    "survives": Column("Survives", "", "Whether nothing goes dark and no limit is passed", least_px=72),
-    "throttle_percent": Column("Throttle %", ".1f", "By how much processors have to slow down", least_px=80),
-    "rack_kw": Column("Rack kW", ",.1f", least_px=70),
-    "shelf_percent": Column("Fullest shelf %", ".1f", "Load over what still works in it", least_px=98),
-    "feed_percent": Column("Fullest feed %", ".1f", least_px=94),
-    "tray_v": Column("Lowest V", ".2f", "Lowest voltage at a tray", least_px=72),
+    "survives": Column("Survives", "Whether nothing goes dark and no limit is passed", least_px=72),
+    **{key: Column.of(figure) for key, figure in FAILURE.items()},
     "what": Column("What happens", grow=3.0, least_px=150),
 }
 SURVIVES, NOT = "yes", "no"
@@ -28,15 +27,34 @@ SURVIVES, NOT = "yes", "no"
 
 def voltage(data: pd.DataFrame):
     """Voltage on the busbar and behind the clips, along the rack."""
-    bus = hv.Curve(data, "u", "bus_v", label="Busbar").opts(color=COPPER, line_width=2, backend="bokeh")
-    trays = hv.Scatter(data, "u", "tray_v", label="At the tray").opts(color=BLUE, size=4, backend="bokeh")
-    return (bus * trays).opts(xlabel="U position", ylabel="V", legend_position="right", **PLAIN)
+    bus_v, tray_v = NODE.values()
+    bus = hv.Curve(data, "u", dimension(bus_v), label=bus_v.label).opts(
+        color=COPPER, line_width=2, backend="bokeh"
+    )
+    trays = hv.Scatter(data, "u", dimension(tray_v), label=tray_v.label).opts(
+        color=BLUE, size=4, backend="bokeh"
+    )
+    axis = {"ylim": _axis_v(data), "yformatter": f"%.{bus_v.decimals}f"}
+    return (bus * trays).opts(
+        xlabel="U position", ylabel=bus_v.unit, legend_position="right", **axis, **PLAIN
+    )
+
+
+def _axis_v(data: pd.DataFrame) -> tuple[float, float]:
+    """Ends of the voltage axis, so far apart that its marks differ; NaN where there is no voltage."""
+    volts = data[list(NODE)].to_numpy(float)
+    if not np.isfinite(volts).any():
+        return np.nan, np.nan
+    low, high = np.nanmin(volts), np.nanmax(volts)
+    slack = max(0.1 * (high - low), 0.5 * (LEAST_V - (high - low)))
+    return float(low - slack), float(high + slack)
 
 
 def shelf_loads(data: pd.DataFrame):
     """Load of each shelf over its rating, and that of each feed where its limit is known."""
-    return hv.Bars(data, "shelf", "load_percent").opts(
-        color=GREEN, line_alpha=0, ylim=(0, None), xlabel="", ylabel="Load %", xrotation=35, **PLAIN
+    load = STAGE["load_percent"]
+    return hv.Bars(data, "shelf", dimension(load)).opts(
+        color=GREEN, line_alpha=0, ylim=(0, None), xlabel="", ylabel=load.head, xrotation=35, **PLAIN
     )
 
 
@@ -75,10 +93,8 @@ def rack_shelves(results: Results, rack: str) -> pd.DataFrame:
 
 
 def _rack(session) -> str:
-    layout = session.layout
-    if session.tray in layout:
-        return layout.element(session.tray).rack
-    return layout.racks[0].id if layout.racks else ""
+    rack = session.layout.rack_of(session.tray)
+    return rack.id if rack else ""
 
 
 def failure_rows(session) -> Rows | str:
@@ -101,7 +117,7 @@ def failure_rows(session) -> Rows | str:
             "label": [_alike(label, n) for label, n in zip(table.label, table.n_alike, strict=True)],
             "survives": np.where(table.survives, SURVIVES, NOT),
             "throttle_percent": table.throttle_percent.where(~table.survives.astype(bool)),
-            **{column: table[column] for column in ("rack_kw", "shelf_percent", "feed_percent", "tray_v")},
+            **{key: table[key] for key in FAILURE if key != "throttle_percent"},
             "what": [_what(row) for row in table.itertuples()],
         }
     )

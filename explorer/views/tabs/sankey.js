@@ -1,40 +1,48 @@
 // Watts from the wall to the parts: a bar per stage, as high as its watts, and a ribbon per stream between two.
 
+import {Card, html, introduce, svg, Tooltip, whenSized} from "../kit/draw.js";
+import {amount, percent} from "../kit/numbers.js";
+
 const BAR = 9, GAP = 5, LINE = 12, ROOM_RIGHT = 168, TOP = 6, BOTTOM = 6;
 
-class Sankey {
+class Sankey extends Card {
+  /** @param {import("../wire/protocol").SankeyViewModel} model */
   constructor(model, el) {
-    Object.assign(this, card(model, el, "sankey"));
+    super(model, el, "sankey");
     this.stage = html("div", "stage");
     this.svg = svg("svg", {role: "img"});
     this.ribbons = svg("g");
     this.bars = svg("g");
     this.texts = svg("g");
     this.svg.append(this.ribbons, this.bars, this.texts);
+    this.label = this.unit = "";
     this.empty = html("div", "empty-note", "Nothing draws power");
     this.stage.append(this.svg, this.empty);
     this.root.append(this.stage);
     this.tip = new Tooltip(this.root);
+    this.label = this.unit = "";
     this.svg.addEventListener("pointermove", event => this.hover(event));
     this.svg.addEventListener("pointerleave", () => this.leave());
     const heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.draw());
-    model.on("msg:custom", message => { heard(); this.take(message); });
+    model.on("msg:custom", message => { heard(); if (message.type === "flow") this.take(message); });
     model.on("remove", () => this.observer.disconnect());
   }
 
-  take({nodes, streams, rack}) {
-    this.nodes = nodes.map(node => ({...node, into: [], out: []}));
+  /** @param {import("../wire/protocol").Flow} message */
+  take({nodes, streams, rack, rack_unit, figure}) {
+    [this.label, this.unit] = figure;
+    this.nodes = nodes.map(node => ({...node, into: [], out: [], x: 0, y: 0, h: 0}));
     this.streams = streams.map(([source, target, w]) => ({source: this.nodes[source], target: this.nodes[target], w}));
     for (const stream of this.streams) {
       stream.source.out.push(stream);
       stream.target.into.push(stream);
     }
     const [low, typical, high] = rack;
-    this.title.textContent = `${number(typical, 4)} kW at the racks`;
-    this.note.textContent = high > low ? `${number(low, 4)} to ${number(high, 4)} kW by the range of the links` : "";
+    this.title.textContent = `${amount(typical, rack_unit)} at the racks`;
+    this.note.textContent = high > low ? `${amount(low, rack_unit)} to ${amount(high, rack_unit)} by the range of the links` : "";
     this.empty.hidden = nodes.length > 0;
-    this.svg.setAttribute("aria-label", nodes.map(node => `${node.name} ${watts(node.w)}`).join(", "));
+    this.svg.setAttribute("aria-label", nodes.map(node => `${node.name} ${amount(node.w, this.unit)}`).join(", "));
     this.draw();
   }
 
@@ -91,7 +99,7 @@ class Sankey {
     // a name that would run into the next column goes without its watts: they stand beside the pointer
     const next = Math.min(...this.nodes.map(node => node.x).filter(x => x > column[0].x)) - column[0].x - BAR - 10;
     return column.map((node, i) => {
-      const y = places[i], figure = watts(node.w), fits = (node.name.length + figure.length + 1) * 5.8 < next;
+      const y = places[i], figure = amount(node.w, this.unit), fits = (node.name.length + figure.length + 1) * 5.8 < next;
       const text = svg("text", {class: `name ${node.family}`, x: node.x + BAR + 5, y});
       text.append(svg("tspan", {}, node.name), svg("tspan", {class: "figure", dx: 5}, fits ? figure : ""));
       return text;
@@ -104,11 +112,11 @@ class Sankey {
     const wall = this.nodes?.[0]?.w;
     if (node !== undefined) {
       const {name, w} = this.nodes[node];
-      this.tip.show(event.clientX, event.clientY, name, [["Power", watts(w)], ["Share of the wall", `${number((100 * w) / wall)} %`]]);
+      this.tip.show(event.clientX, event.clientY, name, [[this.label, amount(w, this.unit)], ["Share of the wall", percent(w / wall)]]);
     } else if (stream !== undefined) {
       const {source, target, w} = this.streams[stream];
       this.tip.show(event.clientX, event.clientY, `${source.name} → ${target.name}`, [
-        ["Power", watts(w)], ["Share of the wall", `${number((100 * w) / wall)} %`], [`Share of ${source.name}`, `${number((100 * w) / source.w)} %`],
+        [this.label, amount(w, this.unit)], ["Share of the wall", percent(w / wall)], [`Share of ${source.name}`, percent(w / source.w)],
       ]);
     } else this.tip.hide();
   }

@@ -1,7 +1,9 @@
 """Where the watts go, from the wall to the parts, as a tab."""
 
 from explorer.analysis.power.power_flow import BUS, RAILS, SHELVES, SUPPLIES, UNFED, WALL, Stream
-from explorer.views.kit.component import TabView, browser_code, plain
+from explorer.quantities.totals import TOTALS
+from explorer.quantities.trays import POWER
+from explorer.views.kit.component import TabView, plain
 from explorer.views.kit.tab import DrawnTab
 
 COLUMN = {WALL: 0, UNFED: 1, SHELVES: 2, SUPPLIES: 2, BUS: 3, **dict.fromkeys(RAILS.values(), 4)}
@@ -47,8 +49,6 @@ class SankeyView(TabView):
         Only shown; the tab that holds the view says when.
     """
 
-    _esm = browser_code("draw.js", "sankey.js")
-
     def message(self):
         results = self.session.results
         nodes, streams = nodes_and_streams(results.power_flow)
@@ -58,6 +58,8 @@ class SankeyView(TabView):
             "nodes": nodes,
             "streams": streams,
             "rack": [plain(rack.low), plain(rack.typical), plain(rack.high)],
+            "rack_unit": TOTALS["rack_kw"].unit,
+            "figure": [POWER.label, POWER.unit],
         }
 
 

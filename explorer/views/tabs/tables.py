@@ -5,25 +5,19 @@ from collections import Counter
 import pandas as pd
 
 from explorer.model import TrayDesign
+from explorer.quantities.numbers import last
+from explorer.quantities.power import STAGE
+from explorer.quantities.trays import PART
 from explorer.views.kit.tab import TableTab
 from explorer.views.kit.table import Column, Rows
 
 PARTS = {
     "label": Column("Part", grow=3.0, least_px=120),
-    "power_w": Column("Power W", ",.1f", "What the part turns into heat"),
-    "t_c": Column("Temp. °C", ",.1f", "Temperature of its hottest point"),
-    "t_limit_c": Column("Limit °C", ",.1f"),
-    "headroom_k": Column("Headroom K", ",.1f", "How far it is below its limit"),
+    **{key: Column.of(figure) for key, figure in PART.items()},
 }
 POWER = {
     "stage": Column("Stage", grow=2.5, least_px=150),
-    "in_w": Column("In W", ",.0f"),
-    "out_w": Column("Out W", ",.0f"),
-    "loss_w": Column("Loss W", ",.0f"),
-    "efficiency_percent": Column("Efficiency %", ".2f", least_px=84),
-    "load_percent": Column("Load %", ".1f"),
-    "current_a": Column("Current A", ",.1f", least_px=72),
-    "volt_v": Column("Voltage V", ",.2f", least_px=72),
+    **{key: Column.of(figure) for key, figure in STAGE.items()},
 }
 
 
@@ -44,9 +38,11 @@ def parts_rows(session) -> Rows | str:
         return "Select a tray"
     names = distinct_names(session.layout.design_of(session.tray))
     states = session.results.parts(session.tray)
-    rows = {id: (names[id], s.power_w, s.t_c, s.t_limit_c, s.headroom_k) for id, s in states.items()}
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(PARTS))
-    return Rows(table.sort_values("headroom_k", kind="stable"), session.part)
+    rows = {
+        id: (names[id], *state)
+        for id, state in sorted(states.items(), key=lambda item: last(item[1].headroom_k))
+    }
+    return Rows(pd.DataFrame.from_dict(rows, orient="index", columns=list(PARTS)), session.part)
 
 
 def power_rows(session) -> Rows:
@@ -54,7 +50,7 @@ def power_rows(session) -> Rows:
     table = session.results.power.copy()
     names = {tray.id: tray.label or tray.id for tray in session.layout.trays}
     table.insert(0, "stage", [names.get(stage, stage) for stage in table.index])
-    table["efficiency_percent"] = 100.0 * table.out_w / table.in_w.where(table.in_w > 0.0)
+    table["efficiency"] = table.out_w / table.in_w.where(table.in_w != 0.0)
     return Rows(table[list(POWER)], session.tray)
 
 

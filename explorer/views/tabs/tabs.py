@@ -5,7 +5,7 @@ import time
 import panel as pn
 import panel_material_ui as pmu
 
-from explorer.errors import nearest
+from explorer.errors import choices
 from explorer.views.kit.tab import Tab
 from explorer.views.wire.background import server_document
 
@@ -20,9 +20,9 @@ LOW = {
 class Tabs(pn.viewable.Viewer):
     """Tabs over one session. A tab that is not open is brought up to date when it is opened."""
 
-    def __init__(self, session, tabs: list[Tab], **params):
+    def __init__(self, session, looking, tabs: list[Tab], **params):
         super().__init__(**params)
-        self.session, self.entries = session, tabs
+        self.session, self.looking, self.entries = session, looking, tabs
         self._drawn_at, self._late = 0.0, False
         self.tabs = pmu.Tabs(
             *((tab.title, tab.view) for tab in tabs),
@@ -32,11 +32,13 @@ class Tabs(pn.viewable.Viewer):
             sx=LOW,
         )
         own = {name for tab in tabs for name in tab.watched}
-        session.param.watch(self._changed, ["layout", "results", "is_live", "tray", *sorted(own)])
+        session.param.watch(self._changed, ["layout", "results", "tray", *sorted(own)])
+        looks_at = {name for tab in tabs for name in tab.looks_at}
+        looking.param.watch(self._changed, sorted(looks_at))
         self.tabs.param.watch(self._turned, "active")
-        session.param.watch(self._turn, "tab")
-        if session.tab:
-            self._open(session.tab, "")
+        looking.param.watch(self._turn, "tab")
+        if looking.tab:
+            self._open(looking.tab, "")
         self._show()
 
     def show_theme(self, dark: bool):
@@ -45,8 +47,6 @@ class Tabs(pn.viewable.Viewer):
             tab.show_theme(dark)
 
     def _changed(self, *_):
-        if self.session.results.glance:
-            return  # an evaluation of everything follows
         document = server_document()
         wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
         if not self.session.is_live or wait <= 0:
@@ -57,7 +57,7 @@ class Tabs(pn.viewable.Viewer):
 
     def _turned(self, event):
         self.entries[event.old].hide()
-        self.session.tab = self.entries[event.new].title if event.new else ""
+        self.looking.tab = self.entries[event.new].title if event.new else ""
         self._show()
 
     def _turn(self, event):
@@ -69,8 +69,9 @@ class Tabs(pn.viewable.Viewer):
         if not title or title in titles:
             self.tabs.active = titles.index(title) if title else 0
             return
-        near = nearest(title, titles) or f"there are {', '.join(titles)}"
-        self.session.param.update(tab=otherwise, notice=f"There is no tab '{title[:40]}'; {near}")
+        near = choices(title, titles)
+        self.looking.tab = otherwise
+        self.session.notice = f"There is no tab '{title[:40]}'; {near}"
 
     def _show(self):
         self._late, self._drawn_at = False, time.monotonic()

@@ -4,23 +4,19 @@ import pandas as pd
 
 from explorer.analysis.decide.comparison import comparison
 from explorer.catalog.technology import short_name
+from explorer.quantities.links import LINK
 from explorer.views.kit.tab import SoughtTab
 from explorer.views.kit.table import Column, Rows
 from explorer.views.tabs.links import shown_link
 
+FIGURES = (
+    "power_w", "pj_per_bit", "margin_db", "worst_margin_db", "reach_m", "latency_ns", "failures_per_year",
+    "blast_gbps", "cost_usd", "edge_share",
+)  # fmt: skip
 COLUMNS = {
     "name": Column("Technology", grow=4.0, least_px=132),
-    "binding": Column("Bound by", "", "What stops it here, or would first", grow=2.2, least_px=110),
-    "power_w": Column("Power W", ",.0f", "Of the whole group, both ends", least_px=56),
-    "pj_per_bit": Column("pJ/bit", ",.1f", least_px=46),
-    "margin_db": Column("Margin dB", ",.1f", "Of the weakest link, typical", least_px=64),
-    "worst_margin_db": Column("Worst dB", ",.1f", "Of the weakest link, all at their worst", least_px=58),
-    "reach_m": Column("Reach m", ",.2f", "Longest cable that still closes", least_px=58),
-    "latency_ns": Column("Lat. ns", ",.0f", least_px=48),
-    "failures_per_year": Column("Fails /yr", ",.2f", "Expected failures of the group in a year", least_px=52),
-    "blast_gbps": Column("Lost Gb/s", ",.0f", "Bandwidth that one failure takes", least_px=60),
-    "cost_usd": Column("Cost $", ",.0f", least_px=60),
-    "edge_percent": Column("Edge %", ",.0f", "How full the fullest edge of a board is", least_px=48),
+    "binding": Column("Bound by", "What stops it here, or would first", grow=2.2, least_px=110),
+    **{key: Column.of(LINK[key]) for key in FIGURES},
 }
 NOTHING = "No link group has both of its ends on mounted trays"
 UNPUBLISHED = " *"
@@ -56,7 +52,6 @@ def technology_rows(table: pd.DataFrame, current: str) -> Rows:
             short_name(name) + ("" if is_published else UNPUBLISHED)
             for name, is_published in zip(table["name"], table.is_published, strict=True)
         ],
-        edge_percent=100.0 * table.edge_share,
     )[list(COLUMNS)]
     styles = pd.DataFrame("", frame.index, frame.columns)
     for key, row in table.iterrows():

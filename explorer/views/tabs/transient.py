@@ -11,6 +11,7 @@ import panel_material_ui as pmu
 from explorer.analysis.in_time.history import History, seconds
 from explorer.analysis.in_time.transient import evaluate_in_time
 from explorer.errors import ExplorerError
+from explorer.quantities.trays import PART
 from explorer.views.kit.component import stylesheet
 from explorer.views.kit.scrolled import Said
 from explorer.views.kit.tab import Tab
@@ -26,22 +27,23 @@ KEY = {
     "label": Column(
         "Part", grow=2.0, least_px=90, template='<i style="background: <%- color %>"></i><%- value %>'
     ),
-    "t_c": Column("°C", ".1f", "Highest, or at the time that is shown", least_px=46),
-    "t_limit_c": Column("Limit °C", ".0f", least_px=56),
+    "t_c": Column.of(PART["t_c"], hint="Highest, or at the time that is shown"),
+    "t_limit_c": Column.of(PART["t_limit_c"]),
 }
 STALE = {"opacity": "0.35"}
 HOT = "color: var(--bad); font-weight: 600"
 
 
 class TransientTab(Tab):
-    """Runs a scenario beside the page and moves the session's moment along it.
+    """Runs a scenario beside the page and moves the moment that is looked at along it.
 
     A history belongs to one tray of one layout. While another layout is previewed it is marked as stale, and
     when the layout has changed it is gone. When the tab is left, the plan is steady again.
     """
 
-    def __init__(self, session):
+    def __init__(self, session, looking):
         super().__init__(session, "Transient")
+        self.looking = looking
         self._history: History | None = None
         self._stop: Event | None = None
         self._solved_of, self._refusal = None, ""
@@ -64,7 +66,8 @@ class TransientTab(Tab):
         self._course = pn.Column(line, self._plot, sizing_mode="stretch_both", margin=(2, 0, 0, 20))
         self.view = pn.Row(self.form, self._course, sizing_mode="stretch_both", margin=0)
         self.time.param.watch(self._slid, "value")
-        session.param.watch(self._changed, ["layout", "is_live", "tray", "moment"])
+        session.param.watch(self._changed, ["layout", "is_live", "tray"])
+        looking.param.watch(self._changed, "moment")
         self._tell()
 
     # -- the tab ---------------------------------------------------------------------------------
@@ -89,7 +92,7 @@ class TransientTab(Tab):
             self._forget()
         if "tray" in names:
             self._release()
-        if "moment" in names and session.moment is None:
+        if "moment" in names and self.looking.moment is None:
             self._pause()
             self._point(None)
         if names & {"layout", "is_live", "tray"}:
@@ -218,7 +221,7 @@ class TransientTab(Tab):
 
     def _next(self):
         frames = self._shown.frame_s if self._shown else ()
-        moment = self.session.moment
+        moment = self.looking.moment
         at = -1 if moment is None else self._frame(self.time.value)
         if at + 1 >= len(frames):
             self._pause()
@@ -237,7 +240,7 @@ class TransientTab(Tab):
         history = self._shown
         if not self._is_open or history is None or self.session.is_live:
             return
-        self.session.moment = None if t_s is None else history.moment(self._frame(t_s))
+        self.looking.moment = None if t_s is None else history.moment(self._frame(t_s))
         self._point(None if t_s is None else float(history.frame_s[self._frame(t_s)]))
 
     @contextmanager
@@ -252,8 +255,8 @@ class TransientTab(Tab):
 
     def _release(self):
         """Let the plan show the steady state again."""
-        if self.session.moment is not None:
-            self.session.moment = None
+        if self.looking.moment is not None:
+            self.looking.moment = None
 
     def _point(self, t_s: float | None):
         """Mark a time in the chart, and write the temperatures of that time; the highest without one."""

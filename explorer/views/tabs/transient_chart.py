@@ -10,6 +10,8 @@ from bokeh.events import Pan, PanStart, Tap
 from bokeh.models import ColumnDataSource, Span
 
 from explorer.analysis.in_time.history import History
+from explorer.quantities.numbers import SPACE, tidy
+from explorer.quantities.trays import PART
 from explorer.views.kit.figure import chart, name_chart
 from explorer.views.kit.theme import FONT, SERIES, dress, look
 
@@ -47,7 +49,7 @@ class TransientChart:
         self.curves = ColumnDataSource({"t_s": [], "t_c": [], "color": [], "label": []}, name="curves")
         self.limits = ColumnDataSource({"t_s": [], "t_c": [], "words": []}, name="limits")
         made = self.figure = chart("Temperatures over time", name="transient", styles={"cursor": "ew-resize"})
-        made.yaxis.axis_label = "°C"
+        made.yaxis.axis_label = PART["t_c"].unit
         made.xaxis.axis_label = "s"
         made.yaxis.ticker.desired_num_ticks = 4
         made.xgrid.visible = False
@@ -83,7 +85,7 @@ class TransientChart:
         self.limits.data = {
             "t_s": [end_s] * len(seen),
             "t_c": seen,
-            "words": [f"limit {limit:g} °C" for limit in seen],
+            "words": [f"limit {tidy(limit)}{SPACE}{PART['t_limit_c'].unit}" for limit in seen],
         }
         step = nice((high - low) / 4.0)
         start, end = math.floor(low / step) * step, math.ceil(high / step + 0.3) * step

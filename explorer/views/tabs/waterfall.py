@@ -7,10 +7,12 @@ from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, Span
 
 from explorer.analysis.links.budget import Budget
+from explorer.quantities.links import LINK
+from explorer.quantities.numbers import MINUS, SPACE, fixed
 from explorer.views.kit.figure import chart, hover, name_chart, put
 from explorer.views.kit.theme import FONT, colors_of, dress, look
 
-MARGIN, MINUS = "Margin", "\u2212"
+MARGIN = LINK["margin_db"]
 PLACES = ("x", "left", "right", "low", "high", "column_left", "column_right", "floor", "roof")
 WORDS = ("color", "name", "figure", "typical", "worst", "over")
 TIPS = {"Typical": "@typical", "Worst case": "@worst", "Left after it": "@over"}
@@ -48,7 +50,7 @@ class Waterfall:
         self._px = dict(USUAL_PX)
         self.source = ColumnDataSource({name: [] for name in (*PLACES, *WORDS)}, name="bars")
         self.joints = ColumnDataSource({"x0": [], "x1": [], "y": []})
-        made = self.figure = chart(title="", y_axis_label="dB", name="waterfall")
+        made = self.figure = chart(title="", y_axis_label=MARGIN.unit, name="waterfall")
         made.xgrid.visible = made.ygrid.visible = False
         made.yaxis.ticker.desired_num_ticks = 3
         made.xaxis.axis_line_alpha = 0.0
@@ -70,7 +72,8 @@ class Waterfall:
         if budget != self._shown:
             self._shown = budget
             self.figure.title.text = budget["title"]
-            name_chart(self.figure, f"{budget['title']}: {budget['margin']:.1f} dB left")
+            left = f"{MARGIN.text(budget['margin'])}{SPACE}{MARGIN.unit}"
+            name_chart(self.figure, f"{budget['title']}: {left} left")
             self._draw()
 
     def show_theme(self, dark: bool):
@@ -114,9 +117,9 @@ class Waterfall:
             color=[colors.get(bar.color, bar.color) for bar in bars],
             name=[bar.name for bar in bars],
             figure=[bar.words(bar.db, 1) for bar in bars],
-            typical=[f"{bar.words(bar.db, 2)} dB" for bar in bars],
-            worst=[f"{bar.words(bar.worst_db, 2)} dB" for bar in bars],
-            over=[f"{bar.to:.2f} dB".replace("-", MINUS) for bar in bars],
+            typical=[f"{bar.words(bar.db, 2)}{SPACE}{MARGIN.unit}" for bar in bars],
+            worst=[f"{bar.words(bar.worst_db, 2)}{SPACE}{MARGIN.unit}" for bar in bars],
+            over=[f"{fixed(bar.to, 2)}{SPACE}{MARGIN.unit}" for bar in bars],
         )
 
     def _sized(self, attr, old, new):
@@ -152,8 +155,8 @@ class _Bar(NamedTuple):
 
     def words(self, db: float, digits: int) -> str:
         """dB with a sign, but for the margin's."""
-        sign = "" if self.name == MARGIN else "+"
-        return format(db, f"{sign}.{digits}f").replace("-", MINUS)
+        words = fixed(db, digits)
+        return words if self.name == MARGIN.label or words.startswith(MINUS) else f"+{words}"
 
 
 def _bars(budget: dict) -> list[_Bar]:
@@ -166,7 +169,7 @@ def _bars(budget: dict) -> list[_Bar]:
         most = min(takes, key=lambda i: bars[i].db)
         bars[most] = bars[most]._replace(color=MOST)
     margin = budget["margin"]
-    return [*bars, _Bar(MARGIN, margin, budget["worst"], 0.0, margin, tone(margin))]
+    return [*bars, _Bar(MARGIN.label, margin, budget["worst"], 0.0, margin, tone(margin))]
 
 
 def short(name: str, letters: int, lines: int) -> str:

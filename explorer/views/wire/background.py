@@ -4,8 +4,10 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import cache
+from queue import SimpleQueue
+from threading import Lock, Thread
 
 from panel.io.state import state
 
@@ -26,15 +28,50 @@ def quiet_s() -> float:
     return time.monotonic() - _edited_at
 
 
+class Threads:
+    """So many threads that do one thing after another, and end with the process whatever they are at.
+
+    A process waits at its end for the threads of a `ThreadPoolExecutor`: no server stops while it solves.
+    """
+
+    def __init__(self, most: int, name: str, at_start: Callable = lambda: None):
+        self._most, self._name, self._at_start = most, name, at_start
+        self._waiting: SimpleQueue = SimpleQueue()
+        self._lock, self._n = Lock(), 0
+
+    def submit(self, work: Callable, *arguments) -> Future:
+        """Have ``work(*arguments)`` done once a thread is free."""
+        future: Future = Future()
+        self._waiting.put((future, work, arguments))
+        with self._lock:
+            if self._n < self._most:
+                self._n += 1
+                Thread(target=self._run, name=f"{self._name}_{self._n}", daemon=True).start()
+        return future
+
+    def _run(self):
+        self._at_start()
+        while True:
+            future, work, arguments = self._waiting.get()
+            try:
+                done = work(*arguments)
+            except BaseException as raised:
+                future.set_exception(raised)
+            else:
+                future.set_result(done)
+            # a thread that waits would hold what it did last
+            done = future = work = arguments = None
+
+
 @cache
-def pool() -> ThreadPoolExecutor:
+def pool() -> Threads:
     """The threads that solve edits, and what somebody waits for."""
-    return ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="solve")
+    return Threads(max(2, os.cpu_count() or 2), "solve")
 
 
 @cache
-def _long_pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="history")
+def _long_pool() -> Threads:
+    return Threads(1, "history")
 
 
 def in_background(work: Callable, then: Callable):
@@ -76,3 +113,8 @@ def server_document():
     document = state.curdoc
     context = document.session_context if document else None
     return document if context and getattr(context, "server_context", None) else None
+
+
+def loop_of(document):
+    """The event loop of the server that serves a page; in a worker thread Tornado does not know of it."""
+    return document.session_context.server_context.application_context.io_loop

@@ -10,9 +10,8 @@ import gc
 import time
 
 import panel as pn
-from tornado.ioloop import IOLoop
 
-from explorer.views.wire.background import quiet_s, server_document
+from explorer.views.wire.background import loop_of, quiet_s, server_document
 
 THERE_S = 2.0
 """How long after it was asked for a page has been drawn."""
@@ -26,10 +25,13 @@ _left_at: float | None = None
 
 def set_aside():
     """Have what the page being made consists of set aside once it is there, until somebody leaves."""
-    if server_document() is None:
+    document = server_document()
+    if document is None:
         return
-    IOLoop.current().call_later(THERE_S, gc.freeze)
-    pn.state.on_session_destroyed(lambda _: _left())
+    loop = loop_of(document)
+    # the loop is asked by way of `add_callback`: this may be a worker thread, and so may who hears of an end
+    loop.add_callback(loop.call_later, THERE_S, gc.freeze)
+    pn.state.on_session_destroyed(lambda _: loop.add_callback(_left, loop))
 
 
 def look_through():
@@ -39,17 +41,17 @@ def look_through():
     gc.freeze()
 
 
-def _left():
+def _left(loop):
     global _left_at
     if _left_at is None:
         _left_at = time.monotonic()
-        IOLoop.current().call_later(QUIET_S, _look_when_quiet)
+        loop.call_later(QUIET_S, _look_when_quiet, loop)
 
 
-def _look_when_quiet():
+def _look_when_quiet(loop):
     global _left_at
     if quiet_s() < QUIET_S and time.monotonic() < _left_at + PATIENCE_S:
-        IOLoop.current().call_later(QUIET_S, _look_when_quiet)
+        loop.call_later(QUIET_S, _look_when_quiet, loop)
         return
     _left_at = None
     look_through()

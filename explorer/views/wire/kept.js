@@ -5,7 +5,7 @@ const KEPT = "rack-explorer";
 const MOST_KEPT = 12;
 const LONGEST_MS = 8000;                            // that a page is given to say that it is drawn
 
-class KeptWork {
+export class KeptWork {
   // Without `on` nothing is kept: a page inside another one.
   constructor(on) { this.on = on; }
 
@@ -50,7 +50,7 @@ class KeptWork {
 }
 
 // Acts once the whole page is drawn: another layout that comes before then can be missed by what is still being built.
-function once_drawn(model, act) {
+export function once_drawn(model, act) {
   const drawn = model.document;
   let waits = true;
   const go = () => { if (waits) { waits = false; act(); } };
@@ -60,7 +60,7 @@ function once_drawn(model, act) {
 }
 
 // Where this tab has been: every opened layout is an entry of the browser's history, with the name of its work.
-class Whereabouts {
+export class Whereabouts {
   // `go(name)` is called when the browser goes back or forth to other work, `follow(link, view)` when the address
   // carries another layout.
   constructor(model, go, follow) {
@@ -70,6 +70,7 @@ class Whereabouts {
     this.link = this.on && !history.state?.work ? this.carried() : "";
     this.name = this.on ? history.state?.work || this.asked : "";
     this.times = undefined;
+    this.first = "";                               // name of the first work
     this.coming = "";
     if (!this.on) return;
     const back = event => {
@@ -130,7 +131,7 @@ class Whereabouts {
 }
 
 // Other tabs of this browser with the same layout on them: they share nothing, and that is said where the second opens.
-class Company {
+export class Company {
   // `meet()` is called when what has just been opened here is open elsewhere too.
   constructor(model, meet) {
     if (!model.keep) return;

@@ -1,7 +1,8 @@
 """Pacing of edits: the page stays answerable while a layout is solved, and no stale position is solved.
 
-One pool of threads serves all sessions (the kernels release the GIL). A session has one job in flight
-and at most one previewed position waiting; a newer position replaces the waiting one.
+One pool of threads serves all sessions (the kernels release the GIL). Edits, the rules that they have to keep
+and what they come to are worked out there: nobody else waits for them. A session has one job in flight and at
+most one previewed position waiting; a newer position replaces the waiting one.
 
 While parts of the shown tray are dragged, each position is solved for the heat of that tray, and one in
 several for all that follows from it: five times a second at most, and in a twelfth of the time at most. More
@@ -9,26 +10,19 @@ often nobody reads figures, and everybody's drag is the quicker for it. Where th
 is evaluated.
 """
 
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 from weakref import WeakKeyDictionary, ref
 
-from explorer.analysis import evaluate
-from explorer.analysis.glance import glance
-from explorer.errors import ExplorerError
+from explorer.analysis import Results, evaluate
+from explorer.analysis.glance import Glance, glance
+from explorer.model import Layout
+from explorer.model.placement import Misplacement
+from explorer.session import new_misplacements
 from explorer.views.wire import channel
 from explorer.views.wire.background import answered, edited, pool, server_document
-from explorer.views.wire.sockets import shorten
-
-shorten()
-
-# While one thread solves, the page's own asks for the interpreter some times a message, and each time would
-# wait for as long as a thread may keep it: 5 ms, if nothing is said.
-sys.setswitchinterval(0.0005)
-
 
 WHOLE_EVERY_S = 0.2
 GLANCES = 3
@@ -43,7 +37,8 @@ class Job(NamedTuple):
     """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview.
 
     ``edit(layout)`` is given the last kept layout and returns the new one, or ``(new one, ids)`` to have
-    those selected once it is kept.
+    those selected once it is kept. It runs in another thread, and again if another step was kept meanwhile:
+    it changes nothing. ``shows(ids)`` is called on the page before its layout is shown.
     """
 
     edit: Callable
@@ -51,8 +46,18 @@ class Job(NamedTuple):
     then: Callable[[str], None]
     may_misplace: bool = False
     seq: int = 0
+    shows: Callable[[tuple], None] | None = None
     whole: bool = False
     """Whether everything is to be evaluated, not the shown tray's heat alone"""
+
+
+class Solved(NamedTuple):
+    """What an edit comes to; there are no results where rules refuse it or nothing has changed."""
+
+    layout: Layout
+    selected: tuple | None
+    broken: list[Misplacement]
+    results: Results | None
 
 
 class Pace:
@@ -65,7 +70,6 @@ class Pace:
         self._running: Job | None = None
         self._stale = False
         self._base = None
-        self._selected = None
         self._rested: list[Callable] = []
         self._glance_until = self._answered_at = 0.0
         self._glances = 0  # since everything was evaluated
@@ -77,19 +81,19 @@ class Pace:
     def _session(self):
         return self._of()
 
-    def preview(self, edit, then=lambda refusal: None, seq: int = 0):
+    def preview(self, edit, then=lambda refusal: None, seq: int = 0, shows=None):
         """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
         self._drop_previews()
-        self._add(Job(edit, None, then, seq=seq))
+        self._add(Job(edit, None, then, seq=seq, shows=shows))
 
-    def commit(self, edit, label, then=lambda refusal: None, may_misplace=False):
+    def commit(self, edit, label, then=lambda refusal: None, may_misplace=False, shows=None):
         """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''.
 
         With ``may_misplace`` a place that cannot be becomes a finding and no refusal.
         """
         self._drop_previews()
         self._stale |= self._running is not None and self._running.label is None
-        self._add(Job(edit, label, then, may_misplace))
+        self._add(Job(edit, label, then, may_misplace, shows=shows))
 
     def cancel(self):
         """Forget every preview and show the last kept layout."""
@@ -129,51 +133,59 @@ class Pace:
             return
         job = self._running = self._waiting.popleft()
         self._stale, self._base = False, self._session.committed
-        document = server_document()
-        try:
-            layout, self._selected = _edited(job.edit(self._base.layout))
-        except ExplorerError as refused:
-            self._finish(job, None, None, str(refused))
-            return
+        document, base, may_glance = server_document(), self._base.layout, self._may_glance(job)
         if document is None:
-            self._solved(job, layout, self._solve(layout, job))
+            self._finish(job, answered(lambda: self._solve(job, base, False)))
             return
         on_page = channel.from_elsewhere(document)
-        future = pool().submit(self._solve, layout, job, self._may_glance(job))
-        future.add_done_callback(lambda done: on_page(lambda: self._solved(job, layout, done.result())))
+        future = pool().submit(answered, lambda: self._solve(job, base, may_glance))
+        future.add_done_callback(lambda done: on_page(lambda: self._finish(job, done.result())))
 
     def _may_glance(self, job) -> bool:
         if job.label is not None or job.whole:
             return False
         return self._glances < GLANCES or time.monotonic() < self._glance_until
 
-    def _solve(self, layout, job, may_glance=False):
-        if may_glance:
-            seen = answered(lambda: glance(layout, self._session.results, self._session.tray))
-            if seen is not None:
-                self._glances += 1
-                return seen
-        settled, begun = job.label is not None, time.monotonic()
-        seen = answered(lambda: evaluate(layout, previous=self._session.results, settled=settled))
+    def _solve(self, job: Job, base: Layout, may_glance: bool) -> Solved:
+        """The edit, its rules where it shall be kept, and what it comes to: away from the page."""
+        layout, selected = _edited(job.edit(base))
+        if job.label is None:
+            return Solved(
+                layout, selected, [], self._glanced_at(layout, may_glance) or self._evaluated(layout)
+            )
+        if layout == base:
+            return Solved(base, selected, [], None)
+        broken = [] if job.may_misplace else new_misplacements(base, layout)
+        return Solved(layout, selected, broken, None if broken else self._evaluated(layout, settled=True))
+
+    def _glanced_at(self, layout, may_glance: bool) -> Glance | None:
+        seen = glance(layout, self._session.seen, self._session.tray) if may_glance else None
+        self._glances += seen is not None
+        return seen
+
+    def _evaluated(self, layout, settled=False) -> Results:
+        begun = time.monotonic()
+        seen = evaluate(layout, previous=self._session.seen, settled=settled)
         ended = time.monotonic()
         self._glances, self._glance_until = 0, ended + max(WHOLE_EVERY_S, WHOLE_SHARE * (ended - begun))
         return seen
 
-    def _solved(self, job, layout, results):
-        if isinstance(results, str):
-            self._finish(job, None, None, results)
-        else:
-            self._finish(job, layout, results, "")
-
-    def _finish(self, job, layout, results, refusal):
+    def _finish(self, job: Job, solved: Solved | str):
         """Answer and publish, in one message to the page."""
         edited()
+        if job.label is not None and not self._stale and self._session.committed is not self._base:
+            # a step was taken back or another one kept meanwhile: the edit is one of what stands now
+            self._waiting.appendleft(job)
+            self._running = None
+            self._next()
+            return
+        refusal = solved if isinstance(solved, str) else ""
         with channel.together(server_document()):
             if job.label is None:
                 job.then(refusal)
             try:
-                if layout is not None:
-                    refusal = self._publish(job, layout, results)
+                if not refusal:
+                    refusal = self._publish(job, solved)
                 elif job.label is not None:
                     self._session.cancel()
             finally:
@@ -200,19 +212,22 @@ class Pace:
         if time.monotonic() < self._answered_at + REST_S:
             self._call_whole()
             return
-        seen = session.layout
+        seen = session.seen.layout
         self._add(Job(lambda _: seen, None, lambda refusal: None, seq=self.shown, whole=True))
 
-    def _publish(self, job, layout, results) -> str:
-        if self._stale:
+    def _publish(self, job: Job, solved: Solved) -> str:
+        session = self._session
+        if self._stale or session.committed is not self._base:
             return ""
-        if job.label is not None:
-            kept = self._session.commit(layout, job.label, results, job.may_misplace, self._selected)
-            return "" if kept else self._session.notice
-        if self._session.committed is self._base:
+        if job.shows:
+            job.shows(solved.selected)
+        if job.label is None:
             self.shown = job.seq
-            self._session.preview(layout, results)
-        return ""
+            session.preview(solved.layout, solved.results)
+            return ""
+        layout, selected, broken, results = solved
+        kept = session.commit(layout, job.label, results, job.may_misplace, selected, broken)
+        return "" if kept else session.notice
 
 
 def _edited(answer) -> tuple:

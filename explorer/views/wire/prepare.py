@@ -4,11 +4,10 @@ import logging
 import os
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from explorer.errors import ExplorerError
-from explorer.views.wire.background import server_document
+from explorer.views.wire.background import Threads, server_document
 
 log = logging.getLogger(__name__)
 IDLE_MS = 300
@@ -16,9 +15,9 @@ IDLE_MS = 300
 
 
 @cache
-def _one_thread() -> ThreadPoolExecutor:
+def _one_thread() -> Threads:
     """Apart from the pool that solves edits, so that no drag ever waits for it."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="crosstalk", initializer=_give_way)
+    return Threads(1, "crosstalk", _give_way)
 
 
 def _give_way():
@@ -28,14 +27,14 @@ def _give_way():
 
 
 class Preparation:
-    """Solves the crosstalk of a session's boards, the selected tray's first.
+    """Solves the crosstalk of a session's boards, the selected tray's first, and says so in `looking`.
 
     An edit stops it, and so does the page when it is closed. In a notebook and without a screen nothing is
     solved ahead.
     """
 
-    def __init__(self, session):
-        self._session = session
+    def __init__(self, session, looking):
+        self._session, self._looking = session, looking
         self._turn = 0
         session.param.watch(self._wait, ["results", "is_live", "tray"])
         document = server_document()
@@ -78,4 +77,4 @@ class Preparation:
                 document.add_next_tick_callback(self._publish)
 
     def _publish(self):
-        self._session.prepared += 1
+        self._looking.prepared += 1

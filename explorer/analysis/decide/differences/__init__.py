@@ -21,20 +21,20 @@ __all__ = ["Differences", "Edit", "Line", "compare", "differences"]
 
 @dataclass(frozen=True, eq=False)
 class Differences:
-    """From results `a` to results `b`. Every part is made when it is first asked for."""
+    """From results `before` to results `after`. Every part is made when it is first asked for."""
 
-    a: Results
-    b: Results
+    before: Results
+    after: Results
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """Every value that differs; empty if, and only if, the layouts are equal."""
-        return tuple(edits(self.a.layout, self.b.layout))
+        return tuple(edits(self.before.layout, self.after.layout))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The edits as a person would tell them, equal ones in one line."""
-        return tuple(lines(self.a.layout, self.b.layout, list(self.edits)))
+        return tuple(lines(self.before.layout, self.after.layout, list(self.edits)))
 
     @cached_property
     def layout(self) -> pd.DataFrame:
@@ -44,35 +44,35 @@ class Differences:
     @cached_property
     def totals(self) -> pd.DataFrame:
         """One row a total: ``label, unit, a_low, a, a_high, b_low, b, b_high, change, change_percent``."""
-        return solved.totals(self.a, self.b)
+        return solved.totals(self.before, self.after)
 
     @cached_property
     def trays(self) -> pd.DataFrame:
         """One row a tray of either: watts, hottest part, headroom and margin as ``_a, _b, _change``."""
-        return solved.trays(self.a, self.b)
+        return solved.trays(self.before, self.after)
 
     @cached_property
     def links(self) -> pd.DataFrame:
         """One row a link group of either: technology, margins, watts, dollars as ``_a, _b, _change``."""
-        return solved.links(self.a, self.b)
+        return solved.links(self.before, self.after)
 
     @cached_property
     def came(self) -> tuple[Finding, ...]:
-        """Findings of `b` that `a` does not have."""
-        return solved.came_and_went(self.a, self.b)[0]
+        """Findings of `after` that `before` does not have."""
+        return solved.came_and_went(self.before, self.after)[0]
 
     @cached_property
     def went(self) -> tuple[Finding, ...]:
-        """Findings of `a` that `b` does not have any more."""
-        return solved.came_and_went(self.a, self.b)[1]
+        """Findings of `before` that `after` does not have any more."""
+        return solved.came_and_went(self.before, self.after)[1]
 
 
-def differences(a: Results, b: Results) -> Differences:
+def differences(before: Results, after: Results) -> Differences:
     """What differs between two results, and between the layouts that they were made from."""
-    return Differences(a, b)
+    return Differences(before, after)
 
 
-def compare(a: Layout | Results, b: Layout | Results) -> Differences:
+def compare(before: Layout | Results, after: Layout | Results) -> Differences:
     """The differences between two layouts, which are evaluated first, or between results at hand.
 
     Examples
@@ -85,5 +85,5 @@ def compare(a: Layout | Results, b: Layout | Results) -> Differences:
     >>> print(f"{found.totals.change['interconnect_kw']:.3f} kW")
     -0.345 kW
     """
-    old, new = (known if isinstance(known, Results) else evaluate(known) for known in (a, b))
+    old, new = (known if isinstance(known, Results) else evaluate(known) for known in (before, after))
     return differences(old, new)

@@ -1,24 +1,12 @@
 """What was drawn otherwise: every value of every element that two layouts do not share."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from explorer.catalog.technology import BOUNDS
-from explorer.model import Element, Layout, LinkGroup, Override, Part, Port, Rack, Site, Tray, TrayDesign
+from explorer.model import Element, Layout, Override, Part, Port
+from explorer.model.naming import kind_in_a_sentence
+from explorer.quantities.links import TECHNOLOGY
 from explorer.units import unit_of
-
-SORTS = {
-    Site: "site",
-    Rack: "rack",
-    TrayDesign: "tray design",
-    Tray: "tray",
-    LinkGroup: "link group",
-    Override: "override",
-}
-"""What each class of element is called."""
-
-WORDS = {"asic": "ASIC", "laser": "laser source"}
-"""Kinds of part that are called otherwise than in the file."""
 
 PLACE = frozenset({"x_mm", "y_mm", "u", "rack"})
 """Values that say where an element is; of a part, its design as well."""
@@ -37,36 +25,27 @@ class Edit(NamedTuple):
     """Id of the design on which a part sits, of the rack that holds a tray, or an override's technology"""
     field: str
     """Empty for an element that was added or removed"""
-    a: object
-    b: object
+    a: Any
+    b: Any
     unit: str
     remade_by: str = ""
     """Id of the link group whose new technology put the part there, took it away, or changed it"""
 
 
-def edits(a: Layout, b: Layout) -> list[Edit]:
-    """What has to be done to `a` to make it `b`; empty if, and only if, they are equal."""
-    old, new = _placed(a), _placed(b)
+def edits(before: Layout, after: Layout) -> list[Edit]:
+    """What has to be done to `before` to make it `after`; empty if, and only if, they are equal."""
+    old, new = _placed(before), _placed(after)
     remade = {
         link.id
-        for link in b.links
-        if (LinkGroup, link.id) in old and old[LinkGroup, link.id][0].technology != link.technology
+        for link in after.links
+        if link.id in before and before.link(link.id).technology != link.technology
     }
-    head = {n: (getattr(a, n), getattr(b, n)) for n in ("title", "note", "extras")}
+    head = {n: (getattr(before, n), getattr(after, n)) for n in ("title", "note", "extras")}
     found = list(_values("layout", "", "", head))
     found += [_whole("removed", *held, remade) for key, held in old.items() if key not in new]
     for key, held in new.items():
         found += _edits(*old[key], *held, remade) if key in old else [_whole("added", *held, remade)]
-    return found + list(_orders(a, b))
-
-
-def sort_of(element: Element) -> str:
-    """What an element is called.
-
-    >>> sort_of(Tray(id="r1.sw1")), sort_of(Rack(id="r1"))
-    ('tray', 'rack')
-    """
-    return WORDS.get(element.kind, element.kind) if isinstance(element, Part) else SORTS[type(element)]
+    return found + list(_orders(before, after))
 
 
 def _placed(layout: Layout) -> dict[tuple[type, str], tuple[Element, str]]:
@@ -89,7 +68,7 @@ def _edits(before: Element, was_in: str, after: Element, is_in: str, remade) -> 
         pairs["design"] = was_in, is_in
     by = after.links if isinstance(after, Port) and after.links in remade else ""
     units = {"value": _unit_of_value(after)} if isinstance(after, Override) else {}
-    for edit in _values(sort_of(after), after.id, is_in, pairs, units):
+    for edit in _values(kind_in_a_sentence(after), after.id, is_in, pairs, units):
         placed = edit.field in PLACE or (edit.field == "design" and isinstance(after, Part))
         yield edit._replace(what="moved" if placed else "changed", remade_by=by)
 
@@ -103,20 +82,21 @@ def _values(sort, id, where, pairs: dict[str, tuple], units=None) -> Iterator[Ed
 
 def _whole(what: str, element: Element, where: str, remade) -> Edit:
     by = element.links if isinstance(element, Port) and element.links in remade else ""
-    return Edit(what, sort_of(element), element.id, where, "", None, None, "", by)
+    return Edit(what, kind_in_a_sentence(element), element.id, where, "", None, None, "", by)
 
 
-def _orders(a: Layout, b: Layout) -> Iterator[Edit]:
+def _orders(before: Layout, after: Layout) -> Iterator[Edit]:
     """Groups whose common elements stand in another order: power shelves take their feeds in it."""
-    groups = [(name, getattr(a, name), getattr(b, name)) for name in Layout.GROUPS]
-    boards = {design.id: design.parts for design in b.designs}
-    groups += [(f"{d.id} parts", d.parts, boards[d.id]) for d in a.designs if d.id in boards]
+    groups = [(name, getattr(before, name), getattr(after, name)) for name in Layout.GROUPS]
+    boards = {design.id: design.parts for design in after.designs}
+    groups += [(f"{d.id} parts", d.parts, boards[d.id]) for d in before.designs if d.id in boards]
     for name, old, new in groups:
-        before, after = [e.id for e in old], [e.id for e in new]
-        common = set(before) & set(after)
-        if [id for id in before if id in common] != [id for id in after if id in common]:
+        was, now = [e.id for e in old], [e.id for e in new]
+        common = set(was) & set(now)
+        if [id for id in was if id in common] != [id for id in now if id in common]:
             yield Edit("reordered", "layout", name, "", "", None, None, "")
 
 
 def _unit_of_value(override: Override) -> str:
-    return BOUNDS.get(override.field.partition(".")[0], (0, 0, ""))[2]
+    figure = TECHNOLOGY.get(override.field.partition(".")[0])
+    return (figure.unit or "") if figure else ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from explorer.analysis.decide.differences.drawn import Edit
 from explorer.model import Layout, Tray, TrayDesign
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 WHOLE = ("added", "removed")
 
@@ -33,7 +33,7 @@ class Line(NamedTuple):
         return f"{self.subject}: {self.text}"
 
 
-def lines(a: Layout, b: Layout, found: Iterable[Edit]) -> list[Line]:
+def lines(before: Layout, after: Layout, found: Iterable[Edit]) -> list[Line]:
     """The edits between two layouts as lines: values first, then places, then what came and went."""
     found = list(found)
     whole = [e for e in found if e.what in WHOLE]
@@ -46,16 +46,16 @@ def lines(a: Layout, b: Layout, found: Iterable[Edit]) -> list[Line]:
             happened.setdefault((edit.what, edit.sort, edit.element), []).append(edit)
     alike: dict[tuple, list[list[Edit]]] = {}
     for own in happened.values():
-        alike.setdefault(_signature(own, a, b), []).append(own)
-    made = [_line(a, b, group) for group in alike.values()]
+        alike.setdefault(_signature(own, before, after), []).append(own)
+    made = [_line(before, after, group) for group in alike.values()]
     remade = [e for e in found if e.remade_by and (e.what, e.where) not in boards]
-    return sorted([*made, *_remade(a, b, remade)], key=lambda line: ORDER.index(line.what))
+    return sorted([*made, *_remade(before, after, remade)], key=lambda line: ORDER.index(line.what))
 
 
-def _signature(own: list[Edit], a: Layout, b: Layout) -> tuple:
+def _signature(own: list[Edit], before: Layout, after: Layout) -> tuple:
     first = own[0]
     values = tuple((e.field, *_alike(e)) for e in own)
-    of = _design(first, a if first.what == "removed" else b)
+    of = _design(first, before if first.what == "removed" else after)
     alone = first.element if first.sort in ("layout", "override", "tray design") else ""
     return first.what, first.sort, first.where, of, alone, values
 
@@ -78,9 +78,9 @@ def _design(edit: Edit, layout: Layout) -> str:
     return element.design if isinstance(element, Tray) else ""
 
 
-def _line(a: Layout, b: Layout, group: list[list[Edit]]) -> Line:
+def _line(before: Layout, after: Layout, group: list[list[Edit]]) -> Line:
     first = group[0][0]
-    layout = a if first.what == "removed" else b
+    layout = before if first.what == "removed" else after
     elements = tuple(own[0].element for own in group)
     text = _happened(first, group, layout)
     return Line(first.what, first.sort, elements, first.where, _subject(first, elements, layout), text)
@@ -88,7 +88,7 @@ def _line(a: Layout, b: Layout, group: list[list[Edit]]) -> Line:
 
 def _happened(first: Edit, group: list[list[Edit]], layout: Layout) -> str:
     if first.what in WHOLE:
-        parts = layout.element(first.element).parts if first.sort == "tray design" else ()
+        parts = layout.design(first.element).parts if first.sort == "tray design" else ()
         return f"{first.what} with {counted(len(parts), 'part')}" if parts else first.what
     if first.what == "reordered":
         return "in another order"
@@ -103,7 +103,8 @@ def _value(edit: Edit, same: bool) -> str:
     if max(len(str(edit.a)), len(str(edit.b))) > LONGEST:
         return f"{edit.field} {_rewritten(edit)}"
     u = "" if field else "U"
-    return f"{field}{u}{said(edit.a)} → {u}{said(edit.b)}{unit}"
+    of_a, of_b = (unit, "") if edit.b is None else ("", unit)
+    return f"{field}{u}{said(edit.a)}{of_a} → {u}{said(edit.b)}{of_b}"
 
 
 def _rewritten(edit: Edit) -> str:
@@ -162,7 +163,7 @@ def _held(edit: Edit, layout: Layout) -> str:
     return f" {'on' if isinstance(holder, TrayDesign) else 'in'} {name(holder)}"
 
 
-def _remade(a: Layout, b: Layout, found: list[Edit]) -> Iterator[Line]:
+def _remade(before: Layout, after: Layout, found: list[Edit]) -> Iterator[Line]:
     """One line for each board that a link group's new technology made anew."""
 
     def board(edit: Edit):
@@ -170,8 +171,8 @@ def _remade(a: Layout, b: Layout, found: list[Edit]) -> Iterator[Line]:
 
     for (link, design), own in groupby(sorted(found, key=board), board):
         happened = list(own)
-        holder = (b if design in b else a).element(design)
-        subject = f"{name(holder)}, for {name(b.element(link))}"
+        holder = (after if design in after else before).element(design)
+        subject = f"{name(holder)}, for {name(after.element(link))}"
         elements = tuple(dict.fromkeys(edit.element for edit in happened))
         yield Line("remade", "tray design", elements, design, subject, "; ".join(_counts(happened)))
 

@@ -4,19 +4,18 @@ import pandas as pd
 
 from explorer.analysis.results import Results
 from explorer.analysis.states import Finding
+from explorer.quantities.totals import TOTALS
 
 TRAY = ("power_w", "t_max_c", "headroom_k", "margin_db")
 LINK = ("margin_db", "worst_margin_db", "module_w", "host_w", "power_w", "pj_per_bit", "length_m", "cost_usd")
-LEVELS = frozenset({"K", "dB", "°C"})
-"""Units in which a change has no meaning in percent."""
 
 
-def totals(a: Results, b: Results) -> pd.DataFrame:
-    """One row a total of both: label, unit, ``a, b`` typical with their ranges, change, also in percent."""
+def totals(before: Results, after: Results) -> pd.DataFrame:
+    """One row a total of both: label, unit, typical and range before (`a`) and after (`b`), change."""
     rows = {}
-    for key, new in b.totals.items():
-        old, change = a.totals[key], new.typical - a.totals[key].typical
-        relative = new.unit not in LEVELS and old.typical
+    for key, new in after.totals.items():
+        old, change = before.totals[key], new.typical - before.totals[key].typical
+        relative = not TOTALS[key].is_level and old.typical
         rows[key] = {
             "label": new.label,
             "unit": new.unit,
@@ -32,25 +31,25 @@ def totals(a: Results, b: Results) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("total")
 
 
-def trays(a: Results, b: Results) -> pd.DataFrame:
-    """One row a tray of either: the columns of `TRAY` and the hottest part in a, in b, and their change."""
-    return _side_by_side(a.trays, b.trays, TRAY, ("hottest",))
+def trays(before: Results, after: Results) -> pd.DataFrame:
+    """One row a tray of either: the columns of `TRAY` and the hottest part before, after, and the change."""
+    return _side_by_side(before.trays, after.trays, TRAY, ("hottest",))
 
 
-def links(a: Results, b: Results) -> pd.DataFrame:
-    """One row a link group of either: technology and the columns of `LINK` in a, in b, and their change."""
-    return _side_by_side(a.links, b.links, LINK, ("technology",))
+def links(before: Results, after: Results) -> pd.DataFrame:
+    """One row a link group of either: technology and the columns of `LINK` before, after, and the change."""
+    return _side_by_side(before.links, after.links, LINK, ("technology",))
 
 
-def _side_by_side(a: pd.DataFrame, b: pd.DataFrame, numbers, words) -> pd.DataFrame:
-    """Both tables, the order of `b` first; NaN and empty words where only one has the row."""
-    index = b.index.append(a.index.difference(b.index, sort=False))
+def _side_by_side(before: pd.DataFrame, after: pd.DataFrame, numbers, words) -> pd.DataFrame:
+    """Both tables, the order of `after` first; NaN and empty words where only one has the row."""
+    index = after.index.append(before.index.difference(after.index, sort=False))
     table = pd.DataFrame(index=index)
     for word in words:
-        for side, frame in (("a", a), ("b", b)):
+        for side, frame in (("a", before), ("b", after)):
             table[f"{word}_{side}"] = _column(frame, word, index).fillna("")
     for number in numbers:
-        old, new = (_column(frame, number, index).astype(float) for frame in (a, b))
+        old, new = (_column(frame, number, index).astype(float) for frame in (before, after))
         table[f"{number}_a"], table[f"{number}_b"], table[f"{number}_change"] = old, new, new - old
     return table
 
@@ -60,12 +59,12 @@ def _column(frame: pd.DataFrame, name: str, index) -> pd.Series:
     return column.reindex(index)
 
 
-def came_and_went(a: Results, b: Results) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Findings that only `b` has, and those that only `a` has.
+def came_and_went(before: Results, after: Results) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Findings that only `after` has, and those that only `before` has.
 
     A finding is the same as long as severity, element and rule are; its number and its words may change.
     """
-    return _without(b.findings, a.findings), _without(a.findings, b.findings)
+    return _without(after.findings, before.findings), _without(before.findings, after.findings)
 
 
 def _without(found, known) -> tuple[Finding, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from explorer.analysis.decide.why.rows import Row, Table, cited, summed
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.results import Results
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.units import HOURS_PER_YEAR
 
 Answer = tuple[str, tuple[Table, ...]]

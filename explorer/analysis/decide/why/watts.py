@@ -10,7 +10,7 @@ from explorer.analysis.power.power_flow import WALL
 from explorer.analysis.results import Results
 from explorer.catalog import load
 from explorer.model import Tray
-from explorer.model.placement import name
+from explorer.model.naming import name
 from explorer.units import HOURS_PER_YEAR
 
 UPSTREAM = "Transformer and UPS"
@@ -82,7 +82,7 @@ def _trays(results: Results) -> Iterator[Row]:
         drawn[tray.design].append((tray, float(watts)))
     for design, pairs in drawn.items():
         watts, n = sum(w for _, w in pairs), len(pairs)
-        label = name(pairs[0][0]) if n == 1 else f"{n} x {name(results.layout.element(design))}"
+        label = name(pairs[0][0]) if n == 1 else f"{n} x {name(results.layout.design(design))}"
         how = f"{n} of {watts / n:,.4g} W" if n > 1 else ""
         yield Row(label, watts, elements=tuple(tray.id for tray, _ in pairs), how=how)
     shelves = tuple(shelf.id for rack in racks for shelf in rack.chain.plan.shelves)
@@ -100,5 +100,5 @@ def _drawn(results: Results, rack: RackPower) -> Iterator[tuple[Tray, float]]:
     yield from zip(plan.shelves, rack.chain.delivery.own_w, strict=True)
     yield from zip(plan.ac_trays, flow.ac_in_w, strict=True)
     for tray in plan.unfed:
-        if results.layout.element(tray.design).kind != "power_shelf":
+        if results.layout.design(tray.design).kind != "power_shelf":
             yield tray, results.boards[tray.design].power.drawn_w

@@ -8,9 +8,9 @@ import numpy as np
 from explorer.analysis.decide.why.rows import Row, Table
 from explorer.analysis.heat.crosstalk import AIR, COOLANT
 from explorer.analysis.links.budget import Budget
-from explorer.analysis.links.groups import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.results import Results
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 RANKED = 6
 """Rows of a ranking."""
@@ -75,7 +75,7 @@ def _heat_terms(results: Results, row: Row) -> Iterator[Row]:
         yield Row("Coolant over that air", -float(rises[COOLANT]))
     sources = rises.drop([AIR, COOLANT]).sort_values(ascending=False)
     n_named = min(TERMS, int((sources >= LEAST_K).sum()))
-    for id, kelvin in sources[:n_named].items():
+    for id, kelvin in zip(map(str, sources.index), sources[:n_named], strict=False):
         is_part = id in results.parts(row.tray)
         label = f"{name(layout.element(id))}{' itself' if id == part else ''}" if is_part else "The board"
         yield Row(label, -float(kelvin), elements=(id,) if is_part else (), tray=row.tray)

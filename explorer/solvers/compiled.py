@@ -1,0 +1,103 @@
+"""Compiled kernels, and the folder in which their machine code is cached.
+
+numba asks whether the file of a cached kernel changed, but not whether the files of the kernels that it calls
+did, so that a change there would be answered by old code. The folder is therefore named by a digest of all
+sources that kernels are made of: kernels may call each other across files, and none is ever stale.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from numba import config, njit
+
+SOLVERS = Path(__file__).resolve().parent
+SOURCES = (*sorted(SOLVERS.rglob("*.py")), SOLVERS.parent / "units.py")
+"""Everything that a kernel can be made of: solvers know no other module with numbers in it."""
+
+DAY_S = 86400.0
+
+FAST = {"reassoc", "contract", "nsz"}
+"""Lets sums be vectorized; NaN and infinity keep their meaning."""
+
+
+def kernel(function: Callable | None = None, **options) -> Callable[..., Any]:
+    """Compile a function for the types of its arguments when it is called, without the interpreter's lock.
+
+    ``options`` are those of ``numba.njit``. The machine code is cached, where any folder can be written.
+    """
+    if function is None:
+        return lambda decorated: kernel(decorated, **options)
+    folder = cache_folder()
+    if folder is None:
+        return njit(nogil=True, **options)(function)
+    # numba takes the folder when it decorates; other people's kernels in this process keep their own
+    settings: Any = config  # a module whose names are set when it is loaded
+    before, settings.CACHE_DIR = settings.CACHE_DIR, str(folder)
+    try:
+        return njit(cache=True, nogil=True, **options)(function)
+    finally:
+        settings.CACHE_DIR = before
+
+
+@cache
+def cache_folder() -> Path | None:
+    """The folder of these sources' machine code, and where none can be written, ``None``.
+
+    In ``NUMBA_CACHE_DIR`` if that is given, else in the package, else among the user's caches.
+    """
+    for parent in _parents():
+        folder = parent / f"kernels-{digest(SOURCES)}"
+        if _is_writable(folder):
+            _drop_unused(folder)
+            return folder
+    return None
+
+
+def digest(sources: tuple[Path, ...]) -> str:
+    """Short name for the contents of files, and for their places in the package."""
+    found = hashlib.sha256()
+    for source in sources:
+        text = source.read_bytes()
+        found.update(f"{source.relative_to(SOLVERS.parent).as_posix()}\0{len(text)}\0".encode() + text)
+    return found.hexdigest()[:16]
+
+
+def _parents() -> Iterator[Path]:
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        yield Path(os.environ["NUMBA_CACHE_DIR"])
+    yield SOLVERS / "__pycache__"
+    if sys.platform == "win32":
+        yield Path(os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()) / "rack-explorer"
+    elif sys.platform == "darwin":
+        yield Path("~/Library/Caches/rack-explorer").expanduser()
+    else:
+        yield Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "rack-explorer"
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether files can be put there; makes it. Its time says when it was last in use."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+        os.utime(folder)
+    except OSError:
+        return False
+    return True
+
+
+def _drop_unused(folder: Path) -> None:
+    """Remove the machine code of other sources that nobody has used for a day."""
+    for other in folder.parent.glob("kernels-*"):
+        try:
+            if time.time() - other.stat().st_mtime > DAY_S:
+                shutil.rmtree(other, ignore_errors=True)
+        except OSError:
+            pass  # another process was faster

@@ -1,0 +1,1 @@
+"""Fans, heat exchangers and parallel coolant branches, each in closed form."""

@@ -1,0 +1,156 @@
+"""What a lane loses on its way, and what that leaves: copper loss, noise, errors, wear.
+
+Symbols: f [GHz] Nyquist frequency, a, b loss coefficients of `a sqrt(f) + b f` [dB/m], M [dB] optical
+margin, Q ratio of half level spacing to noise, T [K].
+"""
+
+import math
+
+import numpy as np
+
+from explorer.errors import SolverError
+from explorer.solvers.compiled import kernel
+
+BOLTZMANN_EV = 8.617333262e-5
+Q_AT_KP4_LIMIT = 3.4140705542
+"""Q of PAM4 at a pre-FEC bit error ratio of 2.4e-4, the planning limit of RS(544,514)."""
+
+Q_AT_INNER_LIMIT = 2.4892858648
+"""Q of PAM4 at 4.8e-3, the limit in front of the inner Hamming(128,120)."""
+
+MODEL_GHZ = (1.0, 70.0)
+"""Frequencies for which the loss model is meant: its figures are known at 26.56 and 53.1 GHz."""
+
+
+@kernel
+def line_loss_db_per_m(f, a, b):
+    """Loss of a cable or trace: skin effect as the root of frequency, dielectric in proportion to it.
+
+    >>> round(float(line_loss_db_per_m(26.56, 0.761, 0.063)), 2)
+    5.6
+    """
+    return a * np.sqrt(f) + b * f
+
+
+def at_frequency(f, f1, loss1_db, f2, loss2_db):
+    """A loss known at two frequencies, at a third, as a power law of frequency.
+
+    Raises
+    ------
+    SolverError
+        If the frequency is outside `MODEL_GHZ`.
+
+    >>> round(at_frequency(53.125, 26.56, 0.88, 53.125, 1.7), 3)
+    1.7
+    >>> round(at_frequency(40.0, 26.56, 1.0, 53.12, 2.0), 3)
+    1.506
+    """
+    low, high = MODEL_GHZ
+    if not low <= f <= high:
+        near = min(max(f, low), high)
+        raise SolverError(
+            f"{f:g} GHz is outside the loss model's range {low:g} to {high:g} GHz; nearest is {near:g} GHz"
+        )
+    exponent = math.log(loss2_db / loss1_db) / math.log(f2 / f1)
+    return loss1_db * (f / f1) ** exponent
+
+
+def warmed_db(loss_db, t_c, t_ref_c, per_k):
+    """Loss of a length of copper at another temperature than that of its figure.
+
+    In the skin regime loss goes with the root of resistivity, so a kelvin adds half of what it adds to the
+    resistance.
+
+    >>> warmed_db(10.0, 70.0, 20.0, 0.002)
+    11.0
+    """
+    return loss_db * (1.0 + per_k * (t_c - t_ref_c))
+
+
+def copper_reach_m(budget_db, ends_db, db_per_m):
+    """Length at which a cable has lost what its budget leaves after the losses at both ends; 0 if nothing is.
+
+    >>> round(copper_reach_m(40.0, 27.0, 8.9), 2)
+    1.46
+    """
+    return max(0.0, budget_db - ends_db) / db_per_m
+
+
+def pam4_ber(margin_db, q_at_limit=Q_AT_KP4_LIMIT):
+    """Pre-FEC bit error ratio of Gray-coded PAM4 at an optical margin over a limit.
+
+    Thermal noise alone: Q grows with the amplitude, BER = 3/8 erfc(Q / sqrt 2).
+
+    Parameters
+    ----------
+    margin_db : number or array, optical dB
+    q_at_limit : Q at 0 dB, such as `Q_AT_KP4_LIMIT`
+
+    >>> [float(f"{b:.2g}") for b in pam4_ber(np.array([-1.0, 0.0, 1.0]))]
+    [0.0025, 0.00024, 6.5e-06]
+    """
+    return _pam4_ber(np.atleast_1d(np.asarray(margin_db, float)), q_at_limit)
+
+
+@kernel
+def _pam4_ber(margin_db, q_at_limit):
+    ber = np.empty(margin_db.shape)
+    for i in range(margin_db.size):
+        q = q_at_limit * 10.0 ** (margin_db.flat[i] / 10.0)
+        ber.flat[i] = 0.375 * math.erfc(q / math.sqrt(2.0))
+    return ber
+
+
+def electrical_margins_db(budget_db, near_db, far_db, length_m, db_per_m):
+    """What each pair of a group's ends leaves of a budget: b - near_i - far_j - length_ij * loss.
+
+    Parameters
+    ----------
+    budget_db : what the receiver closes, gain of a redriver included
+    near_db, far_db : (n,) and (m,) losses at the ends
+    length_m : (n, m) cable between them
+    db_per_m : loss of the cable
+
+    >>> electrical_margins_db(28.0, [5.0], [5.0, 6.0], [[1.0, 2.0]], 5.0).tolist()
+    [[13.0, 7.0]]
+    """
+    ends = [np.asarray(x, float) for x in (near_db, far_db, length_m)]
+    return _electrical_margins(float(budget_db), *ends, float(db_per_m))
+
+
+@kernel
+def _electrical_margins(budget_db, near_db, far_db, length_m, db_per_m):
+    margins = np.empty(length_m.shape)
+    for i in range(near_db.size):
+        for j in range(far_db.size):
+            margins[i, j] = budget_db - near_db[i] - far_db[j] - length_m[i, j] * db_per_m
+    return margins
+
+
+def dimmed_db(t_c, held_c, t1_k):
+    """Light that a laser loses above the temperature up to which its driver holds it.
+
+    Beyond it the current is at its limit and light falls with the slope efficiency, exp(-(T - held) / T1).
+
+    >>> dimmed_db(60.0, 70.0, 170.0), round(dimmed_db(87.0, 70.0, 170.0), 3)
+    (0.0, 0.434)
+    """
+    return 10.0 * math.log10(math.e) * max(0.0, t_c - held_c) / t1_k
+
+
+def johnson_penalty_db(t_c, t_ref_c):
+    """Optical penalty of a receiver that warms: thermal noise current grows with the root of T.
+
+    >>> round(johnson_penalty_db(85.0, 25.0), 2)
+    0.4
+    """
+    return 5.0 * math.log10((t_c + 273.15) / (t_ref_c + 273.15))
+
+
+def arrhenius_factor(ea_ev, t1_c, t2_c):
+    """How much faster a part wears at `t2_c` than at `t1_c`: exp(Ea/k (1/T1 - 1/T2)).
+
+    >>> round(arrhenius_factor(0.7, 55.0, 65.0), 3)
+    2.079
+    """
+    return math.exp(ea_ev / BOLTZMANN_EV * (1.0 / (t1_c + 273.15) - 1.0 / (t2_c + 273.15)))

@@ -1,0 +1,1 @@
+"""Power chain of a rack, and parts whose watts grow with their temperature."""
