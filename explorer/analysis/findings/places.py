@@ -6,6 +6,7 @@ from explorer.analysis.inputs import Inputs
 from explorer.analysis.links.groups import unmounted_ends
 from explorer.analysis.states import Finding
 from explorer.model import Layout, TrayDesign
+from explorer.model.naming import name
 from explorer.model.placement import misplaced_on, tray_misplacements
 
 
