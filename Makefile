@@ -10,7 +10,7 @@ PROCESSES ?= 1
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore notebook test test-all verify bench bench-ui pictures physics links power terminal check clean
+.PHONY: help explore notebook test test-all test-page verify bench bench-ui pictures physics links power terminal check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -32,6 +32,10 @@ test: $(VENV)/installed-dev ## install what the tests need, Chromium included, a
 test-all: $(VENV)/installed-dev ## the same with the long tests of the page: half as long again
 	@$(PY) tests/ui/chromium.py
 	$(PY) -m pytest -m "not bench"
+
+test-page: $(VENV)/installed-dev ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
+	@$(PY) tests/ui/chromium.py
+	$(PY) -m pytest tests/views tests/ui
 
 verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases

@@ -66,10 +66,10 @@ class Session(param.Parameterized):
     )
     at = param.Integer(0, doc="index in `steps` of the present one")
 
-    def __init__(self, layout: Layout, **values):
+    def __init__(self, layout: Layout, results: Results | None = None, **values):
         self._steps: list[Step] = []
         super().__init__(**values)
-        self.open(layout)
+        self.open(layout, results)
 
     @property
     def committed(self) -> Step:
@@ -147,7 +147,7 @@ class Session(param.Parameterized):
             self.cancel()
             return True
         if broken is None:
-            broken = new_misplacements(self.committed.layout, layout)
+            broken = [] if may_misplace else new_misplacements(self.committed.layout, layout)
         if broken and not may_misplace:
             self._refuse(broken[0].message)
             return False

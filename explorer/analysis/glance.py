@@ -12,12 +12,12 @@ import numpy as np
 
 from explorer.analysis.heat.board import board_heat, powered, tray_heat
 from explorer.analysis.heat.solved_board import Board, shifted
+from explorer.analysis.power.board_parts import alike, places_differ_at_most
 from explorer.analysis.results import Results
 from explorer.model import Layout, TrayDesign
 from explorer.solvers.heat.response import Superposed
 from explorer.solvers.heat.tray import solve_tray
 
-PLACE = frozenset({"x_mm", "y_mm"})
 WITHIN_K = 0.1
 """As exact as a temperature is written and a color of a map can be told from the next"""
 
@@ -86,17 +86,7 @@ def only_moved(before: Layout, after: Layout, design: TrayDesign) -> bool:
         if not all(a is b or b is design for a, b in zip(old, new, strict=True)):
             return False
     old = before.design(design.id)
-    same_parts = len(old.parts) == len(design.parts)
-    return (
-        same_parts
-        and _alike(old, design, {"parts"})
-        and all(a is b or _alike(a, b, PLACE) for a, b in zip(old.parts, design.parts, strict=True))
-    )
-
-
-def _alike(old, new, but) -> bool:
-    names = [name for name in new.fields() if name not in but]
-    return type(old) is type(new) and all(getattr(old, name) == getattr(new, name) for name in names)
+    return alike(old, design, but={"parts"}) and places_differ_at_most(old.parts, design.parts)
 
 
 def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: float) -> Board:
@@ -105,7 +95,7 @@ def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: flo
     The fields of a board hold at the mean inlets of its trays, and where the next solve starts, too. So the
     solution at this tray's inlets is taken back to those by the answer that will bring it here again.
     """
-    heat = board_heat(design, known.heat.air_m_dot, known.coolant_l_per_min)
+    heat = board_heat(design, known.heat.air_m_dot, known.coolant_l_per_min, known.heat)
     heat = powered(heat, known.power.part_w, known.power.board_w)
     coolant_k, air_k = known.offsets_k(air_in_c, coolant_in_c)
     start = known.start_at(air_in_c, coolant_in_c)
@@ -113,8 +103,10 @@ def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: flo
     # on one thread: a second saves a fifth of the time and costs a core that draws the page
     at_tray = solve_tray(tray, start, settled=False, within_k=WITHIN_K)
     field = shifted(at_tray, known.per_kelvin, -coolant_k, -air_k)
+    # no watt and no limit depends on where parts stand
+    parts = known.parts._replace(design=design)
     return known._replace(
-        design=design,
+        power=known.power._replace(parts=parts),
         heat=heat,
         at_inlet=field,
         start=field,

@@ -27,12 +27,11 @@ from explorer.analysis.heat.demand import (
 from explorer.analysis.heat.fan_control import HELD_K, has_control, missed_k, next_speed
 from explorer.analysis.heat.solve import solve_board
 from explorer.analysis.heat.solved_board import Board, lost
+from explorer.analysis.inputs import BoardInputs, Inputs
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_power import board_power
-from explorer.analysis.power.feed import Feed, feed, feed_plans, with_shelf_losses
+from explorer.analysis.power.feed import Feed, feed, with_shelf_losses
 from explorer.analysis.power.part_power import drift_of, serdes_w
-from explorer.analysis.power.rack_chain import RackPlan
-from explorer.model import Layout, TrayDesign
 
 PASSES = 32
 TURN = 0.25
@@ -88,7 +87,7 @@ class _Pass(NamedTuple):
 
 
 def close_loop(
-    layout: Layout,
+    inputs: Inputs,
     states: dict[str, LinkState],
     previous: dict[str, Board],
     previous_supplies_c: dict[str, float],
@@ -101,18 +100,19 @@ def close_loop(
     A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
     reference temperatures.
     """
-    plans = feed_plans(layout)
-    serdes = {design.id: sum(serdes_w(design, states).values()) for design in layout.designs}
-    boards = {d.id: previous[d.id] for d in layout.designs if _may_start(previous.get(d.id), d)}
-    left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
-    supplies_c = _supplies_c(layout, boards, previous_supplies_c)
-    bus_c = copper_c(layout, plans, boards, supplies_c, previous_bus_c)
-    start = _Start(boards, supplies_c, bus_c, _speeds(layout, boards, {}), left_k, frozenset(), {})
+    serdes = {key: sum(serdes_w(board.parts, states).values()) for key, board in inputs.boards.items()}
+    boards = {
+        key: previous[key] for key, board in inputs.boards.items() if _may_start(previous.get(key), board)
+    }
+    left_k = 0.0 if len(boards) == len(inputs.boards) else math.inf
+    supplies_c = _supplies_c(inputs, boards, previous_supplies_c)
+    bus_c = copper_c(inputs, boards, supplies_c, previous_bus_c)
+    start = _Start(boards, supplies_c, bus_c, _speeds(inputs, boards, {}), left_k, frozenset(), {})
     done = 1
-    found = _pass(layout, states, plans, serdes, start, previous, settled, is_first=True)
+    found = _pass(inputs, states, serdes, start, previous, settled, is_first=True)
     while settled and not found.is_closed and done < PASSES:
         done += 1
-        found = _pass(layout, states, plans, serdes, found.next, previous, settled, is_first=False)
+        found = _pass(inputs, states, serdes, found.next, previous, settled, is_first=False)
     runaways, left_k = found.next.runaways, found.next.left_k
     left_w = sum(
         float(np.abs(found.demands[key].drawn_w - board.power.own_w).sum())
@@ -124,9 +124,8 @@ def close_loop(
 
 
 def _pass(
-    layout: Layout,
+    inputs: Inputs,
     states: dict[str, LinkState],
-    plans: tuple[RackPlan, ...],
     serdes: dict[str, float],
     start: _Start,
     previous: dict[str, Board],
@@ -134,41 +133,42 @@ def _pass(
     is_first: bool,
 ) -> _Pass:
     precise = settled and start.left_k < ROUGH_K
-    flows = tray_flows(layout, start.speeds)
-    drifts = {design.id: drift_of(design, states, flows[design.id].air) for design in layout.designs}
+    layout = inputs.layout
+    flows = tray_flows(layout, inputs.coolant_l_per_min, start.speeds)
+    drifts = {key: drift_of(board.parts, states, flows[key].air) for key, board in inputs.boards.items()}
     powers = {}
-    for design in layout.designs:
-        board = None if design.id in start.runaways else start.boards.get(design.id)
-        powers[design.id] = board_power(design, next_w(drifts[design.id], board), serdes[design.id])
-    chain = feed(layout, powers, plans, start.bus_c)
+    for key, drift in drifts.items():
+        board = None if key in start.runaways else start.boards.get(key)
+        powers[key] = board_power(inputs.boards[key].parts, next_w(drift, board), serdes[key])
+    chain = feed(layout, powers, inputs.plans, start.bus_c)
     powers = with_shelf_losses(layout, powers, chain)
     boards: dict[str, Board] = {}
     measured = set(start.measured)
-    for design in layout.designs:
-        key, before = design.id, start.boards.get(design.id)
+    for key, power in powers.items():
+        before = start.boards.get(key)
         begin = before or previous.get(key)
-        board = solve_board(layout, design, powers[key], flows[key], start.supplies_c, begin, precise)
+        board = solve_board(inputs, power, flows[key], start.supplies_c, begin, precise)
         boards[key], is_measured = with_measured_r(board, before, not is_first)
         if is_measured:
             measured.add(key)
     demands = {key: demand_of(drifts[key], board) for key, board in boards.items()}
     left = {key: largest_change_k(demands[key], board) for key, board in boards.items()}
     left_k = max((k for key, k in left.items() if key not in start.runaways), default=0.0)
-    missed = {key: abs(missed_k(layout, board)) for key, board in boards.items()}
+    missed = {key: abs(missed_k(inputs, board)) for key, board in boards.items()}
     # fans wait until the watts follow: turning both at once, each would answer what the other does
     turned = {
         key: board
         for key, board in boards.items()
         if key not in start.speeds or left[key] <= TURN * missed[key]
     }
-    speeds = _speeds(layout, turned, {} if is_first else start.boards)
+    speeds = _speeds(inputs, turned, {} if is_first else start.boards)
     runaways = {
         key: runaway_parts(demands[key], board)
         for key, board in boards.items()
         if key not in start.runaways and (key in measured or not settled)
     }
-    supplies_c = _supplies_c(layout, boards, start.supplies_c)
-    bus_c = copper_c(layout, plans, boards, start.supplies_c, start.bus_c)
+    supplies_c = _supplies_c(inputs, boards, start.supplies_c)
+    bus_c = copper_c(inputs, boards, start.supplies_c, start.bus_c)
     fluids_stand = supplies_c == start.supplies_c and bus_c == start.bus_c
     most_missed_k = max(missed.values(), default=0.0)
     is_still = left_k < CLOSED_K and most_missed_k <= HELD_K and fluids_stand
@@ -192,22 +192,24 @@ def _pass(
     )
 
 
-def _speeds(layout: Layout, boards: dict[str, Board], before: dict[str, Board]) -> dict[str, float]:
+def _speeds(inputs: Inputs, boards: dict[str, Board], before: dict[str, Board]) -> dict[str, float]:
     """Speed of the fans that follow their tray's temperatures, by design."""
-    return {
-        design.id: next_speed(layout, boards[design.id]._replace(design=design), before.get(design.id))
-        for design in layout.designs
-        if has_control(design) and design.id in boards
-    }
+    speeds = {}
+    for key, board in inputs.boards.items():
+        if has_control(board.design) and key in boards:
+            # an edit may have changed what the fans are to hold
+            power = boards[key].power._replace(parts=board.parts)
+            speeds[key] = next_speed(inputs, boards[key]._replace(power=power), before.get(key))
+    return speeds
 
 
-def _supplies_c(layout: Layout, boards, before_c: dict[str, float]) -> dict[str, float]:
+def _supplies_c(inputs: Inputs, boards: dict[str, Board], before_c: dict[str, float]) -> dict[str, float]:
     """Coolant supplies; those before where they stand still, so that no board is solved again for them."""
     return {
         rack: before_c[rack] if rack in before_c and abs(before_c[rack] - supply_c) <= SUPPLY_K else supply_c
-        for rack, supply_c in coolant_supplies_c(layout, boards).items()
+        for rack, supply_c in coolant_supplies_c(inputs, boards).items()
     }
 
 
-def _may_start(board: Board | None, design: TrayDesign) -> bool:
-    return board is not None and len(board.design.parts) == len(design.parts) and not board.runaway
+def _may_start(solved: Board | None, board: BoardInputs) -> bool:
+    return solved is not None and len(solved.parts.ids) == len(board.parts.ids) and not solved.runaway

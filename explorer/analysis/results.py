@@ -12,6 +12,7 @@ from explorer.analysis.fabric import fabric_rows
 from explorer.analysis.heat.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.analysis.heat.maps import Cells, headroom_of_cells, tray_map
 from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.inputs import Inputs
 from explorer.analysis.links.rows import link_row
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_power import BoardPower
@@ -32,6 +33,8 @@ class Results:
     """
 
     layout: Layout
+    inputs: Inputs
+    """What `layout` gives to all wings; in a glance, what that of the evaluation before gave"""
     boards: dict[str, Board]
     """Solved boards by design id; what the next evaluation starts from."""
     link_states: dict[str, LinkState]

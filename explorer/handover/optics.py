@@ -27,7 +27,7 @@ from explorer.analysis import Results
 from explorer.analysis.links.electrical import COPPER
 from explorer.analysis.links.optical import errors, has_inner_code, launch_dbm, pmd
 from explorer.analysis.links.state import LinkState
-from explorer.analysis.power.part_power import laser_drift
+from explorer.analysis.power.growth import laser_drift
 from explorer.catalog import Technology, load, typical
 from explorer.handover.cables import Cable, cables, device_names
 from explorer.handover.sheets import Table, csv_bytes

@@ -137,12 +137,17 @@ class Layout:
         """The instances of a design, in the order of the file."""
         return self._trays_by_design.get(design_id, ())
 
+    def trays_in(self, rack_id: str) -> tuple[Tray, ...]:
+        """The trays of a rack, in the order of the file."""
+        return self._trays_by_rack.get(rack_id, ())
+
+    @cached_property
+    def _trays_by_rack(self) -> dict[str, tuple[Tray, ...]]:
+        return _grouped(self.trays, "rack")
+
     @cached_property
     def _trays_by_design(self) -> dict[str, tuple[Tray, ...]]:
-        grouped: dict[str, list] = {}
-        for tray in self.trays:
-            grouped.setdefault(tray.design, []).append(tray)
-        return {key: tuple(group) for key, group in grouped.items()}
+        return _grouped(self.trays, "design")
 
     # -- edits -----------------------------------------------------------------------------------
 
@@ -242,3 +247,11 @@ class Layout:
         )
         refused.element, refused.field = element.id, field
         raise refused
+
+
+def _grouped(trays: tuple[Tray, ...], field: str) -> dict[str, tuple[Tray, ...]]:
+    """Trays by what they name in a field."""
+    grouped: dict[str, list[Tray]] = {}
+    for tray in trays:
+        grouped.setdefault(getattr(tray, field), []).append(tray)
+    return {key: tuple(group) for key, group in grouped.items()}

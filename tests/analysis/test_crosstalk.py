@@ -11,6 +11,7 @@ from explorer.analysis.fluids.flows import tray_flows
 from explorer.analysis.heat.crosstalk import AIR, COOLANT
 from explorer.analysis.heat.responses import Responses
 from explorer.analysis.heat.solve import solve_board
+from explorer.analysis.inputs import inputs_of
 from explorer.solvers.heat.response import tray_response
 from tests.analysis.racks import small_rack
 from tests.shipped import shipped, solved
@@ -137,8 +138,9 @@ def test_edits_of_watts_and_inlets_are_live_by_response_and_exact(edit):
 
 def at_power(layout, board, power, supplies_c):
     """The board solved from nothing for those watts."""
-    flows = tray_flows(layout)[board.design.id]
-    return solve_board(layout, board.design, power, flows, supplies_c, None, True)
+    inputs = inputs_of(layout)
+    flows = tray_flows(layout, inputs.coolant_l_per_min, {})[board.design.id]
+    return solve_board(inputs, power, flows, supplies_c, None, True)
 
 
 def test_a_move_on_the_board_is_solved_and_its_tray_has_no_crosstalk_yet():

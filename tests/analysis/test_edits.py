@@ -51,7 +51,7 @@ def test_settled_from_another_technology_closes_the_loop_of_warm_lasers():
     for state in (fresh, warm):
         assert state.loop_k <= 0.001
         own = [p.id in {part for _, part in lasers} for p in lit.element("sw").parts]
-        drift = drift_of(lit.element("sw"), state.link_states, state.boards["sw"].air)
+        drift = drift_of(state.inputs.boards["sw"].parts, state.link_states, state.boards["sw"].air)
         at_45_c, drawn_w = drifted_w(drift)[own].sum(), state.boards["sw"].power.own_w[own].sum()
         assert drawn_w > 1.01 * at_45_c
         assert drawn_w == pytest.approx(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
 from explorer.analysis.links.geometry import cable_m, trace_mm
-from explorer.analysis.links.groups import ports_of
+from explorer.analysis.links.ports import ports_of
 from explorer.model import (
     Asic,
     Cage,

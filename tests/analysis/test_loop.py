@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.power.part_power import laser_drift
+from explorer.analysis.power.growth import laser_drift
 from explorer.model import Asic, Layout, Rack, Tray, TrayDesign
 from explorer.solvers.power.feedback import Drift, drifted_w, leakage, stable_w
 from tests.shipped import NAMES, shipped, solved

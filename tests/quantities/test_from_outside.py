@@ -5,13 +5,14 @@ Each takes one figure in `explorer.quantities`, and a value where none is there 
 
 import json
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from explorer import plots
+from explorer.__main__ import main
 from explorer.analysis import differences, results
+from explorer.analysis.heat.maps import MAP_QUANTITIES, temperature_c
 from explorer.analysis.totals import total
 from explorer.looking import Looking
 from explorer.quantities.figure import BETTER, WORSE, Figure
@@ -21,7 +22,7 @@ from explorer.quantities.trays import METRICS, TRAY, Metric
 from explorer.report import sheet
 from explorer.report.changes import changes
 from explorer.session import Session
-from explorer.terminal import evaluate, structure
+from explorer.terminal import opening
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.canvas.maps import frame_of, shown_map
 from explorer.views.compare import compared
@@ -30,7 +31,7 @@ from explorer.views.exchange.address import take_view
 from explorer.views.panels.choices import view_choices
 from explorer.views.panels.totals import TotalsView
 from explorer.views.shell.commands import commands
-from tests.shipped import shipped, solved
+from tests.shipped import FOLDER, shipped, solved
 
 NAME, TRAY_ID = "switch_51t_cpo", "r1.sw1"
 
@@ -75,7 +76,7 @@ def with_water(found, l_per_min):
     return replace(found, totals={**found.totals, "water_l_per_min": total("water_l_per_min", l_per_min)})
 
 
-def test_a_total_is_on_strip_sheet_terminal_and_comparison(water, session):
+def test_a_total_is_on_strip_sheet_terminal_and_comparison(water, session, monkeypatch, capsys):
     before, after = (with_water(solved(NAME), each) for each in ((10.0, 12.0, 15.0), 12.5))
     session.param.update(results=before, opened=before)
     view, sent = TotalsView(session, Looking(session)), []
@@ -87,10 +88,13 @@ def test_a_total_is_on_strip_sheet_terminal_and_comparison(water, session):
     assert tile == sent[0]["tiles"][-1], "it stands where it was declared"
 
     assert "Facility water" in sheet(before)
-    opened = SimpleNamespace(title="", results=before)
-    line = next(line for line in evaluate._lines(opened) if "Facility water" in line)
+    monkeypatch.setattr(opening, "evaluate", lambda layout: before)
+    main(["evaluate", str(FOLDER / f"{NAME}.layout.yaml")])
+    line = next(line for line in capsys.readouterr().out.splitlines() if "Facility water" in line)
     assert line.split()[2:] == ["12.0", "L/min", "(10.0", "to", "15.0)"]
-    assert json.loads(json.dumps(structure.totals(before)))[water.key]["typical"] == 12.0
+    main(["evaluate", "--json", str(FOLDER / f"{NAME}.layout.yaml")])
+    (printed,) = json.loads(capsys.readouterr().out)["layouts"]
+    assert printed["totals"][water.key]["typical"] == 12.0
 
     (row,) = next(t for t in changes(differences(before, after)) if t.title == "Totals").rows
     assert row == ("Facility water", "12.0", "12.5", "+0.5", "L/min", "+4.2 %")
@@ -145,14 +149,10 @@ def test_a_metric_that_is_no_column_has_a_function(session, monkeypatch):
 
 @pytest.fixture
 def over_coolant(monkeypatch):
-    tray_map = results.tray_map
+    def over_its_coolant(cells):
+        return temperature_c(cells) - np.float32(cells.inlets_c[1])
 
-    def with_one_more(board, quantity, inlets_c, layer="body", part_id=""):
-        if quantity != "over_coolant":
-            return tray_map(board, quantity, inlets_c, layer, part_id)
-        return tray_map(board, "temperature", inlets_c, layer) - np.float32(inlets_c[1])
-
-    monkeypatch.setattr(results, "tray_map", with_one_more)
+    monkeypatch.setitem(MAP_QUANTITIES, "over_coolant", over_its_coolant)
     figure = MapFigure("over_coolant", "Rise over coolant", "K", sense=BETTER, finest=2.0)
     yield from declared(MAPS, figure.key, figure)
 

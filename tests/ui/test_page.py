@@ -177,7 +177,7 @@ def test_an_unpublished_figure_can_be_assumed_and_is_kept_with_its_source(page, 
 
 def test_each_script_and_style_sheet_travels_once(page):
     heard = []
-    page.on("websocket", lambda socket: socket.on("framereceived", heard.append))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))
     opened(page, "switch_51t_cpo")
     for tab in page.get_by_role("tab").all():
         tab.click()

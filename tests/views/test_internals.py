@@ -13,7 +13,6 @@ from explorer.views.wire import internals
 NAMES = {
     "bokeh.server.session:ServerSession._pending_writes",
     "bokeh.server.session:ServerSession._subscribed_connections",
-    "bokeh.server.session:_needs_document_lock",
     "bokeh.server.connection:ServerConnection._socket",
     "bokeh.server.views.ws:WSHandler.write_lock",
     "bokeh.server.views.ws:WSHandler.open",

@@ -172,7 +172,7 @@ def test_fabrics_in_words(nvl72):
     table = fabric_table(nvl72.results)
     assert list(table["Fabric"]) == ["Scale-up", "Scale-out"]
     assert table["Inject Tb/s"][0] == "518.4"
-    assert table["Switch lost"][1] == ""
+    assert table["Switch lost Gb/s"][1] == ""
 
 
 def test_fabrics_are_sought_when_their_tab_is_opened_and_not_of_previews():

@@ -6,16 +6,21 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Literal, NotRequired, get_args, get_origin, get_type_hints
+from typing import NotRequired, get_args, get_origin, get_type_hints
 
 import pytest
 from panel.custom import JSComponent
 
+from explorer.looking import Looking
+from explorer.session import Session
 from explorer.views.exchange import sharing
+from explorer.views.exchange.shelf import Shelf
 from explorer.views.kit import modules
 from explorer.views.kit.component import CanvasView
+from explorer.views.shell.page import LAYOUTS, Board
 from explorer.views.wire import protocol, typedefs
 from explorer.views.wire.protocol import PROTOCOL
+from tests.shipped import shipped
 
 SAID = re.compile(r'\b(?:send_msg|send|choose|post|finish)\(\{type: "(\w+)"|this\.message\("(\w+)"\)')
 EITHER = re.compile(r'\bsend\(\{type: \w+(?:\.\w+)* \? "(\w+)" : "(\w+)"')
@@ -111,6 +116,49 @@ def test_the_scripts_have_the_protocol_as_it_is():
     )
 
 
+def faults(view: str, message: dict) -> str:
+    """What is wrong with a message to a view's script; '' if nothing is."""
+    kind = message["type"]
+    named = [each for each in PROTOCOL[view].to_page if kind in types_of([each])]
+    if any(each.__required_keys__ <= set(message) <= set(get_type_hints(each)) for each in named):
+        return ""
+    return f"{view} sends {kind} with {sorted(message)}"
+
+
+def test_what_is_sent_has_the_fields_that_are_named(monkeypatch):
+    """All views of a page, as they are built, asked for, edited and compared."""
+    views, sent = [], []
+    made = CanvasView.__init__
+
+    def noted(self, *args, **kwargs):
+        views.append(self)
+        made(self, *args, **kwargs)
+
+    monkeypatch.setattr(CanvasView, "__init__", noted)
+    monkeypatch.setattr(CanvasView, "_send_msg", lambda self, data: sent.append((type(self).__name__, data)))
+    session = Session(shipped("switch_51t_cpo"))
+    board = Board(session, Looking(session), Shelf(LAYOUTS), "switch_51t_cpo")
+    for view in views:
+        view._on_ready({"type": "ready"})
+    tray, part = session.layout.trays[0].id, session.layout.designs[0].parts[0].id
+    for chosen in (tray, part, session.layout.links[0].id):
+        session.select(chosen)
+        for entry in board.tabs.entries:
+            entry.show()
+    plan = next(view for view in views if type(view).__name__ == "PlanView")
+    plan._handle_msg({"type": "add", "add": "load", "seq": 1})
+    plan._handle_msg({"type": "drag", "places": {"nothing": {}}, "seq": 2})
+    bar = board.bar
+    for asked in ("commands", "keys", "copy_link", "download", "share_offer"):
+        bar._handle_msg({"type": asked})
+    bar._handle_msg({"type": "pin", "index": 0})
+    board.looking.is_comparing = True
+    board.looking.explained = "rack_kw"
+    assert {fault for view, message in sent if (fault := faults(view, message))} == set()
+    heard = {(view, message["type"]) for view, message in sent}
+    assert len(heard) > 30, sorted(heard)
+
+
 def test_another_type_is_found():
     """The searches see what they are for."""
     assert sent_by('self._send_msg({"type": "new", **rest})\nreturn {"type": "other"}') == {"new", "other"}
@@ -118,4 +166,3 @@ def test_another_type_is_found():
         ("new", ""), ("b", ""), ("", "c"),
     ]  # fmt: skip
     assert types_of([protocol.OfStep]) == {"jump", "pin"}
-    assert Literal["x"] != Literal["y"]

@@ -8,9 +8,10 @@ from explorer.analysis.decide.fixes import switched
 from explorer.analysis.findings.links import binding, carries_lanes, links
 from explorer.analysis.links.beachfront import edges
 from explorer.analysis.links.groups import link_states, unmounted_ends
+from explorer.analysis.links.ports import BoardPorts, board_ports
 from explorer.analysis.links.reliability import blast
-from explorer.catalog import load
-from explorer.model import Layout
+from explorer.catalog import Technology, load
+from explorer.model import Layout, LinkGroup
 from explorer.model.placement import misplaced
 from explorer.model.ports import NoRoom, end_gbps
 from explorer.model.technologies import technology
@@ -39,7 +40,7 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
     link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return pd.DataFrame()
-    known = frozenset(misplaced(layout))
+    ports, already = board_ports(layout), frozenset(misplaced(layout))
     rows = {}
     for key, plain in load().technologies.items():
         if plain.is_light_source:
@@ -49,8 +50,9 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
         except NoRoom:
             changed, room = layout.replaced(link.replaced(technology=key)), ["no room"]
         if changed is not None:
-            tech = technology(layout, key)
-            rows[key] = _row(changed, changed.link(link_id), tech, [*room, *_misplaced(changed, known)])
+            tech, of_boards = technology(layout, key), board_ports(changed, ports)
+            reasons = [*room, *_misplaced(changed, already)]
+            rows[key] = _row(changed, changed.link(link_id), tech, of_boards, reasons)
     if not rows:
         return pd.DataFrame()
     table = pd.DataFrame.from_dict(rows, orient="index")
@@ -65,15 +67,21 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
     return table
 
 
-def _misplaced(layout: Layout, known: frozenset) -> Iterator[str]:
+def _misplaced(layout: Layout, already: frozenset) -> Iterator[str]:
     """Rules of place that are broken where they were not before."""
-    return (rule.replace("_", " ") for id, rule in misplaced(layout) if (id, rule) not in known)
+    return (rule.replace("_", " ") for id, rule in misplaced(layout) if (id, rule) not in already)
 
 
-def _row(layout: Layout, link, tech, misplacements: list[str]) -> dict:
-    states = link_states(layout)
+def _row(
+    layout: Layout,
+    link: LinkGroup,
+    tech: Technology,
+    ports: dict[str, BoardPorts],
+    misplacements: list[str],
+) -> dict:
+    states = link_states(layout, ports)
     state = states[link.id]
-    edge = max(edges(layout, states), key=lambda e: e.gbps / e.most_gbps)
+    edge = max(edges(layout, states, ports), key=lambda e: e.gbps / e.most_gbps)
     full = edge.gbps > edge.most_gbps and edge.what != "faceplate"
     reasons = [
         *([] if carries_lanes(tech, link.lane_gbps) else ["lane rate"]),

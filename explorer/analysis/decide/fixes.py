@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from explorer.analysis.findings.links import carries_lanes, links
 from explorer.analysis.links.groups import link_state, link_states, unmounted_ends
+from explorer.analysis.links.ports import BoardPorts, board_ports
 from explorer.analysis.links.state import LinkState
 from explorer.catalog import Technology, load
 from explorer.model import Layout, LinkGroup, Tray
@@ -68,10 +69,11 @@ def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None)
     link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return []
-    before = link_state(layout, link).warmed(**(found_c or {}))
-    known = frozenset(misplaced(layout))
+    ports = board_ports(layout)
+    before = link_state(layout, link, ports).warmed(**(found_c or {}))
+    already = frozenset(misplaced(layout))
     found: dict[str, Fix] = {}
-    for fix in (*_moves(layout, before, known), *_technologies(layout, before, known)):
+    for fix in (*_moves(layout, before, ports, already), *_technologies(layout, before, ports, already)):
         if fix.kind not in found or _worth(fix) < _worth(found[fix.kind]):
             found[fix.kind] = fix
     return sorted(found.values(), key=lambda fix: (bool(fix.obstacle), fix.power_w, fix.cost_usd))
@@ -123,10 +125,12 @@ def candidates(layout: Layout, link: LinkGroup) -> Iterator[Technology]:
             yield tech
 
 
-def _technologies(layout: Layout, before: LinkState, known: frozenset) -> Iterator[Fix]:
+def _technologies(
+    layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
+) -> Iterator[Fix]:
     # other modules and lasers have other temperatures than those that were found; the places are the same
     places_c = {"board_c": before.board_c, "cable_c": before.cable_c}
-    before = link_state(layout, before.link).warmed(**places_c)
+    before = link_state(layout, before.link, ports).warmed(**places_c)
     for tech in candidates(layout, before.link):
         if tech.key == before.technology.key:
             continue
@@ -135,12 +139,15 @@ def _technologies(layout: Layout, before: LinkState, known: frozenset) -> Iterat
         except NoRoom:
             continue
         if fixed is not None:
-            state = link_state(fixed, fixed.link(before.link.id)).warmed(**places_c)
+            link = fixed.link(before.link.id)
+            state = link_state(fixed, link, board_ports(fixed, ports)).warmed(**places_c)
             if not is_broken(state):
-                yield _fix(before, state, kind(tech), tech.name, fixed, known)
+                yield _fix(before, state, kind(tech), tech.name, fixed, already)
 
 
-def _moves(layout: Layout, before: LinkState, known: frozenset) -> Iterator[Fix]:
+def _moves(
+    layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
+) -> Iterator[Fix]:
     """For every tray at an end of the group its free place that leaves the most margin, if that passes."""
     link = before.link
     if link.length_m is not None or not link.b:
@@ -149,11 +156,11 @@ def _moves(layout: Layout, before: LinkState, known: frozenset) -> Iterator[Fix]
     for tray in (*layout.trays_of(link.a), *layout.trays_of(link.b)):
         for u in _free_u(layout, tray):
             moved = layout.moved(tray.id, u=u)
-            state = link_state(moved, link).warmed(**before.temperatures_c)
+            state = link_state(moved, link, ports).warmed(**before.temperatures_c)
             if state.margin_db > before.margin_db and not is_broken(state):
                 label = f"Move {name(tray)} from U{tray.u} to U{u}"
                 if best is None or state.margin_db > best[0]:
-                    best = state.margin_db, _fix(before, state, "move", label, moved, known)
+                    best = state.margin_db, _fix(before, state, "move", label, moved, already)
     if best:
         yield best[1]
 
@@ -185,8 +192,10 @@ def kind(tech: Technology) -> str:
     return own.get(first, first.upper())
 
 
-def _fix(before, after: LinkState, kind: str, label: str, layout: Layout, known: frozenset) -> Fix:
-    new = next(newly_misplaced(layout, known), None)
+def _fix(
+    before: LinkState, after: LinkState, kind: str, label: str, layout: Layout, already: frozenset
+) -> Fix:
+    new = next(newly_misplaced(layout, already), None)
     return Fix(
         link=before.link.id,
         kind=kind,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from explorer.analysis.fabric.network import Fabric
 from explorer.analysis.fabric.wiring import OUTSIDE
-from explorer.analysis.links.groups import ports_of
+from explorer.analysis.links.ports import ports_of
 from explorer.model import Layout
 
 

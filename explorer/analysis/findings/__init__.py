@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from explorer.analysis.findings import cooling, heat, links, places, power
 from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.inputs import Inputs
+from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.contingency import Outcome
 from explorer.analysis.power.feed import Feed
 from explorer.analysis.states import Finding, RackCooling, TrayState
-from explorer.model import Layout
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -17,30 +18,31 @@ LISTED = 10
 
 
 def findings(
-    layout: Layout,
-    states,
+    inputs: Inputs,
+    states: dict[str, LinkState],
     boards: dict[str, Board],
     trays: dict[str, TrayState],
     racks: dict[str, RackCooling],
     feed: Feed,
     left_k: float = 0.0,
     outcomes: tuple[Outcome, ...] = (),
-):
+) -> tuple[Finding, ...]:
     """Everything that is wrong with the layout, worst first; `outcomes` are those of single failures.
 
     Of each rule the first ten are listed, and the others counted.
     """
+    layout = inputs.layout
     found = [
-        *places.places(layout),
+        *places.places(inputs),
         *places.unmounted(layout),
         *links.links(states),
         *links.lanes(states),
-        *links.ports(layout, states),
-        *links.beachfront(layout, states),
+        *links.ports(inputs, states),
+        *links.beachfront(inputs, states),
         *heat.temperatures(layout, boards, trays),
         *power.power(layout, feed),
         *power.contingencies(feed, outcomes),
-        *heat.coolant(layout, boards),
+        *heat.coolant(inputs, boards),
         *heat.loop(layout, boards, left_k),
         *heat.air(layout),
         *cooling.air(layout, trays),

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
+from explorer.analysis.inputs import Inputs
 from explorer.analysis.links.groups import unmounted_ends
 from explorer.analysis.states import Finding
 from explorer.model import Layout, TrayDesign
-from explorer.model.kept import kept
 from explorer.model.naming import name
-from explorer.model.placement import board_misplacements, misplaced_on, tray_misplacements
+from explorer.model.placement import misplaced_on, tray_misplacements
 
 
-def places(layout) -> Iterable[Finding]:
-    found = tray_misplacements(layout)
-    for design in layout.designs:
-        found = [*found, *_on_board(design)]
+def places(inputs: Inputs) -> Iterable[Finding]:
+    found = tray_misplacements(inputs.layout)
+    for board in inputs.boards.values():
+        found = [*found, *board.misplacements]
     for m in found:
         yield Finding("error", m.element, m.rule, m.value, m.limit, m.message, m.more)
 
@@ -28,9 +28,6 @@ _SAID = {
     "parts_apart": "It overlaps another part",
     "engine_on_package": "It stands off the package of its host",
 }
-
-
-_on_board = kept(256)(board_misplacements)
 
 
 def unmounted(layout: Layout) -> Iterable[Finding]:

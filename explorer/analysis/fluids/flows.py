@@ -7,8 +7,7 @@ import numpy as np
 
 from explorer.analysis.fluids.airflow import Air, air_density, airflow
 from explorer.catalog import typical
-from explorer.model import Layout
-from explorer.model.kept import kept
+from explorer.model import Layout, Rack
 from explorer.solvers.fluids.manifold import branch_flows
 from explorer.units import kg_per_s
 
@@ -26,7 +25,6 @@ class Inlets(NamedTuple):
         return np.array([supplies_c[rack] for rack in self.racks], float)
 
 
-@kept(16)
 def tray_inlets(layout: Layout) -> dict[str, Inlets]:
     """The trays of each design, by its id, and the air at their height; without designs not mounted."""
     supply_c, per_u = layout.site.supply_air_c, {r.id: r.air_gradient_k_per_u for r in layout.racks}
@@ -47,34 +45,35 @@ class Flows(NamedTuple):
     coolant_l_per_min: float
 
 
-def tray_flows(layout: Layout, speeds: dict[str, float] | None = None) -> dict[str, Flows]:
-    """Air and coolant through one tray of each design, its fans at ``speeds`` where that names it."""
-    density, coolant, speeds = air_density(layout), coolant_flows(layout), speeds or {}
-    return {d.id: Flows(_air(d, density, speeds.get(d.id)), coolant.get(d.id, 0.0)) for d in layout.designs}
+def tray_flows(
+    layout: Layout, coolant_l_per_min: Mapping[str, float], speeds: Mapping[str, float]
+) -> dict[str, Flows]:
+    """Air and coolant through one tray of each design, its fans at ``speeds`` where that names it.
+
+    ``coolant_l_per_min`` is that of `coolant_flows`.
+    """
+    density = air_density(layout)
+    return {
+        d.id: Flows(airflow(d, density, speeds.get(d.id)), coolant_l_per_min.get(d.id, 0.0))
+        for d in layout.designs
+    }
 
 
-_air = kept(256)(airflow)
-
-
-@kept(16)
-def coolant_flows(layout: Layout) -> dict[str, float]:
-    """Coolant through one tray of each design, in L/min; that of the first rack that gives it any."""
+def coolant_flows(layout: Layout, branches_l_per_min: Mapping[str, float]) -> dict[str, float]:
+    """Coolant through one tray of each design, in L/min; that of the first branch that gives it any."""
     flows: dict[str, float] = {}
-    for tray_id, flow in branch_l_per_min(layout).items():
+    for tray_id, flow in branches_l_per_min.items():
         flows.setdefault(layout.tray(tray_id).design, flow)
     return flows
 
 
-@kept(16)
-def branch_l_per_min(layout: Layout) -> dict[str, float]:
-    """Coolant through each tray that takes some: branches of one rack have equal pressure drop."""
-    flows: dict[str, float] = {}
+def branch_l_per_min(layout: Layout, rack: Rack) -> dict[str, float]:
+    """Coolant through each tray of a rack that takes some: its branches have equal pressure drop."""
+    nominal = {t.id: layout.design(t.design).coolant_l_per_min for t in layout.trays_in(rack.id)}
+    nominal = {tray_id: flow for tray_id, flow in nominal.items() if flow > 0}
+    if not nominal or rack.coolant_l_per_min <= 0:
+        return {}
     density = typical("coolant_density_kg_per_m3")
-    for rack in layout.racks:
-        nominal = {t.id: layout.design(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id}
-        nominal = {tray_id: flow for tray_id, flow in nominal.items() if flow > 0}
-        if nominal and rack.coolant_l_per_min > 0:
-            total = kg_per_s(rack.coolant_l_per_min, density)
-            split = branch_flows(np.square(list(nominal.values())), total) / kg_per_s(1.0, density)
-            flows.update(zip(nominal, split.tolist(), strict=True))
-    return flows
+    total = kg_per_s(rack.coolant_l_per_min, density)
+    split = branch_flows(np.square(list(nominal.values())), total) / kg_per_s(1.0, density)
+    return dict(zip(nominal, split.tolist(), strict=True))

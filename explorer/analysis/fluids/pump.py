@@ -7,17 +7,15 @@ the CDU, outside of the rack.
 
 from explorer.catalog import typical
 from explorer.model import Layout, Rack
-from explorer.model.kept import kept
 
 
-@kept(64)
 def friction_w(layout: Layout, rack: Rack) -> float:
     """Heat that friction leaves in a rack's coolant: the pressure over the rack times the flow.
 
     The catalog's pressure holds at the flow that the trays are made for; turbulent friction grows from there
     with the square of the flow, and so the watts with its cube.
     """
-    made_for = sum(layout.design(t.design).coolant_l_per_min for t in layout.trays if t.rack == rack.id)
+    made_for = sum(layout.design(t.design).coolant_l_per_min for t in layout.trays_in(rack.id))
     if made_for <= 0.0:
         return 0.0
     dp_pa = typical("coolant_dp_kpa") * 1000.0 * (rack.coolant_l_per_min / made_for) ** 2

@@ -12,7 +12,6 @@ import numpy as np
 
 from explorer.catalog import typical
 from explorer.model import Part, TrayDesign
-from explorer.model.kept import kept
 from explorer.solvers.heat.grid import Boxes, Layers, boxes
 from explorer.solvers.heat.tray import TrayHeat
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s, m
@@ -38,6 +37,8 @@ class BoardHeat(NamedTuple):
     air_m_dot: float
     coolant_m_dot: np.ndarray
     lane_m: float
+    rows: dict[int, "PartRows"]
+    """Boxes of each part, by the part's identity"""
 
     def key(self) -> tuple:
         """Equal for equal heat problems, powers apart."""
@@ -50,32 +51,34 @@ class BoardHeat(NamedTuple):
         )
 
 
-def board_heat(design: TrayDesign, air_m_dot: float, coolant_l_per_min: float) -> BoardHeat:
+def board_heat(
+    design: TrayDesign, air_m_dot: float, coolant_l_per_min: float, previous: BoardHeat | None = None
+) -> BoardHeat:
     """The heat problem of one tray of a design, its watts still zero: `powered` sets them.
 
     The films of parts in air hold at the design's airflow at sea level, and follow a power of the air's mass
-    flow from there.
+    flow from there. Boxes of parts that are the same as in `previous` are taken over from there.
     """
-    columns, film = _Columns(design), film_share(design, air_m_dot)
+    film = film_share(design, air_m_dot)
     plates = _plates(design) if coolant_l_per_min > 0 else {}
-    for part in design.parts:
-        columns.add(part, plates.get(part.id, -1))
-    columns.under_everything()
+    rows = _rows(design, plates, {} if previous is None else previous.rows)
+    parts = _boxes(design, rows)
     n_streams = 1 + max(plates.values(), default=-1)
     density, grid = typical("coolant_density_kg_per_m3"), _grid(design)
     flow = kg_per_s(coolant_l_per_min, density) / max(1, n_streams)
-    parts = columns.boxes()
     return BoardHeat(
         size_m=(m(design.width_mm), m(design.depth_mm)),
         grid=grid,
         layers=_layers(design),
         boxes=parts._replace(h_air=film * parts.h_air),
-        body_box=columns.body,
+        # the second of the three boxes of each part
+        body_box=np.arange(1, 3 * len(design.parts), 3, dtype=np.int64),
         h_air=film * typical("board_h_air_w_per_m2_k"),
         h_bottom=typical("board_h_bottom_w_per_m2_k"),
         air_m_dot=air_m_dot,
         coolant_m_dot=np.full(n_streams, flow),
         lane_m=m(typical("air_lane_mm")),
+        rows={id(row.part): row for row in rows},
     )
 
 
@@ -140,43 +143,43 @@ def _plates(design) -> dict[str, int]:
     return branch
 
 
-class _Columns:
-    """Boxes as they are stacked, part by part, clipped to the board."""
+class PartRows(NamedTuple):
+    """The three boxes of a part, a row each, on a board of a size, under a cold plate's branch or none."""
 
-    def __init__(self, design: TrayDesign):
-        self.design = design
-        self.rows: list[np.ndarray] = []
-        self.names: list[str] = []
+    part: Part
+    plate: int
+    board_mm: tuple[float, float]
+    boxes: np.ndarray
 
-    def add(self, part: Part, plate: int):
-        self.rows.append(_boxes_of(part, plate, self.design.width_mm, self.design.depth_mm))
-        self.names += 3 * [part.id]
 
-    def under_everything(self):
-        """The board, as the last box."""
-        self.names.append(self.design.id)
-        board = self.design.width_mm, self.design.depth_mm
-        self.rows.append(np.array([_box(board, PCB, (0.0, 0.0, *board), math.nan, math.nan)]))
+def _rows(design: TrayDesign, plates: dict[str, int], previous: dict[int, PartRows]) -> list[PartRows]:
+    board_mm, found = (design.width_mm, design.depth_mm), []
+    for part in design.parts:
+        plate, old = plates.get(part.id, -1), previous.get(id(part))
+        # the row before holds its part, so that no other object has its identity
+        if old is None or (old.plate, old.board_mm) != (plate, board_mm):
+            old = PartRows(part, plate, board_mm, _boxes_of(part, plate, board_mm))
+        found.append(old)
+    return found
 
-    @property
-    def body(self) -> np.ndarray:
-        """Index of the box of each part's die or body: the second of its three."""
-        return np.arange(1, 3 * (len(self.rows) - 1), 3, dtype=np.int64)
 
-    def boxes(self) -> Boxes:
-        columns = dict(zip(COLUMNS, np.concatenate(self.rows).T.copy(), strict=True))
-        for name in ("layer", "plate"):
-            columns[name] = columns[name].astype(np.int64)
-        return boxes(len(self.names), **columns, names=tuple(self.names))
+def _boxes(design: TrayDesign, rows: list[PartRows]) -> Boxes:
+    """Boxes as they are stacked, part by part, clipped to the board, which is the last."""
+    board = design.width_mm, design.depth_mm
+    under_all = np.array([_box(board, PCB, (0.0, 0.0, *board), math.nan, math.nan)])
+    table = np.concatenate([*(row.boxes for row in rows), under_all])
+    columns: dict[str, np.ndarray] = dict(zip(COLUMNS, table.T.copy(), strict=True))
+    for name in ("layer", "plate"):
+        columns[name] = columns[name].astype(np.int64)
+    names = [id for part in design.parts for id in 3 * [part.id]]
+    return boxes(len(table), **columns, names=(*names, design.id))
 
 
 COLUMNS = ("layer", "x_m", "y_m", "dx_m", "dy_m", "kxy", "kz", "h_air", "h_coolant", "plate")
 
 
-@kept(4096)
-def _boxes_of(part: Part, plate: int, width_mm: float, depth_mm: float) -> np.ndarray:
-    """The three boxes of a part on a board of that size, a row each: a drag makes those of what moved."""
-    board = width_mm, depth_mm
+def _boxes_of(part: Part, plate: int, board: tuple[float, float]) -> np.ndarray:
+    """The three boxes of a part on a board of that size, a row each."""
     base, body, lid = map(_conductivities, materials(part))
     h_air, h_coolant, margin = _cooling(part)
     if plate < 0 and part.cooling == "cold_plate":

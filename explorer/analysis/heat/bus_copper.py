@@ -8,11 +8,10 @@ above that air is not known: no film coefficient of a busbar is published.
 import math
 from collections.abc import Mapping
 
-from explorer.analysis.fluids.flows import Inlets, tray_inlets
+from explorer.analysis.fluids.flows import Inlets
 from explorer.analysis.heat.solved_board import Board
-from explorer.analysis.power.rack_chain import RackPlan
+from explorer.analysis.inputs import Inputs
 from explorer.catalog import typical
-from explorer.model import Layout
 
 STILL_K = 0.01
 """Copper that moves by less keeps its temperature, so that no shelf is solved again for it."""
@@ -21,21 +20,20 @@ HOTTEST_C = 200.0
 
 
 def copper_c(
-    layout: Layout,
-    plans: tuple[RackPlan, ...],
+    inputs: Inputs,
     boards: Mapping[str, Board],
     supplies_c: Mapping[str, float],
     before_c: Mapping[str, float],
 ) -> dict[str, float]:
     """Temperature of the busbar behind each tray on it, by tray id.
 
-    A tray without air stands in the mixed air of the others, and where no board is known yet the copper is as
-    cold as the inlet. `before_c` are the temperatures of the last pass.
+    A tray without air stands in the mixed air of the others. Before a board is solved the copper behind it is
+    as cold as the inlet. `before_c` are the temperatures of the last pass.
     """
     found, leaving = {}, {}
-    for design, inlets in tray_inlets(layout).items():
+    for design, inlets in inputs.inlets.items():
         leaving |= _exhausts(inlets, boards.get(design), supplies_c)
-    for plan in plans:
+    for plan in inputs.plans:
         exhaust = {tray.id: leaving[tray.id] for tray in plan.trays}
         m_dot = sum(flow for _, flow in exhaust.values())
         mixed_c = sum(t_c * flow for t_c, flow in exhaust.values()) / m_dot if m_dot > 0 else math.nan

@@ -8,24 +8,24 @@ is taken not to come back: recirculation is not modeled.
 import math
 
 from explorer.analysis.fluids.ashrae import air_range_c, water_limit_c
-from explorer.analysis.fluids.flows import tray_inlets
-from explorer.analysis.fluids.pump import friction_w, pump_w
+from explorer.analysis.fluids.pump import pump_w
 from explorer.analysis.heat.bus_copper import exhaust_c
 from explorer.analysis.heat.solved_board import Board
 from explorer.analysis.heat.trays import coolant_w_per_k
+from explorer.analysis.inputs import Inputs
 from explorer.analysis.power.feed import Feed
 from explorer.analysis.states import RackCooling, TrayState
 from explorer.catalog import typical
-from explorer.model import Layout, Rack
+from explorer.model import Rack
 from explorer.solvers.fluids.exchanger import approach_k
 
 
-def coolant_supplies_c(layout: Layout, boards: dict[str, Board]) -> dict[str, float]:
+def coolant_supplies_c(inputs: Inputs, boards: dict[str, Board]) -> dict[str, float]:
     """Coolant at each rack's manifold, under the heat that the boards of the last pass give to it."""
-    return {rack.id: _supply_c(layout, rack, boards) for rack in layout.racks}
+    return {rack.id: _supply_c(inputs, rack, boards) for rack in inputs.layout.racks}
 
 
-def _supply_c(layout: Layout, rack: Rack, boards: dict[str, Board]) -> float:
+def _supply_c(inputs: Inputs, rack: Rack, boards: dict[str, Board]) -> float:
     """The set point, or where the heat that the boards give and the heat that the CDU passes agree.
 
     Both are linear in the supply temperature, so that one step arrives.
@@ -33,17 +33,17 @@ def _supply_c(layout: Layout, rack: Rack, boards: dict[str, Board]) -> float:
     k_per_w, set_c = approach_k_per_w(rack), rack.coolant_supply_c
     if k_per_w == 0.0:
         return set_c
-    own = []
-    for design, inlets in tray_inlets(layout).items():
+    given = []
+    for design, inlets in inputs.inlets.items():
         airs_c = [a for a, at in zip(inlets.air_c.tolist(), inlets.racks, strict=True) if at == rack.id]
         if airs_c and design in boards:
             # linear in the inlet air, so that a design's trays give what as many at their mean would
-            own.append((boards[design], len(airs_c), sum(airs_c) / len(airs_c)))
-    of_pumps_w = friction_w(layout, rack)
+            given.append((boards[design], len(airs_c), sum(airs_c) / len(airs_c)))
+    of_pumps_w = inputs.racks[rack.id].friction_w
     heat_w, warmer_w = (
-        of_pumps_w + sum(n * b.coolant_w(air_c, c) for b, n, air_c in own) for c in (set_c, set_c + 1.0)
+        of_pumps_w + sum(n * b.coolant_w(air_c, c) for b, n, air_c in given) for c in (set_c, set_c + 1.0)
     )
-    above_k = (layout.site.facility_water_c - set_c + k_per_w * heat_w) / (
+    above_k = (inputs.layout.site.facility_water_c - set_c + k_per_w * heat_w) / (
         1.0 - k_per_w * (warmer_w - heat_w)
     )
     # to a millionth of a kelvin, so that a board is not solved again for round-off
@@ -59,18 +59,28 @@ def approach_k_per_w(rack: Rack) -> float:
 
 
 def rack_cooling(
-    layout: Layout,
+    inputs: Inputs,
     boards: dict[str, Board],
     trays: dict[str, TrayState],
     chain: Feed,
     supplies_c: dict[str, float],
 ) -> dict[str, RackCooling]:
     """Every rack: what goes in, by which path it leaves, and how far the inlets are from their limits."""
-    return {rack.id: _rack(layout, rack, boards, trays, chain, supplies_c[rack.id]) for rack in layout.racks}
+    return {
+        rack.id: _rack(inputs, rack, boards, trays, chain, supplies_c[rack.id])
+        for rack in inputs.layout.racks
+    }
 
 
-def _rack(layout: Layout, rack: Rack, boards, trays, chain: Feed, supply_c: float) -> RackCooling:
-    own = [(trays[t.id], boards[t.design].air) for t in layout.trays if t.rack == rack.id]
+def _rack(
+    inputs: Inputs,
+    rack: Rack,
+    boards: dict[str, Board],
+    trays: dict[str, TrayState],
+    chain: Feed,
+    supply_c: float,
+) -> RackCooling:
+    own = [(trays[t.id], boards[t.design].air) for t in inputs.layout.trays_in(rack.id)]
     air_w, coolant_w, board_w = (
         sum(getattr(s, name) for s, _ in own) for name in ("air_w", "coolant_w", "board_w")
     )
@@ -79,9 +89,9 @@ def _rack(layout: Layout, rack: Rack, boards, trays, chain: Feed, supply_c: floa
     brought = sum(s.air_in_c * air.m_dot_kg_s for s, air in own)
     # what trays without air give to the rack leaves in the air of the others
     mixed_c = exhaust_c(brought / m_dot, air_w + board_w + bus_w, m_dot) if m_dot > 0 else math.nan
-    of_pumps_w = friction_w(layout, rack)
+    of_pumps_w = inputs.racks[rack.id].friction_w
     carried_w = coolant_w + of_pumps_w
-    site = layout.site
+    site = inputs.layout.site
     warmest_c = max((s.air_in_c for s, _ in own), default=site.supply_air_c)
     air_limit_c = air_range_c(site.air_class, site.altitude_m)[1] if site.air_class else math.nan
     is_wet = rack.coolant_l_per_min > 0
@@ -99,7 +109,7 @@ def _rack(layout: Layout, rack: Rack, boards, trays, chain: Feed, supply_c: floa
         board_w=board_w,
         bus_w=bus_w,
         friction_w=of_pumps_w,
-        pump_w=pump_w(layout, rack),
+        pump_w=pump_w(inputs.layout, rack),
         unaccounted_w=power_w - air_w - coolant_w - board_w - bus_w,
         airflow_cfm=sum(air.cfm for _, air in own),
         air_in_c=warmest_c,

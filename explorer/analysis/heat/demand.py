@@ -61,7 +61,7 @@ def next_w(drift: Drift, board: Board | None) -> np.ndarray:
 def with_measured_r(board: Board, start: Board | None, may_measure: bool) -> tuple[Board, bool]:
     """The board with R of its parts, and whether this pass has measured that of any."""
     if start is None:
-        return board._replace(k_per_w=np.full(len(board.design.parts), math.nan)), False
+        return board._replace(k_per_w=np.full(len(board.parts.ids), math.nan)), False
     if not may_measure:
         return board._replace(k_per_w=start.k_per_w), False
     moved = _moved_enough(start, board)
@@ -81,7 +81,7 @@ def _moved_enough(old: Board, new: Board) -> np.ndarray:
     Their temperature has to have moved for their watts alone: in the same fluids through the same board.
     """
     if (old.key[1], old.air_in_c, old.coolant_in_c) != (new.key[1], new.air_in_c, new.coolant_in_c):
-        return np.zeros(len(new.design.parts), bool)
+        return np.zeros(len(new.parts.ids), bool)
     step_w = np.abs(new.power.own_w - old.power.own_w)
     step_k = np.abs(new.part_c(new.air_in_c) - old.part_c(old.air_in_c))
     error_k = max(old.at_inlet.error_k, new.at_inlet.error_k)
@@ -100,4 +100,4 @@ def _changes_k(demand: Demand, board: Board) -> np.ndarray:
 
 def runaway_parts(demand: Demand, board: Board) -> tuple[str, ...]:
     """Ids of the parts that have no stable temperature."""
-    return tuple(board.design.parts[i].id for i in np.flatnonzero(demand.is_lost))
+    return tuple(board.parts.ids[i] for i in np.flatnonzero(demand.is_lost))

@@ -4,14 +4,13 @@ import math
 
 import numpy as np
 
-from explorer.analysis.fluids.flows import tray_inlets
 from explorer.analysis.heat.solved_board import Board
-from explorer.analysis.power.board_parts import board_parts
-from explorer.model import Layout, LinkGroup
+from explorer.analysis.inputs import Inputs
+from explorer.model import LinkGroup
 
 
 def temperatures_c(
-    layout: Layout, boards: dict[str, Board], supplies_c: dict[str, float], link: LinkGroup
+    inputs: Inputs, boards: dict[str, Board], supplies_c: dict[str, float], link: LinkGroup
 ) -> dict[str, float]:
     """What `LinkState.warmed` takes: the hottest receiver and laser, the warmest board, and the cable.
 
@@ -28,9 +27,9 @@ def temperatures_c(
         board = boards[design]
         if board.runaway:
             continue
-        own = tray_inlets(layout)[design]
-        inlets = own.air_c, own.coolant_c(supplies_c)
-        t_c, carried = board.parts_c(*inlets), board_parts(board.design).links.get(link.id)
+        at = inputs.inlets[design]
+        inlets = at.air_c, at.coolant_c(supplies_c)
+        t_c, carried = board.parts_c(*inlets), board.parts.links.get(link.id)
         if carried is not None:
             ports.append(t_c[:, carried.ports])
             lasers.append(t_c[:, carried.lights])

@@ -8,14 +8,14 @@ and so the answer to coolant is the rest. Every tray follows from the two.
 
 import numpy as np
 
-from explorer.analysis.fluids.flows import Flows, tray_inlets
+from explorer.analysis.fluids.flows import Flows
 from explorer.analysis.heat.board import BoardHeat, board_heat, powered, tray_heat
 from explorer.analysis.heat.responses import RESPONSES
 from explorer.analysis.heat.solved_board import Board, shifted
-from explorer.analysis.power.board_parts import board_parts
+from explorer.analysis.inputs import Inputs
+from explorer.analysis.power.board_parts import BoardParts
 from explorer.analysis.power.board_power import BoardPower
 from explorer.model import Layout, Tray, TrayDesign
-from explorer.model.technologies import technology
 from explorer.solvers.heat.coupling import LIVE_IMBALANCE
 from explorer.solvers.heat.response import superposed
 from explorer.solvers.heat.tray import TrayField, solve_tray, solve_tray_and_air
@@ -24,8 +24,7 @@ THREADS = 2
 
 
 def solve_board(
-    layout: Layout,
-    design: TrayDesign,
+    inputs: Inputs,
     power: BoardPower,
     flows: Flows,
     supplies_c: dict[str, float],
@@ -36,7 +35,8 @@ def solve_board(
 
     ``supplies_c`` is the coolant's temperature by rack.
     """
-    trays, inlets = layout.trays_of(design.id), tray_inlets(layout).get(design.id)
+    layout, design = inputs.layout, power.parts.design
+    trays, inlets = layout.trays_of(design.id), inputs.inlets.get(design.id)
     airs_c = inlets.air_c.tolist() if inlets else [layout.site.supply_air_c]
     coolants_c = inlets.coolant_c(supplies_c).tolist() if inlets else airs_c
     air_c, coolant_c = _mean(airs_c), _mean(coolants_c)
@@ -44,7 +44,7 @@ def solve_board(
     heat = powered(heat, power.part_w, power.board_w)
     same_inlets = len(set(airs_c)) == 1 and not (heat.coolant_m_dot.size and _coolant_varies(layout, trays))
     key = (settled, fixed, air_c, coolant_c, power.part_w.tobytes(), power.board_w, same_inlets)
-    same = {"design": design, "power": power, "air": flows.air, "limits_c": limits_c(layout, design)}
+    same = {"power": power, "air": flows.air, "limits_c": limits_c(inputs, power.parts)}
     usable = _usable(previous, settled)
     if usable is not None and usable.key[1:] == key[1:]:
         return usable._replace(**same)
@@ -53,8 +53,8 @@ def solve_board(
         field = _unchanged(usable, fixed, heat, air_c, coolant_c, same_inlets)
         if field is not None:
             # `heat` keeps the watts that were solved, so that small changes of them do not add up unseen
-            inlets = {"air_in_c": air_c, "coolant_in_c": coolant_c}
-            return usable._replace(**same, **inlets, at_inlet=field, start=field, key=key)
+            at = {"air_in_c": air_c, "coolant_in_c": coolant_c}
+            return usable._replace(**same, **at, at_inlet=field, start=field, key=key)
     before = previous if previous is not None and _fits(previous, heat) else None
     per_kelvin = None if same_inlets or before is None else before.per_kelvin
     # what one kelvin of air does depends on the board, not on its watts
@@ -135,21 +135,21 @@ def _problem(design: TrayDesign, flows: Flows, previous: Board | None) -> tuple[
         and previous.heat.air_m_dot == flows.air.m_dot_kg_s
     ):
         return previous.key[1], previous.heat
-    heat = board_heat(design, flows.air.m_dot_kg_s, flows.coolant_l_per_min)
+    before = None if previous is None else previous.heat
+    heat = board_heat(design, flows.air.m_dot_kg_s, flows.coolant_l_per_min, before)
     return heat.key(), heat
 
 
-def limits_c(layout: Layout, design: TrayDesign) -> np.ndarray:
+def limits_c(inputs: Inputs, parts: BoardParts) -> np.ndarray:
     """Highest temperature allowed for each part's body; that of a port belongs to its technology."""
-    parts = board_parts(design)
     limits = parts.limits_c.copy()
-    for link in layout.links:
+    for link in inputs.layout.links:
         carried = parts.links.get(link.id)
         if carried:
-            tech = technology(layout, link.technology)
+            tech = inputs.technologies[link.technology]
             limits[carried.ports] = tech.t_limit_c
             if tech.light_source_key:
-                limits[carried.lights] = technology(layout, tech.light_source_key).t_limit_c
+                limits[carried.lights] = inputs.technologies[tech.light_source_key].t_limit_c
     return limits
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from explorer.analysis.fluids.airflow import Air
 from explorer.analysis.heat.board import SHOWN, BoardHeat, tray_heat
 from explorer.analysis.heat.responses import RESPONSES
-from explorer.analysis.power.board_parts import board_parts
+from explorer.analysis.power.board_parts import BoardParts
 from explorer.analysis.power.board_power import BoardPower
 from explorer.analysis.states import PartState
 from explorer.model import TrayDesign
@@ -32,7 +32,6 @@ V = TypeVar("V", float, np.ndarray)
 class Board(NamedTuple):
     """A design's board, solved."""
 
-    design: TrayDesign
     heat: BoardHeat
     power: BoardPower
     air: Air
@@ -55,6 +54,16 @@ class Board(NamedTuple):
     """What identifies the heat problem that `per_kelvin` answers for"""
     within_k: float = LIVE_K
     """Error that live iterations were allowed"""
+
+    @property
+    def parts(self) -> BoardParts:
+        """The parts of the design, in whose order all arrays of parts are."""
+        return self.power.parts
+
+    @property
+    def design(self) -> TrayDesign:
+        """The design of which this is the board."""
+        return self.power.parts.design
 
     @property
     def solution(self) -> str:
@@ -144,7 +153,7 @@ class Board(NamedTuple):
         unknown = np.full(air_in_c.shape, math.nan)
         if not self.design.parts or self.runaway:
             return [*self.runaway[:1], ""][:1] * air_in_c.size, unknown, unknown
-        t_c, ids = self.parts_c(air_in_c, coolant_in_c), board_parts(self.design).ids
+        t_c, ids = self.parts_c(air_in_c, coolant_in_c), self.parts.ids
         hottest = [ids[i] for i in t_c.argmax(axis=1)]
         return hottest, t_c.max(axis=1), (self.limits_c - t_c).min(axis=1)
 
@@ -152,8 +161,8 @@ class Board(NamedTuple):
         """The parts of a tray with those inlets, by id."""
         t = self.part_c(air_in_c, coolant_in_c)
         return {
-            part.id: PartState(float(w), float(c), float(limit), float(limit - c))
-            for part, w, c, limit in zip(self.design.parts, self.power.part_w, t, self.limits_c, strict=True)
+            id: PartState(float(w), float(c), float(limit), float(limit - c))
+            for id, w, c, limit in zip(self.parts.ids, self.power.part_w, t, self.limits_c, strict=True)
         }
 
     def shown_c(self, air_in_c: float, coolant_in_c: float | None = None) -> np.ndarray:

@@ -5,9 +5,10 @@ from itertools import repeat
 
 import numpy as np
 
-from explorer.analysis.fluids.flows import Inlets, tray_inlets
+from explorer.analysis.fluids.flows import Inlets
 from explorer.analysis.heat.bus_copper import exhaust_c
 from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.inputs import Inputs
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.feed import Feed
 from explorer.analysis.states import TrayState
@@ -17,18 +18,19 @@ from explorer.units import kg_per_s
 
 
 def tray_states(
-    layout: Layout,
+    inputs: Inputs,
     boards: dict[str, Board],
     states: dict[str, LinkState],
     chain: Feed,
     supplies_c: dict[str, float],
 ) -> dict[str, TrayState]:
     """Every tray in its rack: air and coolant through it, watts, its hottest part, its worst link."""
+    layout = inputs.layout
     rates, prices = _rates_tbps(layout, states), _links_usd(layout, states)
     margins = _margins_db(layout, states)
     bus_w = {key: w for rack in chain.racks.values() for key, w in rack.bus_heat_w().items()}
     found = {}
-    for design, inlets in tray_inlets(layout).items():
+    for design, inlets in inputs.inlets.items():
         board, place = boards[design], _in_place(boards[design], inlets, supplies_c, bus_w)
         shared = {
             "airflow_cfm": board.air.cfm,

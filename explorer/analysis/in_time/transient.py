@@ -13,7 +13,6 @@ from explorer.analysis.heat.capacity import heat_capacities
 from explorer.analysis.heat.solved_board import Board
 from explorer.analysis.in_time.history import BEYOND_K, History
 from explorer.analysis.in_time.scenarios import Scenario, Stage
-from explorer.analysis.power.board_parts import board_parts
 from explorer.analysis.power.board_power import board_power
 from explorer.analysis.power.converters import RAILS
 from explorer.analysis.power.part_power import drift_of
@@ -86,20 +85,20 @@ class Watts:
     """Watts of a board's parts while their temperatures and the work of the processors change."""
 
     def __init__(self, board: Board, states):
-        design, parts = board.design, board_parts(board.design)
-        self.design, self.serdes_w = design, board.power.serdes_w
-        self.drift = drift_of(design, states, board.air)
+        self.parts = parts = board.power.parts
+        self.serdes_w = board.power.serdes_w
+        self.drift = drift_of(parts, states, board.air)
         own_w = drifted_w(self.drift)
         works = np.where(parts.rail == RAILS.index("asic"), parts.declared_w, 0.0)
         # what a processor leaks, and the SerDes of its links, stay when it has nothing to do
         self.work_w = works * np.divide(self.drift.fixed_w, own_w, out=np.zeros_like(own_w), where=own_w > 0)
-        closed = board_power(design, board.power.own_w, self.serdes_w)
+        closed = board_power(parts, board.power.own_w, self.serdes_w)
         self.feed_w = board.power.part_w - closed.part_w, board.power.board_w - closed.board_w
 
     def at(self, share: float, part_c) -> tuple[np.ndarray, float]:
         """Heat of each part, and of the board itself, with the processors at a share of their work."""
         own_w = drifted_w(self.drift, part_c) + (share - 1.0) * self.work_w
-        power = board_power(self.design, own_w, self.serdes_w)
+        power = board_power(self.parts, own_w, self.serdes_w)
         return power.part_w + self.feed_w[0], power.board_w + self.feed_w[1]
 
 

@@ -1,13 +1,13 @@
 """Edges: how much data has to cross a millimeter of die, package or faceplate, and how much can."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from explorer.analysis.links.ports import BoardPorts, Carried
 from explorer.analysis.links.serdes import speed_of
 from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
-from explorer.model import Asic, Layout, Port, TrayDesign
-from explorer.model.kept import kept
+from explorer.model import Asic, Layout
 from explorer.model.placement import ROWS_PER_U
 
 
@@ -39,12 +39,12 @@ class Density(NamedTuple):
     """of package or faceplate; 0 where no figure is published"""
 
 
-def edges(layout: Layout, states: dict[str, LinkState]) -> Iterable[Edge]:
+def edges(layout: Layout, states: dict[str, LinkState], ports: Mapping[str, BoardPorts]) -> Iterator[Edge]:
     """The edges of every mounted board that carries links; a port without a rate takes no room on them."""
-    dense = tuple((key, _density(state)) for key, state in states.items())
+    dense = {key: _density(state) for key, state in states.items()}
     for design in layout.designs:
         if layout.trays_of(design.id):
-            yield from _edges_of(design, dense)
+            yield from _edges_of(ports[design.id], dense)
 
 
 def _density(state: LinkState) -> Density:
@@ -53,42 +53,32 @@ def _density(state: LinkState) -> Density:
     return Density(typical(f"die_edge_gbps_per_mm_{kind}"), tech.placement, tech.edge_gbps_per_mm or 0.0)
 
 
-@kept(256)
-def _edges_of(design: TrayDesign, of_links: tuple[tuple[str, Density], ...]) -> list[Edge]:
-    """The edges of one board; `of_links` is all that they need to know of the links."""
-    dense = dict(of_links)
-    ports = [
-        p
-        for p in design.parts
-        if isinstance(p, Port) and p.carries_data and p.links in dense and p.rate_gbps > 0.0
-    ]
-    if not ports:
-        return []
-    found = [edge for p in design.parts if isinstance(p, Asic) for edge in _host_edges(p, ports, dense)]
-    return found + list(_faceplate(design, ports, dense))
-
-
-def _host_edges(host: Asic, ports: list[Port], dense: dict[str, Density]) -> Iterable[Edge]:
-    """Shares of an edge add up: each link group takes what its rate needs at its own density."""
-    ports = [p for p in ports if p.host == host.id]
-    if not ports:
-        return
-    rate, perimeter = sum(p.rate_gbps for p in ports), 2 * (host.die_width_mm + host.die_depth_mm)
-    share = sum(p.rate_gbps / dense[p.links].die_gbps_per_mm for p in ports) / perimeter
-    yield Edge(host.id, "die", perimeter, rate, rate / share)
-    on_it = [p for p in ports if _crosses(dense[p.links], "package")]
-    if on_it:
-        rate, around = sum(p.rate_gbps for p in on_it), 2 * (host.width_mm + host.depth_mm)
-        share = sum(p.rate_gbps / dense[p.links].edge_gbps_per_mm for p in on_it) / around
-        yield Edge(host.id, "package", around, rate, rate / share)
-
-
-def _faceplate(design: TrayDesign, ports: list[Port], dense: dict[str, Density]) -> Iterable[Edge]:
-    front = [p for p in ports if _crosses(dense[p.links], "faceplate")]
+def _edges_of(board: BoardPorts, dense: dict[str, Density]) -> Iterator[Edge]:
+    """The edges of one board; `dense` is all that they need of the links."""
+    design, carried = board.design, [c for c in board.carried if c.link in dense]
+    by_host: dict[str, list[Carried]] = {}
+    for c in carried:
+        by_host.setdefault(c.host, []).append(c)
+    for host in board.asics.values():
+        if host.id in by_host:
+            yield from _host_edges(host, by_host[host.id], dense)
+    front = [c for c in carried if _crosses(dense[c.link], "faceplate")]
     if front:
-        rows, rate = ROWS_PER_U * design.height_u, sum(p.rate_gbps for p in front)
-        share = sum(p.rate_gbps / (rows * dense[p.links].edge_gbps_per_mm) for p in front) / design.width_mm
+        rows, rate = ROWS_PER_U * design.height_u, sum(c.gbps for c in front)
+        share = sum(c.gbps / (rows * dense[c.link].edge_gbps_per_mm) for c in front) / design.width_mm
         yield Edge(design.id, "faceplate", design.width_mm, rate, rate / share)
+
+
+def _host_edges(host: Asic, carried: list[Carried], dense: dict[str, Density]) -> Iterator[Edge]:
+    """Shares of an edge add up: each link group takes what its rate needs at its density."""
+    rate, perimeter = sum(c.gbps for c in carried), 2 * (host.die_width_mm + host.die_depth_mm)
+    share = sum(c.gbps / dense[c.link].die_gbps_per_mm for c in carried) / perimeter
+    yield Edge(host.id, "die", perimeter, rate, rate / share)
+    on_it = [c for c in carried if _crosses(dense[c.link], "package")]
+    if on_it:
+        rate, around = sum(c.gbps for c in on_it), 2 * (host.width_mm + host.depth_mm)
+        share = sum(c.gbps / dense[c.link].edge_gbps_per_mm for c in on_it) / around
+        yield Edge(host.id, "package", around, rate, rate / share)
 
 
 def _crosses(dense: Density, edge: str) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from explorer.analysis.links.electrical import ends_db, trace_db_per_mm
-from explorer.analysis.links.groups import ports_of
+from explorer.analysis.links.ports import ports_of
 from explorer.analysis.links.serdes import CLASSES, ENGINES, cheapest, energy_pj, serdes, speed_of
 from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -107,7 +106,6 @@ class Cable(NamedTuple):
         return Budget(tuple(step for step in parts if step))
 
 
-@lru_cache(maxsize=256)
 def cable(tech: Technology, awg: int, baud_gbd: float) -> Cable:
     """The copper of a technology: passive from host to host, or between the retimers of its ends."""
     f_ghz, speed = baud_gbd / 2.0, speed_of(baud_gbd)
@@ -145,7 +143,6 @@ def assembly_reach_m(lane_gbps: float, awg: int) -> float:
     return copper_reach_m(budget, lost, twinax_db_per_m(awg, f_ghz))
 
 
-@lru_cache(maxsize=64)
 def twinax_db_per_m(awg: int, f_ghz: float) -> float:
     """Typical loss of twinax."""
     return twinax(awg, f_ghz).typical
@@ -160,7 +157,6 @@ def twinax(awg: int, f_ghz: float) -> Quantity:
     return Quantity(low, usual, high, "dB/m", a.source, a.date, a.kind, a.note)
 
 
-@lru_cache(maxsize=256)
 def at(stem: str, f_ghz: float, which: str = "typical") -> float:
     """A loss that the catalog gives at 26.56 and 53.1 GHz, at another frequency.
 

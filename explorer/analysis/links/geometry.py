@@ -15,7 +15,6 @@ from explorer.model import (
     Tray,
     TrayDesign,
 )
-from explorer.model.kept import kept
 from explorer.units import m
 
 
@@ -92,7 +91,6 @@ def _places(layout: Layout, link: LinkGroup, design_id: str, ports) -> _Places:
     return _Places(z, place, x - half, x + half, top, rack, inside)
 
 
-@kept(64)
 def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tuple[float, float]:
     """Middle of the ports, from the left edge, and their mean way to the edge of the tray."""
     if not ports:
@@ -101,7 +99,6 @@ def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tu
     return float(np.mean([p.center_mm[0] for p in ports])), float(np.mean(ways))
 
 
-@kept(64)
 def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarray, ...]:
     """Of each tray: height of its lower edge, middle and half width of its rack, top and number of that."""
     numbers, pitch = {rack.id: i for i, rack in enumerate(racks)}, _pitches(racks)

@@ -1,7 +1,6 @@
 """Lanes in light, element by element: laser, couplers, connectors, fiber, receiver."""
 
 import math
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -87,7 +86,6 @@ class Light(NamedTuple):
         return tuple(Step(name, -x, -x) for name, x in lost.items() if x)
 
 
-@lru_cache(maxsize=256)
 def light(tech: Technology, n_connectors: int) -> Light:
     """The optical channel of a technology on fiber with so many mated connectors."""
     if tech.medium == "imaging fibre":

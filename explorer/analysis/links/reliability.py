@@ -1,7 +1,6 @@
 """How often links fail: catalog FIT, the temperature of their place, and how sure one can be of a year."""
 
 import math
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -57,7 +56,6 @@ def wear(tech: Technology, t_c: float) -> float:
     return arrhenius_factor(typical("arrhenius_ea_wearout_ev"), typical("wear_reference_c"), t_c)
 
 
-@lru_cache(maxsize=512)
 def _interval(low: float, middle: float, high: float) -> tuple[float, float]:
     """Quantiles of failures counted in one year, when the rate itself is known only by its range.
 

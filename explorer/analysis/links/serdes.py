@@ -1,6 +1,5 @@
 """Classes of SerDes: what channel each closes, for how much energy, and which one is enough."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from explorer.catalog import Quantity, Technology, load, typical
@@ -37,7 +36,6 @@ def speed_of(baud_gbd: float) -> str:
     return "56g" if baud_gbd < 40.0 else "112g" if baud_gbd < 80.0 else "224g"
 
 
-@lru_cache(maxsize=64)
 def serdes(key: str, speed: str) -> SerDes:
     """A class of SerDes by OIF's or IEEE's name.
 
@@ -79,7 +77,6 @@ def cheapest(loss_db: float, speed: str, among=CLASSES[1:], least_db: float | No
     return min(closing, key=lambda s: s.pj_per_bit.typical, default=None)
 
 
-@lru_cache(maxsize=64)
 def _known(keys, speed) -> tuple[SerDes, ...]:
     return tuple(serdes(key, speed) for key in keys if _has(key, speed))
 

@@ -1,17 +1,18 @@
-"""What the analysis asks of a board's parts, read once and laid out as arrays.
+"""What the analysis needs of a board's parts, read once and laid out as arrays.
 
-All of it follows from one design alone. A drag makes one new design at each move; the
-others are the same objects as before, and what was read of them is kept.
+All of it follows from one design alone, and none of it from where the parts stand: a drag, which makes a new
+design at each move, reads the arrays once.
 """
 
+from collections.abc import Set
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.analysis.power.converters import RAILS
+from explorer.analysis.power.growth import Growth, growth
 from explorer.catalog import typical
-from explorer.model import Part, Port, TrayDesign
-from explorer.model.kept import kept
+from explorer.model import Element, Part, Port, TrayDesign
 
 PROCESSORS = ("gpu", "cpu")
 """Roles of the parts that a rack throttles when power is short; switches keep their links up."""
@@ -33,6 +34,7 @@ class Carried(NamedTuple):
 class BoardParts(NamedTuple):
     """The parts of a design in their order; indices are places in it."""
 
+    design: TrayDesign
     ids: tuple[str, ...]
     kinds: dict[str, np.ndarray]
     """indices by kind, as they come"""
@@ -40,8 +42,8 @@ class BoardParts(NamedTuple):
     """(n,) index in `converters.RAILS`"""
     declared_w: np.ndarray
     """(n,) as declared; 0 for ports, whose watts come from their technology"""
-    leakage: np.ndarray
-    """(n,) share of the watts at 85 C that leaks, 0 for none"""
+    growth: Growth
+    """of the watts with temperature"""
     limits_c: np.ndarray
     """(n,) as declared; for ports that of one without links"""
     processors: np.ndarray
@@ -61,9 +63,14 @@ class BoardParts(NamedTuple):
     """indices of those on this board"""
 
 
-@kept(256)
-def board_parts(design: TrayDesign) -> BoardParts:
-    """The parts of a design as arrays."""
+PLACE = frozenset({"x_mm", "y_mm"})
+"""Fields of a part that say where it stands"""
+
+
+def board_parts(design: TrayDesign, previous: BoardParts | None = None) -> BoardParts:
+    """The parts of a design as arrays; those of `previous` where its parts only stood elsewhere."""
+    if previous is not None and places_differ_at_most(previous.design.parts, design.parts):
+        return previous._replace(design=design)
     parts, roles = design.parts, [part.duty for part in design.parts]
     hosts = {
         part.host: None
@@ -71,11 +78,12 @@ def board_parts(design: TrayDesign) -> BoardParts:
         if isinstance(part, Port) and part.carries_data and part.links and part.host
     }
     return BoardParts(
+        design=design,
         ids=tuple(part.id for part in parts),
         kinds=_grouped([part.kind for part in parts]),
         rail=np.array([RAILS.index(part.rail) for part in parts], np.int64),
         declared_w=np.array([part.declared_w for part in parts], float),
-        leakage=np.array([_leakage(part) for part in parts], float),
+        growth=growth(parts, np.array([_leakage(part) for part in parts], float)),
         limits_c=np.array([_limit_c(part) for part in parts], float),
         processors=_where(role in PROCESSORS for role in roles),
         vrms=_where(role == "vrm" for role in roles),
@@ -87,6 +95,19 @@ def board_parts(design: TrayDesign) -> BoardParts:
         hosts=tuple(hosts),
         hosts_at=tuple(i for i, part in enumerate(parts) if part.id in hosts),
     )
+
+
+def places_differ_at_most(before: tuple[Part, ...], after: tuple[Part, ...]) -> bool:
+    """Whether parts differ in nothing but their places."""
+    return len(before) == len(after) and all(
+        old is new or alike(old, new, but=PLACE) for old, new in zip(before, after, strict=True)
+    )
+
+
+def alike(old: Element, new: Element, but: Set[str]) -> bool:
+    """Whether two elements are of one class and equal in all declared values but some."""
+    names = [name for name in new.fields() if name not in but]
+    return type(old) is type(new) and all(getattr(old, name) == getattr(new, name) for name in names)
 
 
 def _leakage(part: Part) -> float:

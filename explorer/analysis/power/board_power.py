@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.power.board_parts import board_parts
+from explorer.analysis.power.board_parts import BoardParts
 from explorer.analysis.power.converters import RAILS, rail_efficiency, supply_curve
-from explorer.model import TrayDesign
 from explorer.solvers.power.efficiency import input_power
 
 
 class BoardPower(NamedTuple):
     """Watts of one tray of a design."""
 
+    parts: BoardParts
     own_w: np.ndarray
     """Drawn by each part of the design."""
     part_w: np.ndarray
@@ -28,12 +28,12 @@ class BoardPower(NamedTuple):
     serdes_w: float
 
 
-def board_power(design: TrayDesign, part_w: np.ndarray, serdes_w: float = 0.0) -> BoardPower:
+def board_power(parts: BoardParts, part_w: np.ndarray, serdes_w: float = 0.0) -> BoardPower:
     """What a tray draws for parts that draw `part_w`, with its converters' losses as heat where they arise.
 
     `serdes_w` is the part of them that the links' SerDes take.
     """
-    parts = board_parts(design)
+    design = parts.design
     rail_w = np.bincount(parts.rail, part_w, minlength=len(RAILS))
     rails: dict[str, float] = dict(zip(RAILS, rail_w.tolist(), strict=True))
     converted = sum(w / rail_efficiency(rail) for rail, w in rails.items())
@@ -44,7 +44,7 @@ def board_power(design: TrayDesign, part_w: np.ndarray, serdes_w: float = 0.0) -
         drawn = float(input_power(converted, rating, *supply_curve(design)))
     heat = part_w.copy()
     on_board = spread(heat, parts.vrms, lost) + spread(heat, parts.psus, drawn - converted)
-    return BoardPower(part_w, heat, on_board, rails, drawn, converted, serdes_w)
+    return BoardPower(parts, part_w, heat, on_board, rails, drawn, converted, serdes_w)
 
 
 def spread(heat_w: np.ndarray, at: np.ndarray, loss_w: float) -> float:

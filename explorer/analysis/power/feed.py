@@ -1,14 +1,13 @@
 """From the wall to the trays: facility, rack feeds, power shelves, busbar, and the tables of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.power.board_parts import board_parts
 from explorer.analysis.power.board_power import BoardPower, spread
 from explorer.analysis.power.converters import RAILS, rail_inputs_w
-from explorer.analysis.power.rack_chain import RackChain, RackPlan, rack_chain, rack_plan
+from explorer.analysis.power.rack_chain import RackChain, RackPlan, rack_chain
 from explorer.analysis.power.wiring import feed_names, phase_a
 from explorer.catalog import load
 from explorer.model import Layout, Rack
@@ -164,29 +163,22 @@ def _row(stage, in_w, out_w, load_percent=np.nan, current_a=np.nan, volt_v=np.na
     }
 
 
-def feed_plans(layout: Layout) -> tuple[RackPlan, ...]:
-    """The wiring of all racks: what `feed` needs of a layout beside the watts of its boards."""
-    return tuple(rack_plan(layout, rack) for rack in layout.racks)
-
-
 def feed(
     layout: Layout,
     boards: dict[str, BoardPower],
-    plans: tuple[RackPlan, ...] | None = None,
+    plans: Iterable[RackPlan],
     bus_c: Mapping[str, float] | None = None,
 ) -> Feed:
     """From the trays to the wall, through busbars, shelves, feeds and facility.
 
-    `plans` are the layout's own, made ahead by who solves it for several sets of watts. `bus_c` gives the
-    temperature of the busbars' copper behind each tray by id, where it is known; its resistance is as
-    declared at 20 C.
+    `plans` are those of the layout's racks. `bus_c` gives the temperature of the busbars' copper behind each
+    tray by id, where there is one; its resistance is as declared at 20 C.
     """
-    designs = {design.id: design for design in layout.designs}
     racks = {}
-    for plan in feed_plans(layout) if plans is None else plans:
-        chain = rack_chain(plan, boards, designs, bus_c)
+    for plan in plans:
+        chain = rack_chain(plan, boards, bus_c)
         flow = deliver(chain.delivery, 1.0)
-        unfed = sum(boards[t.design].drawn_w for t in plan.unfed if designs[t.design].kind != "power_shelf")
+        unfed = sum(boards[t.design].drawn_w for t in plan.unfed if not _is_shelf(boards[t.design]))
         racks[plan.rack.id] = RackPower(chain, _asked(flow, chain) if flow.collapsed else flow, float(unfed))
     efficiency = upstream(layout)
     return Feed(
@@ -196,6 +188,10 @@ def feed(
         _by_shelf(racks, "shelf_in_w"),
         efficiency,
     )
+
+
+def _is_shelf(board: BoardPower) -> bool:
+    return board.parts.design.kind == "power_shelf"
 
 
 def upstream(layout: Layout) -> tuple[float, float, float]:
@@ -213,7 +209,7 @@ def with_shelf_losses(layout: Layout, boards: dict[str, BoardPower], chain: Feed
         if shelves:
             lost = sum(into[s] - out[s] for s in shelves) / len(shelves)
             heat = boards[design.id].part_w.copy()
-            rest = spread(heat, board_parts(design).psus, lost)
+            rest = spread(heat, boards[design.id].parts.psus, lost)
             warmed[design.id] = boards[design.id]._replace(
                 part_w=heat, board_w=boards[design.id].board_w + rest
             )

@@ -56,6 +56,7 @@ def per_bit(
 ) -> dict[str, LinkEnergy]:
     """What each link group causes, by its id."""
     coolant_w = _coolant_w(layout, boards)
+    pumps_w = {rack.id: pump_w(layout, rack) for rack in layout.racks}
     caused = {key: np.zeros(5) for key in states}
     for design in layout.designs:
         board, trays = boards[design.id], layout.trays_of(design.id)
@@ -70,13 +71,12 @@ def per_bit(
             for tray in trays:
                 power = feed.racks[tray.rack]
                 factor = power.bus_factor if design.supply == "busbar" else 1.0
-                pumped = pump_w(layout, power.rack)
                 caused[key] += (
                     share.module_w,
                     share.serdes_w,
                     factor * share.inlet_w - share.module_w - share.serdes_w,
                     factor * fans_w * _inlet_factor(board, "other") * _over(share.heat_w["air"], heat["air"]),
-                    pumped * _over(share.heat_w["coolant"], coolant_w[tray.rack]),
+                    pumps_w[tray.rack] * _over(share.heat_w["coolant"], coolant_w[tray.rack]),
                 )
     return {key: LinkEnergy(states[key].end_gbps, *map(float, w)) for key, w in caused.items()}
 

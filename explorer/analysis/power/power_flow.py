@@ -63,7 +63,7 @@ def power_flow(
         for rail, name in RAILS.items():
             watts[BUS, name] += n * into[rail]
             lost[name, "Regulators"] += n * (into[rail] - board.rail_w[rail])
-        serdes = serdes_w(design, states)
+        serdes = serdes_w(board.parts, states)
         for part, w in zip(design.parts, board.own_w, strict=True):
             of_links = serdes.get(part.id, 0.0)
             watts[RAILS.get(part.rail, BUS), part.draw] += n * (float(w) - of_links)

@@ -10,22 +10,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.power.board_parts import board_parts
 from explorer.analysis.power.board_power import BoardPower
 from explorer.analysis.power.converters import converter_losses, supply_curve
 from explorer.analysis.power.wiring import (
     NOT_FED,
     Fed,
     bus_window_v,
-    fed,
     feed_limit_w,
     is_fed,
-    mounted,
     wired,
 )
 from explorer.catalog import typical
-from explorer.model import Layout, Rack, Tray, TrayDesign
-from explorer.model.kept import kept
+from explorer.model import Rack, Tray
 from explorer.solvers.power.busbar import COPPER_REFERENCE_C, copper_ohm
 from explorer.solvers.power.delivery import Delivery, Limits
 
@@ -60,22 +56,14 @@ class RackChain(NamedTuple):
         return bool(self.plan.trays)
 
 
-def rack_plan(layout: Layout, rack: Rack) -> RackPlan:
-    """The wiring of one rack.
+def rack_plan(rack: Rack, trays: tuple[Tray, ...], designs: dict[str, Fed]) -> RackPlan:
+    """The wiring of one rack: `trays` are those in it from the bottom up, `designs` theirs by id.
 
     Raises
     ------
     LayoutError
         If a design's efficiency curve is none; the message names it.
     """
-    trays = mounted(layout, rack)
-    own = {tray.design for tray in trays}
-    return _plan(rack, trays, tuple(fed(design) for design in layout.designs if design.id in own))
-
-
-@kept(64)
-def _plan(rack: Rack, trays: tuple[Tray, ...], of_designs: tuple[Fed, ...]) -> RackPlan:
-    designs = {design.id: design for design in of_designs}
     feeds = wired(rack, trays, designs)
     by_kind, unfed = _by_feed(trays, designs, feeds)
     bus, shelves, ac = by_kind["bus"], by_kind["shelf"], by_kind["ac"]
@@ -126,21 +114,20 @@ def _plan(rack: Rack, trays: tuple[Tray, ...], of_designs: tuple[Fed, ...]) -> R
 def rack_chain(
     plan: RackPlan,
     boards: dict[str, BoardPower],
-    designs: dict[str, TrayDesign],
     bus_c: Mapping[str, float] | None = None,
 ) -> RackChain:
     """The chain of one rack for the watts of its boards.
 
-    `bus_c` is the temperature of the busbar's copper behind each tray by id; 20 C where it is not known.
+    `bus_c` is the temperature of the busbar's copper behind each tray by id; 20 C where there is none.
     """
     d = plan.delivery
     drawing = {t.design for t in (*plan.trays, *plan.ac_trays)}
-    loads = {key: tray_load(designs[key], boards[key]) for key in drawing}
+    loads = {key: tray_load(boards[key]) for key in drawing}
     on_bus = [
         loads[t.design] if drawn else _NOTHING for t, drawn in zip(plan.trays, plan.is_load, strict=True)
     ]
     on_ac = [loads[t.design] for t in plan.ac_trays]
-    own = [boards[t.design].drawn_w if designs[t.design].supply != "none" else 0.0 for t in plan.shelves]
+    own = [_own_w(boards[t.design]) for t in plan.shelves]
     # where the layout gives no rating, supplies are rated for what the tray draws
     drawn = _each(boards[t.design].converted_w for t in plan.ac_trays) / np.maximum(
         d.ac_supplies.sum(axis=1), 1.0
@@ -177,14 +164,18 @@ class TrayLoad(NamedTuple):
     """(3, 3) of its converters, as in `Delivery`"""
 
 
+def _own_w(board: BoardPower) -> float:
+    """What a shelf itself draws."""
+    return 0.0 if board.parts.design.supply == "none" else board.drawn_w
+
+
 _NOTHING = TrayLoad(np.zeros(3), 0.0, np.zeros((3, 3)))
 
 
-def tray_load(design: TrayDesign, board: BoardPower) -> TrayLoad:
-    """The load of one tray. SerDes and leakage beyond a processor's own watts are not throttled."""
-    parts = board_parts(design)
-    own = parts.processors
-    processors = sum(np.minimum(parts.declared_w[own], board.own_w[own]).tolist())
+def tray_load(board: BoardPower) -> TrayLoad:
+    """The load of one tray. SerDes and leakage beyond a processor's declared watts are not throttled."""
+    i = board.parts.processors
+    processors = sum(np.minimum(board.parts.declared_w[i], board.own_w[i]).tolist())
     rails = board.rail_w
     fixed = np.array([rails["asic"] - processors, rails["optics"], rails["other"]])
     return TrayLoad(fixed, processors, converter_losses(rails))

@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from explorer.catalog import load, typical
 from explorer.model import FEEDS, Layout, Rack, Tray, TrayDesign
-from explorer.model.kept import kept
 
 NOT_FED = -1
 
 
 class Fed(NamedTuple):
-    """What the power chain of a rack asks of a design beside its watts, under the design's own names.
+    """What the power chain of a rack needs of a design beside its watts, under the design's names.
 
-    A part that moves on a board changes none of it, so that what follows from it is known again.
+    A part that moves on a board changes none of it, so that the chain's plan stays as it is.
     """
 
     id: str
@@ -25,7 +24,6 @@ class Fed(NamedTuple):
     efficiency_curve: str
 
 
-@kept(256)
 def fed(design: TrayDesign) -> Fed:
     """That of one design."""
     return Fed(*(getattr(design, name) for name in Fed._fields))
@@ -33,7 +31,7 @@ def fed(design: TrayDesign) -> Fed:
 
 def mounted(layout: Layout, rack: Rack) -> tuple[Tray, ...]:
     """The trays of a rack from the bottom up."""
-    return tuple(sorted((t for t in layout.trays if t.rack == rack.id), key=lambda t: t.u))
+    return tuple(sorted(layout.trays_in(rack.id), key=lambda t: t.u))
 
 
 def feed_names(rack: Rack) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What lies on the page: a session, where its layout came from, and how another one gets there."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import param
@@ -69,7 +70,7 @@ class Desk(param.Parameterized):
     def open(self, key: str, kept: dict | None = None, then=lambda refusal: None):
         """Open a layout of the shelf, or go on with what the browser has kept of it."""
         title = dict(self.shelf.titles()).get(key, key)
-        self._open(lambda: _fetched(lambda: self.shelf.read(key), kept), key, title, then)
+        self._open(lambda: _fetched(lambda: self.shelf.solved(key), kept), key, title, then)
 
     def open_text(self, text: str, name: str, then=lambda refusal: None):
         """Open what a file holds; what comes from NetBox is handed to who shows it first."""
@@ -83,19 +84,19 @@ class Desk(param.Parameterized):
             self.brought = (name, text)
             then("")
             return
-        self._open(lambda: _fetched(lambda: parse(text, name)), "", name, then)
+        self._open(lambda: _fetched(lambda: evaluate(parse(text, name))), "", name, then)
 
     def open_link(self, carried: str, then=lambda refusal: None):
         """Open the layout that an address carries."""
-        self._open(lambda: _fetched(lambda: unpacked(carried)), "", "the layout of a link", then)
+        self._open(lambda: _fetched(lambda: evaluate(unpacked(carried))), "", "the layout of a link", then)
 
     def open_layout(self, layout: Layout, name: str, then=lambda refusal: None):
         """Open a layout that was made elsewhere."""
-        self._open(lambda: _fetched(lambda: layout), "", name, then)
+        self._open(lambda: _fetched(lambda: evaluate(layout)), "", name, then)
 
     def open_blank(self, then=lambda refusal: None):
         """Open an empty rack."""
-        self._open(lambda: _fetched(blank_layout), "", "a blank rack", then)
+        self._open(lambda: _fetched(lambda: evaluate(blank_layout())), "", "a blank rack", then)
 
     def go_on(self, kept: dict, then=lambda refusal: None):
         """Go on with what the browser has kept, wherever it came from."""
@@ -130,17 +131,16 @@ class Desk(param.Parameterized):
             self.session.notice = f"Unsaved work could not be brought back: {found.spoiled}"
 
 
-def _fetched(read, kept=None) -> Fetched:
-    """A layout, or what the browser kept of it; kept work that is damaged is told and left."""
+def _fetched(solve: Callable[[], Results], kept=None) -> Fetched:
+    """A layout with its results, or what the browser kept of it; kept work that is damaged is left."""
     spoiled = ""
     if kept is not None:
         try:
             return _kept(kept)
         except ExplorerError as refused:
             spoiled = str(refused)
-    layout = read()
-    results = evaluate(layout)
-    return Fetched(layout, results, layout, results, spoiled)
+    results = solve()
+    return Fetched(results.layout, results, results.layout, results, spoiled)
 
 
 def _kept(kept: dict) -> Fetched:

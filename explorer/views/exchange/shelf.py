@@ -1,7 +1,9 @@
 """The layouts that the page offers: the files of one folder, by name."""
 
+from functools import lru_cache
 from pathlib import Path
 
+from explorer.analysis import Results, evaluate
 from explorer.errors import FileError, nearest
 from explorer.files import read
 from explorer.model import Layout
@@ -33,6 +35,19 @@ class Shelf:
         """
         return read(self._path(key))
 
+    def solved(self, key: str) -> Results:
+        """What that layout comes to, solved once for whoever opens it, until its file changes.
+
+        A page is made on the event loop: while it solved its layout, 0.1 s for a switch and 0.7 s for a rack,
+        every other page stood still.
+
+        Raises
+        ------
+        FileError
+            As `read`.
+        """
+        return _solved(self.stamp(key))
+
     def stamp(self, key: str) -> tuple[str, int, int]:
         """What tells one state of that layout's file from another: path, size in bytes, time of change in ns.
 
@@ -53,6 +68,11 @@ class Shelf:
             near = nearest(key, self._paths)
             raise FileError(f"there is no layout '{key[:60]}'" + (f"; {near}" if near else ""))
         return self._paths[key]
+
+
+@lru_cache(maxsize=16)
+def _solved(stamp) -> Results:
+    return evaluate(read(stamp[0]))
 
 
 def _title(path: Path) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 
+from explorer.analysis.links.rows import link_row
 from explorer.catalog import load
 from explorer.errors import ExplorerError, LayoutError
 from explorer.model import Element, Layout, LinkGroup, Override, Part, Tray
@@ -32,7 +33,7 @@ def results_of(session, elements: list[Element]) -> list[Shown]:
         state = results.link_states.get(first.id)
         if state is None:
             return []
-        return _figures(state.row(), [LINK[key] for key in OF_LINKS])
+        return _figures(link_row(state), [LINK[key] for key in OF_LINKS])
     if isinstance(first, Part):
         known = results.parts(session.tray) if session.tray in results.tray_states else {}
         states = [known[e.id] for e in elements if e.id in known]

@@ -5,8 +5,10 @@ from pathlib import Path
 import panel as pn
 import panel_material_ui as pmu
 
+from explorer.analysis import evaluate
 from explorer.errors import ExplorerError
 from explorer.looking import Looking
+from explorer.model.blank import blank_layout
 from explorer.session import Session
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.canvas.plan import PlanView
@@ -195,11 +197,12 @@ def page(layouts: Path = LAYOUTS):
     shelf = Shelf(layouts)
     key, refusal = _argument("layout") or FIRST, ""
     try:
-        layout = shelf.read(key)
+        results = shelf.solved(key)
     except ExplorerError as refused:
-        key, refusal = FIRST, str(refused)
-        layout = shelf.read(key)
-    session = Session(layout)
+        # an installed package brings no layouts along
+        key, refusal = FIRST if FIRST in shelf else "", str(refused)
+        results = shelf.solved(key) if key else evaluate(blank_layout())
+    session = Session(results.layout, results)
     looking = Looking(session)
     # what is set before the page is drawn gets there with it; what it says wrong is told once it is there
     take_view(session, looking, _argument("view"))

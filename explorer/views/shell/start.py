@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from explorer.analysis import evaluate
+from explorer.analysis import Results
 from explorer.files import read
 from explorer.quantities.totals import TOTALS
 from explorer.views.exchange.desk import Desk
@@ -16,13 +16,12 @@ def _drawn(stamp) -> dict:
     return picture(read(stamp[0]))
 
 
-@lru_cache(maxsize=64)
-def _figures(stamp) -> dict:
-    layout = read(stamp[0])
-    totals = evaluate(layout).totals
+def _figures(results: Results) -> dict:
     return {
-        "totals": [[plain(totals[key].typical), TOTALS[key].unit] for key in ("rack_kw", "bandwidth_tbps")],
-        "trays": len(layout.trays),
+        "totals": [
+            [plain(results.totals[key].typical), TOTALS[key].unit] for key in ("rack_kw", "bandwidth_tbps")
+        ],
+        "trays": len(results.layout.trays),
     }
 
 
@@ -62,7 +61,10 @@ class StartView(CanvasView):
         if not waiting or not self._is_shown:
             return
         (drawing, key), *rest = waiting
-        make = _drawn if drawing else _figures
+        shelf = self.desk.shelf
+
+        def make():
+            return _drawn(shelf.stamp(key)) if drawing else _figures(shelf.solved(key))
 
         def found(answer):
             card = self._cards[key]
@@ -73,7 +75,7 @@ class StartView(CanvasView):
             self._send_msg({"type": "card", **card})
             self._seek([each for each in rest if "problem" not in self._cards[each[1]]])
 
-        in_background(lambda: make(self.desk.shelf.stamp(key)), found)
+        in_background(make, found)
 
     def _show(self, _):
         """Say on the start page what was refused: it lies over the place where the page says it."""

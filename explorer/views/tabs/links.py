@@ -1,6 +1,7 @@
 """Link groups, as a tab: their figures in a table that selects, and the selected one element by element."""
 
 from explorer.analysis.links.budget import Budget
+from explorer.analysis.links.rows import link_row
 from explorer.analysis.links.state import LinkState
 from explorer.catalog.technology import short_name
 from explorer.quantities.links import LINK
@@ -56,7 +57,7 @@ def links_message(session) -> dict:
 
 
 def _cells(state: LinkState) -> list[str]:
-    row = state.row()
+    row = link_row(state)
     cells = {key: LINK[key].text(row[key]) if key in LINK else row[key] for key in COLUMNS}
     low, high = state.failures.low, state.failures.high
     # where next to nothing fails, both ends of the interval are none

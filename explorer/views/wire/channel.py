@@ -4,6 +4,7 @@ Panel schedules every message in a turn of its own and counts it as work in prog
 models of the page for each. During a drag that took more of the interpreter than solving did. On this way
 the messages of one update leave as one and in one write, those of the browser are answered in the turn in
 which they come, and what another thread has solved comes to the page without a session callback of its own.
+Pages are drawn on the event loop by Bokeh 3.9, and in worker threads since 3.10: there none holds another.
 They are ordinary Bokeh messages; where there is no server, nothing holds the document, the browser has not
 heard of the view yet, or the libraries are others than `internals` knows, Panel's own way is taken.
 """
@@ -74,4 +75,4 @@ def from_elsewhere(document: Document) -> Callable[[Callable], None]:
         with set_curdoc(document):
             work()
 
-    return lambda work: loop.add_callback(internals.locked(), session, lambda: on_page(work))
+    return lambda work: loop.add_callback(session.with_document_locked, on_page, work)

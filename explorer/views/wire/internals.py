@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 KNOWN = ("3.9", "3.10")
 """Versions of Bokeh whose way with messages this file knows. Names alone do not tell: 3.10 has all names of
-3.9, and answers in a worker thread, from which nothing may be written to a socket."""
+3.9, and answers in worker threads, from which nothing may be written to a socket."""
 
 SWITCH_S = 0.0005
 """How long a thread may keep the interpreter while another wants it. While one thread solves, the page's own
@@ -43,7 +43,6 @@ wants it several times a message, and each time would wait for Python's 5 ms."""
 LEANS_ON = {
     "bokeh.server.session:ServerSession._pending_writes": "whether a document is held, and what leaves first",
     "bokeh.server.session:ServerSession._subscribed_connections": "to whom a message goes",
-    "bokeh.server.session:_needs_document_lock": "answers of other threads come to a page on the event loop",
     "bokeh.server.connection:ServerConnection._socket": "what a message is written to",
     "bokeh.server.views.ws:WSHandler.write_lock": "whether somebody else is writing there",
     "bokeh.server.views.ws:WSHandler.open": "`set_process` puts another in its place",
@@ -129,17 +128,6 @@ def is_changing(document: Document) -> bool:
 def models_of(view) -> list:
     """The models of a Panel view: one for each place in which it is shown."""
     return [model for model, _ in list(view._models.values())]
-
-
-@cache
-def locked():
-    """``await locked()(session, work)``: have work done on the event loop while a session holds its document.
-
-    Bokeh's own public way takes a session callback for each, and a worker thread since 3.10.
-    """
-    options = inspect.signature(bokeh_session._needs_document_lock).parameters
-    here = {"offload": False} if "offload" in options else {}
-    return bokeh_session._needs_document_lock(lambda session, work: work(), **here)
 
 
 def write(document: Document, messages: list[MessageSentEvent]):

@@ -155,9 +155,8 @@ class Pace:
             )
         if layout == base:
             return Solved(base, selected, [], None)
-        broken = new_misplacements(base, layout)
-        is_refused = broken and not job.may_misplace
-        return Solved(layout, selected, broken, None if is_refused else self._evaluated(layout, settled=True))
+        broken = [] if job.may_misplace else new_misplacements(base, layout)
+        return Solved(layout, selected, broken, None if broken else self._evaluated(layout, settled=True))
 
     def _glanced_at(self, layout, may_glance: bool) -> Glance | None:
         seen = glance(layout, self._session.seen, self._session.tray) if may_glance else None

@@ -23,7 +23,7 @@ export interface WhyRow {label: string; value: number | null; share: number | nu
 export interface WhyTable {title: string; sort: string; unit: string; rows: WhyRow[]}
 export interface Finding {severity: string; element: string; name: string; message: string; value: number | null; limit: number | null; more: number; mended: boolean}
 export interface Way {kind: string; label: string; changes: string[]; obstacle: string}
-export interface Field {name: string; label: string; unit: string; sort: string; value: any; mixed: boolean; default: any; returns: boolean; options: [string, string][]; low: number | null; high: number | null; empty: string; whole: boolean; doc: string}
+export interface Field {name: string; label: string; unit: string; sort: string; value: any; mixed: boolean; default: any; returns: boolean; options: [string, string][]; low: number | null; high: number | null; empty: string; whole: boolean; doc: string; held?: string}
 export interface Fields {title: string; ids: string[]; fields: Field[]}
 export interface Offered {act: string; label: string; doc: string; icon: string; grave: boolean; obstacle: string}
 export interface Source {field: string; label: string; unit: string; range: [number | null, number | null, number | null]; kind: string; source: string; override: string}

@@ -1,6 +1,6 @@
 """Records that messages carry, as JSON has them: a number that is not known is null."""
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 Known = float | None
 Texts = list[str]
@@ -52,7 +52,7 @@ Way = TypedDict("Way", {"kind": str, "label": str, "changes": Texts, "obstacle":
 Field = TypedDict("Field", {
     "name": str, "label": str, "unit": str, "sort": str, "value": Any, "mixed": bool, "default": Any,
     "returns": bool, "options": list[Pair], "low": Known, "high": Known, "empty": str, "whole": bool,
-    "doc": str,
+    "doc": str, "held": NotRequired[str],
 })
 Fields = TypedDict("Fields", {"title": str, "ids": Texts, "fields": list[Field]})
 Offered = TypedDict("Offered", {
