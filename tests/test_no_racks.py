@@ -60,7 +60,7 @@ def test_views_of_a_rack_are_empty(results):
     view = ElevationView(session, Looking(session))
     assert "<svg" not in html(results, "")
     with pytest.raises(ExplorerError, match="this layout has none"):
-        view._added(session.layout, "sw", None)
+        view._added(session.layout, session.tray, "sw", None)
 
 
 def test_the_rack_of_a_tray_is_its_own_and_else_the_first():
