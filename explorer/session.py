@@ -180,8 +180,21 @@ class Session(param.Parameterized):
         if self.can_redo:
             self.jump(self.at + 1)
 
-    def jump(self, to: int):
-        """To any step of the history. Solves nothing, unless the step is older than `SOLVED` others.
+    def unsolved(self, at: int) -> Layout | None:
+        """The layout of a step that has to be solved again when it is returned to; else None.
+
+        Raises
+        ------
+        IndexError
+            If there is no such step.
+        """
+        step = self._step(at)
+        return step.layout if step.results is None else None
+
+    def jump(self, to: int, results: Results | None = None):
+        """To any step of the history. Solves nothing, unless the step is `unsolved`.
+
+        `results` may be passed by who has solved it already.
 
         Raises
         ------
@@ -190,7 +203,7 @@ class Session(param.Parameterized):
         """
         step = self._step(to)
         if step.results is None:
-            self._steps[to] = step._replace(results=self._solved_again(to))
+            self._steps[to] = step._replace(results=results or self._solved_again(to))
         state = self._state(to)
         self.param.update(notice="", **state, **self._selecting(step.layout, step.selection))
         self._forget_results()
