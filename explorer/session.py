@@ -179,8 +179,13 @@ class Session(param.Parameterized):
         if self.can_redo:
             self.jump(self.at + 1)
 
-    def jump(self, to: int):
-        """To any step of the history. Solves nothing, unless the step is older than `SOLVED` others.
+    def unsolved(self, at: int) -> Layout | None:
+        """The layout of a step that `jump` to it would solve again; else None. Raises as `jump`."""
+        step = self._step(at)
+        return step.layout if step.results is None else None
+
+    def jump(self, to: int, results: Results | None = None):
+        """To any step of the history. Solves nothing, unless it is `unsolved` and no `results` are passed.
 
         Raises
         ------
@@ -189,7 +194,7 @@ class Session(param.Parameterized):
         """
         step = self._step(to)
         if step.results is None:
-            self._steps[to] = step._replace(results=self._solved_again(to))
+            self._steps[to] = step._replace(results=results or self._solved_again(to))
         state = self._state(to)
         self.param.update(notice="", **state, **self._selecting(step.layout, step.selection))
         self._forget_results()

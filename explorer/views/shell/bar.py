@@ -197,9 +197,8 @@ class Bar(CanvasView):
         self._send_msg({"type": "keyboard", "groups": keyboard()})
 
     def _on_jump(self, message):
-        pace_of(self.session).forget()
         try:
-            self.session.jump(int(message["index"]))
+            pace_of(self.session).jump(int(message["index"]))
         except IndexError as gone:
             raise ValueError(str(gone)) from None
 

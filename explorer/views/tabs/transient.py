@@ -19,7 +19,7 @@ from explorer.views.kit.table import Column, Table
 from explorer.views.kit.theme import SERIES
 from explorer.views.tabs.scenario_form import ScenarioForm
 from explorer.views.tabs.transient_chart import TransientChart, highest, temperatures
-from explorer.views.wire.background import in_background, server_document
+from explorer.views.wire.background import in_background, on_page, server_document
 
 TELL_EVERY_S = 0.15
 PLAY_MS = 100
@@ -126,7 +126,7 @@ class TransientTab(Tab):
             nonlocal told
             if document is not None and time.monotonic() - told > TELL_EVERY_S:
                 told = time.monotonic()
-                document.add_next_tick_callback(lambda: self._progress(share, stop))
+                on_page(document, lambda: self._progress(share, stop))
             return not stop.is_set()
 
         return report

@@ -93,7 +93,19 @@ def _elsewhere(threads, work, then):
         then(answered(work))
         return
     future = threads().submit(answered, work)
-    future.add_done_callback(lambda done: document.add_next_tick_callback(lambda: then(done.result())))
+    future.add_done_callback(lambda done: on_page(document, lambda: then(done.result())))
+
+
+def on_page(document, work: Callable):
+    """Have ``work()`` done on a page's thread, unless the page has been closed in the meantime.
+
+    Bokeh takes the document of a closed page apart, at any moment for the thread that solves for it.
+    """
+    try:
+        document.add_next_tick_callback(work)
+    except (AttributeError, RuntimeError):
+        if document.session_context is not None:
+            raise
 
 
 def answered(work: Callable):

@@ -11,6 +11,7 @@ heard of the view yet, or the libraries are others than `internals` knows, Panel
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from bokeh.document import Document
@@ -19,8 +20,7 @@ from bokeh.events import Event
 from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent, ESMEvent
 
-from explorer.views.wire import internals
-from explorer.views.wire.background import loop_of
+from explorer.views.wire import background, internals
 
 _gathered: WeakKeyDictionary[Document, list[MessageSentEvent]] = WeakKeyDictionary()
 
@@ -68,8 +68,8 @@ def from_elsewhere(document: Document) -> Callable[[Callable], None]:
     """How another thread has something done on this page; to be asked for where the page is held."""
     session = internals.session_of(document)
     if session is None:
-        return document.add_next_tick_callback
-    loop = loop_of(document)
+        return partial(background.on_page, document)
+    loop = background.loop_of(document)
 
     def on_page(work):
         with set_curdoc(document):

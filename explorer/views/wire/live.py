@@ -22,7 +22,7 @@ from explorer.model import Layout
 from explorer.model.placement import Misplacement
 from explorer.session import new_misplacements
 from explorer.views.wire import channel
-from explorer.views.wire.background import answered, edited, pool, server_document
+from explorer.views.wire.background import answered, beside, edited, pool, server_document
 
 WHOLE_EVERY_S = 0.2
 GLANCES = 3
@@ -107,6 +107,28 @@ class Pace:
         self._stale = self._running is not None
         for job in dropped:
             job.then("")
+
+    def jump(self, to: int):
+        """Go to a step of the history; one whose results were dropped is solved away from the page first.
+
+        Raises
+        ------
+        IndexError
+            If there is no such step.
+        """
+        self.forget()
+        session, layout = self._session, self._session.unsolved(to)
+        if layout is None:
+            session.jump(to)
+            return
+
+        def arrived(results):
+            if isinstance(results, str):
+                session.notice = results
+            elif to < len(session.steps) and session.unsolved(to) is layout:
+                session.jump(to, results)
+
+        beside(lambda: evaluate(layout, previous=session.results), arrived)
 
     def at_rest(self, then: Callable):
         """Call ``then()`` once no edit is on its way: a saved file shall have what was let go of before."""

@@ -7,7 +7,7 @@ import threading
 from functools import cache
 
 from explorer.errors import ExplorerError
-from explorer.views.wire.background import Threads, server_document
+from explorer.views.wire.background import Threads, on_page, server_document
 
 log = logging.getLogger(__name__)
 IDLE_MS = 300
@@ -74,7 +74,7 @@ class Preparation:
             except Exception:
                 log.exception("the crosstalk of %s could not be solved", tray)
             else:
-                document.add_next_tick_callback(self._publish)
+                on_page(document, self._publish)
 
     def _publish(self):
         self._looking.prepared += 1

@@ -75,8 +75,9 @@ LinkChosen = TypedDict("LinkChosen", {"type": Literal["link"], "id": str})
 NoScene = TypedDict("NoScene", {"type": Literal["scene"], "tray": Literal[""], "parts": list[Part]})
 PlanScene = TypedDict("PlanScene", {
     "type": Literal["scene"], "tray": str, "label": str, "design": str, "others": int, "width_mm": float,
-    "depth_mm": float, "air": bool, "colors": Texts, "figures": list[Pair], "parts": list[Part],
-    "places": list[tuple[float, float]], "kinds": list[PartKind], "selected": Texts, "fresh": str,
+    "depth_mm": float, "air": bool, "air_name": str, "colors": Texts, "figures": list[Pair],
+    "parts": list[Part], "places": list[tuple[float, float]], "kinds": list[PartKind],
+    "selected": Texts, "fresh": str,
 })
 PlanFrame = TypedDict("PlanFrame", {
     "type": Literal["frame"], "live": bool, "seq": int, "solution": str, "error_k": Known, "quantity": str,
