@@ -82,7 +82,8 @@ def test_a_table_is_copied_with_its_heads(page):
 
 COPY = """node => {
   const data = new DataTransfer();
-  node.dispatchEvent(new ClipboardEvent("copy", {clipboardData: data, bubbles: true, composed: true, cancelable: true}));
+  const like = {bubbles: true, composed: true, cancelable: true};
+  node.dispatchEvent(new ClipboardEvent("copy", {clipboardData: data, ...like}));
   return data.getData("text/plain");
 }"""
 

@@ -161,7 +161,7 @@ def test_the_comparison_marks_the_best_the_current_and_what_fails():
     assert frame["name"][current].startswith("800G DR8 / 2xDR4 DSP")
     marked = styles.map(lambda style: "--accent-soft" in style)
     assert marked.loc[current].all()
-    assert marked.sum().sum() == len(frame.columns)
+    assert marked.sum().sum() == len(tab.table.titles)
     assert styles.map(lambda style: "--good" in style).sum().sum() >= 5
     fails = styles.binding.str.contains("--bad")
     assert fails.any()

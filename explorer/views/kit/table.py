@@ -105,7 +105,7 @@ class Table(FromHere, pn.widgets.Tabulator):
             formatters={name: self._formatter(name) for name in columns},
             header_align={name: "right" if column.is_right else "left" for name, column in columns.items()},
             text_align={name: "right" for name, column in columns.items() if column.is_right},
-            editors=dict.fromkeys(columns),
+            editors=dict.fromkeys([*columns, *(name + TEXT for name in columns)]),
             stylesheets=[stylesheet("table.css"), css],
             configuration={
                 "columns": [_width(name, column) for name, column in columns.items()],
