@@ -25,8 +25,8 @@ from explorer.session import Session
 from explorer.terminal import opening
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.canvas.maps import frame_of, shown_map
-from explorer.views.compare import compared
 from explorer.views.compare.side_by_side import SideBySideView
+from explorer.views.compare.tables import totals_rows
 from explorer.views.exchange.address import take_view
 from explorer.views.panels.choices import view_choices
 from explorer.views.panels.totals import TotalsView
@@ -98,8 +98,9 @@ def test_a_total_is_on_strip_sheet_terminal_and_comparison(water, session, monke
 
     (row,) = next(t for t in changes(differences(before, after)) if t.title == "Totals").rows
     assert row == ("Facility water", "12.0", "12.5", "+0.5", "L/min", "+4.2 %")
-    both = next(each for each in compared.totals(after, before) if each["name"] == water.key)
-    assert (both["a"][1], both["b"][1], both["ratio"]) == (12.5, 12.0, True)
+    both = totals_rows(after, before).frame.loc[water.key]
+    assert (both.a, both.b, both.label) == (12.5, 12.0, "Facility water")
+    assert (both.a_words, both.percent_words) == ("12.5\u202fL/min", "(+4.2 %)")
 
 
 def test_a_total_with_a_function_is_in_the_results_of_every_evaluation(water, monkeypatch):
@@ -125,6 +126,16 @@ def test_without_it_nothing_says_it(session):
     assert "water_l_per_min" not in TotalsView(session, Looking(session)).tiles
 
 
+def side_by_side(session, looking):
+    """What is offered and drawn where A and B lie side by side."""
+    session.pin()
+    looking.is_comparing = True
+    view = SideBySideView(session, looking)
+    view._on_ready({})
+    view._on_sized({"w": 1400.0, "h": 800.0, "docked": False})
+    return view.contents
+
+
 # -- a metric ----------------------------------------------------------------------------------------
 
 
@@ -143,9 +154,12 @@ def test_a_metric_colors_the_racks_and_is_in_every_menu(exhaust, session):
     assert frame["scale"] == ["Exhaust air", "°C", "worse"]
     states = session.results.tray_states
     assert frame["values"] == pytest.approx([states[t.id].air_out_c for t in session.layout.trays], abs=1e-3)
-    session.pin()
-    offered = SideBySideView(session, looking)._state()["choices"]["metric"]
-    assert offered == ["exhaust", [[key, metric.figure.label] for key, metric in METRICS.items()]]
+    contents = side_by_side(session, looking)
+    offered = contents.choices["metric"]
+    assert offered.options == {metric.figure.label: key for key, metric in METRICS.items()}
+    assert offered.value == "exhaust"
+    contents.kind.value = "racks"
+    assert contents.racks.bars[0].title == "Exhaust air, °C"
 
 
 def test_a_metric_that_is_no_column_has_a_function(session, monkeypatch):
@@ -186,9 +200,8 @@ def test_a_quantity_is_on_the_map_in_menus_and_in_plots(over_coolant, session):
     np.testing.assert_allclose(shown.field, field, atol=1e-4)
     frame = frame_of(session, looking, shown)
     assert (frame["unit"], frame["finest"], frame["reversed"]) == ("K", 2.0, True)
-    session.pin()
-    state = SideBySideView(session, looking)._state()
-    assert ["over_coolant", "Rise over coolant"] in state["choices"]["quantity"][1]
-    assert (state["boards"]["label"], state["boards"]["unit"]) == ("Rise over coolant", "K")
+    contents = side_by_side(session, looking)
+    assert contents.choices["quantity"].options["Rise over coolant"] == "over_coolant"
+    assert contents.boards.bars[0].title == "Rise over coolant, K"
     value = plots.heat_map(session.results, TRAY_ID, "over_coolant").vdims[0]
     assert (value.label, value.unit) == ("Rise over coolant", "K")

@@ -14,7 +14,7 @@ class SideBySide {
     el.classList.add("canvas-host");
     el.append(this.root);
     this.build();
-    for (const name of ["controls", "content"]) {
+    for (const name of /** @type {const} */ (["controls", "content"])) {
       model.on(name, () => this.place(name));
       this.place(name);
     }

@@ -6,7 +6,7 @@ export interface Model<Heard, Said> {
   document: any;
   send_msg(message: Said): void;
   on(event: "msg:custom", act: (message: Heard) => void): void;
-  on(event: "dark" | "remove", act: () => void): void;
+  on(event: "dark" | "remove" | "controls" | "content", act: () => void): void;
   [parameter: string]: any;
 }
 
