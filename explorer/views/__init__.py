@@ -3,11 +3,15 @@
 Importing them changes nothing of Panel: another page of the same server looks and works as before.
 """
 
+import sys
+
 import panel as pn
 import param
 
-_design = pn.config.design
-import panel_material_ui  # noqa: E402, F401
+# In a kernel `notebook` imports it, behind the extension, which else would link its style sheets.
+if "ipykernel" not in sys.modules:
+    _design = pn.config.design
+    import panel_material_ui  # noqa: F401
 
-# Its import makes its own design that of every page of the process; `page` chooses it for ours alone.
-param.Parameterized.__setattr__(pn.config, "design", _design)
+    # Its import makes its own design that of every page of the process; `page` chooses it for ours alone.
+    param.Parameterized.__setattr__(pn.config, "design", _design)

@@ -6,6 +6,7 @@ import pytest
 
 from explorer.files import dump, read
 from explorer.views.shell.page import LAYOUTS
+from tests.ui.figures import rows
 from tests.ui.hands import HEAT, all_changed, comes_to, figures, hold, middle, opened, tile, watched
 
 
@@ -182,12 +183,13 @@ def test_each_script_and_style_sheet_travels_once(page):
     for tab in page.get_by_role("tab").all():
         tab.click()
         page.wait_for_timeout(200)
-    page.get_by_role("tab", name="Compare").click()
-    page.locator(".compare .act").first.wait_for()
+    page.keyboard.press("c")
+    page.locator(".sides").wait_for()
+    rows(page, "Totals of A and B")
     said = "".join(frame for frame in heard if isinstance(frame, str))
     for mark in (
         "Small drawing vocabulary of the views",
-        "A and B side by side on one scale",
+        "The box over the page in which A and B lie",
         "A root is placed over",
     ):
         assert said.count(mark) == 1, mark

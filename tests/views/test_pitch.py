@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from explorer.looking import Looking
 from explorer.model import Rack
 from explorer.session import Session
 from explorer.units import PITCH_MM
 from explorer.views.canvas.elevation import ElevationView
 from explorer.views.compare.compared import racks
+from explorer.views.compare.standing import height_mm, standing
 from tests.analysis.racks import small_rack
 
 VIEWS = Path(__file__).parents[2] / "explorer/views"
@@ -20,13 +23,26 @@ def test_no_script_knows_a_rack_standard():
         assert '"OU"' not in text, script
 
 
-def test_a_new_standard_is_one_line(monkeypatch):
+@pytest.fixture
+def another_standard(monkeypatch):
+    pitch, before = Rack.param["pitch"], list(PITCH_MM)
     monkeypatch.setitem(PITCH_MM, "TU", 60.0)
-    monkeypatch.setattr(Rack.param["pitch"], "objects", list(PITCH_MM))
+    pitch.objects = list(PITCH_MM)
+    yield
+    # what `objects` gives is a view of the parameter itself, and would refer to itself if it were put back
+    pitch.objects = before
+
+
+def test_a_new_standard_is_one_line(another_standard):
     layout = small_rack()
     layout = layout.replaced(*(rack.replaced(pitch="TU") for rack in layout.racks))
     session = Session(layout)
     scene = ElevationView(session, Looking(session))._scene()
     assert {(rack["pitch"], rack["pitch_mm"]) for rack in scene["racks"]} == {("TU", 60.0)}
-    compared = racks(session.results, session.results, "power")
-    assert {tuple(rack[3:]) for rack in compared["a"]["racks"]} == {("TU", 60.0)}
+    of_a, of_b, _ = racks(session.results, session.results, "power")
+    assert {(rack.pitch, rack.pitch_mm) for rack in (*of_a.racks, *of_b.racks)} == {("TU", 60.0)}
+    floor_mm = height_mm(of_a)
+    assert floor_mm == 60.0 * of_a.racks[0].height_u
+    trays = standing(of_a, floor_mm).values()
+    assert all(each.high == 60.0 * each.tray.height_u for each in trays)
+    assert {each.where[:2] for each in trays} == {"TU"}

@@ -49,10 +49,6 @@ class ScrolledHTML(_Scrolled, pn.pane.HTML):
     """HTML in a named region that scrolls."""
 
 
-class ScrolledTable(_Scrolled, pn.pane.DataFrame):
-    """A frame as plain text in a named region that scrolls."""
-
-
 class Group(FromHere, pn.Row):
     """Things in a row that take the focus as one, and have a name together."""
 

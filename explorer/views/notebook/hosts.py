@@ -9,6 +9,8 @@ import holoviews as hv
 import panel as pn
 from holoviews.core.dimension import LabelledData
 
+from explorer.views.kit import table
+
 PUBLIC = {"Google Colab": {"comms": "colab", "inline": False}}
 """Colab shows every output in a frame of its own, each of which loads Bokeh anew: from Bokeh's and Panel's
 public servers, since whoever sees Colab has a network, and 3 MB in each output are too many."""
@@ -47,6 +49,8 @@ def notebook(live: bool | None = None):
     still = not live if live is not None else bool(host)
     Shown.still = (host or "this notebook") if still else ""
     options = PUBLIC.get(host, OWN)
+    # tables are among what a notebook loads with Panel, or are not drawn in it
+    table.load()
     hv.extension("bokeh", logo=False, allow_jedi_completion=True, **options)
     hv.Store.set_display_hook("html+js", LabelledData, _plot)
     if not still:
