@@ -14,7 +14,7 @@ from explorer.analysis.states import Finding, RackCooling, TrayState
 SEVERITIES = ("error", "warning", "note")
 
 LISTED = 10
-"""Findings listed per rule; the last one tells how many more there are."""
+"""Findings listed per rule; the message of the last one counts the others."""
 
 
 def findings(
@@ -53,7 +53,7 @@ def findings(
 
 
 def counted(found: Iterable[Finding]) -> list[Finding]:
-    """The first ten findings of each rule and severity; the last one tells how many more there are.
+    """The first ten findings of each rule and severity; the message of the last one counts the others.
 
     >>> hot = Finding("error", "d.asic", "temperature", 120.0, 105.0, "ASIC is 15 K over its limit")
     >>> [finding.message for finding in counted(40 * [hot])][8:]

@@ -1,7 +1,7 @@
 """Temperature of the copper of a rack's busbar, for its resistance.
 
 The busbar stands at the rear, in the air that leaves the trays. Each node is taken to be as warm as the
-exhaust of its own tray, and a segment as the mean of its two ends. The rise of the copper above that air
+exhaust of its tray, and a segment as the mean of its two ends. The rise of the copper above that air
 by its current is not modeled: no film coefficient of a busbar is published.
 """
 

@@ -22,7 +22,7 @@ class Demand(NamedTuple):
     """Watts of the parts at the temperatures of a pass; all arrays are (parts,)."""
 
     drawn_w: np.ndarray
-    """what the parts would draw at these temperatures"""
+    """watts that the parts would draw at these temperatures"""
     power_w: np.ndarray
     """Watts at the stable temperature of each part. Where R is unmeasured, or no temperature is stable, watts
     of a bounded step that measures R."""

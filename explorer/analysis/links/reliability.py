@@ -72,7 +72,7 @@ def _interval(low: float, middle: float, high: float) -> tuple[float, float]:
 
 
 class Blast(NamedTuple):
-    """What one failure takes down until it is repaired."""
+    """Extent of one failure until it is repaired."""
 
     what: str
     gbps: float

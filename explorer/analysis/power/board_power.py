@@ -16,7 +16,7 @@ class BoardPower(NamedTuple):
     own_w: np.ndarray
     """Drawn by each part of the design."""
     part_w: np.ndarray
-    """Heat of each part: what it draws; for VRMs and supplies also the conversion loss."""
+    """Heat of each part: its watts, and for VRMs and supplies also the conversion loss."""
     board_w: float
     """Conversion loss of a board without a VRM, spread over the board."""
     rail_w: dict[str, float]

@@ -37,7 +37,7 @@ class RackPlan(NamedTuple):
     unfed: tuple[Tray, ...]
     """trays or shelves without a feed, or on a busbar without a shelf"""
     is_load: np.ndarray
-    """(n,) whether a node's tray draws from the busbar; what a shelf draws itself does not pass the busbar"""
+    """(n,) whether a node's tray draws from the busbar; a shelf's internal draw does not pass the busbar"""
     segment_ohm: np.ndarray
     """at 20 C"""
     delivery: Delivery

@@ -54,7 +54,7 @@ def step(problem: Problem, capacity, t, dt_s: float, guesses) -> Step:
     to_end, end_out_w = _answer(problem, start_w + pushed, guesses[1])
     end_w = rate * to_end - pushed
     third = start_w / MIDDLE - middle_w / (MIDDLE * (1.0 - MIDDLE)) + end_w / (1.0 - MIDDLE)
-    # the step's equations damp the estimate in stiff cells, which would else exceed that of all others
+    # the step's equations damp the estimate in stiff cells, which would otherwise dominate it
     error_w, error = 2.0 * THIRD / GAMMA * third, np.zeros_like(third)
     scale_w = math.sqrt(product(error_w, error_w))
     correct(problem.equations, missing._replace(w=error_w, norm_w=scale_w), 2, 0.0, error)

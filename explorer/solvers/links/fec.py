@@ -77,7 +77,7 @@ def _rs_failure(ber, n, t, symbol_bits):
 
 
 def inner_ber(ber, bits: int = INNER_BITS) -> np.ndarray:
-    """Bit error ratio of PAM4 behind an extended Hamming code that is decoded from soft values.
+    """Bit error ratio of PAM4 after soft-decision decoding of an extended Hamming code.
 
     Leading term of the union bound: n (n - 1) (n - 2) / 24 words differ from the sent one in four bits, each
     of which has a nearest level with another value three times out of four, and four half spacings against

@@ -27,9 +27,9 @@ class Delivery(NamedTuple):
     """The power chain of one rack: n trays and m shelves on its busbar, q trays on AC, f feeds."""
 
     fixed_w: np.ndarray
-    """(n, 3) drawn behind the ASIC and optics rails and on the intermediate bus, whatever the throttle"""
+    """(n, 3) drawn from the ASIC rail, the optics rail and the intermediate bus at any throttle"""
     scalable_w: np.ndarray
-    """(n,) drawn behind the ASIC rail in proportion to the throttle"""
+    """(n,) drawn from the ASIC rail in proportion to the throttle"""
     loss: np.ndarray
     """(n, 3, 3) a, b, c of the converters of ASIC rail, optics rail and intermediate bus"""
     g_segment: np.ndarray
@@ -104,7 +104,7 @@ class Flow(NamedTuple):
     """(m,) at the terminals, including what the shelf itself draws"""
     shelf_in_w: np.ndarray
     ac_drawn_w: np.ndarray
-    """(q,) behind the supplies"""
+    """(q,) at the output of the supplies"""
     ac_in_w: np.ndarray
     feed_w: np.ndarray
     """(f,)"""
@@ -236,7 +236,7 @@ def deliver(rack, throttle):
     for k in range(m):
         shelf_a[k] = g_shelf[k] * drop[rack.shelf_node[k]]
         own = rack.own_w[k] if rack.supplies[k] > 0.0 else 0.0
-        # droop is a set point, not a resistance: it makes no heat, as the clip does
+        # droop lowers the set point and makes no heat, unlike the clip's resistance
         terminal_v = rack.v0 - drop[rack.shelf_node[k]] + shelf_a[k] * rack.shelf_clip[k]
         out_w[k] = terminal_v * shelf_a[k] + own
         in_w[k] = 0.0

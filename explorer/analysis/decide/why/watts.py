@@ -92,7 +92,7 @@ def _trays(results: Results) -> Iterator[Row]:
 
 
 def _drawn(results: Results, rack: RackPower) -> Iterator[tuple[Tray, float]]:
-    """Watts of each tray of a rack at its inlet; of a shelf, what it draws itself."""
+    """Watts of each tray of a rack at its inlet; of a shelf, the watts that it draws itself."""
     plan, flow = rack.chain.plan, rack.flow
     for tray, watts, is_load in zip(plan.trays, flow.drawn_w, plan.is_load, strict=True):
         if is_load:
