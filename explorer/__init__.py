@@ -13,7 +13,7 @@ __all__ = ["Explorer", "compare", "evaluate", "notebook", "read", "write"]
 
 
 def __getattr__(name):
-    """Panel is loaded when `Explorer` or `notebook` is asked for, not before."""
+    """Import Panel only when `Explorer` or `notebook` is first used: scripts do not need it."""
     if name in ("Explorer", "notebook"):
         from explorer.views.notebook import embedded, hosts
 

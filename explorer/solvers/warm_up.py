@@ -1,4 +1,4 @@
-"""Compiles the kernels ahead, on small problems."""
+"""Compiles the kernels before their first use, on small problems."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""``warm-up``: compile the solvers ahead."""
+"""``warm-up``: compiles the solvers ahead of the first use."""
 
 from explorer.analysis import warm_up
 
@@ -6,7 +6,7 @@ HELP = "compile the solvers, so that the first page does not wait"
 
 
 def arguments(_) -> None:
-    """There is nothing to ask."""
+    """Add no arguments: the command takes none."""
 
 
 def run(_) -> int:

@@ -1,4 +1,4 @@
-"""Inlets outside the class that the site has to keep to, and CDUs asked for more than they can."""
+"""Inlets outside the site's ASHRAE class, and CDUs that cannot hold their set point."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from explorer.model.naming import name
 
 
 def water(layout: Layout) -> Iterable[Finding]:
-    """Facility water over the limit of its class, where a rack has use for it."""
+    """Facility water over the limit of its class, if any rack uses coolant."""
     site = layout.site
     if not site.water_class or not any(rack.coolant_l_per_min > 0 for rack in layout.racks):
         return
@@ -22,7 +22,7 @@ def water(layout: Layout) -> Iterable[Finding]:
 
 
 def air(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
-    """In each rack the coldest and the warmest inlet, where they leave the range of the air's class."""
+    """The coldest and the warmest inlet of each rack, if outside the range of the site's air class."""
     site = layout.site
     if not site.air_class:
         return
@@ -46,7 +46,7 @@ def air(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
 
 
 def cdus(layout: Layout, racks: dict[str, RackCooling]) -> Iterable[Finding]:
-    """Coolant that comes warmer than it is asked for, or is asked for colder than the facility's water."""
+    """Coolant warmer than its set point, or with a set point below the facility water."""
     water_c = layout.site.facility_water_c
     for rack in layout.racks:
         state = racks[rack.id]

@@ -11,7 +11,7 @@ from explorer.model import Layout
 from explorer.model.naming import name
 
 NEAR_K = 3.0
-"""Optics are kept this far below their case limit in switches."""
+"""Margin for a warning: switches keep optics this far below their case limit."""
 LOOP_K = 0.05
 
 

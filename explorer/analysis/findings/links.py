@@ -15,7 +15,7 @@ from explorer.model.ports import end_gbps
 from explorer.model.technologies import is_published
 
 LEAST_DB = 1.0
-"""Below this a margin is worth a warning."""
+"""A smaller margin is a warning."""
 
 
 def links(states: dict[str, LinkState]) -> Iterable[Finding]:
@@ -27,7 +27,7 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
         elif margin < LEAST_DB:
             text = f"{who}: only {margin:.1f} dB of margin left"
             yield Finding("warning", key, "margin", margin, LEAST_DB, text)
-        # passive copper reaches what its margin says, and that was reported
+        # reach of passive copper follows from its margin, which is reported above
         if longest > s.reach_m and not is_passive(s.technology):
             text = f"{who}: {longest:.2f} m is beyond the {s.reach_m:g} m reach of {s.technology.name}"
             yield Finding("error", key, "reach", longest, s.reach_m, text)
@@ -38,7 +38,7 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
 
 
 def binding(state: LinkState) -> str:
-    """What has the least margin: passive copper's one ``channel``, else ``host channel`` or ``line``."""
+    """The channel with the least margin: ``channel`` in passive copper, else ``host channel`` or ``line``."""
     if is_passive(state.technology):
         return "channel"
     return "host channel" if state.host_margin_db <= state.margin_db else "line"
@@ -53,7 +53,7 @@ def _wavelength(key, state: LinkState, who: str) -> Iterable[Finding]:
 
 
 def lanes(states: dict[str, LinkState]) -> Iterable[Finding]:
-    """Links whose rate is no whole number of lanes, and lanes that the technology cannot carry."""
+    """Links whose rate is not a whole number of lanes, and lanes that the technology cannot carry."""
     for key, s in states.items():
         link, tech, who = s.link, s.technology, name(s.link)
         n = link.link_gbps / link.lane_gbps
@@ -77,10 +77,10 @@ def lanes(states: dict[str, LinkState]) -> Iterable[Finding]:
 
 
 def carries_lanes(tech: Technology, lane_gbps: float) -> bool:
-    """Whether hosts' lanes pass a technology.
+    """Whether a technology can carry the hosts' lanes.
 
-    A retimer may gear lanes two to one either way, and slow optics gear all of them down; what only drives or
-    passes light on takes lanes as they come.
+    A retimer may convert lanes two to one either way, and slow optics convert lanes of any rate; technologies
+    without a retimer need the same lane rate.
 
     >>> from explorer.catalog import load
     >>> [carries_lanes(load().technology(key), 100.0) for key in ("dsp_1600_dr8", "lpo_1600_dr8", "dac_800")]
@@ -112,7 +112,7 @@ def ports(inputs: Inputs, states: dict[str, LinkState]) -> Iterable[Finding]:
 
 
 def _overfull(ports: list[Port], technology: Technology) -> Iterable[Finding]:
-    """Ports that more lanes go through than their modules have: given to two links at once."""
+    """Ports with a higher rate than their modules have, as when they are assigned to two links."""
     for port in ports:
         most = technology.unit_gbps * getattr(port, "n_modules", 1)
         if port.rate_gbps > most * (1.0 + 1e-6):
@@ -139,7 +139,7 @@ def _said(kinds: set[str]) -> str:
 
 
 def beachfront(inputs: Inputs, states: dict[str, LinkState]) -> Iterable[Finding]:
-    """Edges of dies and packages that more has to cross than fits; a rule of places reports faceplates."""
+    """Edges of dies and packages with more data than fits; a placement rule reports faceplates."""
     layout = inputs.layout
     for edge in edges(layout, states, inputs.ports):
         if edge.gbps > edge.most_gbps and edge.what != "faceplate":

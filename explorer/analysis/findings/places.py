@@ -1,4 +1,4 @@
-"""Parts and trays that stand where they cannot, links that lead nowhere."""
+"""Misplaced parts and trays, and links without a mounted tray at an end."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ def places(inputs: Inputs) -> Iterable[Finding]:
 
 
 def crowded(design: TrayDesign) -> dict[str, str]:
-    """What to say of each part that stands wrongly on a board, listed among the findings or not."""
+    """Message by id for each misplaced part of a board, also for those that findings only count."""
     return {id: _SAID[rule] for id, rule in misplaced_on(design) if rule in _SAID}
 
 

@@ -1,4 +1,4 @@
-"""Racks, busbars, shelves and feeds asked for more than they give, now or after a failure."""
+"""Racks, busbars, shelves and feeds over their limits, now or after a failure."""
 
 import math
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def _rack_limit(power: RackPower) -> Iterable[Finding]:
 
 
 def _spare(layout: Layout, power: RackPower) -> Iterable[Finding]:
-    """Shelves that could not lose the supplies that they should have to spare."""
+    """The shelf that most lacks its spare supplies: it needs them to deliver its load."""
     d, worst = power.chain.delivery, None
     for k, shelf in enumerate(power.chain.plan.shelves):
         spare = min(layout.design(shelf.design).n_spare, int(d.supplies[k]) - 1)
@@ -69,7 +69,7 @@ def _spare(layout: Layout, power: RackPower) -> Iterable[Finding]:
 def contingencies(feed: Feed, outcomes: tuple[Outcome, ...]) -> Iterable[Finding]:
     """Single failures that a rack of several shelves does not survive, the worst of each kind.
 
-    A rack that hangs on one shelf is not built to survive its loss, and none is said to.
+    A rack with one shelf is not built to survive its loss, so it is not reported.
     """
     for rack_id, power in feed.racks.items():
         if len(power.chain.plan.shelves) < 2 or power.flow.collapsed:

@@ -1,4 +1,4 @@
-"""Which limit of a rack's power chain is passed, where, and by how much."""
+"""Limits of a rack's power chain that are exceeded: which, where and by how much."""
 
 import math
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from explorer.solvers.power.delivery import Flow
 
 
 class Overload(NamedTuple):
-    """A limit that is passed."""
+    """A limit that is exceeded."""
 
     rule: str
     element: str
@@ -24,7 +24,7 @@ class Overload(NamedTuple):
 
 
 def overloads(chain: RackChain, flow: Flow) -> list[Overload]:
-    """Everything that a solved chain asks of a rack beyond what it can give, the busbar first."""
+    """All limits that a solved chain exceeds, the busbar's first."""
     return [*_busbar(chain, flow), *_shelves(chain, flow), *_ac_trays(chain, flow), *_feeds(chain, flow)]
 
 
@@ -57,7 +57,7 @@ def _busbar(chain: RackChain, flow: Flow) -> Iterator[Overload]:
 
 
 def _collapse(chain: RackChain, flow: Flow) -> Overload:
-    """The collapse with its place: where the voltage is lowest at the most that can be delivered."""
+    """The collapse of the busbar, at the tray whose voltage is lowest when the most is delivered."""
     rack, asked = chain.plan.rack, float(flow.drawn_w.sum())
     most, weakest = _most_w(chain, flow)
     if most <= 0:
@@ -71,7 +71,7 @@ def _collapse(chain: RackChain, flow: Flow) -> Overload:
 
 
 def _most_w(chain: RackChain, flow: Flow) -> tuple[float, int]:
-    """Most that the busbar delivers if all trays are cut alike, and the node that then is lowest."""
+    """Most that the busbar delivers with all trays reduced by the same factor, and the lowest node then."""
     d = chain.delivery
     works = d.supplies > 0
     if not works.any():
@@ -104,7 +104,7 @@ def _ac_trays(chain: RackChain, flow: Flow) -> Iterator[Overload]:
     d = chain.delivery
     for t, tray in enumerate(chain.plan.ac_trays):
         working, drawn = d.ac_supplies[t].sum(), float(flow.ac_drawn_w[t])
-        # a tray without supplies has no rating, which is endless: nought of it is no number
+        # without working supplies there is no limit; 0 supplies times an infinite rating would be NaN
         most = float(working * chain.plan.limits.ac_supply_w[t]) if working > 0 else math.inf
         if drawn > most:
             text = (
