@@ -24,9 +24,9 @@ BAR = '<div class="change" aria-hidden="true"><i class="<%- kind %>" style="<%- 
 WORDS = '<span title="<%- {0}_range %>"><%- {0}_words %></span>'
 OF_BOTH = {
     "label": Column("Total", grow=1.6, least_px=108),
-    "a": Column("A", least_px=76, template=WORDS.format("a"), is_right=True),
-    "b": Column("B", least_px=76, template=WORDS.format("b"), is_right=True),
-    "change": Column("A − B", grow=2.0, least_px=128, template=CHANGE, is_right=True),
+    "a": Column("A", least_px=92, template=WORDS.format("a"), is_right=True),
+    "b": Column("B", least_px=92, template=WORDS.format("b"), is_right=True),
+    "change": Column("A − B", grow=1.6, least_px=128, template=CHANGE, is_right=True),
     "percent": Column("Change %", "In percent of B", grow=1.4, least_px=70, template=BAR, is_right=True),
 }
 CHANGED = {

@@ -14,8 +14,9 @@ from explorer.views.kit.component import stylesheet
 from explorer.views.kit.scrolled import FromHere
 
 HEAD_PX, ROW_PX = 29, 27
-LETTER_PX, EDGES_PX, LEAST_PX = 5.8, 14, 42
-"""Width of a letter in a head, and of what is left and right of it; least width of a column."""
+LETTER_PX, WIDE_PX, WIDE = 5.4, 8.5, frozenset("mMwW%")
+EDGES_PX, LEAST_PX = 14, 42
+"""Width of a letter in a head and of a wide one, of what is left and right of it, and of a column at least."""
 TEXT = "_text"
 """Behind the name of a column of numbers: the column that has them as they are written."""
 WORDS = '<span title="<%- value %>"><%- value %></span>'
@@ -53,8 +54,9 @@ class Column(NamedTuple):
         >>> Column.of(Figure("t_limit_c", "Temperature limit", short="Limit")).title
         'Limit °C'
         """
-        wide = max(LEAST_PX, round(LETTER_PX * len(figure.head)) + EDGES_PX)
-        column = cls(figure.head, figure.label, least_px=wide, figure=figure, is_right=True)
+        head_px = sum(WIDE_PX if letter in WIDE else LETTER_PX for letter in figure.head)
+        least_px = max(LEAST_PX, round(head_px) + EDGES_PX)
+        column = cls(figure.head, figure.label, least_px=least_px, figure=figure, is_right=True)
         return column._replace(**changed)
 
 

@@ -25,17 +25,17 @@ BAR = '<div class="bar" aria-hidden="true">{}</div>'.format(
 )
 BY_PATH = "Its watts by the way they leave, beside the hottest tray's"
 TRAYS = {
-    "name": Column("Tray", grow=2.2, least_px=92),
-    "power_w": Column.of(TRAY["power_w"]),
+    "name": Column("Tray", grow=2.2, least_px=84),
+    "power_w": Column.of(TRAY["power_w"], least_px=62),
     "paths": Column("By path", BY_PATH, grow=2.4, least_px=52, template=BAR),
-    **{path: Column.of(TRAY[path], least_px=76) for path in PATHS},
+    **{path: Column.of(TRAY[path], least_px=74) for path in PATHS},
     "unaccounted_w": Column.of(TRAY["unaccounted_w"]),
 }
 FLUIDS = {
-    "fluid": Column("Fluid", grow=1.2, least_px=56),
-    "in_c": Column.of(TRAY["air_in_c"].but(short="In"), hint=""),
+    "fluid": Column("Fluid", grow=1.2, least_px=54),
+    "in_c": Column.of(TRAY["air_in_c"].but(short="In"), hint="", least_px=46),
     "out_c": Column.of(TRAY["air_out_c"].but(short="Out"), hint="", least_px=50),
-    "flow": Column("Flow", grow=1.5, least_px=76),
+    "flow": Column("Flow", grow=1.5, least_px=78),
     "left_k": Column.of(HEADROOM.but(short="Left"), hint="How far it is from its limit", least_px=46),
 }
 WHOLE, LACKS = "font-weight: 600", "color: var(--bad); font-weight: 600"
@@ -140,7 +140,7 @@ class HeatTab(Tab):
         self.fluids = Table(FLUIDS, "Fluids of the rack", most_rows=len(FLUIDS) - 1, css=css)
         self.paths = Table(TRAYS, "Heat by path", self._select, css=css)
         classes = pn.Row(self._air.select, self._water.select, margin=(2, 0, 0, 0), styles={"gap": "8px"})
-        figures = pn.Column(self.fluids, classes, margin=0, width=262)
+        figures = pn.Column(self.fluids, classes, margin=0, width=278)
         self.view = pn.Row(figures, self.paths, sizing_mode="stretch_both", margin=0, styles={"gap": "20px"})
 
     def show(self):

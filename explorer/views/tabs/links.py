@@ -21,12 +21,13 @@ COLUMNS = {
     "name": Column(
         "Links",
         grow=2.2,
-        least_px=92,
+        least_px=88,
         template=BUTTON.replace("><%-", '><i class="<%- tone %>"></i><%-'),
     ),
-    "technology": Column("Technology", grow=2.6, least_px=92),
-    **{key: Column.of(LINK[key]) if key in LINK else Column("SerDes", least_px=48) for key in FIGURES},
+    "technology": Column("Technology", grow=2.6, least_px=88),
+    **{key: Column.of(LINK[key]) if key in LINK else Column("SerDes", least_px=46) for key in FIGURES},
 }
+COLUMNS["cost_usd"] = COLUMNS["cost_usd"]._replace(least_px=60)
 COLUMNS[FAILURES] = COLUMNS[FAILURES]._replace(
     template=f'<span title="<%- failures_range %>"><%- {FAILURES}{TEXT} %></span>'
 )

@@ -17,6 +17,7 @@ COLUMNS = {
     "name": Column("Technology", grow=4.0, least_px=132),
     "binding": Column("Bound by", "What stops it here, or would first", grow=2.2, least_px=110),
     **{key: Column.of(LINK[key]) for key in FIGURES},
+    "cost_usd": Column.of(LINK["cost_usd"], least_px=62),
 }
 NOTHING = "No link group has both of its ends on mounted trays"
 UNPUBLISHED = " *"
