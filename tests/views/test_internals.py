@@ -24,6 +24,7 @@ NAMES = {
     "tornado.websocket:WebSocketHandler.ws_connection",
     "tornado.websocket:WebSocketProtocol.stream",
     "panel.custom:ReactiveESM._server_event",
+    "panel.reactive:Syncable._event_coroutine",
     "panel.io.state:_state._change_callbacks",
     "panel.viewable:Renderable._models",
     "panel.io.state:_state.busy",

@@ -8,7 +8,7 @@ def compare_button(looking) -> pmu.Button:
     button = pmu.Button(
         label="Compare A and B",
         icon="compare",
-        description="Lay A and B side by side (C)",
+        description="Compare A and B side by side (C)",
         variant="outlined",
         size="small",
         margin=(0, 0, 8, 0),

@@ -7,6 +7,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import panel as pn
 import param
 from bokeh.models import InlineStyleSheet
 from panel.custom import JSComponent
@@ -136,6 +137,12 @@ class CanvasView(JSComponent):
     def _server_event(self, doc, event):
         if not channel.receive(self, doc, event):
             super()._server_event(doc, event)
+
+    @pn.io.with_lock
+    async def _event_coroutine(self, doc, event):
+        # Before such an event Panel takes over what widgets have changed, and figures that follow them can be
+        # changed only while the document is held.
+        await super()._event_coroutine(doc, event)
 
     def _handle_msg(self, data):
         """Answer a message of the browser. A damaged one is logged and dropped, never raised."""

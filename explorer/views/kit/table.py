@@ -16,7 +16,7 @@ from explorer.views.kit.scrolled import FromHere
 HEAD_PX, ROW_PX = 29, 27
 LETTER_PX, WIDE_PX, WIDE = 5.4, 8.5, frozenset("mMwW%")
 EDGES_PX, LEAST_PX = 14, 42
-"""Width of a letter in a head and of a wide one, of what is left and right of it, and of a column at least."""
+"""Width of a letter in a head, of a wide one, of what is left and right of it, and of a column at least."""
 TEXT = "_text"
 """Behind the name of a column of numbers: the column that has them as they are written."""
 WORDS = '<span title="<%- value %>"><%- value %></span>'
