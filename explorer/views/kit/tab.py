@@ -83,6 +83,7 @@ class TableTab(Tab):
         self._columns, self._rows, self._pick = columns, rows, pick
         self.note = Note()
         self.view = pn.Column(sizing_mode="stretch_both", margin=0)
+        self._shown: Note | Table | None = None
 
     @cached_property
     def table(self) -> Table:
@@ -99,16 +100,26 @@ class TableTab(Tab):
             self.note.show(rows)
         else:
             self.table.show(*rows)
-        shown = self.note if isinstance(rows, str) else self.table
-        if self.view.objects != [shown]:
-            self.view.objects = [shown]
+        self._shown = self.note if isinstance(rows, str) else self.table
+        self._attach()
+
+    def _attach(self):
+        """Put in what was shown last: it is built in the browser as it is, and changed once it is there."""
+        shown = [] if self._shown is None else [self._shown]
+        if self.view.objects != shown:
+            self.view.objects = shown
+
+    def hide(self):
+        self.view.objects = []
 
 
 class SettledTab(TableTab):
     """A table of settled layouts alone: what it tells of takes too long for every step of a drag."""
 
     def show(self):
-        if not self.session.is_live:
+        if self.session.is_live:
+            self._attach()
+        else:
             super().show()
 
 
@@ -130,8 +141,10 @@ class SoughtTab(TableTab):
         # the first, a layout or its results, by itself: to compare two of them takes long
         is_known = self._asked and self._asked[0] is asked[0] and self._asked[1:] == asked[1:]
         if self.session.is_live or is_known:
+            self._attach()
             return
-        if self.view.objects == [self.table]:
+        if self._shown is self.table:
+            self._attach()
             self.view.styles = STALE
         else:
             self.put(self.waiting)

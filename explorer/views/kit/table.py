@@ -96,13 +96,14 @@ class Table(FromHere, pn.widgets.Tabulator):
         self._columns, self._pick, self._most_rows = columns, pick, most_rows
         first = next(iter(columns))
         super().__init__(
-            pd.DataFrame(columns=list(columns)),
+            pd.DataFrame(columns=[each for name in columns for each in _with_text(name, columns[name])]),
             title=title,
             show_index=False,
             layout="fit_columns",
             pagination=None,
             selectable=1 if pick else False,
             frozen_columns=[first],
+            hidden_columns=[name + TEXT for name, column in columns.items() if column.figure],
             titles={name: column.title for name, column in columns.items()},
             formatters={name: self._formatter(name) for name in columns},
             header_align={name: "right" if column.is_right else "left" for name, column in columns.items()},
@@ -177,6 +178,10 @@ class Table(FromHere, pn.widgets.Tabulator):
         if self._styles is None:
             return pd.DataFrame("", frame.index, frame.columns)
         return self._styles.reindex(index=frame.index, columns=frame.columns, fill_value="")
+
+
+def _with_text(name: str, column: Column) -> tuple[str, ...]:
+    return (name, name + TEXT) if column.figure else (name,)
 
 
 def _is_empty(values: pd.Series) -> bool:

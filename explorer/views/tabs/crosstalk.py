@@ -122,12 +122,13 @@ class CrosstalkTab(PlotTab):
         self.sources = Table(
             SOURCES, "Sources of heat", self._select, width=326, sizing_mode="stretch_height", margin=0
         )
-        both = pn.Row(self.sources, self.row, sizing_mode="stretch_both", margin=0, styles={"gap": "14px"})
-        self.view = pn.Column(self.about, both, sizing_mode="stretch_both", margin=0)
+        self._both = pn.Row(self.row, sizing_mode="stretch_both", margin=0, styles={"gap": "14px"})
+        self.view = pn.Column(self.about, self._both, sizing_mode="stretch_both", margin=0)
 
     def accompany(self, tables):
-        self.about.visible = self.sources.visible = tables is not None
+        self.about.visible = tables is not None
         if tables is None:
+            self._both.objects = [self.row]
             return
         (table,) = tables
         name, headroom_k = table.attrs["weakest"], table.attrs["headroom_k"]
@@ -136,6 +137,13 @@ class CrosstalkTab(PlotTab):
             f"{amount(headroom_k, RISE.unit)} below its limit</p>"
         )
         self.sources.show(table[table.part == name].set_index("id")[list(SOURCES)], self.session.part)
+        # a table is built in the browser as it is by then
+        if self._both.objects != [self.sources, self.row]:
+            self._both.objects = [self.sources, self.row]
+
+    def hide(self):
+        super().hide()
+        self._both.objects = [self.row]
 
     def _select(self, id: str):
         select_row(self.session, id)

@@ -141,7 +141,8 @@ class HeatTab(Tab):
         self.paths = Table(TRAYS, "Heat by path", self._select, css=css)
         classes = pn.Row(self._air.select, self._water.select, margin=(2, 0, 0, 0), styles={"gap": "8px"})
         figures = pn.Column(self.fluids, classes, margin=0, width=278)
-        self.view = pn.Row(figures, self.paths, sizing_mode="stretch_both", margin=0, styles={"gap": "20px"})
+        self._parts = [figures, self.paths]
+        self.view = pn.Row(sizing_mode="stretch_both", margin=0, styles={"gap": "20px"})
 
     def show(self):
         session, rack = self.session, self.session.layout.rack_of(self.session.tray)
@@ -153,6 +154,12 @@ class HeatTab(Tab):
         self.paths.show(*path_rows(session.layout, session.results, rack, session.tray))
         self._air.show()
         self._water.show()
+        # a table is built in the browser as it is by then
+        if not self.view.objects:
+            self.view.objects = self._parts
+
+    def hide(self):
+        self.view.objects = []
 
     def _select(self, id: str):
         if id in {tray.id for tray in self.session.layout.trays}:

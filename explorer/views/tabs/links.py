@@ -83,7 +83,7 @@ class LinksTab(Tab):
         self.charts = [Waterfall(), Waterfall()]
         self._panes = [pn.pane.Bokeh(chart.figure, margin=0) for chart in self.charts]
         self._stage = pn.Row(sizing_mode="stretch_both", margin=(6, 0, 0, 0), styles={"gap": "12px"})
-        self.view = pn.Column(self.table, self._stage, sizing_mode="stretch_both", margin=0)
+        self.view = pn.Column(sizing_mode="stretch_both", margin=0)
 
     def show(self):
         self.table.show(*link_rows(self.session))
@@ -91,13 +91,16 @@ class LinksTab(Tab):
         budgets = waterfalls(self.session.results.link_states[shown]) if shown else []
         for chart, budget in zip(self.charts, budgets, strict=False):
             chart.show(budget)
-        # Bokeh measures hidden figures as 0 x 0: they are attached once the tab is open
+        # attached once the tab is open: Bokeh measures hidden figures as 0 x 0, and a table is built as it is
+        if not self.view.objects:
+            self.view.objects = [self.table, self._stage]
         panes = self._panes[: len(budgets)]
         if self._stage.objects != panes:
             self._stage.objects = panes
 
     def hide(self):
         self._stage.objects = []
+        self.view.objects = []
 
     def show_theme(self, dark):
         for chart in self.charts:

@@ -54,7 +54,7 @@ LEANS_ON = {
     "tornado.websocket:WebSocketHandler.ws_connection": "all frames of a message leave in one write",
     "tornado.websocket:WebSocketProtocol.stream": "the same",
     "panel.custom:ReactiveESM._server_event": "where messages of the browser reach a view",
-    "panel.reactive:Syncable._event_coroutine": "changes of widgets are taken over while the document is held",
+    "panel.reactive:Syncable._event_coroutine": "widgets have changed before a message",
     "panel.io.state:_state._change_callbacks": "whether Panel has changes of the browser to take over",
     "panel.viewable:Renderable._models": "the models of a view, to which messages go",
     "panel.io.state:_state.busy": "`quiet_page` takes its watchers away",
