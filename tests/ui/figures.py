@@ -7,7 +7,8 @@ FIGURE = """name => {
       const view = window.Bokeh.index.find_one(model);
       if (!view || !view.el.isConnected || view.el.getBoundingClientRect().width < 40) continue;
       const data = {title: model.title?.text, x: [model.x_range.start, model.x_range.end],
-                    y: [model.y_range.start, model.y_range.end], background: model.background_fill_color,
+                    y: [model.y_range.start, model.y_range.end],
+                    names: model.below.flatMap(axis => [...axis.major_label_overrides?.values() ?? []]), background: model.background_fill_color,
                     bars: model.below.filter(({type}) => type === "ColorBar").map(({title}) => title),
                     pixels: inked(view.canvas_view.primary.canvas)};
       for (const {data_source} of model.renderers) {

@@ -104,6 +104,19 @@ def test_figures_and_tables_have_one_type_and_follow_the_theme(page, color_schem
     assert set(seen) == {True, False}
 
 
+def test_a_budget_that_is_opened_again_is_drawn_as_before(page):
+    opened(page, "gb200_nvl72")
+    before = drawn(page, "waterfall")
+    for _ in range(2):
+        page.get_by_role("tab", name="Parts").click()
+        rows(page, "Parts")
+        page.get_by_role("tab", name="Links").click()
+        page.wait_for_timeout(800)
+        after = drawn(page, "waterfall")
+        assert (after["y"], after["names"]) == (before["y"], before["names"])
+    assert "Both packages" in before["names"]
+
+
 def test_names_in_tables_and_figures_stay_text(page):
     name = "<img src=x onerror=window.__fired=1>"
     layout = read(LAYOUTS / "switch_51t_cpo.layout.yaml")

@@ -144,6 +144,18 @@ def test_without_b_it_compares_with_the_layout_as_opened_and_says_nothing_while_
     assert (view.content, len(contents.maps)) == (None, 0)
 
 
+def test_it_opens_again_after_it_was_compared_with_nothing(monkeypatch):
+    session, told = Session(shipped("switch_51t_cpo")), []
+    looking = Looking(session)
+    view = SideBySideView(session, looking)
+    monkeypatch.setattr(view, "_send_msg", told.append)
+    for _ in range(2):
+        looking.is_comparing = True
+        assert told[-1]["type"] == "open"
+        looking.is_comparing = False
+        session.unpin()
+
+
 def test_b_is_any_step_or_the_layout_as_opened():
     session = Session(shipped("switch_51t_cpo"))
     session.commit(session.layout.moved("sw.fan0", x_mm=session.layout.element("sw.fan0").x_mm - 5), "Move")

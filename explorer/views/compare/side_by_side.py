@@ -52,11 +52,11 @@ class SideBySideView(CanvasView):
                 self.param.update(controls=None, content=None)
                 self._send_msg({"type": "close"})
             return
+        if "is_comparing" in names:
+            self._said = None
         if session.pinned is None:
             session.pin_opened()
             return
-        if "is_comparing" in names:
-            self._said = None
         self.contents.show()
         self._head()
 

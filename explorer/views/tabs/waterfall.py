@@ -123,8 +123,10 @@ class Waterfall:
         )
 
     def _sized(self, attr, old, new):
-        self._px[attr] = new
-        self._draw()
+        # a figure that is just being attached is measured as 0 x 0, and is as large as it was
+        if new:
+            self._px[attr] = new
+            self._draw()
 
     def _name(self, bars):
         """Names below the bars, in two lines where they are long and there is room."""
