@@ -181,7 +181,7 @@ class _Whole(patch_doc):
     """
 
     def sent_now(self, socket) -> bool:
-        """Write now and return True; return False if the socket is closing or another write is in progress."""
+        """Write now and return True; False if the socket is closing or another write is in progress."""
         web_socket, is_busy = socket.ws_connection, socket.write_lock._block._value == 0
         if is_busy or web_socket is None or web_socket.is_closing():
             return False
