@@ -1,4 +1,4 @@
-"""What the map of the plan shows: a quantity of a layer, its colors and their range."""
+"""Selects what the plan's map shows: a quantity of a layer, its colors and their range."""
 
 from typing import NamedTuple
 
@@ -10,17 +10,19 @@ from explorer.quantities.maps import LAYERS, MAPS
 from explorer.views.kit.component import finite
 
 SEQUENTIAL = tuple(Inferno256[14:250])
-"""Little to much: even steps of lightness, also to color-blind eyes; the ends are cut so that no board is
-quite black or white. Nathaniel J. Smith and Stefan van der Walt, the maps of matplotlib 1.5 (2015)."""
+"""Low to high, in even steps of lightness, also for color-blind viewers; the ends are cut off so that no
+board is entirely black or white. Nathaniel J. Smith and Stefan van der Walt, the maps of matplotlib 1.5
+(2015)."""
 
 DIVERGING = tuple(colorcet.bky)
-"""Less to more, dark and neutral where nothing differs, as the sequential map is at its weak end; blue and
-yellow are told apart by color-blind eyes. Peter Kovesi, Good Colour Maps: How to Design Them (2015),
+"""For differences: blue for less, yellow for more, which color-blind viewers can distinguish; none is dark
+and neutral, like the low end of the sequential map. Peter Kovesi, Good Colour Maps: How to Design Them
+(2015),
 `diverging_bky_60_10_c30`."""
 
 
 class Shown(NamedTuple):
-    """A map: the quantity that it is of, its values in single precision, and a remark on it."""
+    """A map: its quantity, its values in single precision, and a remark for the user."""
 
     quantity: str
     field: np.ndarray
@@ -28,7 +30,7 @@ class Shown(NamedTuple):
 
 
 def shown_map(session, looking) -> Shown:
-    """The map of the selected tray; temperatures, and why, where what was asked for is not known."""
+    """Return the map of the shown tray; if its quantity is unavailable, temperatures and the reason."""
     seen, quantity, tray = session.seen, looking.quantity, session.tray
     if moment_of(session, looking) is not None:
         return _of_moment(session, looking)
@@ -44,7 +46,7 @@ def shown_map(session, looking) -> Shown:
 
 
 def frame_of(session, looking, shown: Shown) -> dict:
-    """What the browser is told of a map, its values apart."""
+    """Return the fields of a frame message that describe a map, except for its values."""
     figure = MAPS[shown.quantity]
     return {
         "quantity": shown.quantity,
@@ -59,7 +61,7 @@ def frame_of(session, looking, shown: Shown) -> dict:
 
 
 def packed(field: np.ndarray) -> dict:
-    """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
+    """Quantize a map to uint16: value = low + step * cell; 65535 means not finite."""
     known = np.isfinite(field)
     low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
     step = (high - low) / 65534.0 or 1.0
@@ -68,13 +70,13 @@ def packed(field: np.ndarray) -> dict:
 
 
 def moment_of(session, looking):
-    """The moment of a history that is shown in place of the steady state, if one is."""
+    """Return the moment of a simulated scenario that is shown instead of the steady state, or None."""
     moment = looking.moment
     return moment if moment is not None and moment.tray == session.tray else None
 
 
 class MapChoices:
-    """What the legend sends back: part of a view that has `looking`."""
+    """Handles the legend's messages; a mixin for a view that has `looking`."""
 
     def _on_limits(self, message):
         if message["low"] is None:
@@ -90,7 +92,7 @@ class MapChoices:
 
 
 def _of_moment(session, looking) -> Shown:
-    """A history keeps the temperatures of dies and bodies."""
+    """Return the map of a moment; a simulated scenario stores only the temperatures of dies and bodies."""
     moment, quantity = moment_of(session, looking), looking.quantity
     field_c = np.asarray(moment.field_c, np.float32)
     if quantity == "rise":
@@ -104,7 +106,7 @@ def _of_moment(session, looking) -> Shown:
 
 
 def _no_crosstalk(session) -> str:
-    """Why there is no crosstalk to show; '' if there is."""
+    """Return why there is no crosstalk to show, or ''."""
     seen, tray = session.seen, session.tray
     part = next((part for part in seen.layout.design_of(tray).parts if part.id == session.part), None)
     if part is None:
@@ -128,7 +130,7 @@ def _is_fixed(looking, quantity: str) -> bool:
 
 
 def _range(session, looking, quantity: str) -> list[float] | None:
-    """Ends of the colors: those that were fixed, else those of a whole history; None: as the values are."""
+    """Return the ends of the color scale: as fixed by the user, or of a whole scenario; else None."""
     if _is_fixed(looking, quantity):
         return list(looking.limits)
     moment = moment_of(session, looking)

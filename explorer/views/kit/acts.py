@@ -26,7 +26,7 @@ class Act(NamedTuple):
     on: tuple[type, ...] = (Part, Tray)
     """Types of elements that it applies to"""
     keys: tuple[str, ...] = ()
-    """Keys on the canvas, as `Ctrl D`, `Delete` or `R`; of several acts on one key the first that fits runs"""
+    """Keys on the canvas, as `Ctrl D` or `R`; of several acts on one key the first that fits runs"""
     doc: str = ""
     """What it does, if its words are not enough"""
     icon: str = ""

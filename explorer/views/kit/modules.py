@@ -99,7 +99,7 @@ def _draws(script: Path) -> bool:
 
 
 def _with_names(script: Path) -> str:
-    """Return a script's text with its import paths replaced by `name_of` names; line numbers stay the same."""
+    """Return a script's text with import paths replaced by `name_of` names; line numbers stay the same."""
 
     def named(found):
         return f'{found[1]}"views:{name_of((script.parent / found[2]).resolve())}"'
