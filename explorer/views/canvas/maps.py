@@ -11,14 +11,12 @@ from explorer.views.kit.component import finite
 
 SEQUENTIAL = tuple(Inferno256[14:250])
 """Low to high, in even steps of lightness, also for color-blind viewers; the ends are cut off so that no
-board is entirely black or white. Nathaniel J. Smith and Stefan van der Walt, the maps of matplotlib 1.5
-(2015)."""
+board is entirely black or white. By Nathaniel J. Smith and Stefan van der Walt for matplotlib 1.5 (2015)."""
 
 DIVERGING = tuple(colorcet.bky)
 """For differences: blue for less, yellow for more, which color-blind viewers can distinguish; none is dark
-and neutral, like the low end of the sequential map. Peter Kovesi, Good Colour Maps: How to Design Them
-(2015),
-`diverging_bky_60_10_c30`."""
+and neutral, like the low end of the sequential map. Map `diverging_bky_60_10_c30` of Peter Kovesi, Good
+Colour Maps: How to Design Them (2015)."""
 
 
 class Shown(NamedTuple):
