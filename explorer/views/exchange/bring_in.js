@@ -1,4 +1,4 @@
-// What NetBox files would add: a dialog with every finding, fixes with their source, and Add or Cancel.
+// The import dialog: shows what NetBox files would add, with every finding and with fixes and their sources.
 
 import {html, introduce, rooted} from "../kit/draw.js";
 import {file_field, layout_file} from "./layout_file.js";
@@ -111,7 +111,7 @@ class BringIn {
       if (file.fixable) {
         const cell = html("td"), fix = this.button("Fix", () => this.ask(row, file, field));
         fix.setAttribute("aria-label", `Fix ${field}`);
-        // what the reader guesses for itself has no place in the file
+        // The reader infers the kind; no field of the file sets it, so there is nothing to fix.
         if (field !== "kind") cell.append(fix);
         row.append(cell);
       }
@@ -121,7 +121,7 @@ class BringIn {
     return table;
   }
 
-  // A row to type a value in and where it comes from.
+  // Adds a row in which to enter a value and its source.
   ask(row, file, field) {
     this.form?.remove();
     const form = this.form = html("tr", "bring-form"), cell = html("td");
