@@ -1,4 +1,4 @@
-"""What can be run by name: one table for the command palette and the map of the keyboard."""
+"""The commands of the command palette, and the map of the keyboard."""
 
 from collections.abc import Callable
 from functools import partial
@@ -41,7 +41,7 @@ EVERYWHERE = (
 
 
 def keyboard() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Groups of keys, each with what it does: the gestures of the page, and the keys of acts."""
+    """Return groups of (key, what it does): the keys of the page and those of the acts."""
     of_acts: dict[str, list[str]] = {}
     for act in acts():
         if act.keys:
@@ -51,7 +51,7 @@ def keyboard() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class Command(NamedTuple):
-    """Something to run: what it is called, of which sort, by which keys, and what it does."""
+    """A command: its text in the palette, its category, its keys, and the function to run."""
 
     key: str
     words: str
@@ -61,7 +61,7 @@ class Command(NamedTuple):
 
 
 def commands(session: Session, looking: Looking) -> list[Command]:
-    """Everything that makes sense now, actions first, then what can be selected."""
+    """Return all commands that are possible now: actions first, then elements to select."""
     return [
         *_steps(session),
         *_acts(session),
@@ -99,7 +99,7 @@ def _performing(session, act, ids):
 
 
 def _additions(session):
-    """A part on the board that is shown, a tray in its rack, each where there is room."""
+    """Commands that add a part to the shown board or a tray to its rack, in the first free place."""
     layout = session.layout
     racks = [rack.id for rack in layout.racks]
     if session.tray in layout:
