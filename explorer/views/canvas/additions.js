@@ -36,7 +36,7 @@ export class Additions {
     const chip = html("button", `chip kind-${kind}`, label);
     if (mark) chip.style.setProperty("--kind", mark);
     chip.type = "button";
-    chip.title = `Drag ${label} to where it shall stand; a click adds it where there is room`;
+    chip.title = `Drag ${label} to its place; a click adds it in the first free place`;
     const {surface} = this;
     let thing = null, inside = false;
     const away = () => {

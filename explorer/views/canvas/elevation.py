@@ -143,5 +143,5 @@ class ElevationView(Surface):
     def _added(self, layout, tray, what, place):
         rack = layout.rack_of(tray)
         if rack is None:
-            raise LayoutError("a tray stands in a rack, and this layout has none")
+            raise LayoutError("this layout has no rack to put a tray in")
         return with_tray(layout, what, **(place or {"rack": rack.id}))

@@ -38,8 +38,8 @@ def shown_map(session, looking) -> Shown:
         return Shown(quantity, field, _remark(session, looking))
     if quantity in ("temperature", "rise"):
         body = seen.map(tray, quantity)
-        return Shown(quantity, body, f"{LAYERS[looking.layer]}: after the edit")
-    why = missing or f"{MAPS[quantity].label}: after the edit"
+        return Shown(quantity, body, f"{LAYERS[looking.layer]}: shown after the edit")
+    why = missing or f"{MAPS[quantity].label}: shown after the edit"
     return Shown("temperature", seen.map(tray, "temperature"), why)
 
 
@@ -97,9 +97,9 @@ def _of_moment(session, looking) -> Shown:
         return Shown(quantity, field_c - np.float32(session.results.tray_states[session.tray].air_in_c))
     if quantity == "headroom":
         return Shown(quantity, session.results.headroom_map(session.tray, field_c))
-    hint = "" if quantity == "temperature" else f"{MAPS[quantity].label}: not kept over time"
+    hint = "" if quantity == "temperature" else f"{MAPS[quantity].label}: not available over time"
     if looking.layer != "body":
-        hint = hint or f"{LAYERS[looking.layer]}: not kept over time"
+        hint = hint or f"{LAYERS[looking.layer]}: not available over time"
     return Shown("temperature", field_c, hint)
 
 
@@ -117,9 +117,9 @@ def _no_crosstalk(session) -> str:
 def _remark(session, looking) -> str:
     if looking.quantity == "crosstalk":
         part = session.seen.layout.element(session.part)
-        return f"K per W of {part.label or part.id}"
+        return f"Rise per watt of {part.label or part.id}"
     if looking.quantity == "headroom" and looking.layer != "body":
-        return "Headroom: of dies and bodies"
+        return "Headroom: dies and bodies only"
     return ""
 
 

@@ -155,7 +155,7 @@ class PlanView(MapChoices, Surface):
         if not runaway:
             return ""
         part = seen.layout.element(runaway[0])
-        return f"No steady state: {part.label or part.id} runs away"
+        return f"No steady state: {part.label or part.id} runs away thermally"
 
     def _show_crosstalk(self):
         """Send the K/W from every source to every part when they become available or invalid."""
@@ -187,7 +187,7 @@ class PlanView(MapChoices, Surface):
     def _added(self, layout, tray, what, place):
         design = layout.design_of(tray).id if tray in layout else ""
         if not design:
-            raise LayoutError("select the tray that the part shall stand on")
+            raise LayoutError("select a tray first: the part is added to its board")
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
 
     def _named(self, what):

@@ -75,9 +75,7 @@ def take_view(session: Session, looking: Looking, words: str) -> str:
     ("the link's view: there is no map 'headrom'; did you mean 'headroom'?", 'power')
     """
     if len(words) > 2 * LONGEST_VIEW:
-        return (
-            f"the link's view has {len(words):,} characters and was left, the limit is {2 * LONGEST_VIEW:,}"
-        )
+        return f"the link's view was ignored: it has {len(words):,} characters, over {2 * LONGEST_VIEW:,}"
     faults, values, chosen = [], {}, []
     for said in filter(None, words.split(",")):
         word, _, value = said.partition(":")
@@ -102,7 +100,7 @@ def take_view(session: Session, looking: Looking, words: str) -> str:
         elif word == "tab":
             values["tab"] = value[:60]
         else:
-            faults.append(f"it does not know {_quoted(word)}{_hint(word, WORDS)}")
+            faults.append(f"it has no setting {_quoted(word)}{_hint(word, WORDS)}")
     # Set the limits last: they are in the map's unit, and a change of map resets them.
     looking.param.update(**{k: v for k, v in values.items() if k != "limits"})
     looking.param.update(**{k: v for k, v in values.items() if k == "limits"})

@@ -93,7 +93,7 @@ class BringInView(CanvasView):
         if not types:
             raise ValueError("nothing to add")
         session, tray, is_mounted = self.session, self.session.tray, bool(message.get("mount"))
-        label = f"Bring in {types[0].model if len(types) == 1 else f'{len(types)} NetBox types'}"
+        label = f"Import {types[0].model if len(types) == 1 else f'{len(types)} NetBox types'}"
         without_room: list[str] = []
 
         def edit(layout):
@@ -171,7 +171,7 @@ def _adds(found: Preview) -> str:
         said = [f"{n} part{'s' * (n > 1)} on the board that is shown" if n else "nothing that is drawn"]
     said += [f"{found.draw_w:,.0f} W at most"] if found.draw_w is not None else []
     said += [f"{found.mass_kg:g} kg"] if found.mass_kg is not None else []
-    said += [f"{len(found.unknown)} unknown keys, kept"] if found.unknown else []
+    said += [f"{len(found.unknown)} unknown keys, saved with it"] if found.unknown else []
     return f"Adds {', '.join(said)}"
 
 
@@ -182,7 +182,7 @@ def _makes(made, sort: str) -> str:
     counts = {
         "racks": f"{len(layout.racks)} racks",
         "devices": f"{len(layout.trays)} trays of {len(layout.designs)} designs",
-        "cables": f"{len(layout.links)} of {len(made.groups)} groups of cables become links, others are kept",
+        "cables": f"{len(layout.links)} of {len(made.groups)} groups of cables become links; all are saved",
     }
     return f"Makes {counts[sort]}"
 

@@ -16,7 +16,7 @@ from explorer.views.exchange.shelf import Shelf
 from explorer.views.wire.background import beside
 from explorer.views.wire.live import pace_of
 
-FROM_BROWSER = "kept by the browser"
+FROM_BROWSER = "saved in the browser"
 
 
 class Fetched(NamedTuple):
@@ -126,9 +126,11 @@ class Desk(param.Parameterized):
         self.session.open(found.opened, found.results)
         if found.now != found.opened:
             self.session.commit(found.now, "Restore unsaved work", found.now_results, may_misplace=True)
-            self.said = f"Your changes to {found.now.title or 'this layout'} are back. Reset takes them away."
+            self.said = (
+                f"Your changes to {found.now.title or 'this layout'} were restored. Reset discards them."
+            )
         if found.spoiled:
-            self.session.notice = f"Unsaved work could not be brought back: {found.spoiled}"
+            self.session.notice = f"Unsaved work could not be restored: {found.spoiled}"
 
 
 def _fetched(solve: Callable[[], Results], kept=None) -> Fetched:

@@ -19,7 +19,7 @@ export function file_field(take) {
 
 // Returns the text of a file as {name, text}, or {problem}, one sentence for the user.
 export async function layout_file(file) {
-  if (!/\.(ya?ml|csv)$/i.test(file.name)) return {problem: `${file.name} is no layout file: those end in .yaml, as a download from here does; NetBox tables in .csv`};
+  if (!/\.(ya?ml|csv)$/i.test(file.name)) return {problem: `${file.name} is no layout file: names of layout files end in .yaml, those of NetBox tables in .csv`};
   if (file.size > BIGGEST_BYTES) return {problem: `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; a layout file has at most 5 MB`};
   try {
     return {name: file.name, text: new TextDecoder("utf-8", {fatal: true}).decode(await file.arrayBuffer())};

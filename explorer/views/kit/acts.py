@@ -53,7 +53,7 @@ class Act(NamedTuple):
         """
         elements = [layout.element(id) for id in ids]
         if not self.fits(layout, elements):
-            raise LayoutError(f"{self.words} does not suit {called(layout, ids)}")
+            raise LayoutError(f"{self.words} cannot be applied to {called(layout, ids)}")
         obstacle = self.obstacle(layout, elements)
         if obstacle:
             raise LayoutError(obstacle)
@@ -177,7 +177,7 @@ _acts: dict[str, Act] = {
             edits.rotated,
             on=(Part,),
             keys=("R",),
-            doc="Turn a part by a quarter about its middle",
+            doc="Rotate a part by 90° about its center",
             obstacle=_lock,
         ),
         Act(
@@ -185,7 +185,7 @@ _acts: dict[str, Act] = {
             "Make unique",
             lambda layout, ids: additions.made_unique(layout, ids[0])[0],
             on=(Tray,),
-            doc="Give a tray a design of its own",
+            doc="Copy the design for this tray alone: the other trays keep theirs when it is edited",
             suits=lambda layout, trays: len(trays) == 1 and len(layout.trays_of(trays[0].design)) > 1,
         ),
         Act("delete", "Delete", edits.removed, keys=("Delete", "Backspace"), obstacle=_lock, is_grave=True),

@@ -64,7 +64,7 @@ export class Connection {
 
   // The event lets views mark figures that they are still waiting for.
   quiet(is_silent, since) {
-    if (!this.lost && is_silent) this.say(`The server does not answer: all figures are those of ${since.toLocaleTimeString()}.`);
+    if (!this.lost && is_silent) this.say(`The server does not answer: all figures are from ${since.toLocaleTimeString()}.`);
     if (!this.lost && !is_silent) this.line.hidePopover();
     window.dispatchEvent(new CustomEvent("explorer-silent", {detail: is_silent}));
   }
@@ -73,7 +73,7 @@ export class Connection {
     if (this.lost) return;
     this.lost = true;
     this.tries = 0;
-    this.say(this.keeps ? "Connection lost: your work is kept in this browser; reconnecting…" : "Connection lost. Run the cell again to go on.");
+    this.say(this.keeps ? "Connection lost: your work is saved in this browser; reconnecting…" : "Connection lost. Run the cell again to go on.");
     if (this.keeps) this.wait();
   }
 
@@ -121,7 +121,7 @@ export class Connection {
       return;
     }
     this.line.classList.add("back");
-    this.say("Connected again: your work is as it was kept last.");
+    this.say("Connected again: your saved work was restored.");
     setTimeout(() => this.line.hidePopover(), 6000);
   }
 

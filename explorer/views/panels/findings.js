@@ -51,9 +51,9 @@ class Findings extends Card {
   mend() {
     const all = html("button", "fix all", "Fix links");
     all.type = "button";
-    all.title = "The cheapest set, by watts, that makes every link pass";
+    all.title = "Apply the fixes that make every link pass with the least power";
     all.addEventListener("click", () => {
-      all.textContent = "Seeking…";
+      all.textContent = "Searching…";
       all.disabled = true;
       this.model.send_msg({type: "mend"});
     });
@@ -81,7 +81,7 @@ class Findings extends Card {
     if (key === box.dataset.key) return;
     box.dataset.key = key;
     box.hidden = ways !== null && !ways.length;
-    if (ways === null) box.replaceChildren(html("span", "figures", "Seeking ways out…"));
+    if (ways === null) box.replaceChildren(html("span", "figures", "Searching for fixes…"));
     else box.replaceChildren(...ways.map((way, index) => this.way(way, index)));
   }
 

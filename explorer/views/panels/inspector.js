@@ -178,8 +178,8 @@ class Inspector extends Card {
     row.classList.toggle("is-held", Boolean(field.held));
     back.hidden = !field.held && (is_default || !field.returns);
     const declared = field.options.find(([value]) => value === field.default)?.[1] ?? field.default ?? (field.empty || "empty");
-    back.title = field.held ? "Give up this number" : `Back to the default${declared === "" ? "" : `: ${declared}`}`;
-    back.setAttribute("aria-label", `${field.label}: ${field.held ? "give up this number" : "back to the default"}`);
+    back.title = field.held ? "Discard this number" : `Back to the default${declared === "" ? "" : `: ${declared}`}`;
+    back.setAttribute("aria-label", `${field.label}: ${field.held ? "discard this number" : "back to the default"}`);
     if (parts.dirty && this.focused() === input) return;
     if (field.sort === "flag") { input.checked = Boolean(field.value); input.indeterminate = field.mixed; return; }
     const value = field.value === null || field.mixed ? "" : field.sort === "number" ? Math.round(field.value * 1e6) / 1e6 : field.value;

@@ -59,7 +59,7 @@ class InspectorView(TabView):
         return {
             "type": "form",
             "title": self._who([e.id for e in chosen]) if chosen else "Site",
-            "kind": _kind(chosen) if chosen else "Nothing is selected: the room, and the rack that is shown",
+            "kind": _kind(chosen) if chosen else "Nothing is selected: site, and rack of the shown tray",
             "groups": [self._group(title, elements) for title, elements in groups],
             "figures": results_of(self.session, chosen) if chosen else [],
             "acts": self._acts(chosen),
@@ -121,7 +121,7 @@ class InspectorView(TabView):
                 waiting |= dict.fromkeys(FAN_CURVE)
             elif _lacks(elements, {**waiting, field: value}):
                 curve = " and ".join(_called(each) for each in FAN_CURVE if each != field)
-                self._hold(ids, group, field, value, f"kept until {curve} are given: they go together")
+                self._hold(ids, group, field, value, f"not set until {curve} are set too")
                 return
         self._set(ids, group, field, value, waiting)
 
@@ -178,7 +178,7 @@ class InspectorView(TabView):
         except (TypeError, ValueError):
             self._refuse(0, field, "a number is needed")
             return
-        label = f"Own {_figure(field)} of {load().technology(key).name}: {value:g}"
+        label = f"Override {_figure(field)} of {load().technology(key).name}: {value:g}"
         self._commit(lambda layout: overridden(layout, key, field, value, source), label, 0, field)
 
     def _on_catalog(self, message):
@@ -186,7 +186,7 @@ class InspectorView(TabView):
         override = next((o for o in self.session.layout.overrides if o.id == message["id"]), None)
         if override is None:
             raise KeyError(message["id"])
-        label = f"Remove own {_figure(override.field)}"
+        label = f"Remove override of {_figure(override.field)}"
         self._commit(lambda layout: layout.removed(override.id), label, 0, override.field)
 
     def _ids(self, message) -> list[str]:

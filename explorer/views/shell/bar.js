@@ -96,7 +96,7 @@ class Bar {
 
   // Rows of the share menu before the files that the server makes.
   own_shares() {
-    const link = {title: "Link", serves: "For chat and mail: opens this layout and view; one of your own travels in it", acts: [["Copy", "Copy link", () => this.send({type: "copy_link"})]]};
+    const link = {title: "Link", serves: "For chat and mail: opens this layout and view; the link contains a layout of your own", acts: [["Copy", "Copy link", () => this.send({type: "copy_link"})]]};
     return [...(this.model.keep ? [link] : []), {title: "Layout file", serves: "For git and colleagues: all that is drawn, to be opened here again", acts: [["YAML", "Layout file, YAML", () => this.send({type: "download"})]]}];
   }
 
@@ -143,7 +143,7 @@ class Bar {
     const kept = this.kept.get(name), listed = [...this.layouts.options].some(option => option.value === name);
     if (kept && !listed) this.send({type: "go_on", kept});
     else if (listed) this.send({type: "open", key: name, kept});
-    else { this.notice({text: "That layout is no longer kept in this browser"}); this.where.stay(this.layouts.value); }
+    else { this.notice({text: "That layout is no longer saved in this browser"}); this.where.stay(this.layouts.value); }
   }
 
   run(key) {

@@ -209,7 +209,7 @@ class Bar(CanvasView):
             self.session.pin(at=at)
         except IndexError as gone:
             raise ValueError(str(gone)) from None
-        text = f"B is “{self.session.pinned_label}” now. C lays A and B side by side."
+        text = f"B is “{self.session.pinned_label}” now. Press C to compare A and B side by side."
         self._send_msg({"type": "notice", "text": text, "calm": True})
 
     def _on_reset(self, _):

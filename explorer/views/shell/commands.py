@@ -21,21 +21,21 @@ ON_CANVAS = (
     ("Shift + arrow keys", "Move it by 10"),
     ("Shift + click, or drag over the empty board", "Select several"),
     ("Ctrl A", "Select everything on the board or in the racks"),
-    ("Escape", "Cancel a drag, or select nothing"),
-    ("Alt while dragging", "Do not snap"),
-    ("+  −  F", "Enlarge, reduce, whole board"),
-    ("Ctrl + wheel, two fingers", "Enlarge under the pointer"),
+    ("Escape", "Cancel a drag, or clear the selection"),
+    ("Alt while dragging", "Move without snapping"),
+    ("+  −  F", "Zoom in, zoom out, whole board"),
+    ("Ctrl + wheel, two fingers", "Zoom at the pointer"),
 )
 EVERYWHERE = (
     ("Ctrl K", "Search and run"),
-    ("C", "A and B side by side"),
+    ("C", "Compare A and B side by side"),
     ("B in the history", "Compare with that step"),
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
     ("Ctrl S", "Download the layout"),
     ("Ctrl O", "Open a file"),
-    ("?", "This map"),
-    ("Tab", "Next thing"),
+    ("?", "Show these keys"),
+    ("Tab", "Next part, tray or button"),
     ("Enter", "Select or press it"),
 )
 
@@ -83,7 +83,7 @@ def _steps(session):
     if session.pinned is not None:
         yield Command("swap", "Swap A and B", "Action", "", session.swap)
         yield Command("recall", f"Go on with B, {session.pinned_label}", "Action", "", session.recall)
-        yield Command("unpin", "Compare with nothing", "Action", "", session.unpin)
+        yield Command("unpin", "Unpin B: compare with nothing", "Action", "", session.unpin)
 
 
 def _acts(session):

@@ -22,8 +22,8 @@ DRAG = Stop("drag", "Drag something", "Move a part on the board, or a tray in th
 TECHNOLOGY = Stop("technology", "Switch the technology", "Choose another one for these links: the board is "
                   "rebuilt around it, from copper cable to optics on the package.")  # fmt: skip
 REST = (
-    Stop("why", "Ask why", "Press any total: it opens what it is made of, and where each figure is from."),
-    Stop("undo", "Take it back", "Undo, or Ctrl Z. Every step has a name, and the clock beside lists them."),
+    Stop("why", "Ask why", "Press any total to see what it is made of, and where each figure comes from."),
+    Stop("undo", "Take it back", "Undo, or Ctrl Z. Every step has a name; the clock button lists them all."),
     Stop("share", "Share it", "Download the layout: a short text file that others open, change and compare "
          "with theirs. Ctrl K finds everything else, this tour too."),
 )  # fmt: skip
