@@ -1,6 +1,6 @@
 // Made from protocol.py and records.py by `python -m explorer.views.wire.typedefs`: do not edit.
 
-// A component of Panel as its script has it. `Heard` are messages of the server, `Said` those of the script.
+// A Panel component as its script sees it. `Heard` are the server's messages, `Said` the script's.
 export interface Model<Heard, Said> {
   dark: boolean;
   document: any;

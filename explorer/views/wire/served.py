@@ -1,4 +1,4 @@
-"""What a page needs of the server that serves it, beside what is drawn on it."""
+"""What a page needs from the process that serves it: compiled kernels, and no busy indicator."""
 
 from functools import cache
 from threading import Thread
@@ -12,14 +12,14 @@ from explorer.views.wire.garbage import look_through
 
 @cache
 def warm():
-    """Compile or load the kernels beside the first page, so that its first drag does not wait for them.
+    """Compile or load the kernels while the first page is built, so that its first drag does not wait.
 
-    What has been imported by now stays, and is not looked through for garbage.
+    Everything imported by now lives as long as the process, so it is frozen for the garbage collector.
     """
     look_through()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
 
 
 def quiet_page(**options):
-    """A page without Panel's busy light."""
+    """Return a `pmu.Page` without the watchers of Panel's busy indicator."""
     return internals.without_busy_light(lambda: pmu.Page(**options))
