@@ -60,7 +60,7 @@ def test_what_is_not_survived_comes_first_and_says_why():
     assert list(table["Survives"][:3]) == ["no", "no", "yes"]
     assert table["Without"][0] == "Feed A of NVL72"
     assert float(table["Throttle by %"][0]) > 0
-    assert "feed B gives" in table["What happens"][0]
+    assert "feed B delivers" in table["What happens"][0]
     assert float(table["Fullest feed %"][0]) > 100
 
 

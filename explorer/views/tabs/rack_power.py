@@ -110,7 +110,7 @@ def failures_table(session) -> pd.DataFrame:
         for survives, percent in zip(table.survives, table.throttle_percent, strict=True)
     ]
     shown["What happens"] = [
-        f"{dark} would get nothing" if dark else passed
+        f"{dark} would lose power" if dark else passed
         for dark, passed in zip(table.dark, table.passed, strict=True)
     ]
     return pd.DataFrame(shown)
