@@ -1,3 +1,3 @@
-"""Scripts that a test has `panel serve` run; importing one, as pytest does to find doctests, would run it here."""
+"""Scripts that tests have `panel serve` run; pytest would import, and so run, them to find doctests."""
 
 collect_ignore_glob = ["*.py"]
