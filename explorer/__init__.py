@@ -6,16 +6,29 @@
 0.352
 """
 
-from explorer.analysis import compare, evaluate
-from explorer.files import read, write
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.analysis import compare, evaluate
+    from explorer.files import read, write
+    from explorer.views.embedded import Explorer
+    from explorer.views.hosts import notebook
 
 __all__ = ["Explorer", "compare", "evaluate", "notebook", "read", "write"]
 
+_ROOMS = {
+    "compare": "explorer.analysis",
+    "evaluate": "explorer.analysis",
+    "read": "explorer.files",
+    "write": "explorer.files",
+    "Explorer": "explorer.views.embedded",
+    "notebook": "explorer.views.hosts",
+}
+
 
 def __getattr__(name):
-    """Panel is loaded when `Explorer` or `notebook` is asked for, not before."""
-    if name in ("Explorer", "notebook"):
-        from explorer.views import embedded, hosts
-
-        return getattr(embedded if name == "Explorer" else hosts, name)
+    """Load a room when something in it is used: `Explorer` needs Panel, and compiling the solvers nothing."""
+    if name in _ROOMS:
+        return getattr(import_module(_ROOMS[name]), name)
     raise AttributeError(f"module 'explorer' has no attribute '{name}'")

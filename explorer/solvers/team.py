@@ -32,7 +32,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 
 TICKET, DONE, WHAT, PHASE = 0, 8, 16, 17
 """Places on the desk: the ticket (stage, phase, blocks left, in one word), the blocks done, each in a cache
@@ -121,14 +121,14 @@ def _free_helpers(most: int) -> list[_Helper]:
             found.append(_idle.pop())
         except IndexError:
             with _lock:
-                if _started + 1 >= _cores():
+                if _started + 1 >= cores():
                     break
                 _started += 1
                 found.append(_Helper(_started))
     return found
 
 
-def _cores() -> int:
+def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -179,7 +179,7 @@ def _pointer(context, builder, signature, args):
 if hasattr(os, "sched_yield"):
     _sched_yield = types.ExternalFunction("sched_yield", types.int32())
 
-    @kernel
+    @subroutine
     def _pause(spins):
         """Offer the core to other threads after a while."""
         if spins > SPINS:
@@ -187,7 +187,7 @@ if hasattr(os, "sched_yield"):
 
 else:
 
-    @kernel
+    @subroutine
     def _pause(spins):
         """No way to offer the core on this system."""
 
@@ -206,7 +206,7 @@ def await_stage(desk, last):
         _pause(spins)
 
 
-@kernel
+@subroutine
 def open_phase(desk, stage, what, blocks):
     """Hand out ``blocks`` blocks, numbered from 0, of whatever ``what`` means to the kernel."""
     desk[PHASE] += 1
@@ -215,7 +215,7 @@ def open_phase(desk, stage, what, blocks):
     _store(desk, TICKET, stage << 32 | desk[PHASE] << 16 | blocks)
 
 
-@kernel
+@subroutine
 def next_block(desk, stage, leads):
     """A block to compute; -1 if there is none left in the phase (leader) or in the stage (helper).
 
@@ -237,13 +237,13 @@ def next_block(desk, stage, leads):
         _pause(spins)
 
 
-@kernel
+@subroutine
 def finish_block(desk):
     """Say that a block is done."""
     _add(desk, DONE, 1)
 
 
-@kernel
+@subroutine
 def await_blocks(desk, blocks):
     """Wait, as leader, until all blocks of the phase are done."""
     spins = 0
@@ -252,7 +252,7 @@ def await_blocks(desk, blocks):
         _pause(spins)
 
 
-@kernel
+@subroutine
 def close_stage(desk, stage):
     """End the stage, as leader, after all blocks of its last phase."""
     desk[PHASE] = 0

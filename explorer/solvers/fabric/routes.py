@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.fabric.graph import Flows, Graph
 
 
@@ -78,7 +78,7 @@ def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_l
     return sizes, link[:used], share[:used]
 
 
-@kernel
+@subroutine
 def _measure(sink, tail, capacity, is_transit, in_first, in_link, distance, queue):
     """Steps from every node to one; -1 from where there is no way. Ends pass nothing on."""
     distance[:] = -1
