@@ -10,7 +10,7 @@ PROCESSES ?= 1
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
-.PHONY: help explore notebook test test-all verify bench bench-ui pictures physics links power terminal check clean
+.PHONY: help explore notebook test test-all test-page verify bench bench-ui pictures physics links power terminal check clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -33,6 +33,10 @@ test-all: $(VENV)/installed-dev ## the same with the long tests of the page: hal
 	@$(PY) tests/ui/chromium.py
 	$(PY) -m pytest -m "not bench"
 
+test-page: $(VENV)/installed-dev ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
+	@$(PY) tests/ui/chromium.py
+	$(PY) -m pytest tests/views tests/ui
+
 verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases
 
@@ -46,27 +50,29 @@ bench-ui: $(VENV)/installed-dev $(VENV)/kernels ## measure in Chromium how fast 
 
 pictures: $(VENV)/installed-dev $(VENV)/kernels ## picture the page in every state, and a drag in a strip
 	@$(PY) tests/ui/chromium.py
-	$(PY) tests/bench/picture_strip.py
+	$(PY) tests/making/picture_strip.py
 
 physics: $(VENV)/installed-dev ## make the tables and the picture of docs/physics.md anew
-	$(PY) -m tests.bench.physics_tables
+	$(PY) -m tests.making.physics_tables
 
 links: $(VENV)/installed-dev ## make the tables of docs/links.md anew
-	$(PY) -m tests.bench.link_tables
+	$(PY) -m tests.making.link_tables
 
 power: $(VENV)/installed-dev ## make the table of docs/power.md anew
-	$(PY) -m tests.bench.power_tables
+	$(PY) -m tests.making.power_tables
 
 terminal: $(VENV)/installed-dev ## make the outputs of docs/terminal.md anew
-	$(PY) -m tests.bench.terminal_examples
+	$(PY) -m tests.making.terminal_examples
 
-check: $(VENV)/installed-dev ## style, formatting and the import contract
+check: $(VENV)/installed-dev ## style, formatting, imports, types; lint and types of the scripts
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
+	$(PY) -m tests.scripts.check
+	$(PY) -m pyright --pythonpath $(PY)
 
 clean: ## remove the environment and every cache; layouts stay
-	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .benchmarks *.egg-info build dist
+	rm -rf $(VENV) tests/scripts/node_modules .cache .pytest_cache .ruff_cache .hypothesis .benchmarks *.egg-info build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A page asked for by another name than localhost is refused its web socket unless the name is listed.

@@ -14,8 +14,8 @@ if __name__ == "explorer":
     del sys.modules["explorer"]
     import_module("explorer")
 else:
-    from explorer.views.page import page
-    from explorer.views.served import styles_from_here
+    from explorer.views.shell.page import page
+    from explorer.views.wire.internals import styles_from_here
 
     page().servable(title="Rack Explorer")
     styles_from_here()

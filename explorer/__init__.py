@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from explorer.analysis import compare, evaluate
     from explorer.files import read, write
-    from explorer.views.embedded import Explorer
-    from explorer.views.hosts import notebook
+    from explorer.views.notebook.embedded import Explorer
+    from explorer.views.notebook.hosts import notebook
 
 __all__ = ["Explorer", "compare", "evaluate", "notebook", "read", "write"]
 
@@ -22,8 +22,8 @@ _ROOMS = {
     "evaluate": "explorer.analysis",
     "read": "explorer.files",
     "write": "explorer.files",
-    "Explorer": "explorer.views.embedded",
-    "notebook": "explorer.views.hosts",
+    "Explorer": "explorer.views.notebook.embedded",
+    "notebook": "explorer.views.notebook.hosts",
 }
 
 

@@ -17,7 +17,10 @@ class CatalogError(ExplorerError):
 
 
 class LayoutError(ExplorerError):
-    """A layout, or an edit of it, that cannot be."""
+    """A layout, or an edit of it, that cannot be; ``element`` and ``field`` are at fault, if one is."""
+
+    element: str | None = None
+    field: str | None = None
 
 
 class FileError(LayoutError):
@@ -36,6 +39,16 @@ class FileError(LayoutError):
 
 class SolverError(ExplorerError):
     """Input that no solver can answer, or an iteration that did not arrive."""
+
+
+def choices(word: str, known: Iterable[str]) -> str:
+    """The sentence that follows an unknown word: the nearest, else all that there are.
+
+    >>> choices("r9", ["a", "b"]), choices("r9", [])
+    ('there are a, b', 'there is none')
+    """
+    known = list(known)
+    return nearest(word, known) or (f"there are {', '.join(known)}" if known else "there is none")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

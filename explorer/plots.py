@@ -18,19 +18,24 @@ import holoviews.plotting.bokeh
 import numpy as np
 import pandas as pd
 
-from explorer.views.hosts import notebook_once
+from explorer.views.notebook.hosts import notebook_once
 
 notebook_once()
 
 from explorer.analysis import Results
-from explorer.analysis.distance import watts_over_distance
-from explorer.errors import ExplorerError, nearest
-from explorer.model.placement import name
-from explorer.views.maps import DIVERGING, SCALES, SEQUENTIAL
-from explorer.views.profile import profile, rack_by_u
-from explorer.views.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
-
-hv.Store.set_current_backend("bokeh")
+from explorer.analysis.links.distance import watts_over_distance
+from explorer.errors import ExplorerError, choices
+from explorer.model import Rack
+from explorer.model.naming import name
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.links import LINK
+from explorer.quantities.maps import MAPS
+from explorer.quantities.numbers import unit_of_change
+from explorer.quantities.trays import PART
+from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL
+from explorer.views.tabs.plots import dimension
+from explorer.views.tabs.profile import profile, rack_by_u
+from explorer.views.tabs.rack_power import rack_nodes, rack_shelves, shelf_loads, voltage
 
 WIDTH, FRAME = 860, 720
 DEPTH_MM = hv.Dimension("y_mm", label="From the front edge", unit="mm")
@@ -49,22 +54,24 @@ def heat_map(
     ExplorerError
         If there is no such tray, quantity or part, or the results do not know the quantity.
     """
-    if quantity not in SCALES:
-        near = nearest(quantity, SCALES) or f"there are {', '.join(SCALES)}"
+    if quantity not in MAPS:
+        near = choices(quantity, MAPS)
         raise ExplorerError(f"no map of '{quantity}'; {near}")
-    if quantity == "crosstalk":
+    if MAPS[quantity].is_of_one_source:
         _source(results, _tray(results, tray), part)
     field = results.map(_tray(results, tray), quantity, layer, part)
+    figure = MAPS[quantity]
     if field is None:
-        raise ExplorerError(f"these results do not know the {SCALES[quantity].label.lower()} of '{tray}'")
+        raise ExplorerError(f"these results do not know the {in_a_sentence(figure.label)} of '{tray}'")
     design = results.layout.design_of(tray)
-    scale = SCALES[quantity]
-    value = hv.Dimension(quantity, label=scale.label, unit=scale.unit)
+    value = hv.Dimension(quantity, label=figure.label, unit=figure.unit)
     bounds = (0.0, 0.0, design.depth_mm, design.width_mm)
     # an image's first row is its top, a tray's is its front edge
     image = hv.Image(np.asarray(field).T[::-1], bounds=bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[value])
-    colors = list(SEQUENTIAL)[:: -1 if scale.least_is_hottest else 1]
-    return image.opts(cmap=colors, colorbar=True, tools=["hover"], **_seen_from_above(design))
+    colors = list(SEQUENTIAL)[:: -1 if figure.least_is_hottest else 1]
+    return image.opts(
+        cmap=colors, colorbar=True, tools=["hover"], **_seen_from_above(design), backend="bokeh"
+    )
 
 
 def map_change(
@@ -81,14 +88,14 @@ def map_change(
     old, new = (image.dimension_values(2, flat=False) for image in (before, after))
     if old.shape != new.shape or before.bounds != after.bounds:
         raise ExplorerError(f"the board of {tray} is another one in the second layout")
-    scale = SCALES[quantity]
-    unit = scale.unit.replace("°C", "K")
-    change = hv.Dimension("change", label=f"Change of {scale.label.lower()}", unit=unit)
+    figure = MAPS[quantity]
+    label = f"Change of {in_a_sentence(figure.label)}"
+    change = hv.Dimension("change", label=label, unit=unit_of_change(figure.unit))
     image = hv.Image((new - old)[::-1], bounds=after.bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[change])
     most = max(float(np.nanmax(np.abs(new - old))), 1e-9)
     design = b.layout.design_of(tray)
     look = {"cmap": list(DIVERGING), "clim": (-most, most), "colorbar": True, "tools": ["hover"]}
-    return image.opts(**look, **_seen_from_above(design))
+    return image.opts(**look, **_seen_from_above(design), backend="bokeh")
 
 
 def parts(results: Results, tray: str) -> hv.Rectangles:
@@ -99,27 +106,27 @@ def parts(results: Results, tray: str) -> hv.Rectangles:
         (p.y_mm, p.x_mm, p.y_mm + p.depth_mm, p.x_mm + p.width_mm, name(p), p.id, *states[p.id])
         for p in design.parts
     ]
-    values = ["label", "part", "power_w", "t_c", "t_limit_c", "headroom_k"]
+    values = ["label", "part", *PART]
     frame = pd.DataFrame(rows, columns=["y_mm", "x_mm", "y1_mm", "x1_mm", *values])
     ends = [DEPTH_MM, ACROSS_MM, "y1_mm", "x1_mm"]
-    outlines = hv.Rectangles(frame, kdims=ends, vdims=values)
+    outlines = hv.Rectangles(frame, kdims=ends, vdims=["label", "part", *map(dimension, PART.values())])
     look = {"fill_alpha": 0.0, "line_color": "white", "line_width": 1.2, "tools": ["hover"]}
-    return outlines.opts(**look, **_seen_from_above(design))
+    return outlines.opts(**look, **_seen_from_above(design), backend="bokeh")
 
 
 def rack_profile(results: Results, rack: str = "") -> hv.Overlay:
     """Air and coolant in C at each U of a rack, the first one if none is named."""
-    return profile(rack_by_u(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+    return profile(rack_by_u(results, _rack(results, rack))).opts(**_sized(300), backend="bokeh")
 
 
 def busbar(results: Results, rack: str = "") -> hv.Overlay:
     """Volts on the busbar and behind the clips at each U of a rack, the first one if none is named."""
-    return voltage(rack_nodes(results, _rack(results, rack))).opts(hv.opts.Overlay(**_sized(300)))
+    return voltage(rack_nodes(results, _rack(results, rack).id)).opts(**_sized(300), backend="bokeh")
 
 
 def shelves(results: Results, rack: str = "") -> hv.Bars:
     """Load of each power shelf and feed of a rack in percent, of the first one if none is named."""
-    return shelf_loads(rack_shelves(results, _rack(results, rack))).opts(**_sized(300))
+    return shelf_loads(rack_shelves(results, _rack(results, rack).id)).opts(**_sized(300), backend="bokeh")
 
 
 def distance(results: Results, link: str) -> hv.Overlay:
@@ -131,17 +138,17 @@ def distance(results: Results, link: str) -> hv.Overlay:
         If there is no such link group.
     """
     if link not in results.link_states:
-        near = nearest(link, results.link_states) or f"there are {', '.join(results.link_states)}"
+        near = choices(link, results.link_states)
         raise ExplorerError(f"no link group '{link}'; {near}")
     state = results.link_states[link]
     table = watts_over_distance(results.layout, state).rename_axis("trace_mm").reset_index()
     length = hv.Dimension("trace_mm", label="Trace", unit="mm")
-    watts = hv.Dimension("power_w", label="One link", unit="W")
+    watts = hv.Dimension("power_w", label="One link", unit=LINK["power_w"].unit)
     curves = [
-        hv.Curve(rows, length, watts, label=str(serdes)).opts(line_width=2)
+        hv.Curve(rows, length, watts, label=str(serdes)).opts(line_width=2, backend="bokeh")
         for serdes, rows in table.groupby("serdes", sort=False)
     ]
-    return hv.Overlay(curves).opts(show_grid=True, legend_position="right", **_sized(260))
+    return hv.Overlay(curves).opts(show_grid=True, legend_position="right", **_sized(260), backend="bokeh")
 
 
 def _sized(height: int) -> dict:
@@ -157,7 +164,7 @@ def _seen_from_above(design) -> dict:
 
 def _tray(results: Results, tray: str) -> str:
     if tray not in results.tray_states:
-        near = nearest(tray, results.tray_states) or f"there are {', '.join(results.tray_states)}"
+        near = choices(tray, results.tray_states)
         raise ExplorerError(f"no tray '{tray}' in the layout; {near}")
     return tray
 
@@ -166,15 +173,16 @@ def _source(results: Results, tray: str, part: str):
     """Solve what a part does to the others of its tray."""
     sources = results.crosstalk(tray).index
     if part not in sources:
-        near = nearest(part, sources) or f"there are {', '.join(sources)}"
+        near = choices(part, sources)
         raise ExplorerError(f"crosstalk is of a part that makes heat, and '{part}' is none; {near}")
 
 
-def _rack(results: Results, rack: str) -> str:
-    known = [one.id for one in results.layout.racks]
-    if not rack and known:
-        return known[0]
-    if rack not in known:
-        near = nearest(rack, known) or f"there are {', '.join(known)}"
-        raise ExplorerError(f"no rack '{rack}' in the layout; {near}")
-    return rack
+def _rack(results: Results, id: str) -> Rack:
+    racks = {rack.id: rack for rack in results.layout.racks}
+    if not racks:
+        raise ExplorerError("the layout has no rack")
+    if not id:
+        return results.layout.racks[0]
+    if id not in racks:
+        raise ExplorerError(f"no rack '{id}' in the layout; {choices(id, racks)}")
+    return racks[id]

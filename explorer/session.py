@@ -1,19 +1,19 @@
 """One editor's state: the layout, what it comes to, and the way back."""
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import param
+from param.parameters import NoNone
 
 from explorer.analysis import Results, evaluate
-from explorer.analysis.history import Moment
-from explorer.analysis.maps import LAYERS
+from explorer.analysis.glance import Glance
 from explorer.errors import ExplorerError
-from explorer.model import Layout, LinkGroup, Part, Tray
-from explorer.model.placement import misplacements
+from explorer.model import Layout
+from explorer.model.placement import Misplacement, misplaced, newly_misplaced
+from explorer.model.selection import first_tray, selected
 
-METRICS = ("power", "temperature", "headroom", "margin", "bandwidth", "weight", "cost")
-QUANTITIES = ("temperature", "rise", "headroom", "flux", "air", "crosstalk")
-FACES = ("front", "rear")
 HISTORY = 200
 SOLVED = 24
 """Steps whose results are kept; an older one is solved again when it is returned to."""
@@ -34,14 +34,23 @@ class Session(param.Parameterized):
 
     `layout` and `results` always belong together and change in one event. While something is
     dragged they are a preview and `is_live` is true; `commit` makes them a step of the history.
+
+    Between two evaluations of a drag, the heat of one tray may be ahead of them. That is an event of its own,
+    `glanced`: who draws heat watches it too and draws `seen`, and nobody else hears of it.
     """
 
-    layout = param.ClassSelector(class_=Layout, doc="as previewed or committed")
-    results = param.ClassSelector(class_=Results, doc="always of `layout`")
-    opened = param.ClassSelector(class_=Results, doc="of the layout as it was opened")
+    layout = param.ClassSelector(
+        class_=Layout, allow_None=NoNone, doc="as previewed or committed, and evaluated"
+    )
+    results = param.ClassSelector(class_=Results, allow_None=NoNone, doc="always of `layout`")
+    glanced = param.ClassSelector(
+        class_=Glance,
+        allow_None=True,
+        doc="heat of one tray in a newer layout than `layout`, if there is one",
+    )
+    opened = param.ClassSelector(class_=Results, allow_None=NoNone, doc="of the layout as it was opened")
     pinned = param.ClassSelector(class_=Results, allow_None=True, doc="B of a comparison, whatever is edited")
     pinned_label = param.String("", doc="what B is called")
-    is_comparing = param.Boolean(False, doc="whether A and B are laid side by side over the page")
     is_live = param.Boolean(False, doc="a preview with live, unsettled numbers")
     selection = param.ClassSelector(
         class_=tuple,
@@ -51,40 +60,27 @@ class Session(param.Parameterized):
     tray = param.String("", doc="id of the tray that is shown from above")
     part = param.String("", doc="id of the part that was selected last")
     link = param.String("", doc="id of the selected link group")
-    metric = param.Selector(default="temperature", objects=list(METRICS))
-    face = param.Selector(default="front", objects=list(FACES), doc="side from which the racks are seen")
-    quantity = param.Selector(default="temperature", objects=list(QUANTITIES))
-    layer = param.Selector(default="body", objects=list(LAYERS), doc="of a board, that its map shows")
-    limits = param.Range(
-        None, allow_None=True, doc="fixed ends of the map's colors, in its unit; None: as its values are"
-    )
-    isolines = param.Boolean(False, doc="whether the map has lines of equal value")
-    tab = param.String("", doc="title of the tab that is open; '' for the first")
-    prepared = param.Integer(0, doc="grows when the crosstalk of a board has been solved ahead")
-    moment = param.ClassSelector(
-        class_=Moment, allow_None=True, doc="a tray at one time of a history; any edit drops it"
-    )
     notice = param.String("", doc="the last refusal or error, for the user")
     steps = param.ClassSelector(
         class_=tuple, default=(), doc="labels of the steps that can be returned to, the oldest first"
     )
-    asked = param.String("", doc="name of the total that says what it is made of; '' if none does")
     at = param.Integer(0, doc="index in `steps` of the present one")
 
-    def __init__(self, layout: Layout, **values):
+    def __init__(self, layout: Layout, results: Results | None = None, **values):
         self._steps: list[Step] = []
         super().__init__(**values)
-        self.open(layout)
-
-    @param.depends("quantity", watch=True)
-    def _release_limits(self):
-        """Limits are in the unit of what is shown."""
-        self.limits = None
+        self.open(layout, results)
 
     @property
     def committed(self) -> Step:
         """The state without a preview; its results are kept."""
         return self._steps[self.at]
+
+    @property
+    def seen(self) -> Results:
+        """The newest results of the heat: those of a glance while there is one, else `results`."""
+        glanced = self.glanced
+        return self.results if glanced is None else glanced.results
 
     @property
     def can_undo(self) -> bool:
@@ -114,17 +110,21 @@ class Session(param.Parameterized):
         shown = {"opened": results, "tray": tray, "part": "", "link": "", "selection": (), "notice": ""}
         self.param.update(**shown, **self._state(0))
 
-    def preview(self, layout: Layout, results: Results | None = None):
+    def preview(self, layout: Layout, results: Results | Glance | None = None):
         """Show a layout while it is being dragged; an impossible place is allowed.
 
-        `results` may be passed by who has solved the layout already; otherwise it is solved here, live.
+        `results` may be passed by who has solved the layout already; otherwise it is solved here, live. A
+        `Glance` leaves `layout` and `results` as they are, until everything of a newer layout is evaluated.
         """
+        if isinstance(results, Glance):
+            self.param.update(glanced=results, is_live=True, notice="")
+            return
         try:
-            results = results or evaluate(layout, previous=self.results, settled=False)
+            results = results or evaluate(layout, previous=self.seen, settled=False)
         except ExplorerError as refused:
             self.notice = str(refused)
             return
-        self.param.update(layout=layout, results=results, is_live=True, moment=None, notice="")
+        self.param.update(layout=layout, results=results, glanced=None, is_live=True, notice="")
 
     def commit(
         self,
@@ -133,24 +133,26 @@ class Session(param.Parameterized):
         results: Results | None = None,
         may_misplace: bool = False,
         select: tuple[str, ...] | None = None,
+        broken: Sequence[Misplacement] | None = None,
     ) -> bool:
         """Make a layout the new state; one step for undo.
 
         A layout in which something stands where it cannot, and did not before, is refused: the state
         of the last step returns and `notice` says why. With `may_misplace` it is accepted and becomes
         a finding, as when a technology puts more on a board than fits. `select` are ids to be selected
-        after it, as those of copies. Returns whether it was accepted.
+        after it, as those of copies. `broken` are its `new_misplacements`, from who has sought them already.
+        Returns whether it was accepted.
         """
         if layout == self.committed.layout:
             self.cancel()
             return True
-        before = {(f.element, f.rule) for f in misplacements(self.committed.layout)}
-        broken = [f for f in misplacements(layout) if (f.element, f.rule) not in before]
+        if broken is None:
+            broken = [] if may_misplace else new_misplacements(self.committed.layout, layout)
         if broken and not may_misplace:
             self._refuse(broken[0].message)
             return False
         try:
-            results = results or evaluate(layout, previous=self.results)
+            results = results or evaluate(layout, previous=self.seen)
         except ExplorerError as refused:
             self._refuse(str(refused))
             return False
@@ -199,36 +201,12 @@ class Session(param.Parameterized):
     # -- selecting and comparing -----------------------------------------------------------------
 
     def select(self, *ids: str):
-        """Select parts, trays or a link group; nothing without ids.
-
-        An id that is not in the layout is left out. A selected tray is shown from above, and so is a tray
-        on whose board a selected part sits.
-        """
+        """Select parts, trays or a link group as `model.selection.selected` says; nothing without ids."""
         self.param.update(**self._selecting(self.layout, ids))
 
     def _selecting(self, layout: Layout, ids) -> dict:
         """Values of the parameters of a selection."""
-        elements = [layout.element(id) for id in dict.fromkeys(ids) if id in layout]
-        links = [e.id for e in elements if isinstance(e, LinkGroup)]
-        placed = [e for e in elements if isinstance(e, (Part, Tray))]
-        # parts and trays are not moved together: the kind that was selected last stays
-        placed = [e for e in placed if isinstance(e, Part) == isinstance(placed[-1], Part)]
-        parts = [e for e in placed if isinstance(e, Part)]
-        tray = self.tray if self.tray in layout else first_tray(layout)
-        if parts:
-            design = layout.design_of(parts[-1].id)
-            parts = [p for p in parts if layout.design_of(p.id) is design]
-            trays = layout.trays_of(design.id)
-            if tray not in {t.id for t in trays} and trays:
-                tray = trays[0].id
-        elif placed:
-            tray = placed[-1].id
-        return {
-            "selection": tuple(e.id for e in (parts or placed)) or tuple(links[-1:]),
-            "part": parts[-1].id if parts else "",
-            "tray": tray,
-            "link": links[-1] if links else self.link if placed and self.link in layout else "",
-        }
+        return selected(layout, ids, self.tray, self.link)._asdict()
 
     def pin(self, label: str = "", at: int | None = None):
         """Keep a step as B, to be compared with whatever is edited: the present one, unless `at` says which.
@@ -285,15 +263,15 @@ class Session(param.Parameterized):
         return self._steps[at]
 
     def _solved_again(self, at: int) -> Results:
-        return evaluate(self._steps[at].layout, previous=self.results)
+        return evaluate(self._steps[at].layout, previous=self.seen)
 
     def _state(self, at: int) -> dict:
         step = self._steps[at]
         return {
             "layout": step.layout,
             "results": step.results,
+            "glanced": None,
             "is_live": False,
-            "moment": None,
             "steps": tuple(step.label for step in self._steps),
             "at": at,
         }
@@ -306,8 +284,6 @@ class Session(param.Parameterized):
                 self._steps[i] = step._replace(results=None)
 
 
-def first_tray(layout: Layout) -> str:
-    """The tray to show first: a switch tray where there is one."""
-    order = {"switch": 0, "compute": 1}
-    ranked = sorted(layout.trays, key=lambda t: order.get(layout.element(t.design).kind, 2))
-    return ranked[0].id if ranked else ""
+def new_misplacements(before: Layout, after: Layout) -> list[Misplacement]:
+    """The first that stands where it cannot after an edit and did not before it; empty if none does."""
+    return list(islice(newly_misplaced(after, frozenset(misplaced(before))), 1))

@@ -9,6 +9,7 @@ OU_MM = 48.0
 """One OpenU of OCP Open Rack, in mm."""
 
 PITCH_MM = {"U": U_MM, "OU": OU_MM}
+"""Height of one position of a rack, by the word for it: the rack standards that there are."""
 
 M3_PER_S_PER_CFM = 0.3048**3 / 60.0
 """One cubic foot a minute, in m3/s."""
@@ -80,13 +81,30 @@ def pj_per_bit(power_w, rate_gbps):
 
 
 UNITS = {
-    "mm": "mm", "m": "m", "u": "U", "w": "W", "kw": "kW", "c": "°C", "k": "K", "db": "dB", "gbps": "Gb/s",
-    "tbps": "Tb/s", "ns": "ns", "ms": "ms", "v": "V", "a": "A", "pa": "Pa", "cfm": "CFM", "gb": "GB",
-    "usd": "$", "kw_per_k": "kW/K", "k_per_u": "K/U", "l_per_min": "L/min", "uohm": "µΩ",
-    "uohm_per_m": "µΩ/m", "w_per_m2_k": "W/m²K", "usd_per_kwh": "$/kWh", "gco2_per_kwh": "g/kWh",
-    "pj_per_bit": "pJ/bit", "per_year": "1/yr", "percent": "%",
+    "mm": "mm", "m": "m", "u": "U", "kg": "kg", "s": "s", "ms": "ms", "ns": "ns",
+    "w": "W", "kw": "kW", "v": "V", "a": "A", "uohm": "µΩ", "uohm_per_m": "µΩ/m",
+    "c": "°C", "k": "K", "kw_per_k": "kW/K", "k_per_u": "K/U", "w_per_m2_k": "W/m²K",
+    "pa": "Pa", "cfm": "CFM", "l_per_min": "L/min",
+    "db": "dB", "gbps": "Gb/s", "tbps": "Tb/s", "gb": "GB", "pj_per_bit": "pJ/bit",
+    "usd": "$", "usd_per_year": "$/yr", "usd_per_kwh": "$/kWh", "gco2_per_kwh": "g/kWh", "per_year": "1/yr",
+    "percent": "%",
 }  # fmt: skip
 """How the suffixes of names are written."""
+
+
+def stem_and_unit(name: str) -> tuple[str, str]:
+    """A name without the unit that it ends with, and that unit as a person writes it.
+
+    >>> stem_and_unit("coolant_l_per_min"), stem_and_unit("n_links")
+    (('coolant', 'L/min'), ('n_links', ''))
+    """
+    words = name.split("_")
+    # the longest suffix is the unit; a name without a stem has none, but for the U position
+    for start in range(1, len(words)):
+        unit = UNITS.get("_".join(words[start:]))
+        if unit:
+            return "_".join(words[:start]), unit
+    return name, ""
 
 
 def unit_of(name: str) -> str:
@@ -95,10 +113,4 @@ def unit_of(name: str) -> str:
     >>> unit_of("coolant_l_per_min"), unit_of("x_mm"), unit_of("cdu_kw_per_k"), unit_of("n_links")
     ('L/min', 'mm', 'kW/K', '')
     """
-    words = name.split("_")
-    # the longest suffix is the unit; a name without a stem has none, but for the U position
-    for start in range(1, len(words)):
-        unit = UNITS.get("_".join(words[start:]))
-        if unit:
-            return unit
-    return ""
+    return stem_and_unit(name)[1]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.bench import link_tables, power_tables, terminal_examples
-from tests.bench.documents import PLACE, alike
+from tests.making import link_tables, power_tables, terminal_examples
+from tests.making.documents import PLACE, alike
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.bench.physics_tables import DOCUMENT, PICTURE, TABLES, tables_in
+from tests.making.physics_tables import DOCUMENT, PICTURE, TABLES, tables_in
 
 NUMBER = re.compile(r"[-+]?\d")
 

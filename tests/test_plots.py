@@ -6,6 +6,7 @@ import pytest
 
 from explorer import evaluate, plots, read
 from explorer.errors import ExplorerError
+from tests.shipped import solved
 
 LAYOUT = "layouts/switch_51t_npo.layout.yaml"
 TRAY = "r1.sw1"
@@ -18,7 +19,7 @@ def results():
 
 @pytest.fixture(scope="module")
 def rack():
-    return evaluate(read("layouts/gb200_nvl72.layout.yaml"))
+    return solved("gb200_nvl72")
 
 
 @pytest.mark.parametrize("quantity", ["temperature", "rise", "headroom", "flux", "air"])

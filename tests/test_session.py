@@ -1,11 +1,15 @@
 """One editor's state: every edit is one step, one event, and one layout with its results."""
 
+import numpy as np
 import pytest
 
 from explorer import session as sessions
 from explorer.analysis import evaluate
+from explorer.analysis.glance import Glance
+from explorer.analysis.in_time.history import Moment
 from explorer.errors import SolverError
-from explorer.model import Load
+from explorer.looking import Looking
+from explorer.model import Layout, Load, Rack, Tray, TrayDesign
 from explorer.session import HISTORY, Session
 from tests.analysis.racks import small_rack
 
@@ -48,6 +52,52 @@ class Events:
 
 def moved(layout, x_mm):
     return layout.moved("sw.cpu", x_mm=x_mm)
+
+
+def test_a_session_is_what_is_edited_and_looking_is_how_it_is_shown(session):
+    edited = {
+        "layout", "results", "glanced", "opened", "pinned", "pinned_label", "is_live", "selection", "tray",
+        "part", "link", "notice", "steps", "at",
+    }  # fmt: skip
+    looked_at = {
+        "tab", "metric", "face", "quantity", "layer", "limits", "isolines", "is_comparing", "explained",
+        "prepared", "moment",
+    }  # fmt: skip
+    assert set(session.param) - {"name"} == edited
+    assert set(Looking(session).param) - {"name"} == looked_at
+
+
+def test_undo_brings_back_layout_and_selection_and_leaves_what_is_looked_at(session, layout):
+    looking = Looking(session)
+    session.select("sw.cpu")
+    session.commit(moved(layout, 20.0), "Move CPU")
+    session.select("r1.ps1")
+    looking.param.update(quantity="headroom", metric="power", face="rear", tab="Power", isolines=True)
+    looking.param.update(limits=(0.0, 40.0), is_comparing=True, explained="rack_kw")
+    before = looking.param.values()
+    session.undo()
+    assert (session.layout, session.selection) == (layout, ("sw.cpu",))
+    session.redo()
+    session.open(moved(layout, 30.0))
+    assert looking.param.values() == before
+
+
+def test_any_edit_ends_the_moment_of_a_history(session, layout):
+    looking = Looking(session)
+    moment = Moment("r1.sw1", "10 s", np.zeros((2, 2)), {}, (20.0, 30.0))
+    for edit in (
+        lambda: session.preview(moved(layout, 20.0)),
+        session.cancel,
+        lambda: session.commit(moved(layout, 20.0), "Move"),
+        session.undo,
+        lambda: session.open(layout),
+        lambda: session.preview(layout, Glance("r1.sw1", session.results)),
+    ):
+        looking.moment = moment
+        session.select("r1.ps1")
+        assert looking.moment is moment
+        edit()
+        assert looking.moment is None
 
 
 def test_as_opened(session, layout):
@@ -153,6 +203,21 @@ def test_what_stood_wrongly_before_does_not_refuse_another_edit(layout):
     assert not session.commit(session.layout.moved("r1.b1", u=3), "And back")
 
 
+def test_a_part_put_on_one_that_stands_wrongly_already_is_refused():
+    parts = [
+        Load(id=f"d.p{i}", x_mm=x, y_mm=100, width_mm=20, depth_mm=20) for i, x in enumerate((0, 10, 200))
+    ]
+    layout = Layout(
+        racks=[Rack(id="r1")],
+        designs=[TrayDesign(id="d", parts=tuple(parts))],
+        trays=[Tray(id="t", rack="r1", design="d")],
+    )
+    session = Session(layout)
+    assert not session.commit(layout.moved("d.p2", x_mm=15.0), "Move")
+    assert session.notice == "d.p0 overlaps d.p2 by 5.0 mm"
+    assert session.commit(layout.moved("d.p2", x_mm=50.0), "Move")
+
+
 def test_an_edit_that_may_misplace_becomes_a_finding(session, layout):
     assert session.commit(layout.moved("r1.b1", u=3), "Technology", may_misplace=True)
     assert [f.rule for f in session.results.findings] == ["u_free"]
@@ -253,10 +318,10 @@ def test_two_sessions_do_not_see_each_other(layout):
     one, other = Session(layout), Session(layout)
     seen = Events(other)
     one.commit(moved(layout, 20.0), "Move")
-    one.tray, one.metric, one.notice = "r1.ps1", "power", "hello"
+    one.tray, one.notice = "r1.ps1", "hello"
     assert seen.seen == []
     assert other.layout is layout
-    assert (other.tray, other.metric, other.notice, other.can_undo) == ("r1.sw1", "temperature", "", False)
+    assert (other.tray, other.notice, other.can_undo) == ("r1.sw1", "", False)
     other.undo()
     assert one.can_undo
 

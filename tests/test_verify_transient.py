@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from explorer.verify import main
-from explorer.verify_transient import transient
+from explorer.verify.run import main
+from explorer.verify.transient import transient
 from tests.solvers.naive import plane_wall
 
 L_M, K, RHO, CP, H = 0.02, 3.0, 2500.0, 800.0, 450.0

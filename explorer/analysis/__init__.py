@@ -1,8 +1,9 @@
 """From a layout to everything it comes to."""
 
-from explorer.analysis.differences import Differences, compare, differences
+from explorer.analysis.decide.differences import Differences, compare, differences
 from explorer.analysis.evaluation import evaluate
-from explorer.analysis.results import Field, Finding, PartState, RackCooling, Results, Total, TrayState
+from explorer.analysis.results import Results
+from explorer.analysis.states import Field, Finding, PartState, RackCooling, Total, TrayState
 from explorer.solvers.warm_up import warm_up
 
 __all__ = [

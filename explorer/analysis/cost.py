@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from explorer.analysis.channel_electrical import COPPER
-from explorer.analysis.links import LinkState
+from explorer.analysis.links.electrical import COPPER
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import Quantity, load
 from explorer.model import GRIDS, Layout, Site
 from explorer.units import HOURS_PER_YEAR

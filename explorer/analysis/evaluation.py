@@ -1,14 +1,14 @@
 """One layout in, one set of results out."""
 
-from explorer.analysis.contingency import outcomes
-from explorer.analysis.cooling import rack_cooling
 from explorer.analysis.findings import findings
-from explorer.analysis.link_heat import temperatures_c
-from explorer.analysis.links import link_states
+from explorer.analysis.heat.cooling import rack_cooling
+from explorer.analysis.heat.link_temperatures import temperatures_c
+from explorer.analysis.heat.trays import tray_states
+from explorer.analysis.inputs import inputs_of
 from explorer.analysis.loop import close_loop
+from explorer.analysis.power.contingency import outcomes
 from explorer.analysis.results import Results
 from explorer.analysis.totals import totals
-from explorer.analysis.trays import tray_states
 from explorer.model import Layout
 
 
@@ -24,19 +24,21 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     LayoutError, CatalogError, SolverError
         If the layout cannot be solved; the message names the element.
     """
-    states = link_states(layout)
-    known = (previous.boards, previous.supplies_c, previous.bus_c) if previous else ({}, {}, {})
-    loop = close_loop(layout, states, *known, settled)
+    inputs = inputs_of(layout, previous.inputs if previous else None)
+    before = (previous.boards, previous.supplies_c, previous.bus_c) if previous else ({}, {}, {})
+    loop = close_loop(inputs, inputs.links, *before, settled)
     boards, chain = loop.boards, loop.feed
     states = {
-        key: s.warmed(**temperatures_c(layout, boards, loop.supplies_c, s.link)) for key, s in states.items()
+        key: state.warmed(**temperatures_c(inputs, boards, loop.supplies_c, state.link))
+        for key, state in inputs.links.items()
     }
-    trays = tray_states(layout, boards, states, chain, loop.supplies_c)
-    racks = rack_cooling(layout, boards, trays, chain, loop.supplies_c)
-    # what a failure would do is asked of settled layouts alone
+    trays = tray_states(inputs, boards, states, chain, loop.supplies_c)
+    racks = rack_cooling(inputs, boards, trays, chain, loop.supplies_c)
+    # failures are solved for settled layouts alone
     lost = outcomes(chain) if settled else ()
     return Results(
         layout=layout,
+        inputs=inputs,
         boards=boards,
         link_states=states,
         feed=chain,
@@ -45,7 +47,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         bus_c=loop.bus_c,
         rack_cooling=racks,
         totals=totals(layout, states, trays, chain),
-        findings=findings(layout, states, boards, trays, racks, chain, loop.left_k if settled else 0.0, lost),
+        findings=findings(inputs, states, boards, trays, racks, chain, loop.left_k if settled else 0.0, lost),
         outcomes=lost,
         settled=settled,
         residual=max((b.at_inlet.residual for b in boards.values()), default=0.0),

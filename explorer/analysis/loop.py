@@ -4,10 +4,7 @@ Watts heat, and heat moves watts: processors leak and lasers tire. A pass takes 
 them through busbar and shelves, and solves the boards for heat. What the parts would draw at the temperatures
 found makes the next pass, until that is what they were given.
 
-Taking P(T) as it is converges as slowly as the gain R dP/dT allows, and not at all near a runaway. So two
-passes measure R of each part, all parts that follow their temperature moving together, and the next watts are
-those at which T = ambient + R P(T) is closed for that part: one or two passes more, and a part that has no
-such temperature is found out, not followed.
+Which watts a pass takes, so that two or three passes are enough, is in `heat/demand.py`.
 """
 
 import math
@@ -15,21 +12,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.board_power import board_power
-from explorer.analysis.bus_copper import copper_c
-from explorer.analysis.cooling import coolant_supplies_c
-from explorer.analysis.fan_control import HELD_K, has_control, missed_k, next_speed
-from explorer.analysis.feed import Feed, feed, feed_plans, with_shelf_losses
-from explorer.analysis.flows import tray_flows
-from explorer.analysis.heat import solve_board
-from explorer.analysis.links import LinkState
-from explorer.analysis.part_power import drift_of, serdes_w
-from explorer.analysis.solved_board import Board, lost
-from explorer.model import Layout
-from explorer.solvers.power.feedback import Drift, drifted_w, stable_w
+from explorer.analysis.fluids.flows import tray_flows
+from explorer.analysis.heat.bus_copper import copper_c
+from explorer.analysis.heat.cooling import coolant_supplies_c
+from explorer.analysis.heat.demand import (
+    CLOSED_K,
+    Demand,
+    demand_of,
+    largest_change_k,
+    next_w,
+    runaway_parts,
+    with_measured_r,
+)
+from explorer.analysis.heat.fan_control import HELD_K, has_control, missed_k, next_speed
+from explorer.analysis.heat.solve import solve_board
+from explorer.analysis.heat.solved_board import Board, lost
+from explorer.analysis.inputs import BoardInputs, Inputs
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.power.board_power import board_power
+from explorer.analysis.power.feed import Feed, feed, with_shelf_losses
+from explorer.analysis.power.part_power import drift_of, serdes_w
 
 PASSES = 32
-CLOSED_K = 0.001
 TURN = 0.25
 """Part of the missed headroom that watts may still change before fans answer it."""
 SUPPLY_K = 2e-5
@@ -38,11 +42,7 @@ ROUGH_K = 0.5
 
 
 class Loop(NamedTuple):
-    """Boards and power chain that agree.
-
-    ``left_k`` estimates what one more pass would still change; ``left_w`` is the sum over all parts of how
-    far their watts are from those at the temperatures found, one tray of each design.
-    """
+    """Boards and power chain that agree."""
 
     boards: dict[str, Board]
     feed: Feed
@@ -52,173 +52,164 @@ class Loop(NamedTuple):
     """Busbar's copper behind each tray"""
     passes: int
     left_k: float
+    """Estimate of what one more pass would still change"""
     left_w: float
+    """Sum over all parts of how far their watts are from those at their temperatures, one tray a design"""
+
+
+class _Start(NamedTuple):
+    """What a pass starts from."""
+
+    boards: dict[str, Board]
+    """Of the pass before, by design"""
+    supplies_c: dict[str, float]
+    bus_c: dict[str, float]
+    speeds: dict[str, float]
+    """Of the fans that follow their tray's temperatures, by design"""
+    left_k: float
+    measured: frozenset[str]
+    """Designs of which a pass has measured R"""
+    runaways: dict[str, tuple[str, ...]]
+    """Parts that have no stable temperature, by design"""
+
+
+class _Pass(NamedTuple):
+    """What a pass found, with the coolant and copper that it was given."""
+
+    boards: dict[str, Board]
+    chain: Feed
+    supplies_c: dict[str, float]
+    bus_c: dict[str, float]
+    demands: dict[str, Demand]
+    missed_k: float
+    is_closed: bool
+    next: _Start
 
 
 def close_loop(
-    layout: Layout,
+    inputs: Inputs,
     states: dict[str, LinkState],
-    known: dict[str, Board],
-    known_supplies_c: dict[str, float],
-    known_bus_c: dict[str, float],
+    previous: dict[str, Board],
+    previous_supplies_c: dict[str, float],
+    previous_bus_c: dict[str, float],
     settled: bool = True,
 ) -> Loop:
-    """Watts and temperatures of all boards, started from known boards, coolant supplies and busbars.
+    """Watts and temperatures of all boards, started from the boards, coolant supplies and busbars before.
 
     Live (``settled`` false) it is one pass: a drag is a row of passes, and each starts from the one before.
     A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
     reference temperatures.
     """
-    serdes = {design.id: sum(serdes_w(design, states).values()) for design in layout.designs}
-    boards = {d.id: known[d.id] for d in layout.designs if _is_start(known.get(d.id), d)}
-    left_k = 0.0 if len(boards) == len(layout.designs) else math.inf
-    next_supplies_c = _supplies_c(layout, boards, known_supplies_c)
-    speeds, plans = _speeds(layout, boards, {}), feed_plans(layout)
-    next_bus_c = copper_c(layout, plans, boards, next_supplies_c, known_bus_c)
-    measured, runaways = set(), {}
-    for done in range(1, (PASSES if settled else 1) + 1):
-        precise = settled and left_k < ROUGH_K
-        powers, supplies_c, bus_c, flows = {}, next_supplies_c, next_bus_c, tray_flows(layout, speeds)
-        drifts = {design.id: drift_of(design, states, flows[design.id].air) for design in layout.designs}
-        for design in layout.designs:
-            key, board = design.id, None if design.id in runaways else boards.get(design.id)
-            powers[key] = board_power(design, _next_w(drifts[key], board), serdes[key])
-        chain = feed(layout, powers, plans, bus_c)
-        powers = with_shelf_losses(layout, powers, chain)
-        before, boards = boards, {}
-        for design in layout.designs:
-            key, start = design.id, before.get(design.id)
-            board = solve_board(
-                layout, design, powers[key], flows[key], supplies_c, start or known.get(key), precise
-            )
-            boards[key], is_measured = _measured(board, start, done > 1)
-            measured |= {key} if is_measured else set()
-        next_supplies_c = _supplies_c(layout, boards, supplies_c)
-        next_bus_c = copper_c(layout, plans, boards, supplies_c, bus_c)
-        asked = {key: _asked(drifts[key], board) for key, board in boards.items()}
-        left = {key: _left_k(asked[key], board) for key, board in boards.items()}
-        left_k = max((k for key, k in left.items() if key not in runaways), default=0.0)
-        # fans wait until the watts follow: turning both at once, each would answer what the other does
-        turned = {
-            key: board
-            for key, board in boards.items()
-            if key not in speeds or left[key] <= TURN * abs(missed_k(layout, board))
-        }
-        speeds |= _speeds(layout, turned, before if done > 1 else {})
-        missed = max((abs(missed_k(layout, board)) for board in boards.values()), default=0.0)
-        found = {
-            key: _runaway(asked[key], boards[key])
-            for key in boards
-            if key not in runaways and (key in measured or not settled)
-        }
-        runaways |= {key: parts for key, parts in found.items() if parts}
-        fluids_stand = next_supplies_c == supplies_c and next_bus_c == bus_c
-        is_still = left_k < CLOSED_K and missed <= HELD_K and fluids_stand
-        if precise and is_still and not any(found.values()):
-            break
-    stable = [key for key in boards if key not in runaways]
-    left_w = sum(float(np.abs(asked[k].drawn_w - boards[k].power.own_w).sum()) for k in stable)
-    boards |= {key: lost(boards[key], parts) for key, parts in runaways.items()}
-    return Loop(boards, chain, supplies_c, bus_c, done, max(left_k, missed), left_w)
-
-
-def _speeds(layout: Layout, boards: dict[str, Board], before: dict[str, Board]) -> dict[str, float]:
-    """Speed of the fans that follow their tray's temperatures, by design."""
-    return {
-        design.id: next_speed(layout, boards[design.id]._replace(design=design), before.get(design.id))
-        for design in layout.designs
-        if has_control(design) and design.id in boards
+    serdes = {key: sum(serdes_w(board.parts, states).values()) for key, board in inputs.boards.items()}
+    boards = {
+        key: previous[key] for key, board in inputs.boards.items() if _may_start(previous.get(key), board)
     }
+    left_k = 0.0 if len(boards) == len(inputs.boards) else math.inf
+    supplies_c = _supplies_c(inputs, boards, previous_supplies_c)
+    bus_c = copper_c(inputs, boards, supplies_c, previous_bus_c)
+    start = _Start(boards, supplies_c, bus_c, _speeds(inputs, boards, {}), left_k, frozenset(), {})
+    done = 1
+    found = _pass(inputs, states, serdes, start, previous, settled, is_first=True)
+    while settled and not found.is_closed and done < PASSES:
+        done += 1
+        found = _pass(inputs, states, serdes, found.next, previous, settled, is_first=False)
+    runaways, left_k = found.next.runaways, found.next.left_k
+    left_w = sum(
+        float(np.abs(found.demands[key].drawn_w - board.power.own_w).sum())
+        for key, board in found.boards.items()
+        if key not in runaways
+    )
+    boards = found.boards | {key: lost(found.boards[key], parts) for key, parts in runaways.items()}
+    return Loop(boards, found.chain, found.supplies_c, found.bus_c, done, max(left_k, found.missed_k), left_w)
 
 
-def _measured(board: Board, start: Board | None, may_measure: bool) -> tuple[Board, bool]:
-    """The board with R of its parts, and whether this pass has measured that of any."""
-    if start is None:
-        return board._replace(k_per_w=np.full(len(board.design.parts), math.nan)), False
-    if not may_measure:
-        return board._replace(k_per_w=start.k_per_w), False
-    moved = _moved_enough(start, board)
-    k_per_w = np.where(moved, _slope_k_per_w(start, board), start.k_per_w)
-    return board._replace(k_per_w=k_per_w), bool(moved.any())
-
-
-def _supplies_c(layout: Layout, boards, before_c: dict[str, float]) -> dict[str, float]:
-    """Coolant supplies; those before where they stand still, so that no board is solved again for them."""
-    return {
-        rack: before_c[rack] if rack in before_c and abs(before_c[rack] - supply_c) <= SUPPLY_K else supply_c
-        for rack, supply_c in coolant_supplies_c(layout, boards).items()
+def _pass(
+    inputs: Inputs,
+    states: dict[str, LinkState],
+    serdes: dict[str, float],
+    start: _Start,
+    previous: dict[str, Board],
+    settled: bool,
+    is_first: bool,
+) -> _Pass:
+    precise = settled and start.left_k < ROUGH_K
+    layout = inputs.layout
+    flows = tray_flows(layout, inputs.coolant_l_per_min, start.speeds)
+    drifts = {key: drift_of(board.parts, states, flows[key].air) for key, board in inputs.boards.items()}
+    powers = {}
+    for key, drift in drifts.items():
+        board = None if key in start.runaways else start.boards.get(key)
+        powers[key] = board_power(inputs.boards[key].parts, next_w(drift, board), serdes[key])
+    chain = feed(layout, powers, inputs.plans, start.bus_c)
+    powers = with_shelf_losses(layout, powers, chain)
+    boards: dict[str, Board] = {}
+    measured = set(start.measured)
+    for key, power in powers.items():
+        before = start.boards.get(key)
+        begin = before or previous.get(key)
+        board = solve_board(inputs, power, flows[key], start.supplies_c, begin, precise)
+        boards[key], is_measured = with_measured_r(board, before, not is_first)
+        if is_measured:
+            measured.add(key)
+    demands = {key: demand_of(drifts[key], board) for key, board in boards.items()}
+    left = {key: largest_change_k(demands[key], board) for key, board in boards.items()}
+    left_k = max((k for key, k in left.items() if key not in start.runaways), default=0.0)
+    missed = {key: abs(missed_k(inputs, board)) for key, board in boards.items()}
+    # fans wait until the watts follow: turning both at once, each would answer what the other does
+    turned = {
+        key: board
+        for key, board in boards.items()
+        if key not in start.speeds or left[key] <= TURN * missed[key]
     }
-
-
-def _is_start(board: Board | None, design) -> bool:
-    return board is not None and len(board.design.parts) == len(design.parts) and not board.runaway
-
-
-class Asked(NamedTuple):
-    """What the temperatures that a pass found ask of the next one, part by part."""
-
-    drawn_w: np.ndarray
-    """what the parts would draw at these temperatures"""
-    power_w: np.ndarray
-    """Watts at which each part's own loop is closed. Where R is not known, or nothing is stable, a bounded
-    step measures R."""
-    is_lost: np.ndarray
-    """whether a part has no stable temperature"""
-    rise_k_per_w: np.ndarray
-    """R; a part's whole rise over its own watts where R is not known, which is more"""
-
-
-def _asked(drift: Drift, board: Board) -> Asked:
-    t_c, own_w, is_known = board.part_c(board.air_in_c), board.power.own_w, ~np.isnan(board.k_per_w)
-    r = np.where(is_known, board.k_per_w, 0.0)
-    closed = stable_w(drift, t_c - r * own_w, r)
-    drawn_w = drifted_w(drift, t_c)
-    probe_w = np.minimum(drawn_w, 2.0 * drifted_w(drift))
-    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
-        whole = np.divide(t_c - board.air_in_c, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
-    return Asked(
-        drawn_w,
-        np.where(is_known & ~closed.runaway, closed.power_w, probe_w),
-        closed.runaway,
-        np.where(is_known, r, np.maximum(whole, 0.0)),
+    speeds = _speeds(inputs, turned, {} if is_first else start.boards)
+    runaways = {
+        key: runaway_parts(demands[key], board)
+        for key, board in boards.items()
+        if key not in start.runaways and (key in measured or not settled)
+    }
+    supplies_c = _supplies_c(inputs, boards, start.supplies_c)
+    bus_c = copper_c(inputs, boards, start.supplies_c, start.bus_c)
+    fluids_stand = supplies_c == start.supplies_c and bus_c == start.bus_c
+    most_missed_k = max(missed.values(), default=0.0)
+    is_still = left_k < CLOSED_K and most_missed_k <= HELD_K and fluids_stand
+    return _Pass(
+        boards,
+        chain,
+        start.supplies_c,
+        start.bus_c,
+        demands,
+        most_missed_k,
+        precise and is_still and not any(runaways.values()),
+        _Start(
+            boards,
+            supplies_c,
+            bus_c,
+            start.speeds | speeds,
+            left_k,
+            frozenset(measured),
+            start.runaways | {key: parts for key, parts in runaways.items() if parts},
+        ),
     )
 
 
-def _next_w(drift: Drift, board: Board | None) -> np.ndarray:
-    """Watts that are asked; where they stand still the same numbers: the board is not solved again."""
-    if board is None:
-        return drifted_w(drift)
-    asked, own_w = _asked(drift, board), board.power.own_w
-    still = np.abs(asked.power_w - own_w) * asked.rise_k_per_w <= CLOSED_K
-    return np.where(still & drift.grown_w.any(axis=1), own_w, asked.power_w)
+def _speeds(inputs: Inputs, boards: dict[str, Board], before: dict[str, Board]) -> dict[str, float]:
+    """Speed of the fans that follow their tray's temperatures, by design."""
+    speeds = {}
+    for key, board in inputs.boards.items():
+        if has_control(board.design) and key in boards:
+            # an edit may have changed what the fans are to hold
+            power = boards[key].power._replace(parts=board.parts)
+            speeds[key] = next_speed(inputs, boards[key]._replace(power=power), before.get(key))
+    return speeds
 
 
-def _slope_k_per_w(old: Board, new: Board) -> np.ndarray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rise_k = new.part_c(new.air_in_c) - old.part_c(old.air_in_c)
-        return np.maximum(rise_k / (new.power.own_w - old.power.own_w), 0.0)
+def _supplies_c(inputs: Inputs, boards: dict[str, Board], before_c: dict[str, float]) -> dict[str, float]:
+    """Coolant supplies; those before where they stand still, so that no board is solved again for them."""
+    return {
+        rack: before_c[rack] if rack in before_c and abs(before_c[rack] - supply_c) <= SUPPLY_K else supply_c
+        for rack, supply_c in coolant_supplies_c(inputs, boards).items()
+    }
 
 
-def _moved_enough(old: Board, new: Board) -> np.ndarray:
-    """Parts whose step in watts and temperature stands out from the error of the solutions.
-
-    Their temperature has to have moved for their watts alone: in the same fluids through the same board.
-    """
-    if (old.key[1], old.air_in_c, old.coolant_in_c) != (new.key[1], new.air_in_c, new.coolant_in_c):
-        return np.zeros(len(new.design.parts), bool)
-    step_w = np.abs(new.power.own_w - old.power.own_w)
-    step_k = np.abs(new.part_c(new.air_in_c) - old.part_c(old.air_in_c))
-    error_k = max(old.at_inlet.error_k, new.at_inlet.error_k)
-    return (step_w > 1e-6 * new.power.own_w) & (step_k > 20.0 * error_k + 1e-6)
-
-
-def _left_k(asked: Asked, board: Board) -> float:
-    """Largest change of a part that another pass would bring."""
-    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
-        changes_k = np.abs(asked.power_w - board.power.own_w) * asked.rise_k_per_w
-    return float(np.max(changes_k, initial=0.0))
-
-
-def _runaway(asked: Asked, board: Board) -> tuple[str, ...]:
-    """Ids of the parts that have no stable temperature."""
-    return tuple(board.design.parts[i].id for i in np.flatnonzero(asked.is_lost))
+def _may_start(solved: Board | None, board: BoardInputs) -> bool:
+    return solved is not None and len(solved.parts.ids) == len(board.parts.ids) and not solved.runaway

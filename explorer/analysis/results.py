@@ -3,144 +3,42 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from explorer.analysis.contingency import Outcome, n_minus_1, outcomes
 from explorer.analysis.cost import cost_table, costs
-from explorer.analysis.crosstalk import contributions, crosstalk, shown_k_per_w
 from explorer.analysis.fabric import fabric_rows
-from explorer.analysis.feed import NODE, STAGE
-from explorer.analysis.maps import headroom_k, tray_map
-from explorer.analysis.per_bit import per_bit
-from explorer.analysis.power_flow import Stream, power_flow
+from explorer.analysis.heat.crosstalk import contributions, crosstalk, shown_k_per_w
+from explorer.analysis.heat.maps import Cells, headroom_of_cells, tray_map
+from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.inputs import Inputs
+from explorer.analysis.links.rows import link_row
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.power.board_power import BoardPower
+from explorer.analysis.power.contingency import Outcome, n_minus_1, outcomes
+from explorer.analysis.power.feed import NODE, STAGE, Feed
+from explorer.analysis.power.per_bit import per_bit
+from explorer.analysis.power.power_flow import Stream, power_flow
+from explorer.analysis.states import Field, Finding, PartState, RackCooling, Total, TrayState
 from explorer.model import Layout
-
-
-class Total(NamedTuple):
-    """One number of the whole layout with its range."""
-
-    low: float
-    typical: float
-    high: float
-    unit: str
-    label: str
-
-
-class Finding(NamedTuple):
-    """A rule that is broken, or nearly: `error`, `warning` or `note`."""
-
-    severity: str
-    element: str
-    rule: str
-    value: float
-    limit: float
-    message: str
-
-
-class PartState(NamedTuple):
-    """A part in one tray."""
-
-    power_w: float
-    t_c: float
-    t_limit_c: float
-    headroom_k: float
-
-
-class TrayState(NamedTuple):
-    """A tray in its place. `power_w` is drawn at its inlet, conversion losses included.
-
-    `heat_w` is what becomes heat on its board, and leaves it in the air over the board (`air_w`), in the
-    coolant (`coolant_w`) and through the board into the air below (`board_w`). `bus_w` is what busbar and
-    clips behind the tray lose into its exhaust: drawn by no tray, and part of the rise to `air_out_c`.
-    """
-
-    power_w: float
-    air_in_c: float
-    air_out_c: float
-    coolant_in_c: float
-    coolant_out_c: float
-    airflow_cfm: float
-    coolant_l_per_min: float
-    heat_w: float
-    air_w: float
-    coolant_w: float
-    board_w: float
-    bus_w: float
-    hottest: str
-    t_max_c: float
-    headroom_k: float
-    margin_db: float
-    rate_tbps: float
-    links_usd: float
-    """what its ends of the links cost to buy"""
-
-    @property
-    def inlets_c(self) -> tuple[float, float]:
-        """Air and coolant as they enter."""
-        return self.air_in_c, self.coolant_in_c
-
-
-class RackCooling(NamedTuple):
-    """Air, coolant and facility water of one rack; NaN where there is none, or no class is chosen.
-
-    What goes in (`power_w`) leaves in its trays' air, coolant and boards, and from the busbar (`bus_w`), the
-    last two into the exhaust as well. The coolant brings along what its friction makes of the pumps' work
-    (`friction_w` of `pump_w`), and takes it to the facility with the rest.
-    """
-
-    power_w: float
-    air_w: float
-    coolant_w: float
-    board_w: float
-    bus_w: float
-    friction_w: float
-    pump_w: float
-    """electrical, at the CDU and not of `power_w`"""
-    unaccounted_w: float
-    airflow_cfm: float
-    air_in_c: float
-    """at the warmest inlet"""
-    air_out_c: float
-    """mixed behind all trays and the busbar"""
-    coolant_l_per_min: float
-    coolant_supply_c: float
-    coolant_return_c: float
-    facility_l_per_min: float
-    facility_in_c: float
-    facility_return_c: float
-    approach_k: float
-    """coolant supply over facility water"""
-    cdu_headroom_k: float
-    """how much warmer the coolant is asked for than the CDU can make it; NaN for one without limit"""
-    air_headroom_k: float
-    """below the upper limit of the site's air class"""
-    water_headroom_k: float
-    """below the limit of the site's water class"""
-
-
-class Field(NamedTuple):
-    """Temperatures of one tray, seen from above: row 0 at the front edge, column 0 at the left."""
-
-    t_c: np.ndarray
-    width_mm: float
-    depth_mm: float
+from explorer.quantities.trays import METRICS
 
 
 @dataclass(frozen=True, eq=False)
 class Results:
     """Everything that was solved for one layout, and the tables made from it.
 
-    The tables are pandas frames keyed by element id; each is made when first asked for.
+    The tables are pandas frames keyed by element id; each is made when it is first read.
     """
 
     layout: Layout
-    boards: dict
+    inputs: Inputs
+    """What `layout` gives to all wings; in a glance, what that of the evaluation before gave"""
+    boards: dict[str, Board]
     """Solved boards by design id; what the next evaluation starts from."""
-    link_states: dict
-    feed: object
+    link_states: dict[str, LinkState]
+    feed: Feed
     """The power chain from the trays to the rack inlets."""
     tray_states: dict[str, TrayState]
     supplies_c: dict[str, float]
@@ -163,21 +61,19 @@ class Results:
     """Watts by which the parts miss those at the temperatures found, over one tray of each design."""
     loop_passes: int
     """Passes between watts and temperature that this evaluation took."""
-    glance: str = ""
-    """Id of the tray whose heat alone is of this layout, and all else of one shortly before; else empty."""
-    _parts: dict = field(default_factory=dict, repr=False)
+    _parts: dict[str, dict[str, PartState]] = field(default_factory=dict, repr=False)
 
     def parts(self, tray_id: str) -> dict[str, PartState]:
         """The parts of one tray by id."""
         if tray_id not in self._parts:
-            tray = self.layout.element(tray_id)
+            tray = self.layout.tray(tray_id)
             self._parts[tray_id] = self.boards[tray.design].part_states(*self.tray_states[tray_id].inlets_c)
         return self._parts[tray_id]
 
     def field(self, tray_id: str) -> Field:
         """The temperature map of one tray."""
-        tray = self.layout.element(tray_id)
-        design = self.layout.element(tray.design)
+        tray = self.layout.tray(tray_id)
+        design = self.layout.design(tray.design)
         board = self.boards[tray.design]
         return Field(board.shown_c(*self.tray_states[tray_id].inlets_c), design.width_mm, design.depth_mm)
 
@@ -186,22 +82,24 @@ class Results:
     ) -> np.ndarray | None:
         """What every cell of a tray has of a quantity, seen from above, shape (ny, nx), single precision.
 
-        `quantity` is `temperature` in C, `rise` over the inlet air in K, `headroom` in K, `flux` up through
-        the layer's top in W/cm2, `air` over the board in C, or `crosstalk` from a part in K/W. `layer` is
-        one of `analysis.maps.LAYERS`; headroom and crosstalk are of dies and bodies, air is of no layer.
-        None is returned for what is not known: in a live evaluation by response only bodies are, and
-        crosstalk before `prepare` is not.
+        `quantity` is one of `heat.maps.MAP_QUANTITIES`: `temperature` in C, `rise` over the inlet air in K,
+        `headroom` in K, `flux` up through the layer's top in W/cm2, `air` over the board in C, or `crosstalk`
+        from a part in K/W. `layer` is one of `heat.maps.LAYERS`; headroom and crosstalk are of dies and
+        bodies, air is of no layer. None is returned for what has not been solved: in a live evaluation by
+        response only bodies are, and crosstalk before `prepare` is not.
         """
-        return tray_map(self._board(tray_id), quantity, self.tray_states[tray_id].inlets_c, layer, part_id)
+        cells = Cells(self._board(tray_id), self.tray_states[tray_id].inlets_c, layer, part_id)
+        return tray_map(cells, quantity)
 
     def headroom_map(self, tray_id: str, body_c: np.ndarray) -> np.ndarray:
         """The map of `headroom` at other temperatures of dies and bodies, as of a moment of a history."""
-        return headroom_k(self._board(tray_id), self.tray_states[tray_id].inlets_c, body_c)
+        cells = Cells(self._board(tray_id), self.tray_states[tray_id].inlets_c)
+        return headroom_of_cells(cells, body_c)
 
     def crosstalk(self, tray_id: str) -> pd.DataFrame:
         """K/W of one tray: rise of each part (column) per watt of each source (row), by id.
 
-        Solved when it is first asked for, some 30 ms a source, and kept as long as nothing moves and no flow
+        Solved when it is first read, some 30 ms a source, and cached as long as nothing moves and no flow
         changes.
 
         Examples
@@ -217,7 +115,8 @@ class Results:
     def contributions(self, tray_id: str) -> pd.DataFrame:
         """What makes the temperature of each part (column) of one tray.
 
-        The row `inlet air` is in C; `inlet coolant`, for its lead over the air, and the sources add kelvins.
+        The row `inlet air` is in C; `inlet coolant`, for what it is warmer than the air, and the sources add
+        kelvins.
         The rows add up to the part's temperature.
         """
         tray = self.tray_states[tray_id]
@@ -230,22 +129,22 @@ class Results:
     def crosstalk_key(self, tray_id: str) -> tuple | None:
         """Equal as long as the tray's crosstalk is the same; None before it was solved."""
         board = self._board(tray_id)
-        return None if board.known_response() is None else board.key[1]
+        return None if board.cached_response() is None else board.key[1]
 
     def prepare(self, tray_id: str, wanted: Callable[[], bool] = lambda: True) -> bool:
         """Solve the tray's crosstalk ahead, for edits of watts and inlets that then need no iterations.
 
-        `wanted` is asked before each source; False is returned if it said no meanwhile. Any thread may call.
+        `wanted` is called before each source; False is returned if it said no meanwhile. Any thread may call.
         """
-        return self._board(tray_id).response(wanted) is not None
+        return self._board(tray_id).prepared(wanted) is not None
 
     def solution(self, tray_id: str) -> tuple[str, float]:
         """How the tray's temperatures were found (`settled`, `live`, `response`), and their error in K."""
         board = self._board(tray_id)
         return board.solution, board.error_k
 
-    def _board(self, tray_id: str):
-        return self.boards[self.layout.element(tray_id).design]
+    def _board(self, tray_id: str) -> Board:
+        return self.boards[self.layout.tray(tray_id).design]
 
     @cached_property
     def trays(self) -> pd.DataFrame:
@@ -255,7 +154,8 @@ class Results:
     @cached_property
     def heat_paths(self) -> pd.DataFrame:
         """Where the heat made on each tray goes: one row per tray, watts by path, and what they miss."""
-        table = self.trays[["heat_w", "air_w", "coolant_w", "board_w"]].rename(columns={"heat_w": "power_w"})
+        table = self.trays.reindex(columns=["heat_w", "air_w", "coolant_w", "board_w"])
+        table = table.rename(columns={"heat_w": "power_w"})
         table["unaccounted_w"] = table.power_w - table.air_w - table.coolant_w - table.board_w
         return table
 
@@ -278,7 +178,7 @@ class Results:
     @cached_property
     def links(self) -> pd.DataFrame:
         """One row per link group."""
-        return _table({key: state.row() for key, state in self.link_states.items()}, "link")
+        return _table({key: link_row(state) for key, state in self.link_states.items()}, "link")
 
     @cached_property
     def fabric(self) -> pd.DataFrame:
@@ -308,7 +208,7 @@ class Results:
         return power_flow(self.layout, self._powers, self.link_states, self.feed)
 
     @property
-    def _powers(self) -> dict:
+    def _powers(self) -> dict[str, BoardPower]:
         return {key: board.power for key, board in self.boards.items()}
 
     @cached_property
@@ -325,8 +225,31 @@ class Results:
 
     @cached_property
     def findings_table(self) -> pd.DataFrame:
-        """One row per finding."""
-        return pd.DataFrame(self.findings, columns=Finding._fields)
+        """One row per finding; where more like it are only counted, its message says how many."""
+        columns = Finding._fields[: Finding._fields.index("message") + 1]
+        return pd.DataFrame([found[: len(columns)] for found in self.findings], columns=columns)
+
+
+TRAY_VALUES: dict[str, Callable[[Results, str], float]] = {
+    "temperature": lambda results, tray: _hottest_c(results.tray_states[tray]),
+    "weight": lambda results, tray: _or_nan(results.layout.design_of(tray).mass_kg),
+}
+"""Metrics of a tray that are no column of its state."""
+
+
+def tray_value(results: Results, metric: str, tray: str) -> float:
+    """The value of one of `quantities.trays.METRICS` in a tray, in its unit; NaN where it has none."""
+    how = TRAY_VALUES.get(metric)
+    return how(results, tray) if how else getattr(results.tray_states[tray], METRICS[metric].figure.key)
+
+
+def _hottest_c(state: TrayState) -> float:
+    """Of its hottest part; a tray without parts is as warm as the air that leaves it."""
+    return state.t_max_c if state.hottest else state.air_out_c
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def _table(rows: dict, name: str) -> pd.DataFrame:

@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from explorer.analysis.converters import rail_efficiency
 from explorer.analysis.cost import energy_usd, operation_kg
-from explorer.analysis.feed import Feed
-from explorer.analysis.links import LinkState
-from explorer.analysis.results import Total, TrayState
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.power.converters import rail_efficiency
+from explorer.analysis.power.feed import Feed
+from explorer.analysis.states import Total, TrayState
 from explorer.model import Layout
+from explorer.quantities.totals import TOTALS
 from explorer.units import HOURS_PER_YEAR
 
 
 def totals(
     layout: Layout, states: dict[str, LinkState], trays: dict[str, TrayState], feed: Feed
 ) -> dict[str, Total]:
-    """The totals by name, in the order in which the page shows them."""
+    """The totals by name."""
     modules = _sum(s.module_w() for s in states.values())
     hosts = _sum(s.host_w() for s in states.values())
     interconnect = modules + hosts
@@ -36,22 +37,29 @@ def totals(
     failures = _sum(_spread(*each) for each in worn) * HOURS_PER_YEAR / 1e9
     n_modules = sum(s.n_modules for s in states.values())
     pj = interconnect / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
-    return {
-        "rack_kw": _range(rack_w / 1000.0, "kW", "Rack input"),
-        "wall_kw": _range(rack_w / (high, usual, low) / 1000.0, "kW", "Before transformer and UPS"),
-        "interconnect_kw": _range(interconnect / 1000.0, "kW", "Interconnect"),
-        "module_kw": _range(modules / 1000.0, "kW", "Modules and engines"),
-        "serdes_kw": _range(hosts / 1000.0, "kW", "Host SerDes"),
-        "bandwidth_tbps": _exact(bandwidth, "Tb/s", "Bandwidth"),
-        "pj_per_bit": _range(pj, "pJ/bit", "Energy per bit"),
-        "headroom_k": _exact(headroom, "K", "Least headroom"),
-        "margin_db": _exact(margin, "dB", "Worst margin"),
-        "failures_per_year": _range(failures, "1/yr", "Link failures"),
-        "cost_usd": _range(cost, "$", "Links cost"),
-        "energy_usd_per_year": _range(energy_usd(site, rack_w), "$/yr", "Energy cost"),
-        "kgco2e_per_year": _range(operation_kg(site, rack_w), "kg/yr", "Carbon"),
-        "n_modules": _exact(n_modules, "", "Modules"),
+    found = {
+        "rack_kw": rack_w / 1000.0,
+        "wall_kw": rack_w / (high, usual, low) / 1000.0,
+        "interconnect_kw": interconnect / 1000.0,
+        "module_kw": modules / 1000.0,
+        "serdes_kw": hosts / 1000.0,
+        "bandwidth_tbps": bandwidth,
+        "pj_per_bit": pj,
+        "headroom_k": headroom,
+        "margin_db": margin,
+        "failures_per_year": failures,
+        "cost_usd": cost,
+        "energy_usd_per_year": energy_usd(site, rack_w),
+        "kgco2e_per_year": operation_kg(site, rack_w),
+        "n_modules": n_modules,
     }
+    return {key: total(key, value) for key, value in found.items()}
+
+
+def total(key: str, value) -> Total:
+    """A total from its one value, or from its (low, typical, high); named as `quantities.totals` has it."""
+    low, typical, high = np.broadcast_to(np.asarray(value, float), 3).tolist()
+    return Total(low, typical, high, TOTALS[key].unit or "", TOTALS[key].label)
 
 
 def _sum(triples) -> np.ndarray:
@@ -60,12 +68,3 @@ def _sum(triples) -> np.ndarray:
 
 def _spread(n, quantity):
     return tuple(n * v for v in (quantity.low, quantity.typical, quantity.high))
-
-
-def _exact(value, unit, label) -> Total:
-    return Total(float(value), float(value), float(value), unit, label)
-
-
-def _range(values, unit, label) -> Total:
-    """A total from its (low, typical, high)."""
-    return Total(*map(float, values), unit, label)

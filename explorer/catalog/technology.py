@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 from explorer.catalog.quantity import WHICH, Quantity
 from explorer.errors import CatalogError, nearest
+from explorer.quantities.links import TECHNOLOGY
 
 PLACEMENTS = ("faceplate", "rear", "board", "package")
 """Cage at the front, connector at the rear, engine beside the package, engine on the package."""
@@ -14,16 +15,25 @@ SERDES_KEYS = ("LR", "VSR", "XSR", "XSR+", "UCIe", "")
 """Classes of host SerDes, from the longest channel to the shortest; empty for light sources."""
 
 BOUNDS = {
-    "module_w": (0.0, 2000.0, "W"),
-    "host_pj_per_bit": (0.0, 100.0, "pJ/bit"),
-    "reach_m": (0.0, 100_000.0, "m"),
-    "latency_ns": (0.0, 1_000_000.0, "ns"),
-    "cost_usd": (0.0, 1_000_000.0, "$"),
-    "fit": (0.0, 1_000_000.0, "FIT"),
-    "els_w": (0.0, 2000.0, "W"),
-    "t_limit_c": (0.0, 150.0, "C"),
+    "module_w": (0.0, 2000.0),
+    "host_pj_per_bit": (0.0, 100.0),
+    "reach_m": (0.0, 100_000.0),
+    "latency_ns": (0.0, 1_000_000.0),
+    "cost_usd": (0.0, 1_000_000.0),
+    "fit": (0.0, 1_000_000.0),
+    "els_w": (0.0, 2000.0),
+    "t_limit_c": (0.0, 150.0),
 }
 """What a layout may replace, and between which bounds."""
+
+
+def short_name(name: str) -> str:
+    """A technology's name without what stands in brackets.
+
+    >>> short_name("TH5-Bailly CPO (6.4T engines)")
+    'TH5-Bailly CPO'
+    """
+    return name.split(" (")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ class Technology:
         return field
 
     def _check(self, field, name, value):
-        low, high, unit = BOUNDS[name]
+        (low, high), unit = BOUNDS[name], TECHNOLOGY[name].unit
         number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not low <= value <= high:
             shown = f"{value:g} {unit}" if number else repr(value)
@@ -163,8 +173,8 @@ class Technology:
                     f"Technology '{self.key}', {name}.{which}: {value:g} {old.unit} is {side} "
                     f"the typical {typical:g} {old.unit}; change {name}.typical with it"
                 )
-        said = (source,) if source else ()
-        return Quantity(low, typical, high, old.unit, said, "", "assumption", source)
+        sources = (source,) if source else ()
+        return Quantity(low, typical, high, old.unit, sources, "", "assumption", source)
 
 
 def overridable() -> list[str]:

@@ -9,6 +9,7 @@ from explorer.files.yaml_tree import line_of
 from explorer.model import Element, Layout, TrayDesign
 from explorer.model.placement import tray_misplacements
 from explorer.model.tray import fan_curve_fault
+from explorer.quantities.links import TECHNOLOGY
 
 MAY_BE_EMPTY = {("parts", "links"), ("parts", "host"), ("links", "b")}
 """References that say "none" by being empty."""
@@ -99,7 +100,8 @@ def _check_override(row, faults):
         problem = f"a technology has no value '{field}' that a layout can replace"
         faults.add(line_of(row.block, "field"), problem, row.who, "field", field, lambda: known)
         return
-    low, high, unit = BOUNDS[field.partition(".")[0]]
+    name = field.partition(".")[0]
+    (low, high), unit = BOUNDS[name], TECHNOLOGY[name].unit
     if isinstance(value, (int, float)) and not low <= value <= high:
         problem = f"{value:g} is outside the allowed range {low:g} to {high:g} {unit}"
         faults.add(line_of(row.block, "value"), problem, row.who, "value")

@@ -1,4 +1,4 @@
-"""The faults of one file, of which the first is told and the others are counted."""
+"""The faults of one file: the first is reported, the others are counted."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -11,7 +11,7 @@ MOST_WORDS = 40
 
 
 class Fault(NamedTuple):
-    """What is wrong where. Words that might be meant are asked for only if the fault is told."""
+    """What is wrong where. The nearest valid words are looked up only if the fault is reported."""
 
     line: int | None
     problem: str

@@ -54,8 +54,8 @@ def parse(text: str, file: str = "<text>") -> Layout:
     """
     data = yaml_tree(text, file)
     if not isinstance(data, dict):
-        said = "the file is empty" if data is None else f"the file holds {_sort(data)}"
-        raise FileError(f"{said}; a layout begins with schema: 1", file=file, line=1)
+        reason = "the file is empty" if data is None else f"the file holds {_sort(data)}"
+        raise FileError(f"{reason}; a layout begins with schema: 1", file=file, line=1)
     data = migrated(data, file)
     faults = Faults(file)
     _check_head(data, faults)

@@ -16,6 +16,15 @@ def slug(text: str, otherwise: str = "unnamed") -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_") or otherwise
 
 
+def file_stem(title: str) -> str:
+    """How the names of all files of a layout begin, whichever way they leave.
+
+    >>> file_stem("GB200 NVL72, NVLink over CPO"), file_stem("")
+    ('gb200_nvl72_nvlink_over_cpo', 'layout')
+    """
+    return slug(title, "layout")
+
+
 def unique(wanted: str, taken, first: int = 2) -> str:
     """The slug, or the first of slug_2, slug_3 ... that is not taken; `first`: where to begin to count.
 

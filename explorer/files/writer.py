@@ -93,7 +93,7 @@ def _rows(section: Section, layout: Layout):
 
 def _line(section: Section, element: Element, added: dict, depth: int) -> str:
     cells = []
-    # asked of the class: an element would make a copy of every declaration for itself
+    # read from the class: an instance would copy every declaration for itself
     declared, keys = type(element).param, keys_of(section, type(element))
     for key in keys:
         if key == "note":

@@ -76,8 +76,8 @@ def yaml_tree(text: str, file: str = "<text>", what: str = "a layout", last_coun
 def check_size(n_bytes: int, file: str, what: str = "a layout") -> None:
     """Refuse a text of more than `MAX_BYTES`."""
     if n_bytes > MAX_BYTES:
-        said, most = f"{n_bytes / 1e6:.1f} MB", f"{MAX_BYTES / 1e6:g} MB"
-        raise FileError(f"{said} are too large for {what}, the limit is {most}", file=file)
+        reason, most = f"{n_bytes / 1e6:.1f} MB", f"{MAX_BYTES / 1e6:g} MB"
+        raise FileError(f"{reason} are too large for {what}, the limit is {most}", file=file)
 
 
 def _check_characters(text, file, what):
@@ -93,17 +93,17 @@ def _check_characters(text, file, what):
 
 def _broken(broken, text, file):
     mark = getattr(broken, "problem_mark", None) or getattr(broken, "context_mark", None)
-    said = ", ".join(p for p in (getattr(broken, "context", None), getattr(broken, "problem", None)) if p)
+    reason = ", ".join(p for p in (getattr(broken, "context", None), getattr(broken, "problem", None)) if p)
     if mark is None:
-        return FileError(f"broken YAML: {said or getattr(broken, 'reason', 'unreadable')}", file=file)
-    if "nesting depth" in said:  # newer parsers give up before the depth is counted here
+        return FileError(f"broken YAML: {reason or getattr(broken, 'reason', 'unreadable')}", file=file)
+    if "nesting depth" in reason:  # newer parsers give up before the depth is counted here
         return FileError(f"nested more than {MAX_DEPTH} deep", file=file, line=mark.line + 1)
     lines = LINE_END.split(text)
     line = lines[min(mark.line, len(lines) - 1)]
-    if "cannot start any token" in said and line[mark.column : mark.column + 1] == "\t":
-        said = "a tab stands where only spaces may indent"
+    if "cannot start any token" in reason and line[mark.column : mark.column + 1] == "\t":
+        reason = "a tab stands where only spaces may indent"
     written = line.strip()[:100]
-    problem = f"broken YAML at column {mark.column + 1}: {said}; the line reads: {written}"
+    problem = f"broken YAML at column {mark.column + 1}: {reason}; the line reads: {written}"
     return FileError(problem, file=file, line=mark.line + 1)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from explorer.analysis import Results
-from explorer.errors import ExplorerError, nearest
-from explorer.files.slugs import slug
+from explorer.errors import ExplorerError, choices
+from explorer.files.slugs import file_stem
 from explorer.handover import (
     materials,
     netbox_tables,
@@ -43,14 +43,13 @@ class Format(NamedTuple):
         return self.suffix.rpartition(".")[2].upper()
 
     @property
-    def title(self) -> str:
-        """What it is, without the kind of file.
+    def called(self) -> str:
+        """What it is, without the kind of file, inside a sentence.
 
-        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").title
-        'Bill of materials'
+        >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").called
+        'bill of materials'
         """
-        said = self.about.removesuffix(f", {self.kind}")
-        return said[:1].upper() + said[1:]
+        return self.about.removesuffix(f", {self.kind}")
 
 
 _P2P = "For installers: rack, U, node and port at both ends of every cable"
@@ -123,7 +122,7 @@ FORMATS: dict[str, Format] = {
 """Every format by name."""
 
 
-def handed_over(results: Results, name: str, **asked) -> bytes:
+def handed_over(results: Results, name: str, **options) -> bytes:
     """A design in one of `FORMATS`.
 
     Raises
@@ -132,9 +131,9 @@ def handed_over(results: Results, name: str, **asked) -> bytes:
         If there is no such format; the message names the nearest.
     """
     if name not in FORMATS:
-        near = nearest(name, FORMATS) or f"there are {', '.join(FORMATS)}"
+        near = choices(name, FORMATS)
         raise ExplorerError(f"no format '{name}'; {near}")
-    return FORMATS[name].write(results, **asked)
+    return FORMATS[name].write(results, **options)
 
 
 def file_name(results: Results, name: str) -> str:
@@ -144,7 +143,7 @@ def file_name(results: Results, name: str) -> str:
     >>> file_name(S(layout=S(title="../GB200 NVL72")), "bom-csv")
     'gb200_nvl72.bom.csv'
     """
-    return slug(results.layout.title, "layout") + FORMATS[name].suffix
+    return file_stem(results.layout.title) + FORMATS[name].suffix
 
 
 __all__ = ["FORMATS", "Format", "Words", "file_name", "handed_over"]

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from explorer.analysis import Results
-from explorer.analysis.channel_electrical import COPPER
-from explorer.analysis.links import LinkState
+from explorer.analysis.links.electrical import COPPER
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import Technology
 from explorer.handover.lengths import order_m
 from explorer.handover.ports import Numbering, Slot, Sockets

@@ -7,7 +7,7 @@ What the catalog has no price for stays empty: fiber cables, trays, racks, and t
 from collections import Counter
 
 from explorer.analysis import Results
-from explorer.analysis.links import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.handover.cables import cables, has_fixed_ends
 from explorer.handover.sheets import Table, csv_bytes, xlsx_bytes
 from explorer.model import LaserSource

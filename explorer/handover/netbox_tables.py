@@ -11,7 +11,7 @@ from typing import NamedTuple
 import yaml
 
 from explorer.analysis import Results
-from explorer.analysis.channel_electrical import is_passive
+from explorer.analysis.links.electrical import is_passive
 from explorer.errors import LayoutError
 from explorer.files.netbox import type_text
 from explorer.files.netbox.vocabulary import interface_types
@@ -55,7 +55,7 @@ def racks(results: Results, words: Words = PLAIN) -> Table:
     rows = [
         (words.site, r.label or r.id, words.status, words.rack_width_in, r.height_u, "false",
          round(r.width_mm), round(r.depth_mm), "mm",
-         "" if r.pitch == "U" else f"positions of {r.pitch} (48 mm)")
+         "" if r.pitch == "U" else f"positions of {r.pitch} ({r.pitch_mm:g} mm)")
         for r in results.layout.racks
     ]  # fmt: skip
     return Table("racks", RACK_COLUMNS, rows)
@@ -149,7 +149,7 @@ def _type(design: TrayDesign, listed: Iterable[Cable], words: Words) -> dict:
         for end in (cable.a, cable.b):
             if end.tray is not None and end.tray.design == design.id:
                 ports.setdefault(end.port, _interface_type(cable))
-    told = {
+    record = {
         "manufacturer": maker,
         "model": model,
         "slug": slug(f"{maker} {model}").replace("_", "-"),
@@ -158,14 +158,14 @@ def _type(design: TrayDesign, listed: Iterable[Cable], words: Words) -> dict:
         "airflow": "front-to-rear",
     }
     if design.supply != "ac":
-        told["is_powered"] = False
+        record["is_powered"] = False
     elif design.supplies:
         each = design.rating_kw * 1000.0 / design.supplies
         supply = {"type": "iec-60320-c20", **({"maximum_draw": round(each)} if each >= 1 else {})}
-        told["power-ports"] = [{"name": f"PSU{i + 1}", **supply} for i in range(design.supplies)]
+        record["power-ports"] = [{"name": f"PSU{i + 1}", **supply} for i in range(design.supplies)]
     if ports:
-        told["interfaces"] = [{"name": name, "type": kind} for name, kind in ports.items()]
-    return told
+        record["interfaces"] = [{"name": name, "type": kind} for name, kind in ports.items()]
+    return record
 
 
 def _interface_type(cable: Cable) -> str:

@@ -12,9 +12,9 @@ Quantities have their names in CMIS 5.2 (tables 8-9 and 8-82, and the VDM observ
   well.
 - BER: of a new link; warning: of one whose reserve for aging is used up; alarm: the limit of the FEC.
 - laser bias: the analysis knows no milliamperes, so the bias is given over that at 45 C: threshold current
-  grows as exp(dT / T0), the rest as exp(dT / T1), as in `explorer.analysis.part_power`. Warning and alarm:
-  what the laser would need at the warning and at the alarm of its temperature; more than that is wear, not
-  heat.
+  grows as exp(dT / T0), the rest as exp(dT / T1), as in `explorer.analysis.power.part_power`. Warning and
+  alarm: what the laser would need at the warning and at the alarm of its temperature; more than that is wear,
+  not heat.
 
 What is not known is left empty: low limits of engines and laser sources, powers of links of microLEDs.
 """
@@ -24,25 +24,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from explorer.analysis import Results
-from explorer.analysis.channel_electrical import COPPER
-from explorer.analysis.channel_optical import errors, has_inner_code, launch_dbm, pmd
-from explorer.analysis.links import LinkState
-from explorer.analysis.part_power import laser_drift
+from explorer.analysis.links.electrical import COPPER
+from explorer.analysis.links.optical import errors, has_inner_code, launch_dbm, pmd
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.power.growth import laser_drift
 from explorer.catalog import Technology, load, typical
 from explorer.handover.cables import Cable, cables, device_names
 from explorer.handover.sheets import Table, csv_bytes
 from explorer.model import LaserSource
+from explorer.quantities.links import LANE
 from explorer.units import db
 
-TEMPERATURE, BIAS, TX, RX, BER = (
-    "TempMonValue",
-    "LaserBiasTx",
-    "OpticalPowerTx",
-    "OpticalPowerRx",
-    "PreFecBer",
-)
-
-UNITS = {TEMPERATURE: "C", BIAS: "ratio to 45 C", TX: "dBm", RX: "dBm", BER: "1"}
+TEMPERATURE, BIAS, TX, RX, BER = LANE
 
 COLUMNS = (
     "rack", "device", "port", "part", "lane", "link_group", "technology", "quantity", "unit", "expected",
@@ -205,7 +198,7 @@ def _sources(results: Results) -> Iterator[Reading]:
 
 def table(results: Results) -> Table:
     """One row a quantity of a lane; lane 0 is the module."""
-    rows = [(*r[:8], UNITS[r.quantity], *map(_rounded, r.limits)) for r in readings(results)]
+    rows = [(*r[:8], LANE[r.quantity].unit, *map(_rounded, r.limits)) for r in readings(results)]
     return Table("Expected lanes", COLUMNS, rows)
 
 

@@ -16,7 +16,7 @@ from collections import deque
 from typing import NamedTuple
 
 from explorer.analysis import Results
-from explorer.analysis.links import ports_of
+from explorer.analysis.links.ports import ports_of
 from explorer.model import LinkGroup, TrayDesign
 from explorer.model.ports import hosts
 

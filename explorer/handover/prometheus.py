@@ -17,6 +17,7 @@ import yaml
 
 from explorer.analysis import Results
 from explorer.handover.optics import BER, BIAS, RX, TEMPERATURE, TX, Limits, readings
+from explorer.quantities.links import LANE
 
 METRICS = {
     TEMPERATURE: "cmis_module_temperature_celsius",
@@ -26,16 +27,14 @@ METRICS = {
     BER: "cmis_pre_fec_ber",
 }
 
-WORDS = {
-    TEMPERATURE: ("ModuleTemperature", "module temperature", "C"),
-    BIAS: ("LaserBias", "laser bias over its least", ""),
-    TX: ("TxPower", "Tx power", "dBm"),
-    RX: ("RxPower", "Rx power", "dBm"),
-    BER: ("PreFecBer", "pre-FEC BER", ""),
+ALERTS = {
+    TEMPERATURE: "ModuleTemperature",
+    BIAS: "LaserBias",
+    TX: "TxPower",
+    RX: "RxPower",
+    BER: "PreFecBer",
 }
-
-DIGITS = {TEMPERATURE: "{:.0f}", BIAS: "{:.2f}", TX: "{:.1f}", RX: "{:.1f}", BER: "{:.1e}"}
-"""How finely the values of rules are told apart; the table has them finer."""
+"""How names of alerts begin."""
 
 RATIO = "cmis_laser_bias_over_45_celsius"
 """What is recorded of a laser's bias."""
@@ -94,7 +93,10 @@ def _add(found: dict, value: str, reading) -> None:
 
 
 def _shown(quantity: str, limits: Limits) -> tuple[str | None, ...]:
-    return tuple(None if v is None else _tidy(DIGITS[quantity].format(v)) for v in limits)
+    """Values as finely as rules tell them apart; the table has them finer."""
+    figure = LANE[quantity]
+    form = f".{figure.decimals}{'e' if figure.is_scientific else 'f'}"
+    return tuple(None if v is None else _tidy(format(v, form)) for v in limits)
 
 
 def _tidy(written: str) -> str:
@@ -138,12 +140,13 @@ def _record(about, found: dict, metrics) -> dict:
 def _alert(about, side, limit: str, found: dict, metrics) -> dict:
     quantity, link_group, technology = about
     field, sign, severity, end = side
-    name, said, unit = WORDS[quantity]
+    quantity_label = f"{LANE[quantity].label} over its least" if quantity == BIAS else LANE[quantity].label
+    unit = LANE[quantity].unit.removesuffix("1")
     terms = []
     for series in _series(metrics[quantity], found[limit]):
         least = f" / min_over_time({series}[{BASELINE}])" if quantity == BIAS else ""
         terms.append(f"{series}{least} {sign} {limit}")
-    told = (
+    description = (
         f"more than {limit} times its least in {BASELINE}, which heat alone does not explain"
         if quantity == BIAS
         else f"{field.replace('_', ' ')} of the design: {limit} {unit}".rstrip()
@@ -155,13 +158,13 @@ def _alert(about, side, limit: str, found: dict, metrics) -> dict:
         "limit": limit,
     }
     return {
-        "alert": f"{name}{end}",
+        "alert": f"{ALERTS[quantity]}{end}",
         "expr": _either(terms),
         "for": HOLD[severity],
         "labels": labels,
         "annotations": {
-            "summary": f"{{{{ $labels.device }}}} {{{{ $labels.port }}}}: {said} {{{{ $value }}}}",
-            "description": f"{told} ({_plain(link_group)}, {technology})",
+            "summary": f"{{{{ $labels.device }}}} {{{{ $labels.port }}}}: {quantity_label} {{{{ $value }}}}",
+            "description": f"{description} ({_plain(link_group)}, {technology})",
         },
     }
 

@@ -82,8 +82,8 @@ class _Nodes:
         for name in group.values():
             sizes[root(name)] = sizes.get(root(name), 0) + 1
         if len(set(sizes.values())) > 1:
-            said = ", ".join(map(str, sorted(set(sizes.values()))))
-            raise ExplorerError(f"servers of {said} GPUs: the format takes one size of server")
+            counts = ", ".join(map(str, sorted(set(sizes.values()))))
+            raise ExplorerError(f"servers of {counts} GPUs: the format takes one size of server")
         return next(iter(sizes.values()))
 
 

@@ -10,9 +10,10 @@ import numpy as np
 from explorer.errors import LayoutError
 from explorer.model.edits import movable
 from explorer.model.layout import Layout
-from explorer.model.naming import fresh_id, next_label
+from explorer.model.naming import FreshIds, FreshLabels, fresh_id, name, next_label
 from explorer.model.parts import PART_KINDS, Part, Port
-from explorer.model.placement import name
+from explorer.model.site import Rack
+from explorer.model.taken import Taken
 from explorer.model.tray import Tray, TrayDesign
 
 STEP_MM = 5.0
@@ -21,7 +22,7 @@ STEP_MM = 5.0
 
 def with_tray(layout: Layout, design: str, rack: str, u: int | None = None) -> tuple[Layout, str]:
     """The layout with one more tray of a design, and the tray's id; without a U the lowest free one."""
-    made_from = layout.element(design)
+    made_from = layout.design(design)
     u = free_u(layout, rack, made_from.height_u) if u is None else u
     alike = layout.trays_of(design)
     leaf = _leaf(alike[-1].id) if alike else f"{_leaf(design)}1"
@@ -40,7 +41,7 @@ def with_part(
     """
     if kind not in PART_KINDS:
         raise LayoutError(f"'{kind}' is not one of {', '.join(PART_KINDS)}")
-    board: TrayDesign = layout.element(design)
+    board = layout.design(design)
     alike = [part for part in board.parts if part.kind == kind]
     values = alike[-1].values() | {"locked": False, "note": "", "extras": {}} if alike else {}
     if alike:
@@ -57,7 +58,7 @@ def made_unique(layout: Layout, tray_id: str) -> tuple[Layout, str]:
 
     Links belong to designs: only a tray whose design no link group names can be taken out of its group.
     """
-    tray, design = layout.element(tray_id), layout.design_of(tray_id)
+    tray, design = layout.tray(tray_id), layout.design_of(tray_id)
     if len(layout.trays_of(design.id)) < 2:
         raise LayoutError(f"{name(tray)} is the only one of its design already")
     of_links = [link for link in layout.links if design.id in (link.a, link.b)]
@@ -66,8 +67,9 @@ def made_unique(layout: Layout, tray_id: str) -> tuple[Layout, str]:
             f"{name(of_links[0])} runs evenly over all trays of {name(design)}: a tray with a design of its "
             "own would be left out of it"
         )
-    own = fresh_id(layout, design.id)
-    taken: dict[str, str] = {part.id: fresh_id(layout, f"{own}.{_leaf(part.id)}") for part in design.parts}
+    ids = FreshIds(layout)
+    own = ids.like(design.id)
+    taken: dict[str, str] = {part.id: ids.like(f"{own}.{_leaf(part.id)}") for part in design.parts}
     parts = tuple(
         part.replaced(
             id=taken[part.id],
@@ -88,13 +90,19 @@ def free_u(layout: Layout, rack: str, height_u: int, near: int = 1) -> int:
     LayoutError
         If no stretch of that height is free.
     """
-    frame = layout.element(rack)
-    taken = {
-        u
-        for tray in layout.trays
-        if tray.rack == rack
-        for u in range(tray.u, tray.u + layout.element(tray.design).height_u)
-    }
+    return _free_u(layout.rack(rack), _taken_u(layout).get(rack, set()), height_u, near)
+
+
+def _taken_u(layout: Layout) -> dict[str, set[int]]:
+    """Positions that trays take, by rack."""
+    taken: dict[str, set[int]] = {}
+    for tray in layout.trays:
+        height_u = layout.design(tray.design).height_u
+        taken.setdefault(tray.rack, set()).update(range(tray.u, tray.u + height_u))
+    return taken
+
+
+def _free_u(frame: Rack, taken: set[int], height_u: int, near: int) -> int:
     free = [
         u for u in range(1, frame.height_u - height_u + 2) if not taken.intersection(range(u, u + height_u))
     ]
@@ -109,26 +117,31 @@ def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, .
     A tray goes to the free position nearest above it in its rack, else below; a part beside itself.
     Copies of a processor and of ports that it hosts belong together.
     """
-    copies: dict[str, str] = {}
     originals = [movable(layout, id) for id in dict.fromkeys(ids)]
+    fresh, labels = FreshIds(layout), FreshLabels(layout)
+    copies = {element.id: fresh.like(element.id) for element in originals}
+    taken_u, trays = _taken_u(layout), []
+    boards: dict[str, tuple[Taken, list[Part]]] = {}
     for element in originals:
-        copies[element.id] = fresh_id(layout, element.id, copies.values())
-    for element in originals:
+        changes = {"id": copies[element.id], "locked": False, "label": labels.like(element.label)}
         if isinstance(element, Tray):
-            u = free_u(layout, element.rack, layout.element(element.design).height_u, element.u)
-            label = next_label(layout, element.label)
-            copy = element.replaced(id=copies[element.id], u=u, locked=False, label=label)
-            layout = layout.added("trays", copy)
-        else:
-            label = next_label(layout, element.label)
-            changes = {"id": copies[element.id], "locked": False, "label": label}
-            if isinstance(element, Port) and element.host in copies:
-                changes["host"] = copies[element.host]
-            design = layout.design_of(element.id)
-            x_mm, y_mm = _beside(design, element)
-            copy = element.replaced(**changes, x_mm=x_mm, y_mm=y_mm)
-            layout = layout.replaced(design.replaced(parts=(*design.parts, copy)))
-    return layout, tuple(copies.values())
+            height_u, in_rack = layout.design(element.design).height_u, taken_u[element.rack]
+            u = _free_u(layout.rack(element.rack), in_rack, height_u, element.u)
+            in_rack.update(range(u, u + height_u))
+            trays.append(element.replaced(**changes, u=u))
+            continue
+        if isinstance(element, Port) and element.host in copies:
+            changes["host"] = copies[element.host]
+        design = layout.design_of(element.id)
+        if design.id not in boards:
+            boards[design.id] = Taken(part.box_mm for part in design.parts), []
+        taken, parts = boards[design.id]
+        x_mm, y_mm = _beside(design, taken, element)
+        parts.append(element.replaced(**changes, x_mm=x_mm, y_mm=y_mm))
+        taken.add(parts[-1].box_mm)
+    designs = [layout.design(key) for key in boards]
+    designs = [d.replaced(parts=(*d.parts, *boards[d.id][1])) for d in designs]
+    return layout.replaced(*designs).added("trays", *trays), tuple(copies.values())
 
 
 def free_place(design: TrayDesign, width_mm: float, depth_mm: float) -> tuple[float, float]:
@@ -151,18 +164,14 @@ def free_place(design: TrayDesign, width_mm: float, depth_mm: float) -> tuple[fl
     return float(x[i]), float(y[j])
 
 
-def _beside(design: TrayDesign, part: Part) -> tuple[float, float]:
+def _beside(design: TrayDesign, taken: Taken, part: Part) -> tuple[float, float]:
     """The nearest place on the board that no other part takes, right, left, behind or in front of a part."""
-    others = [other.box_mm for other in design.parts]
     w, d, gap = part.width_mm, part.depth_mm, 2.0
     for n in range(1, 40):
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             x, y = part.x_mm + n * dx * (w + gap), part.y_mm + n * dy * (d + gap)
             inside = x >= 0 and y >= 0 and x + w <= design.width_mm and y + d <= design.depth_mm
-            if inside and not any(
-                x < right and left < x + w and y < rear and front < y + d
-                for left, front, right, rear in others
-            ):
+            if inside and taken.is_free((x, y, x + w, y + d)):
                 return round(x, 3), round(y, 3)
     return round(part.x_mm + gap, 3), round(part.y_mm + gap, 3)
 

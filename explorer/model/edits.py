@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from explorer.errors import LayoutError
 from explorer.model.element import Element
 from explorer.model.layout import Layout
+from explorer.model.naming import name
 from explorer.model.parts import Asic, Part
-from explorer.model.placement import name
 from explorer.model.tray import Tray
 
 EDGES = ("left", "right", "front", "rear", "across", "along")
@@ -87,6 +87,11 @@ def locked(layout: Layout, ids: Iterable[str], is_locked: bool) -> Layout:
     return layout.replaced(*(movable(layout, id).replaced(locked=is_locked) for id in ids))
 
 
+def lock_fault(element: Element) -> str:
+    """Why an element stays where it is; '' if it may be moved."""
+    return f"{name(element)} is locked; unlock it first" if getattr(element, "locked", False) else ""
+
+
 def movable(layout: Layout, id: str) -> Part | Tray:
     """The part or tray of that id; anything else is a LayoutError."""
     element = layout.element(id)
@@ -103,8 +108,9 @@ def _part(layout: Layout, id: str) -> Part:
 
 
 def _require_free(element: Element):
-    if getattr(element, "locked", False):
-        raise LayoutError(f"{name(element)} is locked; unlock it first")
+    fault = lock_fault(element)
+    if fault:
+        raise LayoutError(fault)
 
 
 def _require_alone(layout: Layout, asic: Asic, gone):

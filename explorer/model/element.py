@@ -2,13 +2,26 @@
 
 import math
 import re
+from collections.abc import Iterable
 from copy import copy
+from typing import Any, ClassVar, Literal, Protocol, Self, TypeVar, overload
 
 import param
 
 from explorer.errors import LayoutError, nearest
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
+
+T = TypeVar("T", covariant=True)
+
+
+class Declared(Protocol[T]):
+    """What a type checker knows of a declared value: read on an element it is a `T`."""
+
+    @overload
+    def __get__(self, element: None, owner: type) -> param.Parameter: ...
+    @overload
+    def __get__(self, element: "Element", owner: type | None = None) -> T: ...
 
 
 _name_of = param.Parameter.__dict__["name"].__get__
@@ -23,11 +36,12 @@ class _Constant:
 
     __slots__ = ()
 
-    def __get__(self, element, owner=None):
+    def __get__(self, element, owner=None) -> Any:
         try:
             return element._param__private.values[_name_of(self)]
         except (AttributeError, KeyError):
-            return param.Parameter.__get__(self, element, owner)
+            # every class that mixes this in is a parameter
+            return param.Parameter.__get__(self, element, owner)  # pyright: ignore[reportArgumentType]
 
 
 class _Number(_Constant, param.Number):
@@ -60,29 +74,47 @@ class _Flag(_Constant, param.Boolean):
     __slots__ = ()
 
 
-def number(default, low=None, high=None, doc="", allow_none=False):
+@overload
+def number(
+    default: float,
+    low: float | None = None,
+    high: float | None = None,
+    doc: str = "",
+    allow_none: Literal[False] = False,
+) -> Declared[float]: ...
+@overload
+def number(
+    default: float | None, low: float | None, high: float | None, doc: str, allow_none: Literal[True]
+) -> Declared[float | None]: ...
+def number(default, low=None, high=None, doc="", allow_none=False) -> Any:
     """A constant number with bounds; ``doc`` gives its meaning, its name the unit."""
     return _Number(default, bounds=(low, high), allow_None=allow_none, constant=True, doc=doc)
 
 
-def count(default, low=0, high=None, doc=""):
+def count(default: int, low: int = 0, high: int | None = None, doc: str = "") -> Declared[int]:
     """A constant whole number with bounds."""
     return _Integer(default, bounds=(low, high), constant=True, doc=doc)
 
 
-def choice(default, words, doc=""):
+def choice(default: T, words: Iterable[T], doc: str = "") -> Declared[T]:
     """A constant word out of a closed set."""
     return _Choice(default=default, objects=list(words), constant=True, doc=doc)
 
 
-def text(default="", doc=""):
+def text(default: str = "", doc: str = "") -> Declared[str]:
     """A constant text."""
     return _Text(default, constant=True, doc=doc)
 
 
-def flag(default=False, doc=""):
+def flag(default: bool = False, doc: str = "") -> Declared[bool]:
     """A constant yes or no."""
     return _Flag(default, constant=True, doc=doc)
+
+
+def constant(default: T, doc: str = "") -> Declared[T]:
+    """A constant of any kind, which its element checks."""
+    kept: Any = param.Parameter(default, instantiate=False, constant=True, doc=doc)
+    return kept
 
 
 def fault(declared: param.Parameter, value) -> str | None:
@@ -140,10 +172,17 @@ class Element(param.Parameterized):
     read off the declaration.
     """
 
+    title: ClassVar[str] = "Element"
+    """What a person calls the class, as a heading"""
+    called: ClassVar[str] = ""
+    """What it is called within a sentence, where that is not the title in small letters"""
+
     id = text(doc="short stable name, unique in the layout, such as sw.oe07")
     label = text(doc="name on the screen")
     note = text(doc="free text: sources, reasons; kept in the file")
     extras = param.Dict({}, constant=True, doc="the user's own x_ keys, kept untouched")
+
+    _fields: tuple[str, ...]
 
     def __init__(self, **values):
         try:
@@ -182,7 +221,7 @@ class Element(param.Parameterized):
         """All declared values by name."""
         return {name: getattr(self, name) for name in self.fields()}
 
-    def replaced(self, **changes):
+    def replaced(self, **changes) -> Self:
         """A copy with some values changed."""
         if not all(isinstance(self.param[key], _Constant) for key in changes if key in self.param):
             return type(self)(**{**self.values(), **changes})
@@ -191,14 +230,14 @@ class Element(param.Parameterized):
             raise LayoutError(complaint)
         return self._with(changes)
 
-    def _with(self, changes: dict):
+    def _with(self, changes: dict) -> Self:
         """A copy with values that have been checked, a tenth of the time of making it anew: a drag makes
         two at each move of the pointer. It shares nothing that can change, and no cached property."""
         private = copy(self._param__private)
         private.values = {**private.values, **changes}
         private.params, private.watchers = {}, {}
         new = object.__new__(type(self))
-        new.__dict__["_param__private"] = private
+        vars(new)["_param__private"] = private
         return new
 
     def __eq__(self, other):

@@ -1,13 +1,17 @@
 """The whole design as one immutable value."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TypeVar
 
 from explorer.errors import LayoutError, nearest
 from explorer.model.element import Element
-from explorer.model.links import LinkGroup
+from explorer.model.links import LinkGroup, Override
 from explorer.model.parts import Asic, Port
 from explorer.model.site import Rack, Site
 from explorer.model.tray import Tray, TrayDesign
+
+E = TypeVar("E", bound=Element)
 
 
 class Layout:
@@ -27,16 +31,16 @@ class Layout:
     def __init__(
         self,
         *,
-        title="",
-        note="",
-        site=None,
-        racks=(),
-        designs=(),
-        trays=(),
-        links=(),
-        overrides=(),
-        extras=None,
-        catalog="",
+        title: str = "",
+        note: str = "",
+        site: Site | None = None,
+        racks: Iterable[Rack] = (),
+        designs: Iterable[TrayDesign] = (),
+        trays: Iterable[Tray] = (),
+        links: Iterable[LinkGroup] = (),
+        overrides: Iterable[Override] = (),
+        extras: dict | None = None,
+        catalog: str = "",
     ):
         self.title, self.note, self.extras = title, note, dict(extras or {})
         # Version of the catalog that the file names. It belongs to the file, not to the design: an edit
@@ -61,7 +65,7 @@ class Layout:
     def _design_of_part(self) -> dict[str, TrayDesign]:
         return {part.id: design for design in self.designs for part in design.parts}
 
-    def elements(self):
+    def elements(self) -> Iterator[Element]:
         """Every element, parents before children."""
         yield self.site
         yield from self.racks
@@ -72,8 +76,8 @@ class Layout:
         yield from self.links
         yield from self.overrides
 
-    def element(self, id: str):
-        """The element of that id.
+    def element(self, id: str) -> Element:
+        """The element of that id, of whatever kind; `tray`, `design`, `rack` and `link` give one of a kind.
 
         Raises
         ------
@@ -86,41 +90,81 @@ class Layout:
             near = nearest(id, self._index)
             raise LayoutError(f"no element '{id}' in the layout" + (f"; {near}" if near else "")) from None
 
+    def tray(self, id: str) -> Tray:
+        """The tray of that id; a LayoutError if there is none, as in the next three."""
+        return self._of_kind(id, Tray)
+
+    def design(self, id: str) -> TrayDesign:
+        """The design of that id."""
+        return self._of_kind(id, TrayDesign)
+
+    def rack(self, id: str) -> Rack:
+        """The rack of that id."""
+        return self._of_kind(id, Rack)
+
+    def link(self, id: str) -> LinkGroup:
+        """The link group of that id.
+
+        >>> Layout(racks=[Rack(id="r1")]).link("r1")
+        Traceback (most recent call last):
+            ...
+        explorer.errors.LayoutError: 'r1' is a Rack, not a LinkGroup
+        """
+        return self._of_kind(id, LinkGroup)
+
+    def _of_kind(self, id: str, kind: type[E]) -> E:
+        element = self.element(id)
+        if not isinstance(element, kind):
+            raise LayoutError(f"'{id}' is a {type(element).__name__}, not a {kind.__name__}")
+        return element
+
     def __contains__(self, id: str) -> bool:
         return id in self._index
 
     def design_of(self, id: str) -> TrayDesign:
         """The design that a tray is made from, or on which a part sits."""
         element = self.element(id)
-        return self.element(element.design) if isinstance(element, Tray) else self._design_of_part[id]
+        return self.design(element.design) if isinstance(element, Tray) else self._design_of_part[id]
+
+    def rack_of(self, tray_id: str) -> Rack | None:
+        """The rack in which a tray stands; the first one without such a tray, ``None`` without any rack."""
+        tray = self._index.get(tray_id)
+        if isinstance(tray, Tray):
+            return self.rack(tray.rack)
+        return next(iter(self.racks), None)
 
     def trays_of(self, design_id: str) -> tuple[Tray, ...]:
         """The instances of a design, in the order of the file."""
         return self._trays_by_design.get(design_id, ())
 
+    def trays_in(self, rack_id: str) -> tuple[Tray, ...]:
+        """The trays of a rack, in the order of the file."""
+        return self._trays_by_rack.get(rack_id, ())
+
+    @cached_property
+    def _trays_by_rack(self) -> dict[str, tuple[Tray, ...]]:
+        return _grouped(self.trays, "rack")
+
     @cached_property
     def _trays_by_design(self) -> dict[str, tuple[Tray, ...]]:
-        grouped: dict[str, list] = {}
-        for tray in self.trays:
-            grouped.setdefault(tray.design, []).append(tray)
-        return {key: tuple(group) for key, group in grouped.items()}
+        return _grouped(self.trays, "design")
 
     # -- edits -----------------------------------------------------------------------------------
 
-    def moved(self, id: str, **place):
+    def moved(self, id: str, **place) -> "Layout":
         """The layout with one element elsewhere: ``x_mm, y_mm`` of a part, ``u`` or ``rack`` of a tray."""
         return self.replaced(self.element(id).replaced(**place))
 
-    def replaced(self, *elements: Element):
+    def replaced(self, *elements: Element) -> "Layout":
         """The layout with elements exchanged for others of the same ids."""
-        new = {element.id: element for element in elements}
+        new: dict[str, Element] = {element.id: element for element in elements}
         for id in new:
             self.element(id)
         on_boards = {self._design_of_part[id].id for id in new if id in self._design_of_part}
         designs = []
         for design in self.designs:
             design = new.get(design.id, design)
-            if design.id in on_boards:
+            if isinstance(design, TrayDesign) and design.id in on_boards:
                 design = design.replaced(parts=tuple(new.get(p.id, p) for p in design.parts))
             designs.append(design)
         rest = {
@@ -130,13 +174,13 @@ class Layout:
         }
         return self._copy(site=new.get(self.site.id, self.site), designs=tuple(designs), **rest)
 
-    def added(self, group: str, *elements: Element):
+    def added(self, group: str, *elements: Element) -> "Layout":
         """The layout with elements appended to one of `GROUPS`, such as ``trays``."""
         if group not in self.GROUPS:
             raise LayoutError(f"no group '{group}'; {nearest(group, self.GROUPS) or ', '.join(self.GROUPS)}")
         return self._copy(**{group: getattr(self, group) + elements})
 
-    def removed(self, *ids: str):
+    def removed(self, *ids: str) -> "Layout":
         """The layout without those elements; one that others refer to stays, as an error."""
         for id in ids:
             self.element(id)
@@ -153,14 +197,14 @@ class Layout:
         }
         return self._copy(designs=designs, **rest)
 
-    def titled(self, title: str):
+    def titled(self, title: str) -> "Layout":
         """The layout under another title."""
         return self._copy(title=title)
 
-    def _copy(self, **changes):
-        kept = {g: getattr(self, g) for g in self.GROUPS}
+    def _copy(self, **changes) -> "Layout":
+        same = {g: getattr(self, g) for g in self.GROUPS}
         rest = {"title": self.title, "note": self.note, "site": self.site, "extras": self.extras}
-        return Layout(**{**rest, **kept, **changes})
+        return Layout(**{**rest, **same, **changes})
 
     def __eq__(self, other):
         return self is other or (
@@ -203,3 +247,11 @@ class Layout:
         )
         refused.element, refused.field = element.id, field
         raise refused
+
+
+def _grouped(trays: tuple[Tray, ...], field: str) -> dict[str, tuple[Tray, ...]]:
+    """Trays by what they name in a field."""
+    grouped: dict[str, list[Tray]] = {}
+    for tray in trays:
+        grouped.setdefault(getattr(tray, field), []).append(tray)
+    return {key: tuple(group) for key, group in grouped.items()}

@@ -13,6 +13,8 @@ class LinkGroup(Element):
     With an empty `b` the links leave the layout, and `length_m` says how long they are.
     """
 
+    title = "Link group"
+
     technology = text(doc="key in the catalog")
     fabric = choice("scale_up", ("scale_up", "scale_out"))
     a = text(doc="id of the tray design at one end")
@@ -37,6 +39,8 @@ class LinkGroup(Element):
 
 class Override(Element):
     """A value of a technology that this layout replaces, with the reason to believe it."""
+
+    title = "Override"
 
     technology = text(doc="key in the catalog")
     field = text(doc="such as module_w.typical")

@@ -1,12 +1,15 @@
 """The rules that judge a place: what may stand where, in the rack and on the board."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.model.layout import Layout
-from explorer.model.parts import Asic, Cage, Engine, LaserSource, Part
+from explorer.model.naming import name
+from explorer.model.overlaps import TOUCH_MM, is_on_package
+from explorer.model.parts import Asic, Part
 from explorer.model.site import Rack
 from explorer.model.tray import Tray, TrayDesign
 
@@ -16,7 +19,8 @@ ON_PACKAGE_REACH_MM = 20.0
 ROWS_PER_U = 2
 """Rows of OSFP cages above each other in one U, belly to belly (32 OSFP in 1U, 64 in 2U)."""
 
-TOUCH_MM = 1e-6
+LISTED = 100
+"""Overlaps of one board that are listed. The rest is counted: n parts on one spot have n² / 2."""
 
 
 class Misplacement(NamedTuple):
@@ -27,10 +31,12 @@ class Misplacement(NamedTuple):
     value: float
     limit: float
     message: str
+    more: int = 0
+    """How many more like it, on the same board, are only counted"""
 
 
 def misplacements(layout: Layout) -> list[Misplacement]:
-    """Everything in the layout that stands where it cannot."""
+    """Everything in the layout that stands where it cannot; of each board the first `LISTED` overlaps."""
     found = tray_misplacements(layout)
     for design in layout.designs:
         found += board_misplacements(design)
@@ -38,8 +44,42 @@ def misplacements(layout: Layout) -> list[Misplacement]:
 
 
 def board_misplacements(design: TrayDesign) -> list[Misplacement]:
-    """What stands wrongly on one board."""
-    return [*_off_board(design), *_overlaps(design), *_off_package(design), *_stacks(design)]
+    """What stands wrongly on one board, the first `LISTED` overlaps of it."""
+    overlaps = list(islice(_overlaps(design), LISTED))
+    more = design.overlaps.n_pairs - len(overlaps)
+    if more:
+        overlaps[-1] = overlaps[-1]._replace(more=more)
+    return [*_off_board(design), *overlaps, *_off_package(design), *_stacks(design)]
+
+
+def misplaced(layout: Layout) -> list[tuple[str, str]]:
+    """Element and rule of all that stands where it cannot; of an overlap both parts."""
+    found = [(m.element, m.rule) for m in tray_misplacements(layout)]
+    for design in layout.designs:
+        found += misplaced_on(design)
+    return found
+
+
+def misplaced_on(design: TrayDesign) -> list[tuple[str, str]]:
+    """Element and rule of all that stands wrongly on one board; of an overlap both parts."""
+    return [
+        *((m.element, m.rule) for m in _off_board(design)),
+        *((design.parts[i].id, "parts_apart") for i in np.flatnonzero(design.overlaps.counts)),
+        *((m.element, m.rule) for m in (*_off_package(design), *_stacks(design))),
+    ]
+
+
+def newly_misplaced(layout: Layout, before: Set[tuple[str, str]]) -> Iterator[Misplacement]:
+    """What stands where it cannot and is not in `before`, the `misplaced` of another layout."""
+    yield from (m for m in tray_misplacements(layout) if (m.element, m.rule) not in before)
+    for design in layout.designs:
+        yield from (m for m in _off_board(design) if (m.element, m.rule) not in before)
+        for i in np.flatnonzero(design.overlaps.counts).tolist():
+            if (design.parts[i].id, "parts_apart") not in before:
+                j = design.overlaps.of(i)[0]
+                yield _overlap(design.parts[min(i, j)], design.parts[max(i, j)])
+        others = *_off_package(design), *_stacks(design)
+        yield from (m for m in others if (m.element, m.rule) not in before)
 
 
 def tray_misplacements(layout: Layout) -> list[Misplacement]:
@@ -53,7 +93,7 @@ def tray_misplacements(layout: Layout) -> list[Misplacement]:
 def _in_rack(layout: Layout, rack: Rack, trays) -> Iterable[Misplacement]:
     taken: dict[int, str] = {}
     for tray in trays:
-        height = layout.element(tray.design).height_u
+        height = layout.design(tray.design).height_u
         top = tray.u + height - 1
         if top > rack.height_u:
             yield Misplacement(
@@ -91,35 +131,26 @@ def _off_board(design: TrayDesign) -> Iterable[Misplacement]:
             )
 
 
-def _overlaps(design: TrayDesign) -> Iterable[Misplacement]:
-    parts = design.parts
-    if not parts:
-        return
-    left, front, right, rear = np.array([p.box_mm for p in parts]).T
-    # the boxes that meet at all are found at once, few of them have to be looked at
-    meet = (
-        (left[:, None] < right) & (left < right[:, None]) & (front[:, None] < rear) & (front < rear[:, None])
-    )
-    for i, j in zip(*np.nonzero(np.triu(meet, 1)), strict=True):
-        a, b = parts[i], parts[j]
-        depth = overlap_mm(a, b)
-        if depth > TOUCH_MM:
-            later = max(a, b, key=lambda p: isinstance(p, (Engine, Cage, LaserSource)))
-            other = a if later is b else b
-            text = f"{name(later)} overlaps {name(other)} by {depth:.1f} mm"
-            yield Misplacement(later.id, "parts_apart", depth, 0.0, text)
+def _overlaps(design: TrayDesign) -> Iterator[Misplacement]:
+    """Each two parts that stand in each other, in the order of the board's parts."""
+    for i in np.flatnonzero(design.overlaps.counts).tolist():
+        others = design.overlaps.of(i)
+        for j in others[others > i]:
+            yield _overlap(design.parts[i], design.parts[j])
+
+
+def _overlap(a: Part, b: Part) -> Misplacement:
+    later = max(a, b, key=lambda part: part.gives_way)
+    other, depth = a if later is b else b, overlap_mm(a, b)
+    text = f"{name(later)} overlaps {name(other)} by {depth:.1f} mm"
+    return Misplacement(later.id, "parts_apart", depth, 0.0, text)
 
 
 def overlap_mm(a: Part, b: Part) -> float:
     """How deep two parts stand in each other, 0 if they do not; an engine may stand on its own package."""
     box_a, box_b = a.box_mm, b.box_mm
     for part, other in ((a, b), (b, a)):
-        if (
-            isinstance(part, Engine)
-            and part.seat == "package"
-            and isinstance(other, Asic)
-            and part.host == other.id
-        ):
+        if is_on_package(part) and isinstance(other, Asic) and part.host == other.id:
             box_a, box_b = part.box_mm, other.die_mm
     dx = min(box_a[2], box_b[2]) - max(box_a[0], box_b[0])
     dy = min(box_a[3], box_b[3]) - max(box_a[1], box_b[1])
@@ -129,7 +160,7 @@ def overlap_mm(a: Part, b: Part) -> float:
 def _off_package(design: TrayDesign) -> Iterable[Misplacement]:
     on_board = {part.id: part for part in design.parts}
     for part in design.parts:
-        if not (isinstance(part, Engine) and part.seat == "package" and part.host in on_board):
+        if not (is_on_package(part) and part.host in on_board):
             continue
         host = on_board[part.host]
         (left, front, right, rear), (x0, y0, x1, y1) = part.box_mm, host.box_mm
@@ -147,9 +178,8 @@ def _off_package(design: TrayDesign) -> Iterable[Misplacement]:
 
 def _stacks(design: TrayDesign) -> Iterable[Misplacement]:
     rows = ROWS_PER_U * design.height_u
-    high = [p for p in design.parts if isinstance(p, (Cage, LaserSource)) and p.n_modules > rows]
-    if high:
-        n, fit = max(p.n_modules for p in high), rows
+    n, fit = max((part.modules for part in design.parts if part.edge == "front"), default=0), rows
+    if n > fit:
         yield Misplacement(
             design.id,
             "faceplate_room",
@@ -158,8 +188,3 @@ def _stacks(design: TrayDesign) -> Iterable[Misplacement]:
             f"the faceplate of {name(design)} is full: its modules would stack {n} high, "
             f"{design.height_u} U takes {fit}",
         )
-
-
-def name(element) -> str:
-    """What a person calls an element."""
-    return element.label or element.id

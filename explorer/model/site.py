@@ -1,6 +1,7 @@
 """The room and the frames in it."""
 
 from explorer.model.element import Element, choice, count, number
+from explorer.units import PITCH_MM
 
 AIR_CLASSES = ("", "recommended", "A1", "A2", "A3", "A4")
 WATER_CLASSES = ("", "W17", "W27", "W32", "W40", "W45", "W+")
@@ -15,8 +16,14 @@ FEEDS = ("A", "B", "C", "D")
 """Names of a rack's feeds, in order."""
 
 
+def _in_words(pitches: dict[str, float]) -> str:
+    return " or ".join(f"{mm:g} mm ({pitch})" for pitch, mm in pitches.items())
+
+
 class Site(Element):
     """The room and its work: what every rack is given, what its watts cost, what its fabrics are used for."""
+
+    title = "Site"
 
     supply_air_c = number(25.0, 5.0, 50.0, "air at the rack inlets, at U 1")
     facility_water_c = number(30.0, 2.0, 60.0, "facility water at the CDU")
@@ -37,7 +44,9 @@ class Site(Element):
 class Rack(Element):
     """A frame with feeds from the room, a busbar and a coolant loop."""
 
-    pitch = choice("U", ("U", "OU"), "height of one position: 44.45 mm (U) or 48 mm (OU)")
+    title = "Rack"
+
+    pitch = choice("U", PITCH_MM, f"height of one position: {_in_words(PITCH_MM)}")
     height_u = count(48, 1, 60, "positions, counted from 1 at the bottom")
     x_mm = number(0.0, doc="place of the frame in its row")
     width_mm = number(600.0, 300.0, 1500.0)
@@ -70,3 +79,8 @@ class Rack(Element):
     feed_v = number(415.0, 100.0, 1000.0, "of each feed: between phases; of a single phase, to neutral")
     feed_a = number(None, 1.0, 10_000.0, "most on each phase of one feed; empty: unknown", allow_none=True)
     feed_kw = number(None, 0.1, 10_000.0, "most that one feed gives; empty: unknown", allow_none=True)
+
+    @property
+    def pitch_mm(self) -> float:
+        """Height of one position."""
+        return PITCH_MM[self.pitch]

@@ -1,8 +1,10 @@
 """Free places on a board: columns along the faceplate, rings around a package."""
 
 import math
+from collections.abc import Iterable, Iterator
 
-from explorer.model.parts import Asic, Part
+from explorer.model.parts import Asic
+from explorer.model.taken import Taken
 from explorer.model.tray import TrayDesign
 
 EDGE_MM = 3.0
@@ -77,15 +79,26 @@ def _shifts(span_mm, size_mm):
     return [(k - (n - 1) / 2) * step for k in range(n)]
 
 
-def free_slot(design: TrayDesign, parts: list[Part], slots, width_mm, depth_mm, host: Asic, on_package: bool):
-    """The first slot that is on the board and free; beside the host if none is, where a rule reports it."""
-    boxes = [p.die_mm if p is host and on_package else p.box_mm for p in parts]
+def on_board(design: TrayDesign, slots: Iterable, width_mm: float, depth_mm: float) -> Iterator:
+    """Those of some slots that lie on the board."""
     for x, y in slots:
-        inside = x >= 0 and y >= 0 and x + width_mm <= design.width_mm and y + depth_mm <= design.depth_mm
-        if inside and not any(
-            x < right and left < x + width_mm and y < rear and front < y + depth_mm
-            for left, front, right, rear in boxes
-        ):
-            return x, y
+        if x >= 0 and y >= 0 and x + width_mm <= design.width_mm and y + depth_mm <= design.depth_mm:
+            yield x, y
+
+
+def free_slots(
+    taken: Taken, slots: Iterable, width_mm: float, depth_mm: float, besides: str = ""
+) -> Iterator:
+    """Those of some slots that are free when their turn comes; what is ``besides``'s does not count.
+
+    A slot that is taken stays so, so that whoever takes one after the other looks at each slot once.
+    """
+    for x, y in slots:
+        if taken.is_free((x, y, x + width_mm, y + depth_mm), besides):
+            yield x, y
+
+
+def middle_of(host: Asic, width_mm: float, depth_mm: float) -> tuple[float, float]:
+    """Where a part stands that found no slot: on the middle of its host, where a rule reports it."""
     x, y = host.center_mm
     return round(x - width_mm / 2, 2), round(y - depth_mm / 2, 2)

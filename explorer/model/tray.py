@@ -2,10 +2,9 @@
 
 from functools import cached_property
 
-import param
-
 from explorer.errors import LayoutError
-from explorer.model.element import Element, choice, count, flag, number, text
+from explorer.model.element import Declared, Element, choice, constant, count, flag, number, text
+from explorer.model.overlaps import Overlaps
 from explorer.model.parts import Load, Part
 from explorer.model.site import FEEDS
 
@@ -15,6 +14,8 @@ FAN_CURVE = ("fan_flow_cfm", "fan_pressure_pa", "resistance_pa")
 
 class TrayDesign(Element):
     """A tray as drawn: its board, air, coolant and the parts on it. All its trays follow an edit."""
+
+    title = "Tray design"
 
     kind = choice("other", DESIGN_KINDS)
     height_u = count(1, 1, 20, "positions it takes in a rack")
@@ -52,7 +53,7 @@ class TrayDesign(Element):
     efficiency_curve = text(
         doc="of its supplies, load:efficiency in percent, such as '10:94 50:97.5'; empty: the catalog's"
     )
-    parts = param.Parameter((), instantiate=False, constant=True, doc="what sits on the board, a tuple")
+    parts: Declared[tuple[Part, ...]] = constant((), "what sits on the board, a tuple")
 
     def __init__(self, **values):
         super().__init__(**values)
@@ -82,14 +83,19 @@ class TrayDesign(Element):
         return self.fan_flow_cfm is not None
 
     @cached_property
-    def fans(self) -> tuple[Part, ...]:
+    def fans(self) -> tuple[Load, ...]:
         """The parts that move its air."""
-        return tuple(part for part in self.parts if getattr(part, "role", "") == "fan")
+        return tuple(part for part in self.parts if isinstance(part, Load) and part.role == "fan")
+
+    @cached_property
+    def overlaps(self) -> Overlaps:
+        """Which of its parts stand in each other."""
+        return Overlaps(self.parts)
 
     @cached_property
     def supplies(self) -> int:
         """How many supplies share the load of a power shelf or an AC tray; at least one."""
-        drawn = sum(isinstance(part, Load) and part.role == "psu" for part in self.parts)
+        drawn = sum(part.duty == "psu" for part in self.parts)
         return max(1, self.n_supplies or drawn)
 
 
@@ -109,6 +115,8 @@ def fan_curve_fault(values: dict) -> tuple[str, str] | None:
 
 class Tray(Element):
     """One design, mounted in one rack."""
+
+    title = "Tray"
 
     rack = text(doc="id of the rack")
     design = text(doc="id of the design")

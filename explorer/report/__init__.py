@@ -15,7 +15,7 @@ def sheet(results: Results, against: Results | None = None, file: str = "", date
 
     Parameters
     ----------
-    against : results of another layout, from which the differences are told
+    against : results of another layout, to list the differences from
     file : name of the layout's file
     date : of the sheet; today's if it is empty
 

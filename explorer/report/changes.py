@@ -4,13 +4,19 @@ import pandas as pd
 
 from explorer.analysis import Differences, Results
 from explorer.model import Layout
-from explorer.model.placement import name
-from explorer.report.numbers import change, decimals, fixed, last, places, relative, signed
+from explorer.model.naming import name
+from explorer.quantities import Figure, worst_of
+from explorer.quantities.links import LINK
+from explorer.quantities.numbers import WRITTEN, change, fixed, last, relative, shift
+from explorer.quantities.totals import TOTALS
+from explorer.quantities.trays import TRAY
 from explorer.report.table import Table
 
-COLUMNS = (("power_w", "W", 0, max), ("t_max_c", "hottest °C", 1, max),
-           ("headroom_k", "headroom K", 1, min), ("margin_db", "margin dB", 1, min))  # fmt: skip
-"""Of a tray: what is shown, with how many decimals, and which of equal trays stands for all of them."""
+TRAYS = ("power_w", "t_max_c", "headroom_k", "margin_db")
+"""What is shown of a tray; the worst of equal trays stands for all of them."""
+
+LINKS = ("margin_db", "power_w", "pj_per_bit", "cost_usd")
+"""What is shown of a link group"""
 
 
 def changes(found: Differences) -> list[Table]:
@@ -29,29 +35,33 @@ def _layout(found: Differences) -> Table:
 
 def _totals(found: Differences) -> Table:
     rows = []
-    for row in found.totals.itertuples():
-        n = places(row.unit, row.a, row.b)
-        changed = signed(row.change, n) or fixed(row.a, n) != fixed(row.b, n)
+    for key, figure in TOTALS.items():
+        if key not in found.totals.index:
+            continue
+        row = found.totals.loc[key]
+        n = figure.places(row.a, row.b)
+        changed = shift(row.change, n) or fixed(row.a, n) != fixed(row.b, n)
         if changed:
-            shown = (fixed(row.a, n), fixed(row.b, n), signed(row.change, n))
-            rows.append((row.label, *shown, row.unit, relative(row.change_percent)))
+            shown = (fixed(row.a, n), fixed(row.b, n), shift(row.change, n))
+            unit = WRITTEN.get(figure.unit, figure.unit)
+            rows.append((figure.label, *shown, unit, relative(row.change_percent)))
     return Table("Totals", ("", "before", "after", "change", "", ""), tuple(rows), frozenset({1, 2, 3, 5}), 0)
 
 
 def _trays(found: Differences) -> Table:
     """One row a design, for trays of one design differ in their inlets alone.
 
-    Which part is nearest its limit is told, since another may be so than before, and cooler ones are too.
+    Which part is nearest its limit is named, since it may be another than before; cooler ones are listed too.
     """
-    layouts = (found.b.layout, found.a.layout)
+    layouts = (found.after.layout, found.before.layout)
     designs = {tray.id: _design(tray.id, layouts) for tray in (*layouts[1].trays, *layouts[0].trays)}
     rows = []
     for design, trays in found.trays.groupby(found.trays.index.map(designs), sort=False):
-        cells = [_worst(trays, *column) for column in COLUMNS]
+        cells = [_worst(trays, TRAY[key]) for key in TRAYS]
         if any("→" in cell for cell in cells):
-            nearest = _words(*(_nearest(results, trays.index) for results in (found.a, found.b)))
+            nearest = _words(*(_nearest(results, trays.index) for results in (found.before, found.after)))
             rows.append((f"{len(trays)} x {design}", *cells, nearest))
-    head = ("", *(label for _, label, _, _ in COLUMNS), "nearest its limit")
+    head = ("", *(TRAY[key].small_head for key in TRAYS), "nearest its limit")
     return Table("Trays", head, tuple(rows), frozenset({1, 2, 3, 4}), 0)
 
 
@@ -70,27 +80,23 @@ def _design(tray: str, layouts: tuple[Layout, ...]) -> str:
     return name(layout.design_of(tray))
 
 
-def _worst(trays: pd.DataFrame, column: str, _, n_decimals: int, of) -> str:
-    sides = (trays[f"{column}_{side}"].dropna() for side in ("a", "b"))
-    a, b = (of(side) if len(side) else float("nan") for side in sides)
-    return change(a, b, n_decimals)
+def _worst(trays: pd.DataFrame, figure: Figure) -> str:
+    sides = (trays[f"{figure.key}_{side}"].dropna() for side in ("a", "b"))
+    a, b = (worst_of(figure)(side) if len(side) else float("nan") for side in sides)
+    return change(a, b, figure.places(a, b))
 
 
 def _links(found: Differences) -> Table:
-    layouts = (found.b.layout, found.a.layout)
+    layouts = (found.after.layout, found.before.layout)
     rows = []
     for id, row in found.links.iterrows():
-        watts, energy = (row.power_w_a, row.power_w_b), (row.pj_per_bit_a, row.pj_per_bit_b)
-        cells = (
-            _words(row.technology_a, row.technology_b),
-            change(row.margin_db_a, row.margin_db_b, 1),
-            change(*watts, decimals(*watts)),
-            change(*energy, decimals(*energy, digits=3)),
-            change(row.cost_usd_a, row.cost_usd_b, 0),
-        )
+        cells = [_words(row.technology_a, row.technology_b)]
+        for key in LINKS:
+            both = row[f"{key}_a"], row[f"{key}_b"]
+            cells.append(change(*both, LINK[key].places_of_change(*both)))
         if any("→" in cell for cell in cells):
             rows.append((_link_name(id, layouts), *cells))
-    head = ("", "technology", "margin dB", "W", "pJ/bit", "$")
+    head = ("", "technology", *(LINK[key].small_head for key in LINKS))
     return Table("Links", head, tuple(rows), frozenset({2, 3, 4, 5}), 1)
 
 

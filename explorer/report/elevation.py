@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from explorer.analysis import Results
 from explorer.model import Rack, Tray
-from explorer.model.placement import name
+from explorer.model.naming import name
+from explorer.quantities.trays import TRAY
 from explorer.report.blocks import Drawing
 from explorer.report.colors import INK, INK_2, INK_3, LINE, WORSE, ink_on, shade
 from explorer.report.svg import drawing, fitting, gradient, tag, words
@@ -15,6 +16,9 @@ WIDTH_MM = 76.0
 
 MOST_MM = 165.0
 """Height of the frame: with the sheet's head it fits a page of A4 and of Letter"""
+
+SHOWN = TRAY["t_max_c"]
+"""What trays are colored by"""
 
 U_MM = 4.2
 LEFT_MM, TOP_MM = 8.0, 13.0
@@ -47,12 +51,12 @@ def _elevation(results: Results, rack: Rack, range_c) -> Drawing:
 
 def _head(rack: Rack, range_c) -> Iterator[str]:
     id = f"worse-{rack.id}"
-    low, high = (f"{t:.1f}" for t in range_c)
+    low, high = map(SHOWN.text, range_c)
     yield gradient(id, WORSE)
     title = fitting(name(rack), WIDTH_MM - LEFT_MM - 14.0, 3.2)
     yield words(title, LEFT_MM, 4.0, 3.2, font_weight=600, fill=INK)
     yield words(f"{rack.height_u} {rack.pitch}", WIDTH_MM, 4.0, 2.2, fill=INK_3, text_anchor="end")
-    yield words("Hottest part, °C", LEFT_MM, 9.5, 2.2, fill=INK_2)
+    yield words(f"{SHOWN.label}, {SHOWN.unit}", LEFT_MM, 9.5, 2.2, fill=INK_2)
     yield words(low, WIDTH_MM - 29.0, 9.5, 2.2, fill=INK_2, text_anchor="end")
     yield tag("rect", x=WIDTH_MM - 28.0, y=7.7, width=20.0, height=2.0, rx=0.4, fill=f"url(#{id})")
     yield words(high, WIDTH_MM, 9.5, 2.2, fill=INK_2, text_anchor="end")
@@ -75,7 +79,7 @@ def _tray(results: Results, rack: Rack, tray: Tray, u_mm: float, range_c) -> Ite
     ink, size = ink_on(fill), min(2.3, 0.62 * u_mm)
     left, width, height = LEFT_MM + 0.5, WIDTH_MM - LEFT_MM - 1.0, u_mm * design.height_u
     base = top + height / 2 + 0.36 * size
-    shown = f"{state.t_max_c:.1f}" if math.isfinite(state.t_max_c) else ""
+    shown = SHOWN.text(state.t_max_c) if math.isfinite(state.t_max_c) else ""
     yield tag("rect", x=left, y=top + 0.2, width=width, height=height - 0.4, rx=0.5, fill=fill)
     yield words(fitting(name(tray), width - 12.0, size), left + 1.6, base, size, fill=ink)
     yield words(shown, left + width - 1.6, base, size, fill=ink, text_anchor="end")

@@ -40,8 +40,8 @@ def fragment(*blocks: Block) -> str:
 
 def _section(section: Section) -> str:
     title = f"<h2>{_isolated(section.title)}</h2>" if section.title else ""
-    own = ' class="new-page"' if section.on_new_page else ""
-    return f"<section{own}>{title}{''.join(map(_block, section.blocks))}</section>\n"
+    css_class = ' class="new-page"' if section.on_new_page else ""
+    return f"<section{css_class}>{title}{''.join(map(_block, section.blocks))}</section>\n"
 
 
 def _block(block: Block) -> str:
@@ -69,8 +69,8 @@ def _table(table: Table) -> str:
         f"<tr>{''.join(_cell(table, i, cell, 'td') for i, cell in enumerate(row))}</tr>\n"
         for row in table.rows
     )
-    own = ' class="small"' if table.is_small else "" if any(table.head) else ' class="told"'
-    return f'<div class="table">{title}<table{own}>{shown}<tbody>\n{rows}</tbody></table></div>\n'
+    css_class = ' class="small"' if table.is_small else "" if any(table.head) else ' class="told"'
+    return f'<div class="table">{title}<table{css_class}>{shown}<tbody>\n{rows}</tbody></table></div>\n'
 
 
 def _cell(table: Table, i: int, cell: str, name: str) -> str:
@@ -80,8 +80,8 @@ def _cell(table: Table, i: int, cell: str, name: str) -> str:
     content = harmless(cell) if i in table.right else _isolated(cell)
     if name == "td" and i == table.address:
         content = " ".join(map(_link, addresses(cell)))
-    said = f' class="{harmless(" ".join(classes))}"' if classes else ""
-    return f"<{name}{said}>{content}</{name}>"
+    attributes = f' class="{harmless(" ".join(classes))}"' if classes else ""
+    return f"<{name}{attributes}>{content}</{name}>"
 
 
 def _link(address: str) -> str:

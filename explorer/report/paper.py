@@ -48,8 +48,8 @@ def _printed(document: Document, paper: str, format: str) -> bytes:
     known = {family.casefold() for family in typst.Fonts().families()}
     files = {"main.typ": TEMPLATE.read_bytes()}
     fonts = [font for font in FONTS if font in known] or ["libertinus serif"]
-    told = {**_structure(document, files), "paper": paper, "fonts": fonts}
-    files["document.json"] = json.dumps(told, ensure_ascii=False).encode()
+    data = {**_structure(document, files), "paper": paper, "fonts": fonts}
+    files["document.json"] = json.dumps(data, ensure_ascii=False).encode()
     return typst.compile(files, format=format)
 
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from explorer.analysis import Results
 from explorer.model import Part, TrayDesign
-from explorer.model.placement import name
+from explorer.model.naming import name
+from explorer.quantities.maps import MAPS
 from explorer.report.blocks import Drawing
 from explorer.report.colors import INFERNO, INK, INK_2, INK_3
 from explorer.report.heat_map import data_uri, round_range
@@ -110,7 +111,7 @@ def _scale(board: Board, low: float, high: float, step: float) -> Iterator[str]:
     for t in np.arange(low, high + step / 2, step):
         y = TOP_MM + height * (1.0 - (t - low) / (high - low))
         yield words(f"{t:g}", x + 3.6, min(max(y + 0.7, TOP_MM + 1.4), TOP_MM + height), 1.9, fill=INK_2)
-    yield words("°C", x + 8.6, TOP_MM + 1.4, 1.9, fill=INK_2)
+    yield words(MAPS["temperature"].unit, x + 8.6, TOP_MM + 1.4, 1.9, fill=INK_2)
 
 
 def _label(board: Board, part: Part) -> str:

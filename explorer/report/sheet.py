@@ -52,22 +52,22 @@ def program() -> str:
 
 def _overview(results: Results) -> Section:
     drawn = elevations(results)
-    told: list[Block] = [_verdict(results), tables.totals(results), Text(ACCURACY, is_small=True)]
+    opening: list[Block] = [_verdict(results), tables.totals(results), Text(ACCURACY, is_small=True)]
     found = _with_rows(tables.findings(results))
     if len(drawn) == 1:
-        return Section("", (Beside(drawn[0], tuple(told)), *found))
-    return Section("", (*told, *found, Row(tuple(drawn))))
+        return Section("", (Beside(drawn[0], tuple(opening)), *found))
+    return Section("", (*opening, *found, Row(tuple(drawn))))
 
 
 def _verdict(results: Results) -> Text:
     """How many findings there are of each severity, in one sentence."""
     counts = {}
     for finding in results.findings:
-        counts[finding.severity] = counts.get(finding.severity, 0) + 1
+        counts[finding.severity] = counts.get(finding.severity, 0) + 1 + finding.more
     if not counts:
         return Text("No rule is broken.")
-    said = [f"{n} {severity}{'s' * (n > 1)}" for severity, n in counts.items()]
-    return Text(f"{', '.join(said)}: see the findings.")
+    caption = [f"{n:,} {severity}{'s' * (n > 1)}" for severity, n in counts.items()]
+    return Text(f"{', '.join(caption)}: see the findings.")
 
 
 def _differences(against: Results, results: Results) -> Section:
@@ -86,9 +86,11 @@ def _boards(results: Results) -> list[Section]:
             shown = worst.label or worst.id
             others = f", the hottest of {len(trays)}" if len(trays) > 1 else ""
             state = results.tray_states[worst.id]
-            said = f"{shown}{others}. {state.power_w:,.0f} W at its inlet, air in at {state.air_in_c:.1f} °C"
+            caption = (
+                f"{shown}{others}. {state.power_w:,.0f} W at its inlet, air in at {state.air_in_c:.1f} °C"
+            )
             blocks = (
-                Text(f"{said}."),
+                Text(f"{caption}."),
                 Row((plan(results, worst.id),)),
                 tables.hottest_parts(results, worst.id),
                 tables.sorts_of_parts(results, worst.id),

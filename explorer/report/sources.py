@@ -5,19 +5,10 @@ from collections.abc import Iterator
 
 from explorer.analysis import Results
 from explorer.catalog import Quantity, Technology, load
-from explorer.catalog.technology import BOUNDS
-from explorer.report.numbers import number
+from explorer.quantities.figure import in_a_sentence
+from explorer.quantities.links import PRICED, TECHNOLOGY
+from explorer.quantities.numbers import short
 from explorer.report.table import Table
-
-VALUES = {
-    "module_w": "module",
-    "host_pj_per_bit": "host SerDes",
-    "reach_m": "reach",
-    "latency_ns": "latency",
-    "cost_usd": "cost of an end",
-    "fit": "failures of an end",
-}
-"""Quantities of a technology, as they are called."""
 
 KEY = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 """How keys of sources are written in notes."""
@@ -26,7 +17,13 @@ KEY = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 def technologies(results: Results) -> Table:
     """The values of every technology in use, as this layout takes them."""
     rows = tuple(
-        (technology.name if i == 0 else "", VALUES[field], *_range(quantity), _cited(quantity), quantity.date)
+        (
+            technology.name if i == 0 else "",
+            _called(field),
+            *_range(quantity),
+            _cited(quantity),
+            quantity.date,
+        )
         for technology in _used(results)
         for i, (field, quantity) in enumerate(_quantities(technology))
     )
@@ -41,8 +38,8 @@ def overrides(results: Results) -> Table:
         field, _, which = own.field.partition(".")
         known = getattr(catalog.technology(own.technology), field)
         before = known.at(which) if which else known
-        rows.append((catalog.technology(own.technology).name, own.field, number(before), number(own.value),
-                     BOUNDS[field][2], own.source or "no source is given"))  # fmt: skip
+        rows.append((catalog.technology(own.technology).name, own.field, short(before), short(own.value),
+                     TECHNOLOGY[field].unit, own.source or "no source is given"))  # fmt: skip
     head = ("technology", "value", "catalog", "here", "unit", "source")
     return Table("Overrides of this layout", head, tuple(rows), frozenset({2, 3}), 5, is_small=True)
 
@@ -76,7 +73,11 @@ def _used(results: Results) -> Iterator[Technology]:
 
 
 def _quantities(technology: Technology) -> list[tuple[str, Quantity]]:
-    return [(field, getattr(technology, field)) for field in VALUES]
+    return [(field, getattr(technology, field)) for field in PRICED]
+
+
+def _called(field: str) -> str:
+    return in_a_sentence(TECHNOLOGY[field].label)
 
 
 def _figures(results: Results) -> Iterator[tuple[str, Quantity]]:
@@ -87,7 +88,7 @@ def _figures(results: Results) -> Iterator[tuple[str, Quantity]]:
 
 
 def _range(quantity: Quantity) -> tuple[str, ...]:
-    shown = (number(value) for value in (quantity.low, quantity.typical, quantity.high))
+    shown = (short(value) for value in (quantity.low, quantity.typical, quantity.high))
     return (*shown, quantity.unit, quantity.kind)
 
 

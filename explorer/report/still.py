@@ -44,10 +44,8 @@ def html(results: Results, tray_id: str, said: str = "") -> str:
 def _rack(results: Results, layout: Layout, tray_id: str) -> list[Block]:
     """Elevation of the tray's rack; of the first where there is no tray."""
     drawn = elevations(results)
-    if tray_id not in layout:
-        return [Row((drawing,)) for drawing in drawn[:1]]
-    rack = layout.element(layout.element(tray_id).rack)
-    return [Row((drawn[layout.racks.index(rack)],))]
+    rack = layout.rack_of(tray_id)
+    return [Row((drawn[layout.racks.index(rack)],))] if rack else []
 
 
 def _tray(results: Results, tray_id: str) -> list[Block]:

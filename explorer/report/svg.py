@@ -28,8 +28,8 @@ def tag(name: str, *content: str, **attributes) -> str:
     >>> tag("rect", x=1.50004, stroke_width=0.2)
     '<rect x="1.5" stroke-width="0.2"/>'
     """
-    said = "".join(f' {key.rstrip("_").replace("_", "-")}="{_said(v)}"' for key, v in attributes.items())
-    return f"<{name}{said}>{''.join(content)}</{name}>" if content else f"<{name}{said}/>"
+    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{_said(v)}"' for key, v in attributes.items())
+    return f"<{name}{written}>{''.join(content)}</{name}>" if content else f"<{name}{written}/>"
 
 
 def words(text: str, x: float, y: float, size: float = 2.2, **attributes) -> str:

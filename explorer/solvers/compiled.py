@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
 from llvmlite import binding
@@ -30,7 +31,7 @@ FAST = {"reassoc", "contract", "nsz"}
 """Lets sums be vectorized; NaN and infinity keep their meaning."""
 
 
-def kernel(function: Callable | None = None, **options) -> Callable:
+def kernel(function: Callable | None = None, **options) -> Callable[..., Any]:
     """Compile a function for the types of its arguments when it is called, without the interpreter's lock.
 
     ``options`` are those of ``numba.njit``. The machine code is cached, where any folder can be written.
@@ -42,14 +43,15 @@ def kernel(function: Callable | None = None, **options) -> Callable:
     if folder is None:
         return njit(**options)(function)
     # numba takes the folder when it decorates; other people's kernels in this process keep their own
-    before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
+    settings: Any = config  # a module whose names are set when it is loaded
+    before, settings.CACHE_DIR = settings.CACHE_DIR, str(folder)
     try:
         return njit(cache=True, **options)(function)
     finally:
-        config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
-def subroutine(function: Callable | None = None, **options) -> Callable:
+def subroutine(function: Callable | None = None, **options) -> Callable[..., Any]:
     """A function that kernels call: compiled into each of them, and an ordinary function in Python.
 
     It has no machine code of its own that Python could call, nor any in the cache; both take time to make.

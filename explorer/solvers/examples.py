@@ -58,7 +58,8 @@ def _equations(dtype) -> Equations:
     nz, ny, nx = SHAPE
     levels = coarsening.level_table(nx, ny, nz)
     finest, every = np.zeros((2, ny, nz * levels[0, 2]), dtype), np.zeros(levels[-1, 3], np.float32)
-    return Equations(SHAPE, *(finest,) * 4, np.zeros((ny, nx), dtype), levels, *(every,) * 4)
+    films = np.zeros((ny, nx), dtype)
+    return Equations(SHAPE, finest, finest, finest, finest, films, levels, every, every, every, every)
 
 
 def _balance(dtype):

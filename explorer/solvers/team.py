@@ -25,14 +25,19 @@ import contextlib
 import os
 import threading
 from collections import deque
+from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Any, cast
 
 import numpy as np
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic as numba_intrinsic
 
 from explorer.solvers.compiled import kernel, subroutine
+
+# called without the typing context that numba puts before the arguments
+intrinsic = cast("Callable[[Callable], Callable[..., Any]]", numba_intrinsic)
 
 TICKET, DONE, WHAT, PHASE = 0, 8, 16, 17
 """Places on the desk: the ticket (stage, phase, blocks left, in one word), the blocks done, each in a cache

@@ -134,11 +134,14 @@ class _Child:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._names, self._answers = self._process.stdin, self._process.stdout
 
     def compile(self, example: Example) -> bool:
         """Whether it did; one that did not is at its end."""
-        print(example.name, file=self._process.stdin, flush=True)
-        if self._process.stdout.readline().strip() == example.name:
+        print(example.name, file=self._names, flush=True)
+        if self._answers.readline().strip() == example.name:
             return True
         self.dismiss()
         return False
@@ -146,9 +149,9 @@ class _Child:
     def dismiss(self) -> None:
         """Let it end."""
         with suppress(OSError):
-            self._process.stdin.close()
+            self._names.close()
         self._process.wait()
-        self._process.stdout.close()
+        self._answers.close()
 
 
 def _serve() -> None:
@@ -157,6 +160,7 @@ def _serve() -> None:
     if hasattr(os, "nice"):
         os.nice(NICE)
     examples, folder = {example.name: example for example in EXAMPLES}, cache_folder()
+    assert folder is not None, "without a folder nobody starts a child"
     for line in sys.stdin:
         example = examples[line.strip()]
         example.run()

@@ -1,1 +1,1 @@
-"""The same jobs without a screen: one room a command, each with what it is asked and what it answers."""
+"""The same jobs without a screen: one room a command, each with its arguments and its output."""

@@ -19,21 +19,21 @@ def arguments(parser) -> None:
     )
 
 
-def run(asked) -> int:
+def run(args) -> int:
     refused, findings, layouts = [], [], []
-    for opened in each(asked.files, refused):
+    for opened in each(args.files, refused):
         findings += opened.results.findings
-        if asked.json:
+        if args.json:
             layouts.append({"file": opened.path, "findings": structure.findings(opened)})
         else:
-            print(*_told(opened), sep="\n", end="\n" * bool(opened.results.findings))
-    if asked.json:
+            print(*_lines(opened), sep="\n", end="\n" * bool(opened.results.findings))
+    if args.json:
         print(structure.answer("check", refused, layouts=layouts))
-    failing = SEVERITIES[: SEVERITIES.index(asked.fail_on) + 1] if asked.fail_on in SEVERITIES else ()
+    failing = SEVERITIES[: SEVERITIES.index(args.fail_on) + 1] if args.fail_on in SEVERITIES else ()
     return 2 if refused else int(any(finding.severity in failing for finding in findings))
 
 
-def _told(opened: Opened):
+def _lines(opened: Opened):
     """Lines as compilers and linters print them, so that editors and CI find the place."""
     for finding in opened.results.findings:
         line = opened.line(finding.element)

@@ -18,26 +18,26 @@ def arguments(parser) -> None:
     form.add_argument("--markdown", action="store_true", help="for a merge request: headings and tables")
 
 
-def run(asked) -> int:
+def run(args) -> int:
     refused = []
-    opened = list(each((asked.a, asked.b), refused))
+    opened = list(each((args.a, args.b), refused))
     if refused:
-        if asked.json:
+        if args.json:
             print(structure.answer("compare", refused))
         return 2
-    a, b = opened
-    found = differences(a.results, b.results)
-    if asked.json:
-        print(structure.answer("compare", refused, **_structure(a, b, found)))
-    elif asked.markdown:
-        print(markdown.document(_title(a, b), _summary(found), changes(found)))
+    before, after = opened
+    found = differences(before.results, after.results)
+    if args.json:
+        print(structure.answer("compare", refused, **_structure(before, after, found)))
+    elif args.markdown:
+        print(markdown.document(_title(before, after), _summary(found), changes(found)))
     else:
-        print(*_told(a, b, found), sep="\n")
+        print(*_lines(before, after, found), sep="\n")
     return 0
 
 
-def _title(a: Opened, b: Opened) -> str:
-    return b.title if a.title == b.title else f"{a.title} → {b.title}"
+def _title(before: Opened, after: Opened) -> str:
+    return after.title if before.title == after.title else f"{before.title} → {after.title}"
 
 
 def _summary(found: Differences) -> str:
@@ -47,8 +47,8 @@ def _summary(found: Differences) -> str:
     return "The layouts are equal." if not changes(found) else "The layouts are equal, their results are not."
 
 
-def _told(a: Opened, b: Opened, found: Differences):
-    yield plain(_title(a, b))
+def _lines(before: Opened, after: Opened, found: Differences):
+    yield plain(_title(before, after))
     if _summary(found):
         yield _summary(found)
     for table in changes(found):
@@ -65,15 +65,15 @@ def _table(table: Table):
     return aligned([head, *rows], table.right)
 
 
-def _structure(a: Opened, b: Opened, found: Differences) -> dict:
+def _structure(before: Opened, after: Opened, found: Differences) -> dict:
     return {
-        "a": {"file": a.path, "title": a.layout.title},
-        "b": {"file": b.path, "title": b.layout.title},
+        "a": {"file": before.path, "title": before.layout.title},
+        "b": {"file": after.path, "title": after.layout.title},
         "layout": [edit._asdict() for edit in found.edits],
         "lines": [{**line._asdict(), "elements": list(line.elements)} for line in found.lines],
         "totals": structure.table(found.totals),
         "trays": structure.table(found.trays),
         "links": structure.table(found.links),
-        "new_findings": [structure.finding(f, b) for f in found.came],
-        "gone_findings": [structure.finding(f, a) for f in found.went],
+        "new_findings": [structure.finding(f, after) for f in found.came],
+        "gone_findings": [structure.finding(f, before) for f in found.went],
     }

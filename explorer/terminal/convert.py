@@ -24,26 +24,26 @@ def arguments(parser) -> None:
     parser.add_argument("--force", action="store_true", help="let the output replace a file")
 
 
-def run(asked) -> int:
-    if asked.output and len(asked.files) > 1:
+def run(args) -> int:
+    if args.output and len(args.files) > 1:
         raise ExplorerError("one output takes one file; --in-place takes several")
-    if asked.in_place and (asked.source or asked.to):
+    if args.in_place and (args.source or args.to):
         raise ExplorerError("--in-place keeps the format of a file; another format needs -o OUT")
     refused = 0
-    for path in asked.files:
+    for path in args.files:
         try:
-            _convert(asked, path)
+            _convert(args, path)
         except ExplorerError as problem:
             complain(placed(problem, path))
             refused += 1
     return 2 if refused else 0
 
 
-def _convert(asked, path: str) -> None:
-    out = path if asked.in_place else asked.output
-    to = asked.to or ("layout" if out == "-" else None)
-    reader, writer = named(READERS, _file(path), asked.source), named(WRITERS, out, to)
-    if not asked.in_place and not asked.force and out != "-" and os.path.lexists(out):
+def _convert(args, path: str) -> None:
+    out = path if args.in_place else args.output
+    to = args.to or ("layout" if out == "-" else None)
+    reader, writer = named(READERS, _file(path), args.source), named(WRITERS, out, to)
+    if not args.in_place and not args.force and out != "-" and os.path.lexists(out):
         raise FileError("is there already; --force replaces it", file=out)
     taken = reader.read(path)
     for note in taken.notes:
@@ -52,7 +52,7 @@ def _convert(asked, path: str) -> None:
     if out == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
-    elif not (asked.in_place and _is_there(raw, out)):
+    elif not (args.in_place and _is_there(raw, out)):
         keep(raw, out)
 
 

@@ -1,6 +1,7 @@
 """``evaluate FILE...``: what layouts come to."""
 
-from explorer.report.numbers import fixed, places
+from explorer.quantities.numbers import WRITTEN, fixed
+from explorer.quantities.totals import TOTALS
 from explorer.terminal import structure
 from explorer.terminal.opening import Opened, each
 from explorer.terminal.words import aligned, plain
@@ -13,27 +14,28 @@ def arguments(parser) -> None:
     parser.add_argument("--json", action="store_true", help="for a program: totals, findings and tables")
 
 
-def run(asked) -> int:
+def run(args) -> int:
     refused = []
-    opened = each(asked.files, refused)
-    if asked.json:
+    opened = each(args.files, refused)
+    if args.json:
         layouts = [structure.layout(one) for one in opened]
         print(structure.answer("evaluate", refused, layouts=layouts))
     else:
         for i, one in enumerate(opened):
-            print(*[""] * (i > 0), *_told(one), sep="\n")
+            print(*[""] * (i > 0), *_lines(one), sep="\n")
     return 2 if refused else 0
 
 
-def _told(opened: Opened):
+def _lines(opened: Opened):
     yield plain(opened.title)
-    rows = [_row(total) for total in opened.results.totals.values()]
+    totals = opened.results.totals
+    rows = [_row(figure, totals[key]) for key, figure in TOTALS.items() if key in totals]
     yield from aligned(rows, right=frozenset({1}), indent=2)
     for finding in opened.results.findings:
         yield plain(f"  {finding.severity}: {finding.message}")
 
 
-def _row(total) -> tuple[str, ...]:
-    n = places(total.unit, total.typical)
+def _row(figure, total) -> tuple[str, ...]:
+    n = figure.places(total.typical)
     spread = f"({fixed(total.low, n)} to {fixed(total.high, n)})" if total.low < total.high else ""
-    return total.label, fixed(total.typical, n), total.unit, spread
+    return figure.label, fixed(total.typical, n), WRITTEN.get(figure.unit, figure.unit), spread

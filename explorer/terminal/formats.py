@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explorer.analysis import evaluate
-from explorer.errors import ExplorerError, FileError, nearest
+from explorer.errors import ExplorerError, FileError, choices
 from explorer.files import dump
 from explorer.handover import FORMATS, handed_over
 from explorer.model import Layout
@@ -75,7 +75,7 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-def named(formats: Mapping, path: str, asked: str | None):
+def named(formats: Mapping, path: str, requested: str | None):
     """The format that is asked for, else the one whose suffix is the longest that a path ends with.
 
     Raises
@@ -83,11 +83,11 @@ def named(formats: Mapping, path: str, asked: str | None):
     ExplorerError
         If there is none; the message lists those that there are.
     """
-    if asked is not None:
-        if asked in formats:
-            return formats[asked]
-        hint = nearest(asked, formats) or f"there are {', '.join(formats)}"
-        raise ExplorerError(f"there is no format '{asked}'; {hint}")
+    if requested is not None:
+        if requested in formats:
+            return formats[requested]
+        hint = choices(requested, formats)
+        raise ExplorerError(f"there is no format '{requested}'; {hint}")
     fitting = [(len(s), f) for f in formats.values() for s in f.suffixes if path.lower().endswith(s)]
     if fitting:
         return max(fitting, key=lambda found: found[0])[1]

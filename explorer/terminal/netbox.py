@@ -32,8 +32,8 @@ def read_netbox(path: str) -> tuple[Layout, tuple[Notice, ...]]:
     found = read_layout(
         folder / "racks.csv", folder / "devices.csv", cables if cables.exists() else None, types=types
     )
-    told = (notice for preview in types for notice in preview.notices)
-    return found.layout, (*told, *found.notices)
+    of_types = (notice for preview in types for notice in preview.notices)
+    return found.layout, (*of_types, *found.notices)
 
 
 def _type_files(folder: Path) -> list[Path]:

@@ -47,7 +47,7 @@ class Opened:
 
 
 def each(paths, refused: list[ExplorerError]) -> Iterator[Opened]:
-    """Every layout that can be read and solved; why others cannot is said, and noted in `refused`."""
+    """Every layout that can be read and solved; why others cannot is printed, and noted in `refused`."""
     for path in paths:
         try:
             opened = Opened(path)
@@ -65,30 +65,30 @@ def placed(problem: ExplorerError, path: str) -> str:
 
 
 def _text(path: str) -> str:
-    asked = IN_GIT.fullmatch(path)
-    if asked and not os.path.exists(path):
-        return decoded(_in_git(path, **asked.groupdict()), path)
+    requested = IN_GIT.fullmatch(path)
+    if requested and not os.path.exists(path):
+        return decoded(_in_git(path, **requested.groupdict()), path)
     return read_text(path)
 
 
-def _in_git(asked: str, revision: str, path: str) -> bytes:
+def _in_git(requested: str, revision: str, path: str) -> bytes:
     """The bytes of a file at a revision; its path may begin at the repository's root, or here."""
-    said = ""
+    message = ""
     for place in (f"{revision}:{path}", f"{revision}:./{path}"):
-        sized = _git(asked, "-s", place)
+        sized = _git(requested, "-s", place)
         if sized.returncode == 0:
-            check_size(int(sized.stdout), asked)
-        got = _git(asked, "blob", place)
+            check_size(int(sized.stdout), requested)
+        got = _git(requested, "blob", place)
         if got.returncode == 0:
             return got.stdout
-        said = said or " ".join(got.stderr.decode(errors="replace").split())
-    problem = f"there is no such file, and git has none ({shortened(said, LONGEST_PROBLEM)})"
-    raise FileError(problem, file=shortened(asked, LONGEST_PROBLEM))
+        message = message or " ".join(got.stderr.decode(errors="replace").split())
+    problem = f"there is no such file, and git has none ({shortened(message, LONGEST_PROBLEM)})"
+    raise FileError(problem, file=shortened(requested, LONGEST_PROBLEM))
 
 
-def _git(asked: str, *words: str) -> subprocess.CompletedProcess:
+def _git(requested: str, *words: str) -> subprocess.CompletedProcess:
     try:
         return subprocess.run(["git", "cat-file", *words], capture_output=True, check=False)
     except OSError:
         problem = "there is no such file, and no git to ask for one of that revision"
-        raise FileError(problem, file=shortened(asked, LONGEST_PROBLEM)) from None
+        raise FileError(problem, file=shortened(requested, LONGEST_PROBLEM)) from None

@@ -21,8 +21,8 @@ FORMAT = 1
 def answer(command: str, refused: list[ExplorerError], **rest) -> str:
     """The text of one answer."""
     head = {"format": FORMAT, "command": command, "program": program(), "catalog": load().version}
-    told = {**head, **rest, "refused": [_refusal(problem) for problem in refused]}
-    return json.dumps(_plain(told), indent=1, ensure_ascii=False, allow_nan=False)
+    record = {**head, **rest, "refused": [_refusal(problem) for problem in refused]}
+    return json.dumps(_plain(record), indent=1, ensure_ascii=False, allow_nan=False)
 
 
 def layout(opened: Opened) -> dict:

@@ -10,7 +10,7 @@ from explorer.files.netbox import Fix, Preview, preview_type
 from explorer.files.netbox.preview import SEVERITIES
 from explorer.files.netbox.source import WHAT, sent_back
 from explorer.files.yaml_tree import yaml_tree
-from explorer.report.numbers import number
+from explorer.quantities.numbers import short
 from explorer.report.table import Table
 from explorer.terminal import structure
 from explorer.terminal.opening import placed
@@ -46,21 +46,21 @@ class Read(NamedTuple):
     preview: Preview
 
 
-def run(asked) -> int:
-    fixes = [_fix(words, asked.source) for words in asked.fix]
-    if len(asked.files) > 1 and (fixes or asked.output):
+def run(args) -> int:
+    fixes = [_fix(words, args.source) for words in args.fix]
+    if len(args.files) > 1 and (fixes or args.output):
         raise ExplorerError("fixes and an output are those of one file")
     refused: list[ExplorerError] = []
-    read = list(_each(asked.files, fixes, refused))
-    if asked.json:
+    read = list(_each(args.files, fixes, refused))
+    if args.json:
         print(structure.answer("types", refused, types=[_structure(one) for one in read]))
-    elif asked.table:
+    elif args.table:
         print(*_counted(read), sep="\n")
     else:
-        print(*(line for one in read for line in _told(one)), sep="\n", end="\n" * bool(read))
-    if asked.output and read:
-        _send_back(read[0], fixes, asked)
-    failing = SEVERITIES[: SEVERITIES.index(asked.fail_on) + 1] if asked.fail_on in SEVERITIES else ()
+        print(*(line for one in read for line in _lines(one)), sep="\n", end="\n" * bool(read))
+    if args.output and read:
+        _send_back(read[0], fixes, args)
+    failing = SEVERITIES[: SEVERITIES.index(args.fail_on) + 1] if args.fail_on in SEVERITIES else ()
     return 2 if refused else int(any(n.severity in failing for one in read for n in one.preview.notices))
 
 
@@ -81,20 +81,20 @@ def _each(paths, fixes, refused):
             complain(placed(problem, path))
 
 
-def _told(one: Read):
+def _lines(one: Read):
     """What would be added, then lines as compilers and linters print them."""
     preview = one.preview
-    said = ", ".join(part for part in _sizes(preview) if part)
+    summary = ", ".join(part for part in _sizes(preview) if part)
     who = f"{preview.manufacturer} {preview.model}".strip()
-    yield plain(f"{one.path}: {preview.sort} {who}: {said}")
+    yield plain(f"{one.path}: {preview.sort} {who}: {summary}")
     yield from (plain(str(notice)) for notice in preview.notices)
 
 
 def _sizes(preview: Preview):
-    yield f"{number(preview.u_height)} U" if preview.u_height is not None else ""
-    yield f"{number(preview.mass_kg)} kg" if preview.mass_kg is not None else "no weight"
+    yield f"{short(preview.u_height)} U" if preview.u_height is not None else ""
+    yield f"{short(preview.mass_kg)} kg" if preview.mass_kg is not None else "no weight"
     if preview.sort != "rack-type":
-        yield f"{number(preview.draw_w)} W" if preview.draw_w is not None else "no watts"
+        yield f"{short(preview.draw_w)} W" if preview.draw_w is not None else "no watts"
     yield f"{len(preview.notices)} finding{'s' * (len(preview.notices) != 1)}"
 
 
@@ -113,7 +113,7 @@ def _by_file(read: list[Read]) -> Table:
     for path, _, preview in read:
         worse = Counter(n.rule for n in preview.notices if n.severity != "note")
         severities = Counter(n.severity for n in preview.notices)
-        values = (number(value) for value in (preview.u_height, preview.mass_kg, preview.draw_w))
+        values = (short(value) for value in (preview.u_height, preview.mass_kg, preview.draw_w))
         sorts = ", ".join(rule if n == 1 else f"{n} x {rule}" for rule, n in sorted(worse.items()))
         counts = (str(severities[word]) for word in SEVERITIES)
         rows.append((path.rpartition("/")[2], *values, *counts, sorts))
@@ -143,7 +143,7 @@ def _structure(one: Read) -> dict:
     }
 
 
-def _send_back(one: Read, fixes, asked) -> None:
-    if os.path.lexists(asked.output) and not asked.force:
-        raise FileError("is there already; --force replaces it", file=asked.output)
-    keep(sent_back(one.text, fixes, one.path).encode(), asked.output)
+def _send_back(one: Read, fixes, args) -> None:
+    if os.path.lexists(args.output) and not args.force:
+        raise FileError("is there already; --force replaces it", file=args.output)
+    keep(sent_back(one.text, fixes, one.path).encode(), args.output)

@@ -7,7 +7,7 @@ def arguments(parser) -> None:
     parser.add_argument("files", nargs="+", metavar="CASE.json or FOLDER")
 
 
-def run(asked) -> int:
-    from explorer.verify import main
+def run(args) -> int:
+    from explorer.verify.run import main
 
-    return main(asked.files)
+    return main(args.files)

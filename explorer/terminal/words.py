@@ -1,4 +1,4 @@
-"""How a terminal is told numbers, rows and what other people wrote."""
+"""Numbers, rows and untrusted text, formatted for a terminal."""
 
 import re
 import sys

@@ -1,26 +1,6 @@
 """Layouts that tests share. They are immutable, so all tests of a run may have the same ones."""
 
-from functools import lru_cache
-from pathlib import Path
-
-from explorer.analysis import Results, evaluate
-from explorer.files import read
 from explorer.model import Asic, Cage, Layout, LinkGroup, Load, Rack, Tray, TrayDesign
-
-FOLDER = Path(__file__).parents[2] / "layouts"
-NAMES = [path.name.removesuffix(".layout.yaml") for path in sorted(FOLDER.glob("*.layout.yaml"))]
-
-
-@lru_cache
-def shipped(name: str) -> Layout:
-    """A layout that comes with the program."""
-    return read(FOLDER / f"{name}.layout.yaml")
-
-
-@lru_cache
-def solved(name: str) -> Results:
-    """The settled results of a shipped layout."""
-    return evaluate(shipped(name))
 
 
 def without_leakage(layout: Layout) -> Layout:

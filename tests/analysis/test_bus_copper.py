@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.bus_copper import HOTTEST_C, STILL_K, copper_c
-from explorer.analysis.feed import feed_plans
+from explorer.analysis.heat.bus_copper import HOTTEST_C, STILL_K, copper_c
 from explorer.catalog import typical
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, shipped, solved
 
 ON_BUS = [name for name in NAMES if not solved(name).busbar.empty]
 
@@ -65,22 +65,22 @@ def test_a_warmer_room_warms_the_copper_and_costs_at_the_inlet():
 def test_copper_of_trays_without_air_is_in_the_mixed_air_of_the_others():
     layout = small_rack()
     layout = layout.replaced(layout.element("shelf").replaced(airflow_cfm=0.0))
-    results, plans = evaluate(layout), feed_plans(layout)
-    found = copper_c(layout, plans, results.boards, results.supplies_c, {})
+    results = evaluate(layout)
+    found = copper_c(results.inputs, results.boards, results.supplies_c, {})
     assert found["r1.ps1"] == pytest.approx(found["r1.sw1"])  # a mean of one, rounded
     assert found["r1.ps1"] > layout.site.supply_air_c
     # without any, and before anything is known, it is as cold as what comes in
-    unknown = copper_c(layout, plans, {}, {}, {})
+    unknown = copper_c(results.inputs, {}, {}, {})
     assert set(unknown.values()) == {layout.site.supply_air_c}
 
 
 def test_copper_keeps_still_and_within_bounds():
     layout = small_rack()
-    results, plans = evaluate(layout), feed_plans(layout)
-    found = copper_c(layout, plans, results.boards, results.supplies_c, {})
+    results = evaluate(layout)
+    found = copper_c(results.inputs, results.boards, results.supplies_c, {})
     near = {key: t_c + 0.9 * STILL_K for key, t_c in found.items()}
-    assert copper_c(layout, plans, results.boards, results.supplies_c, near) == near
+    assert copper_c(results.inputs, results.boards, results.supplies_c, near) == near
     far = {key: t_c + 1.1 * STILL_K for key, t_c in found.items()}
-    assert copper_c(layout, plans, results.boards, results.supplies_c, far) == found
+    assert copper_c(results.inputs, results.boards, results.supplies_c, far) == found
     hardly = layout.replaced(layout.element("sw").replaced(airflow_cfm=1e-3))
     assert evaluate(hardly).bus_c["r1.sw1"] <= HOTTEST_C

@@ -8,17 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer import catalog
-from explorer.analysis.budget import Budget, Step, gain, loss
-from explorer.analysis.channel_electrical import assembly_reach_m, cable, twinax_db_per_m
-from explorer.analysis.channel_optical import errors, launch_dbm, light, pmd
-from explorer.analysis.links import link_state, link_states
-from explorer.analysis.reliability import _interval, failures, wear
-from explorer.analysis.serdes import built, cheapest, energy_pj, host_baud, serdes
+from explorer.analysis.links.budget import Budget, Step, gain, loss
+from explorer.analysis.links.electrical import assembly_reach_m, cable, twinax_db_per_m
+from explorer.analysis.links.groups import link_state, link_states
+from explorer.analysis.links.optical import errors, launch_dbm, light, pmd
+from explorer.analysis.links.reliability import _interval, failures, wear
+from explorer.analysis.links.serdes import built, cheapest, energy_pj, host_baud, serdes
 from explorer.catalog import typical
 from explorer.errors import CatalogError, SolverError
 from explorer.model.ports import with_technology
 from explorer.solvers.links.channel import electrical_margins_db
-from tests.analysis.racks import shipped, small_rack
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped
 
 CATALOG = catalog.load()
 DATA = [t for t in CATALOG.technologies.values() if not t.is_light_source]

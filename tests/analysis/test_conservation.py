@@ -8,7 +8,8 @@ import pytest
 from explorer.analysis import evaluate
 from explorer.catalog import typical
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s
-from tests.analysis.racks import NAMES, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, solved
 
 
 def _out_w(state):

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.contingency import failures, outcome
+from explorer.analysis.power.contingency import failures, outcome
 from explorer.solvers.power.delivery import deliver, is_within
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 NVL72 = "gb200_nvl72"
 

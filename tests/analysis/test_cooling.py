@@ -7,16 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.airflow import air_density, airflow, fan_part_w
-from explorer.analysis.ashrae import air_range_c, water_limit_c
-from explorer.analysis.trays import coolant_w_per_k
+from explorer.analysis.fluids.airflow import air_density, airflow, fan_part_w
+from explorer.analysis.fluids.ashrae import air_range_c, water_limit_c
+from explorer.analysis.heat.trays import coolant_w_per_k
 from explorer.catalog import typical
 from explorer.errors import FileError, LayoutError
 from explorer.files import parse
 from explorer.model import Load, Tray
 from explorer.model.site import AIR_CLASSES, WATER_CLASSES
 from explorer.units import M3_PER_S_PER_CFM
-from tests.analysis.racks import NAMES, shipped, small_rack, solved, without_leakage
+from tests.analysis.racks import small_rack, without_leakage
+from tests.shipped import NAMES, shipped, solved
 
 SEA = typical("air_density_kg_per_m3")
 

@@ -7,7 +7,8 @@ from explorer.analysis import evaluate
 from explorer.analysis.cost import by_grid, costs, operation_kg
 from explorer.catalog import load, typical
 from explorer.model import GRIDS, Site
-from tests.analysis.racks import NAMES, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, solved
 
 KW = np.full(3, 1000.0)
 

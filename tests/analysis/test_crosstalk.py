@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.crosstalk import AIR, COOLANT
-from explorer.analysis.flows import tray_flows
-from explorer.analysis.heat import solve_board
-from explorer.analysis.responses import Responses
+from explorer.analysis.fluids.flows import tray_flows
+from explorer.analysis.heat.crosstalk import AIR, COOLANT
+from explorer.analysis.heat.responses import Responses
+from explorer.analysis.heat.solve import solve_board
+from explorer.analysis.inputs import inputs_of
 from explorer.solvers.heat.response import tray_response
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 from tests.solvers.trays import mixed_tray
 
 NVL72 = ("r1.sw9", "r1.c01", "r1.ps1", "r1.mg1")
@@ -136,8 +138,9 @@ def test_edits_of_watts_and_inlets_are_live_by_response_and_exact(edit):
 
 def at_power(layout, board, power, supplies_c):
     """The board solved from nothing for those watts."""
-    flows = tray_flows(layout)[board.design.id]
-    return solve_board(layout, board.design, power, flows, supplies_c, None, True)
+    inputs = inputs_of(layout)
+    flows = tray_flows(layout, inputs.coolant_l_per_min, {})[board.design.id]
+    return solve_board(inputs, power, flows, supplies_c, None, True)
 
 
 def test_a_move_on_the_board_is_solved_and_its_tray_has_no_crosstalk_yet():
@@ -161,30 +164,30 @@ def test_a_tray_without_parts_has_an_empty_table():
 
 def test_memory_is_bounded_and_the_oldest_go_first():
     response = tray_response(mixed_tray(grid=(8, 8)), [1, 2], 2)
-    kept = Responses(most_bytes=int(2.5 * response.size_bytes))
+    cache = Responses(most_bytes=int(2.5 * response.size_bytes))
     power_w = np.zeros(7)
     for key in "ab":
-        kept.keep((key,), response)
-    assert kept.known(("a",), power_w) is response
-    kept.keep(("c",), response)
-    assert kept.known(("b",), power_w) is None
-    assert kept.known(("a",), power_w) is response
-    assert kept.size_bytes <= kept.most_bytes
+        cache.add((key,), response)
+    assert cache.cached(("a",), power_w) is response
+    cache.add(("c",), response)
+    assert cache.cached(("b",), power_w) is None
+    assert cache.cached(("a",), power_w) is response
+    assert cache.size_bytes <= cache.most_bytes
     small = Responses(most_bytes=10)
-    small.keep(("a",), response)
+    small.add(("a",), response)
     assert small.size_bytes == 0
 
 
 def test_it_may_be_used_by_many_threads():
     response = tray_response(mixed_tray(grid=(8, 8)), [1, 2], 2)
-    kept = Responses(most_bytes=3 * response.size_bytes)
+    cache = Responses(most_bytes=3 * response.size_bytes)
     failures = []
 
     def use(seed):
         try:
             for i in range(300):
-                kept.keep(((seed * i) % 7,), response)
-                assert kept.known((i % 7,), np.zeros(7)) in (None, response)
+                cache.add(((seed * i) % 7,), response)
+                assert cache.cached((i % 7,), np.zeros(7)) in (None, response)
         except Exception as error:
             failures.append(error)
 
@@ -194,4 +197,4 @@ def test_it_may_be_used_by_many_threads():
     for thread in threads:
         thread.join()
     assert not failures
-    assert kept.size_bytes <= kept.most_bytes
+    assert cache.size_bytes <= cache.most_bytes

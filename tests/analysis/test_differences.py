@@ -5,20 +5,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from explorer import compare, evaluate, read
-from explorer.analysis.differences import differences
-from explorer.analysis.differences.drawn import edits
-from explorer.analysis.differences.lines import lines
+from explorer import compare, evaluate
+from explorer.analysis.decide.differences import differences
+from explorer.analysis.decide.differences.drawn import edits
+from explorer.analysis.decide.differences.lines import lines
 from explorer.catalog import load
 from explorer.model import Layout, LinkGroup, Override
 from explorer.model.ports import with_technology
 from tests.files.layouts import layouts
+from tests.shipped import shipped, solved
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
-
-
-def shipped(name: str) -> Layout:
-    return read(LAYOUTS / f"{name}.layout.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +139,7 @@ def test_the_results_are_side_by_side(switch):
 
 
 def test_what_only_one_layout_has_keeps_its_row(switch):
-    a, b = evaluate(switch), evaluate(shipped("quantum_x800_pluggable"))
+    a, b = solved("switch_51t_cpo"), solved("quantum_x800_pluggable")
     trays = differences(a, b).trays
     assert set(trays.index) == set(a.trays.index) | set(b.trays.index)
     for key in set(a.trays.index) - set(b.trays.index):

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.board import tray_heat
-from explorer.analysis.part_power import drift_of
-from explorer.analysis.solved_board import TEMPERATURES, WATTS
+from explorer.analysis.heat.board import tray_heat
+from explorer.analysis.heat.solved_board import TEMPERATURES, WATTS
+from explorer.analysis.power.part_power import drift_of
 from explorer.model.ports import with_technology
 from explorer.solvers.heat.coupling import LIVE_K
 from explorer.solvers.heat.tray import solve_tray
 from explorer.solvers.power.feedback import drifted_w
-from tests.analysis.racks import NAMES, shipped, small_rack, solved, without_leakage
+from tests.analysis.racks import small_rack, without_leakage
+from tests.shipped import NAMES, shipped, solved
 
 CPO = "quantum_x800_photonics"
 
@@ -50,7 +51,7 @@ def test_settled_from_another_technology_closes_the_loop_of_warm_lasers():
     for state in (fresh, warm):
         assert state.loop_k <= 0.001
         own = [p.id in {part for _, part in lasers} for p in lit.element("sw").parts]
-        drift = drift_of(lit.element("sw"), state.link_states, state.boards["sw"].air)
+        drift = drift_of(state.inputs.boards["sw"].parts, state.link_states, state.boards["sw"].air)
         at_45_c, drawn_w = drifted_w(drift)[own].sum(), state.boards["sw"].power.own_w[own].sum()
         assert drawn_w > 1.01 * at_45_c
         assert drawn_w == pytest.approx(
@@ -107,7 +108,7 @@ def test_a_tray_that_moves_leaves_boards_unsolved_whose_watts_stand(monkeypatch)
         asked.append(n_parts[len(heat.boxes.layer) // 3])
         return solve_tray(heat, *rest)
 
-    monkeypatch.setattr("explorer.analysis.heat.solve_tray", counted)
+    monkeypatch.setattr("explorer.analysis.heat.solve.solve_tray", counted)
     for u in (35, 36, 37):
         live = evaluate(before.layout.moved("r1.c01", u=u), previous=live, settled=False)
     assert set(asked) <= {"nvsw"}, "whose copper gets longer"

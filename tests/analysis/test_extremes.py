@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.board import board_heat
+from explorer.analysis.heat.board import board_heat
 from explorer.errors import ExplorerError, LayoutError, SolverError
 from explorer.model.element import fault
 from explorer.solvers.heat.tray import TrayHeat, solve_tray

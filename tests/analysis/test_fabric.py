@@ -7,13 +7,13 @@ import pytest
 
 from explorer import catalog
 from explorer.analysis.fabric import collectives, fabrics, losses, training_step
-from explorer.analysis.links import link_states
+from explorer.analysis.links.groups import link_states
 from explorer.errors import LayoutError
 from explorer.model import Asic, Layout, LinkGroup, Rack, Site, Tray, TrayDesign
 from explorer.model.ports import with_technology
 from explorer.solvers.fabric.rates import max_min
 from explorer.solvers.fabric.routes import routed
-from tests.analysis.racks import NAMES, shipped, solved
+from tests.shipped import NAMES, shipped, solved
 
 GPU, LEAF, SPINE = "gpu", "leaf", "spine"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.airflow import air_density, airflow
-from explorer.analysis.board import film_share
+from explorer.analysis.fluids.airflow import air_density, airflow
+from explorer.analysis.heat.board import film_share
 from explorer.catalog import typical
-from tests.analysis.racks import shipped, solved
+from tests.shipped import shipped, solved
 
 NAME, TRAY = "switch_51t_dsp", "r1.sw1"
 

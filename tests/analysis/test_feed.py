@@ -8,15 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.board_power import board_power
-from explorer.analysis.converters import chain_efficiency, rail_efficiency
-from explorer.analysis.feed import feed, upstream
-from explorer.analysis.wiring import feed_limit_w, phase_a, wiring
+from explorer.analysis.inputs import inputs_of
+from explorer.analysis.power.board_parts import board_parts
+from explorer.analysis.power.board_power import board_power
+from explorer.analysis.power.converters import chain_efficiency, rail_efficiency
+from explorer.analysis.power.feed import feed, upstream
+from explorer.analysis.power.wiring import feed_limit_w, phase_a, wiring
 from explorer.catalog import load, typical
 from explorer.errors import LayoutError
 from explorer.model import Asic, Cage, Layout, Load, Rack, Tray, TrayDesign
 from explorer.units import M3_PER_S_PER_CFM, kg_per_s
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 
 def only(layout):
@@ -159,14 +162,18 @@ def test_800_v_loses_less_in_the_busbar_and_has_a_window_of_its_own():
 
 
 def test_warm_copper_loses_more_of_the_same_rack():
-    layout = shipped("gb200_nvl72")
+    layout, plans = shipped("gb200_nvl72"), solved("gb200_nvl72").inputs.plans
     powers = {key: b.power for key, b in solved("gb200_nvl72").boards.items()}
     everywhere = [dict.fromkeys((t.id for t in layout.trays), t_c) for t_c in (20.0, 70.0)]
-    unknown, cold, warm = (feed(layout, powers, bus_c=t).racks["r1"] for t in (None, *everywhere))
+    unknown, cold, warm = (feed(layout, powers, plans, bus_c=t).racks["r1"] for t in (None, *everywhere))
     assert warm.segment_loss_w.sum() == pytest.approx(1.195 * cold.segment_loss_w.sum(), rel=0.02)
     np.testing.assert_allclose(cold.flow.voltage_v, unknown.flow.voltage_v, rtol=1e-15)
     # one warm tray warms half of the segments beside it
-    one = feed(layout, powers, bus_c=everywhere[0] | {"r1.c05": 70.0}).racks["r1"].chain.delivery.g_segment
+    one = (
+        feed(layout, powers, plans, bus_c=everywhere[0] | {"r1.c05": 70.0})
+        .racks["r1"]
+        .chain.delivery.g_segment
+    )
     share = cold.chain.delivery.g_segment / one
     i = [t.id for t in cold.chain.plan.trays].index("r1.c05")
     np.testing.assert_allclose(share[i - 1 : i + 1], 1.0 + 25.0 * typical("copper_resistance_per_k"))
@@ -221,8 +228,8 @@ def test_watts_in_are_the_loads_and_the_losses_of_a_random_rack(case):
     boards = {}
     for design, port_w in zip(layout.designs, ports, strict=True):
         own = np.array([port_w if isinstance(p, Cage) else p.power_w for p in design.parts])
-        boards[design.id] = board_power(design, own)
-    chain = feed(layout, boards)
+        boards[design.id] = board_power(board_parts(design), own)
+    chain = feed(layout, boards, inputs_of(layout).plans)
     power = chain.racks["r1"]
     assert not power.flow.collapsed
     trays = sum(boards[t.design].drawn_w for t in layout.trays if _draws(layout, t, power))

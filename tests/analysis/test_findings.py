@@ -5,10 +5,11 @@ import pytest
 from explorer import catalog
 from explorer.analysis import evaluate
 from explorer.analysis.findings.links import links
-from explorer.analysis.links import link_states
+from explorer.analysis.links.groups import link_states
 from explorer.model import Cage, Override, Tray
 from explorer.model.ports import with_technology
-from tests.analysis.racks import shipped, small_rack, without_leakage
+from tests.analysis.racks import small_rack, without_leakage
+from tests.shipped import shipped, solved
 
 
 def only(layout):
@@ -66,7 +67,7 @@ def test_a_port_has_the_limit_of_its_technology_as_the_layout_knows_it():
     layout = small_rack().added("overrides", own)
     t_c = evaluate(layout).parts("r1.sw1")["sw.cage"].t_c
     assert only(layout)[:5] == ("error", "sw.cage", "temperature", pytest.approx(t_c), 31.0)
-    lit = evaluate(shipped("switch_51t_npo")).parts("r1.sw1")
+    lit = solved("switch_51t_npo").parts("r1.sw1")
     source = catalog.load().technology(catalog.load().technology("npo_3200_oif").light_source_key)
     assert {s.t_limit_c for key, s in lit.items() if "_els" in key} == {source.t_limit_c}
 

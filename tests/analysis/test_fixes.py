@@ -4,11 +4,12 @@ import pytest
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.comparison import BEST, comparison
-from explorer.analysis.fixes import ON_THE_MARKET, cheapest, fixes, is_broken
-from explorer.analysis.links import link_state, link_states
+from explorer.analysis.decide.comparison import BEST, comparison
+from explorer.analysis.decide.fixes import ON_THE_MARKET, cheapest, fixes, is_broken
+from explorer.analysis.links.groups import link_state, link_states
 from explorer.model import Layout
-from tests.analysis.racks import shipped, small_rack
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped
 
 
 def far_nvl72() -> Layout:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.geometry import cable_m, trace_mm
-from explorer.analysis.links import ports_of
+from explorer.analysis.links.geometry import cable_m, trace_mm
+from explorer.analysis.links.ports import ports_of
 from explorer.model import (
     Asic,
     Cage,
@@ -24,7 +24,7 @@ from explorer.model import (
 )
 from explorer.model.links import ROUTES
 from tests.analysis import naive
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 
 PLACE = st.integers(0, 60)
 EVEN = st.integers(1, 8).map(lambda half: 2 * half)

@@ -5,7 +5,7 @@ import pytest
 from explorer import catalog
 from explorer.analysis import evaluate
 from explorer.model.ports import with_technology
-from tests.analysis.racks import NAMES, shipped, solved
+from tests.shipped import NAMES, shipped, solved
 
 NVL72 = "gb200_nvl72"
 OWN_30_W = "o1"

@@ -7,10 +7,11 @@ import pytest
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.fixes import cheapest, fixes, is_broken
-from explorer.analysis.links import link_states
+from explorer.analysis.decide.fixes import cheapest, fixes, is_broken
+from explorer.analysis.links.groups import link_states
 from explorer.catalog import typical
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, shipped, solved
 
 KNOWN_C = ("receiver_c", "laser_c", "board_c", "cable_c")
 

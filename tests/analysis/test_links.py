@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.channel_optical import launch_dbm
+from explorer.analysis.links.optical import launch_dbm
+from explorer.analysis.links.rows import link_row
 from explorer.catalog import typical
 from explorer.model import Override
 from explorer.model.ports import with_technology
@@ -20,7 +21,8 @@ from explorer.solvers.links.channel import (
     line_loss_db_per_m,
     pam4_ber,
 )
-from tests.analysis.racks import shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 
 def test_26_awg_loses_56_db_a_meter_at_112g():
@@ -102,7 +104,7 @@ def test_what_links_cost_the_hosts_is_in_the_trays(name):
 @pytest.mark.parametrize("name", ["gb200_nvl72", "switch_51t_dsp", "switch_51t_cpo"])
 def test_latency_is_electronics_fec_and_flight(name):
     for state in solved(name).link_states.values():
-        row, tech = state.row(), state.technology
+        row, tech = link_row(state), state.technology
         speed = "200g" if tech.baud_gbd > 80 else "100g"
         fec = typical(f"kp4_latency_{speed}_ns") if "KP4" in tech.fec else 0.0
         per_m = typical("twinax_ns_per_m" if "twinax" in tech.medium else "fiber_ns_per_m")

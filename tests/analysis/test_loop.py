@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from explorer import catalog
 from explorer.analysis import evaluate
-from explorer.analysis.part_power import laser_drift
+from explorer.analysis.power.growth import laser_drift
 from explorer.model import Asic, Layout, Rack, Tray, TrayDesign
 from explorer.solvers.power.feedback import Drift, drifted_w, leakage, stable_w
-from tests.analysis.racks import NAMES, shipped, solved
+from tests.shipped import NAMES, shipped, solved
 
 BETA, T0 = (catalog.typical(f"asic_leakage_{n}") for n in ("beta_per_k", "reference_c"))
 

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer import evaluate, read
-from explorer.analysis.board import tray_heat
-from explorer.analysis.maps import LAYERS, covering
+from explorer.analysis.heat.board import tray_heat
+from explorer.analysis.heat.maps import LAYERS, covering
 from explorer.solvers.heat.fluxes import air_c, upward_w
 from explorer.solvers.heat.grid import boxes
 from explorer.solvers.heat.tray import solve_tray
+from tests.shipped import solved
 from tests.solvers.naive import coverage
 
 
@@ -25,7 +26,7 @@ def rack():
 
 @pytest.fixture(scope="module")
 def switch():
-    return evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
+    return solved("switch_51t_cpo")
 
 
 def test_the_flux_through_the_lids_is_what_air_and_coolant_take(rack):

@@ -3,10 +3,11 @@
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.per_bit import input_split
-from explorer.analysis.pump import friction_w, pump_w
+from explorer.analysis.fluids.pump import friction_w, pump_w
+from explorer.analysis.power.per_bit import input_split
 from explorer.catalog import typical
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, shipped, solved
 
 
 def split(name):

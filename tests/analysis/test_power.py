@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis import evaluate
-from explorer.analysis.converters import LOAD_POINTS
+from explorer.analysis.power.converters import LOAD_POINTS
 from explorer.catalog import typical
 from explorer.errors import SolverError
 from explorer.solvers.power.busbar import solve_ladder

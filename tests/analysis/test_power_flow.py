@@ -5,8 +5,9 @@ from collections import defaultdict
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.power_flow import BUS, SERDES, UNFED, WALL
-from tests.analysis.racks import NAMES, shipped, small_rack, solved
+from explorer.analysis.power.power_flow import BUS, SERDES, UNFED, WALL
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, shipped, solved
 
 
 def sums(streams):

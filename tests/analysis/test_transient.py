@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.heat_capacity import heat_capacities
-from explorer.analysis.history import BEYOND_K, seconds
-from explorer.analysis.scenarios import SCENARIOS, DutyCycle, FailedFan, FailedPump, PowerStep, Stage
-from explorer.analysis.transient import FRAMES, Watts, evaluate_in_time
+from explorer.analysis.heat.capacity import heat_capacities
+from explorer.analysis.in_time.history import BEYOND_K, seconds
+from explorer.analysis.in_time.scenarios import SCENARIOS, DutyCycle, FailedFan, FailedPump, PowerStep, Stage
+from explorer.analysis.in_time.transient import FRAMES, Watts, evaluate_in_time
 from explorer.errors import LayoutError, SolverError
-from tests.analysis.racks import small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import solved
 
 TRAY = "r1.sw1"
 

@@ -5,10 +5,11 @@ import math
 import pytest
 
 from explorer.analysis import evaluate
-from explorer.analysis.why import why
-from explorer.analysis.why.reasons import RULES
+from explorer.analysis.decide.why import why
+from explorer.analysis.decide.why.reasons import RULES
 from explorer.errors import LayoutError
-from tests.analysis.racks import NAMES, small_rack, solved
+from tests.analysis.racks import small_rack
+from tests.shipped import NAMES, solved
 
 
 def holds(results, total):

@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from panel.custom import JSComponent
 
-import explorer.views.live  # noqa: F401  (it has the web sockets send at once)
+from explorer.views.wire.internals import set_process
 
 SWEEPS = 100
 NX, NY = 64, 128
@@ -45,5 +45,6 @@ class BarePlan(JSComponent):
         self._send_msg({"seq": data["seq"], "values": values.ravel()})
 
 
+set_process()
 stand_in(0.5, 0.5, 1)
 BarePlan(width=900, height=600).servable()

@@ -5,6 +5,9 @@ has where ten browsers run elsewhere. Each drags an engine of the 51.2T switch o
 moves a second and holds on where the page would. One more user only selects: how long an answer takes
 that solves nothing is what somebody who types would feel. With a process for each core the users are spread
 over them by chance, one process may have more than its part.
+
+A second user's drag is measured alone and while the first makes the heaviest edits that a page allows, in one
+process: how far one user holds another. The ratio shall be 2 at most.
 """
 
 import argparse
@@ -28,6 +31,16 @@ DRAGS = (
     ("switch_51t_cpo", "r1.sw1", "sw.ports_oe02", (30.0, 20.0)),
     ("gb200_nvl72", "r1.c01", "compute.nic0", (30.0, 20.0)),
 )
+HEAVY = (
+    ("NVLink of a rack to CPO", "gb200_nvl72", ("", ""), "tech:nvlink:cpo_nv_quantumx_1600"),
+    (
+        "engines for 10,000 links",
+        "switch_51t_cpo",
+        ("n_links: 64", "n_links: 10000"),
+        "tech:ports:cpo_nv_quantumx_1600",
+    ),
+)
+"""What the first user does: name, layout, what is written otherwise in its file, command of the palette."""
 MB = 2**20
 HEAD = (
     f"{'processes':>9}{'users':>7}{'p50 ms':>9}{'p95':>8}{'p95 of worst':>14}{'latest':>9}"
@@ -97,6 +110,65 @@ async def users_at_once(url: str, server: psutil.Process, n_users: int, seconds:
     )
 
 
+async def edited(user: WireUser, key: str) -> bool:
+    """Run a command of the page's palette and wait for the answer; False if it was refused."""
+    heard = len(user.heard_at_once)
+    await user.say(user.ids["Bar"], {"type": "run", "key": key})
+
+    def answers():
+        return {kind for kinds in user.heard_at_once[heard:] for kind in kinds if kind[0] == "Bar"}
+
+    await user.until(lambda: answers() & {("Bar", "state"), ("Bar", "notice")}, timeout_s=600)
+    return ("Bar", "state") in answers()
+
+
+async def brought(user: WireUser, text: str):
+    """Open a layout file of the user's own."""
+    heard = len(user.heard_at_once)
+    await user.say(user.ids["Bar"], {"type": "upload", "name": "mine.layout.yaml", "text": text})
+    await user.until(lambda: any(("Bar", "keep") in kinds for kinds in user.heard_at_once[heard:]))
+
+
+async def edits(user: WireUser, key: str, took_s: list):
+    """The same edit again and again, undone between; how long each took."""
+    while True:
+        begun = time.perf_counter()
+        is_kept = await edited(user, key)
+        took_s.append(time.perf_counter() - begun)
+        if is_kept:
+            await edited(user, "undo")
+
+
+async def beside_another(url: str, seconds: float) -> list[str]:
+    """p95 of a second user's moves, alone and while the first edits, and the ratio of the two."""
+    second = await WireUser.opened(url, DRAGS[0][0])
+    start = await start_of(second, DRAGS[0][1], DRAGS[0][2])
+
+    async def drag(n: int = 1):
+        late = []
+        for _ in range(n):
+            late += await dragged(second, DRAGS[0][2], to_and_fro(int(60 * seconds), start, DRAGS[0][3]))
+        return late
+
+    rows = []
+    for name, layout, written, key in HEAVY:
+        first = await WireUser.opened(url, layout)
+        await brought(first, Path(f"layouts/{layout}.layout.yaml").read_text().replace(*written))
+        alone, took_s = await drag(3), []
+        editing = asyncio.create_task(edits(first, key, took_s))
+        beside = []
+        while len(beside) < len(alone) or not took_s:
+            beside += await drag()
+        editing.cancel()
+        await first.close()
+        rows.append(
+            f"beside {name} ({statistics.median(took_s):.1f} s each): p95 {_ms(_p95(alone))} ms alone, "
+            f"{_ms(_p95(beside))} ms so, latest {_ms(max(beside))} ms: {_p95(beside) / _p95(alone):.1f} times"
+        )
+    await second.close()
+    return rows
+
+
 async def pages_in_memory(url: str, server: psutil.Process, n: int) -> str:
     """What one more open page costs the server."""
     users = [await WireUser.opened(url, "gb200_nvl72") for _ in range(2)]
@@ -161,6 +233,7 @@ async def run(asked):
                 row = await users_at_once(url, process, n, asked.seconds)
                 print(f"{processes:>9}{row}", flush=True)
             if processes == 1:
+                print(*await beside_another(url, asked.seconds), sep="\n", flush=True)
                 print(await pages_in_memory(url, process, 8), flush=True)
                 print(await drags_in_memory(url, process, asked.drags), flush=True)
 

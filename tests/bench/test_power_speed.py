@@ -14,7 +14,7 @@ from explorer.analysis import evaluate
 from explorer.model import Tray
 from explorer.solvers.power.busbar import solve_ladder
 from explorer.solvers.power.delivery import deliver, newton
-from tests.analysis.racks import shipped
+from tests.shipped import shipped
 from tests.solvers.networks import ladder_net
 
 pytestmark = pytest.mark.bench

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from explorer.solvers.heat.tray import TrayHeat
-from explorer.verify import tray_of
+from explorer.verify.run import tray_of
 
 CASE = Path(__file__).parents[1] / "cases" / "switch_tray_128.json"
 LID, ENGINE = 2, 3

@@ -86,6 +86,7 @@ def test_types(tmp_path, name):
     assert min(answered(type_taken, path, wounds.values(text, 8))) > 100
 
 
+@pytest.mark.long
 def test_types_that_unfold(tmp_path):
     assert answered(type_taken, tmp_path / "x.yaml", wounds.bombs(TYPE))[1] > 15
 
@@ -99,6 +100,7 @@ def test_tables(tmp_path, name):
     assert answered(taken, path, wounds.cells(text))[0] > 300
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TABLES)
 def test_tables_without_end(tmp_path, name):
     head, row, *_ = TABLES[name].split("\n")

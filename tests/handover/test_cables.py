@@ -14,7 +14,7 @@ from explorer.handover import handed_over, netbox_tables, schedule
 from explorer.handover.cables import cables, spread
 from explorer.handover.lengths import order_m
 from explorer.model.ports import with_technology
-from tests.handover.conftest import results_of
+from tests.shipped import solved
 
 ALL = (
     "gb200_nvl72", "gb200_nvl72_cpo", "quantum_x800_pluggable", "quantum_x800_photonics", "switch_51t_dsp",
@@ -45,7 +45,7 @@ def test_every_gpu_meets_every_switch_asic_once(nvl72):
 
 @pytest.mark.parametrize("name", ALL)
 def test_no_port_is_used_twice_and_every_link_is_there(name):
-    results = results_of(name)
+    results = solved(name)
     listed = cables(results)
     ends = [(e.device, e.port) for c in listed for e in (c.a, c.b) if e.tray]
     assert len(ends) == len(set(ends))
@@ -56,7 +56,7 @@ def test_no_port_is_used_twice_and_every_link_is_there(name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_lengths_margins_and_orders_are_those_of_the_results(name):
-    results = results_of(name)
+    results = solved(name)
     listed = cables(results)
     for key, row in results.links.iterrows():
         own = [c for c in listed if c.state.link.id == key]
@@ -69,7 +69,7 @@ def test_lengths_margins_and_orders_are_those_of_the_results(name):
 
 
 def test_copper_cables_fill_their_modules():
-    layout = results_of("gb200_nvl72").layout
+    layout = solved("gb200_nvl72").layout
     copper = evaluate(with_technology(layout, "nvlink", "dac_1600", load()))
     own = [c for c in cables(copper) if c.state.link.id == "nvlink"]
     assert len(own) == 324  # 1296 links of 400G in cables of 1.6T
@@ -78,7 +78,7 @@ def test_copper_cables_fill_their_modules():
 
 
 def test_twin_ports_are_called_as_nvidia_calls_them():
-    ports = [c.a.port for c in cables(results_of("quantum_x800_pluggable"))]
+    ports = [c.a.port for c in cables(solved("quantum_x800_pluggable"))]
     assert sorted(ports) == sorted(f"sw{n}p{k}" for n in range(1, 73) for k in (1, 2))
 
 

@@ -11,9 +11,9 @@ import yaml
 from explorer.catalog import typical
 from explorer.handover import handed_over, prometheus
 from explorer.handover.optics import BER, BIAS, RX, TEMPERATURE, TX, average_over_oma_db, readings
-from tests.handover.conftest import results_of
 from tests.handover.test_cables import ALL, rows
 from tests.handover.test_tables import hostile  # noqa: F401
+from tests.shipped import solved
 
 PROMTOOL = shutil.which("promtool")
 
@@ -30,9 +30,7 @@ def test_every_lane_of_every_end_is_there(nvl72, cpo):
 
 def test_lanes_of_a_module_are_numbered_once():
     for name in ("quantum_x800_pluggable", "gb200_nvl72_cpo", "switch_51t_dsp"):
-        seen = Counter(
-            (r.device, r.part, r.port, r.lane) for r in readings(results_of(name)) if r.quantity == TX
-        )
+        seen = Counter((r.device, r.part, r.port, r.lane) for r in readings(solved(name)) if r.quantity == TX)
         assert set(seen.values()) == {1}
 
 
@@ -62,7 +60,7 @@ def test_powers_follow_the_link_budget(nvl72):
 
 @pytest.mark.parametrize("name", ALL)
 def test_limits_lie_in_order(name):
-    found = [r.limits for r in readings(results_of(name))]
+    found = [r.limits for r in readings(solved(name))]
     assert found
     for limits in found:
         low_alarm, low_warning = limits.low_alarm, limits.low_warning
@@ -87,7 +85,7 @@ def selected(expr: str) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", ["gb200_nvl72", "gb200_nvl72_cpo"])
 def test_each_lane_is_recorded_once_and_watched_by_its_limits(name):
-    results = results_of(name)
+    results = solved(name)
     groups = prometheus.rules(results)["groups"]
     recorded = [rule for group in groups for rule in group["rules"] if "record" in rule]
     everything = {(r.quantity, r.technology, r.device, r.port) for r in readings(results)}
@@ -124,7 +122,7 @@ def test_rules_are_unique_and_well_formed(nvl72):
 @pytest.mark.skipif(PROMTOOL is None, reason="promtool is not here (Debian: apt-get install prometheus)")
 @pytest.mark.parametrize("name", ALL)
 def test_promtool_accepts_the_rules(name, tmp_path):
-    _check(handed_over(results_of(name), "prometheus"), tmp_path)
+    _check(handed_over(solved(name), "prometheus"), tmp_path)
 
 
 @pytest.mark.skipif(PROMTOOL is None, reason="promtool is not here (Debian: apt-get install prometheus)")

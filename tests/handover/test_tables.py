@@ -11,8 +11,8 @@ from explorer.errors import ExplorerError
 from explorer.files.netbox import preview_layout, preview_type
 from explorer.handover import FORMATS, Words, file_name, handed_over, materials, sheets
 from explorer.handover.sheets import Table, csv_bytes, xlsx_bytes
-from tests.handover.conftest import results_of
 from tests.handover.test_cables import ALL, rows
+from tests.shipped import solved
 
 HOSTILE = "=cmd|' /C calc'!A0"
 FORMULAS = (HOSTILE, "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1")
@@ -68,7 +68,7 @@ def test_xlsx_and_csv_say_the_same(nvl72, name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_bill_adds_up_to_the_totals(name):
-    results = results_of(name)
+    results = solved(name)
     table = materials.table(results)
     column = {key: i for i, key in enumerate(table.columns)}
     for which in ("low", "typical", "high"):
@@ -109,7 +109,7 @@ def test_a_text_that_begins_like_a_formula_stays_text(text):
 
 @pytest.fixture(scope="module")
 def hostile():
-    layout = results_of("gb200_nvl72").layout
+    layout = solved("gb200_nvl72").layout
     trays = [t.replaced(label=f"{HOSTILE}{i}") for i, t in enumerate(layout.trays)]
     rack = layout.racks[0].replaced(label=HOSTILE)
     link = layout.links[1].replaced(label='{{ .Evil }} "\\n')
@@ -168,7 +168,7 @@ def test_odd_texts_can_be_written():
 
 @pytest.mark.parametrize("name", ["gb200_nvl72", "quantum_x800_pluggable"])
 def test_a_layout_goes_to_netbox_and_comes_back(name):
-    results = results_of(name)
+    results = solved(name)
     layout = results.layout
     documents = handed_over(results, "netbox-types").decode().split("---\n")[1:]
     types = [preview_type(text) for text in documents]

@@ -6,7 +6,7 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.handover import handed_over
-from tests.handover.conftest import results_of
+from tests.shipped import solved
 
 
 def parsed(raw: bytes, n_head: int):
@@ -47,4 +47,4 @@ def test_the_gpu_type_is_one_word(nvl72):
 
 def test_a_switch_alone_is_no_topology():
     with pytest.raises(ExplorerError, match="no GPU"):
-        handed_over(results_of("switch_51t_dsp"), "simai")
+        handed_over(solved("switch_51t_dsp"), "simai")

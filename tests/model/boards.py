@@ -2,10 +2,11 @@
 
 from hypothesis import strategies as st
 
-from explorer.model import Asic, Engine, Layout, LinkGroup, Load, Rack, Site, Tray, TrayDesign
+from explorer.model import Asic, Cage, Engine, Layout, LinkGroup, Load, Rack, Site, Tray, TrayDesign
 
 HALF_MM = st.integers(-40, 200).map(lambda n: n / 2)
 SIZE_MM = st.integers(1, 80).map(lambda n: n / 2)
+ANY_MM = st.one_of(HALF_MM, st.floats(-40, 100))
 
 
 @st.composite
@@ -23,6 +24,31 @@ def crowded(draw) -> Layout:
         else:
             parts.append(Load(id=f"d.p{i}", **box))
     return Layout(designs=[TrayDesign(id="d", width_mm=100, depth_mm=100, parts=tuple(parts))])
+
+
+@st.composite
+def piled(draw) -> Layout:
+    """A board on which up to forty parts stand anywhere, many on a spot, some of them on packages."""
+    asics = [
+        Asic(id=f"d.asic{i}", x_mm=draw(HALF_MM), y_mm=draw(HALF_MM), width_mm=40, depth_mm=40,
+             die_width_mm=draw(SIZE_MM), die_depth_mm=draw(SIZE_MM))
+        for i in range(draw(st.integers(0, 2)))
+    ]  # fmt: skip
+    spots = draw(st.lists(st.tuples(ANY_MM, ANY_MM, SIZE_MM, SIZE_MM), min_size=1, max_size=12))
+    parts = []
+    for i in range(draw(st.integers(0, 40))):
+        x_mm, y_mm, width_mm, depth_mm = draw(st.sampled_from(spots))
+        box = {"x_mm": x_mm, "y_mm": y_mm, "width_mm": width_mm, "depth_mm": depth_mm}
+        kind = draw(st.sampled_from(["load", "cage", "board", "package"]))
+        if kind == "load":
+            parts.append(Load(id=f"d.p{i}", **box))
+        elif kind == "cage":
+            parts.append(Cage(id=f"d.p{i}", **box))
+        else:
+            host = draw(st.sampled_from([asic.id for asic in asics])) if asics else ""
+            parts.append(Engine(id=f"d.p{i}", host=host, seat=kind, **box))
+    everything = draw(st.permutations([*asics, *parts]))
+    return Layout(designs=[TrayDesign(id="d", width_mm=100, depth_mm=100, parts=tuple(everything))])
 
 
 @st.composite

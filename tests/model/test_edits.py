@@ -7,7 +7,7 @@ from explorer.files import dump, parse, read
 from explorer.model.additions import duplicated, free_u, made_unique, with_part, with_tray
 from explorer.model.edits import EDGES, aligned, locked, placed, removed, rotated
 from explorer.model.placement import misplacements
-from explorer.views.page import LAYOUTS
+from explorer.views.shell.page import LAYOUTS
 
 
 @pytest.fixture(scope="module")

@@ -12,37 +12,34 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer import evaluate, read
+from explorer import evaluate
 from explorer.errors import ExplorerError
 from explorer.model import PART_KINDS, Layout, Rack
+from explorer.quantities.numbers import short
 from explorer.report import sheet, sheet_pdf, sheet_svg
 from explorer.report.heat_map import data_uri
-from explorer.report.numbers import number
 from explorer.report.sheet import document
-from explorer.report.tables import SORTS, sorts_of_parts
+from explorer.report.tables import FIRST, sorts, sorts_of_parts
+from tests.shipped import shipped, solved
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 HOSTILE = '<script>alert(1)</script>"&\u202e \u05e9\u05dc\u05d5\u05dd #set page() $x$'
 
 
-def results_of(name: str):
-    return evaluate(read(LAYOUTS / f"{name}.layout.yaml"))
-
-
 @pytest.fixture(scope="module")
 def rack():
-    return results_of("gb200_nvl72_cpo")
+    return solved("gb200_nvl72_cpo")
 
 
 @pytest.fixture(scope="module")
 def copper():
-    return results_of("gb200_nvl72")
+    return solved("gb200_nvl72")
 
 
 @pytest.fixture(scope="module")
 def hostile():
     """A switch with a hostile word wherever a user may write one."""
-    layout = read(LAYOUTS / "switch_51t_cpo.layout.yaml").titled(HOSTILE)
+    layout = shipped("switch_51t_cpo").titled(HOSTILE)
     named = [e.replaced(label=HOSTILE, note=HOSTILE) for e in layout.elements() if e is not layout.site]
     return evaluate(layout.replaced(*named))
 
@@ -171,7 +168,7 @@ def test_a_layout_with_nothing_in_it_has_a_sheet(layout):
 
 
 def test_findings_are_told_worst_first():
-    switch = read(LAYOUTS / "switch_51t_dsp.layout.yaml")
+    switch = shipped("switch_51t_dsp")
     results = evaluate(switch.moved(switch.designs[0].parts[-1].id, x_mm=2000.0))
     found = next(
         b for s in document(results).sections for b in s.blocks if getattr(b, "title", "") == "Findings"
@@ -181,7 +178,7 @@ def test_findings_are_told_worst_first():
 
 
 def test_a_runaway_tray_is_drawn_without_a_map():
-    switch = read(LAYOUTS / "switch_51t_cpo.layout.yaml")
+    switch = shipped("switch_51t_cpo")
     asic = switch.element("sw.asic0")
     results = evaluate(switch.replaced(asic.replaced(power_w=4000.0, leakage_share=0.6)))
     assert any(f.rule == "thermal_runaway" for f in results.findings)
@@ -191,7 +188,7 @@ def test_a_runaway_tray_is_drawn_without_a_map():
 
 
 def test_numbers_of_no_value_are_empty():
-    assert (number(None), number(float("inf"))) == ("", "∞")
+    assert (short(None), short(float("inf"))) == ("", "∞")
 
 
 def test_the_parts_of_a_tray_add_up_by_what_they_are_for(rack):
@@ -209,7 +206,7 @@ def test_the_parts_of_a_tray_add_up_by_what_they_are_for(rack):
 
 
 def test_every_part_of_the_model_has_a_name_among_its_like():
-    roles = {
-        word for kind in PART_KINDS.values() if "role" in kind.param for word in kind.param["role"].objects
-    }
-    assert roles | {kind for kind in PART_KINDS if "role" not in PART_KINDS[kind].param} == set(SORTS)
+    for kind in PART_KINDS.values():
+        roles = kind.param["role"].objects if "role" in kind.param else [""]
+        assert set(kind.plural) == set(roles)
+    assert list(sorts()) == list(FIRST)

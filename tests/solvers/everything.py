@@ -13,8 +13,8 @@ from numba.core.dispatcher import Dispatcher
 
 from explorer.analysis import evaluate
 from explorer.analysis.glance import glance
-from explorer.analysis.scenarios import FailedFan, FailedPump, PowerStep
-from explorer.analysis.transient import evaluate_in_time
+from explorer.analysis.in_time.scenarios import FailedFan, FailedPump, PowerStep
+from explorer.analysis.in_time.transient import evaluate_in_time
 from explorer.errors import LayoutError
 from explorer.files import read
 from explorer.solvers.examples import EXAMPLES

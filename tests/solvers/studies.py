@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.cases import tray_of
 from explorer.solvers.heat.grid import Layers, boxes
 from explorer.solvers.heat.tray import TrayHeat, solve_tray
+from explorer.verify.cases import tray_of
 from tests.bench.trays import switch_tray
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -9,11 +9,11 @@ import pytest
 
 from explorer.errors import SolverError
 from explorer.solvers.heat.conduction import stored
-from explorer.solvers.heat.coupling import balance, lift
+from explorer.solvers.heat.coupling import balance, uniform_correction
 from explorer.solvers.heat.grid import Layers, boxes, rasterize
 from explorer.solvers.heat.measure import box_maxima, box_means
 from explorer.solvers.heat.tray import only_air, solve_tray, solve_tray_and_air, tray_problem
-from explorer.verify import tray_of
+from explorer.verify.run import tray_of
 from tests.solvers import naive
 from tests.solvers.trays import mixed_tray
 
@@ -259,7 +259,7 @@ def test_walls_that_are_all_warmer_alike_are_lifted_back_at_once(changes):
     exact = t.copy()
     t += 0.3
     missing = balance(problem, t)[1]
-    assert lift(problem, missing.total_w, t) == pytest.approx(-0.3, rel=1e-6)
+    assert uniform_correction(problem, missing.total_w, t) == pytest.approx(-0.3, rel=1e-6)
     assert np.abs(t - exact).max() < 1e-6
     assert abs(balance(problem, t)[1].total_w) < 1e-6 * heat.boxes.power_w.sum()
 

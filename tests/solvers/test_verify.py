@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer.solvers.heat.wall import plane_wall
-from explorer.verify import main, verify
+from explorer.verify.run import main, verify
 from tests.solvers import naive
 
 CASES = Path(__file__).parents[1] / "cases"

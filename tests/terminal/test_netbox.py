@@ -4,7 +4,7 @@ import pytest
 
 from explorer import read
 from explorer.handover import handed_over
-from tests.handover.conftest import results_of
+from tests.shipped import solved
 from tests.terminal.files import ROOT
 
 TYPES = ROOT / "tests/files/netbox"
@@ -13,7 +13,7 @@ TYPES = ROOT / "tests/files/netbox"
 @pytest.fixture
 def exported(tmp_path):
     """A folder as NetBox's exports of an NVL72 would fill it."""
-    results, folder = results_of("gb200_nvl72"), tmp_path / "exported"
+    results, folder = solved("gb200_nvl72"), tmp_path / "exported"
     folder.mkdir()
     for table in ("racks", "devices", "cables"):
         (folder / f"{table}.csv").write_bytes(handed_over(results, f"netbox-{table}"))
@@ -27,7 +27,7 @@ def test_a_folder_becomes_the_layout_it_came_from(told, exported, tmp_path):
     out_path = tmp_path / "hall.layout.yaml"
     code, out, err = told("convert", exported, "--from", "netbox", "-o", out_path)
     assert (code, out) == (0, "")
-    layout, before = read(out_path), results_of("gb200_nvl72").layout
+    layout, before = read(out_path), solved("gb200_nvl72").layout
     assert [(t.label, t.u) for t in layout.trays] == [(t.label, t.u) for t in before.trays]
     assert "Traceback" not in err
     lines = err.splitlines()

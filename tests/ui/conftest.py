@@ -74,7 +74,14 @@ def server(tmp_path_factory):
 
 
 @contextmanager
-def serving(log: Path | None = None, port: int = 0, app: str = "apps/explorer.py", processes: int = 1):
+def serving(
+    log: Path | None = None,
+    port: int = 0,
+    app: str = "apps/explorer.py",
+    processes: int = 1,
+    folder: Path = ROOT,
+    **environment: str,
+):
     """A server of the page on a port, or else on a free one, as long as the block lasts."""
     log = log or Path(tempfile.mkdtemp()) / "panel.log"
     port = port or _free_port()
@@ -82,7 +89,8 @@ def serving(log: Path | None = None, port: int = 0, app: str = "apps/explorer.py
     with log.open("wb") as sink:
         child = subprocess.Popen(
             [*command, "--address", "localhost", "--num-procs", str(processes)],
-            cwd=ROOT,
+            cwd=folder,
+            env={**os.environ, **environment},
             stdout=sink,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.ui.test_page import opened
+from tests.ui.hands import opened
 
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 25, 31)"}
 SEVERE = {"serious", "critical"}

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from explorer.files import read
-from explorer.views.page import LAYOUTS
-from tests.ui.test_page import HEAT, hold, middle, opened, watched
+from explorer.views.shell.page import LAYOUTS
+from tests.ui.hands import HEAT, hold, middle, opened, watched
 
 PLAN, RACKS = ".plan", ".elevation"
 COUNT = """(root => { let n = 0; const dig = r => r.querySelectorAll("*").forEach(e => {

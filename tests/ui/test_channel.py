@@ -7,6 +7,7 @@ import pytest
 
 from tests.bench.wire import WireUser, dragged, dropped
 from tests.ui.conftest import serving
+from tests.ui.hands import all_changed, comes_to, figures, hold, watched
 
 PART = "sw.ports_oe02"
 TOTALS = ("TotalsView", "totals")
@@ -23,14 +24,17 @@ def test_an_update_is_one_message_that_answers_the_move_and_draws_it(server):
         user = await WireUser.opened(server.url, "switch_51t_cpo")
         await user.until(lambda: PART in user.places)
         (x, y), heard = user.places[PART], len(user.heard_at_once)
-        late = await dragged(user, PART, [(x + 0.4 * i, y) for i in range(1, 13)])
-        answers = [kinds for kinds in user.heard_at_once[heard:] if ("PlanView", "ack") in kinds]
+        answers = []
+        for _ in range(8):  # a busy machine solves so few of these positions that none asks for all figures
+            late = await dragged(user, PART, [(x + 0.4 * i, y) for i in range(1, 13)])
+            assert len(late) == 12
+            answers = [kinds for kinds in user.heard_at_once[heard:] if ("PlanView", "ack") in kinds]
+            if any(TOTALS in kinds for kinds in answers):
+                break
         await user.close()
-        return late, answers
+        return answers
 
-    late, answers = alone(talk())
-    assert len(late) == 12
-    assert answers
+    answers = alone(talk())
     assert all(("PlanView", "frame") in kinds for kinds in answers)
     assert any(TOTALS in kinds for kinds in answers)
 
@@ -66,6 +70,28 @@ def test_a_drop_is_kept_and_answered_with_what_it_comes_to(server):
 
     (told,) = alone(talk())
     assert {("PlanView", "frame"), TOTALS, ("Bar", "state")} <= set(told)
+
+
+def test_with_another_bokeh_a_drag_goes_panels_own_way(browser):
+    with serving(app="tests/ui/panels_own_way.py") as server:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{server.page_url}?layout=switch_51t_cpo")
+        page.locator(".state", has_text="settled").wait_for(timeout=60_000)
+        page.wait_for_function("() => window.Bokeh.documents.every(document => document.is_idle)")
+        page.wait_for_timeout(400)
+        before = watched(page)
+        hold(page, PART, 16, 0)
+        all_changed(page, before)
+        page.mouse.up()
+        page.locator(".state", has_text="settled").wait_for()
+        page.locator(".changed", has_text="changed").wait_for()
+        page.keyboard.press("Control+z")
+        comes_to(page, before[1:])
+        assert figures(page) == before[1:]
+        page.close()
+        logged = server.log.read_text()
+    assert "messages go Panel's way" in logged
+    assert "Traceback" not in logged
 
 
 @pytest.mark.long

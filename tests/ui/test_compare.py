@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.test_page import hold, middle, opened
+from tests.ui.hands import hold, middle, opened
 
 ROOM = """node => {
   const canvas = node.querySelector("canvas").style, room = node.getBoundingClientRect();

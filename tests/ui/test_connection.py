@@ -1,14 +1,30 @@
 """Ways away from the work and back to it: back and forth, two tabs, a cut connection, a restarted server."""
 
+import os
 import re
+import signal
+from contextlib import contextmanager
 
+import psutil
 import pytest
 
-from explorer.views.page import LAYOUTS
+from explorer.views.shell.page import LAYOUTS
 from tests.ui.conftest import serving
-from tests.ui.test_page import comes_to, figures, hold, opened
+from tests.ui.hands import comes_to, figures, hold, opened
 
 MOVED = re.compile("changed")
+
+
+@contextmanager
+def mute(server):
+    """A server that stays connected and answers nothing, as long as the block lasts."""
+    port = server.url.rpartition(":")[2]
+    (process,) = (child for child in psutil.Process().children() if port in child.cmdline())
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
 
 
 def move_engine(page, dx=16):
@@ -24,6 +40,34 @@ def move_engine(page, dx=16):
 def choose(page, key):
     page.get_by_label("Open a layout", exact=True).select_option(key)
     page.wait_for_url(f"**/explorer?layout={key}")
+
+
+def test_a_server_that_does_not_answer_is_said_to_until_it_does(page, server):
+    opened(page, "switch_51t_cpo")
+    line = page.locator(".connection", has_text="The server does not answer: all figures are those of")
+    with mute(server):
+        hold(page, "sw.ports_oe02", 16, 0)
+        line.wait_for(timeout=20_000)
+        page.mouse.up()
+    line.wait_for(state="hidden", timeout=20_000)
+    move_engine(page, 8)
+
+
+def test_cards_that_get_no_answer_do_not_say_that_they_are_solved(page, server):
+    page.goto("/explorer")
+    card = page.locator(".start-page .card").first
+    card.wait_for(timeout=60_000)
+    # figures that have been solved before are there at once: one that waits is laid beside them
+    page.locator(".start-page .card-figures").first.evaluate(
+        "box => { const line = document.createElement('span'); line.className = 'waits'; box.append(line); }"
+    )
+    with mute(server):
+        page.locator(".start-page .waits", has_text="no answer from the server").first.wait_for(
+            timeout=20_000
+        )
+        page.locator(".connection", has_text="does not answer").wait_for()
+    page.locator(".connection", has_text="does not answer").wait_for(state="hidden", timeout=20_000)
+    assert page.get_by_text("no answer from the server").count() == 0
 
 
 def test_back_brings_the_work_back_and_forth_the_other_layout(page):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.ui.test_page import HEAT, hold, middle, opened
+from tests.ui.hands import HEAT, hold, middle, opened
 
 ENGINE, ASIC = "sw.ports_oe05", "sw.asic0"
 

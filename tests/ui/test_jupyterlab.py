@@ -1,7 +1,7 @@
 """The explorer in a cell of a real JupyterLab: dragged, read in the next cell, and set from it."""
 
+from tests.ui.hands import HEAT, middle
 from tests.ui.jupyterlab import run
-from tests.ui.test_page import HEAT, middle
 
 PART, TRAY = "nvsw.asic1", "r1.sw9"
 WHERE = f"""\

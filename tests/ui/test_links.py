@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.test_page import figures, hold, opened
+from tests.ui.hands import figures, hold, opened
 
 SWITCH = "r1.sw9"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.test_page import HEAT, hold, opened
+from tests.ui.hands import HEAT, hold, opened
 
 UNITS = {"Rise over inlet": "K", "Headroom": "K", "Heat flux": "W/cm²", "Air": "°C", "Temperature": "°C"}
 

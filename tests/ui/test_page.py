@@ -5,79 +5,8 @@ import re
 import pytest
 
 from explorer.files import dump, read
-from explorer.views.page import LAYOUTS
-
-HEAT = """() => {
-  const canvas = find(document);
-  return [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]
-    .reduce((sum, value, i) => (sum * 31 + value * (i % 97)) % 4294967291, 7);
-  function find(root) {
-    for (const n of root.querySelectorAll("*")) {
-      if (n.matches(".plan canvas")) return n;
-      const inner = n.shadowRoot && find(n.shadowRoot);
-      if (inner) return inner;
-    }
-    return null;
-  }
-}"""
-"""A number that changes with any pixel of the heat map."""
-
-
-def opened(page, layout):
-    page.goto(f"/explorer?layout={layout}")
-    page.locator(".plan [data-id]").first.wait_for(timeout=60_000)
-    page.locator(".state", has_text="settled").wait_for()
-    # what is still being built may miss what is done to the page
-    page.wait_for_function("() => window.Bokeh.documents.every(document => document.is_idle)")
-    page.wait_for_timeout(400)
-    return page
-
-
-def tile(page, label):
-    """Number and change of one total."""
-    return page.locator(".tile", has=page.get_by_text(label, exact=True)).inner_text()
-
-
-def middle(page, id):
-    box = page.locator(f'[data-id="{id}"]').first.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def hold(page, id, dx, dy):
-    """Take a thing and move it in steps, with the button still down at the end."""
-    x, y = middle(page, id)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for step in range(1, 21):
-        page.mouse.move(x + dx * step / 20, y + dy * step / 20)
-        page.wait_for_timeout(16)
-
-
-def figures(page):
-    return tile(page, "Interconnect"), tile(page, "Worst margin")
-
-
-def watched(page):
-    return page.evaluate(HEAT), *figures(page)
-
-
-def comes_to(page, expected):
-    """Wait until the figures are those (the colors' range may have widened meanwhile, pixels may differ)."""
-    for _ in range(100):
-        if figures(page) == expected:
-            return
-        page.wait_for_timeout(100)
-    assert figures(page) == expected
-
-
-def all_changed(page, before):
-    """Wait until heat map, watts and margin all differ from what they were."""
-    for _ in range(100):
-        now = watched(page)
-        if all(a != b for a, b in zip(before, now, strict=True)):
-            return now
-        page.wait_for_timeout(100)
-    pytest.fail(f"unchanged while the button was down: {before} -> {watched(page)}")
+from explorer.views.shell.page import LAYOUTS
+from tests.ui.hands import HEAT, all_changed, comes_to, figures, hold, middle, opened, tile, watched
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
@@ -244,3 +173,21 @@ def test_an_unpublished_figure_can_be_assumed_and_is_kept_with_its_source(page, 
     (override,) = read(tmp_path / "assumed.layout.yaml").overrides
     assert (override.technology, override.field) == ("poet_lumilens_npo", "module_w.typical")
     assert (override.value, override.source) == (8.0, "assumed on the page")
+
+
+def test_each_script_and_style_sheet_travels_once(page):
+    heard = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))
+    opened(page, "switch_51t_cpo")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_timeout(200)
+    page.get_by_role("tab", name="Compare").click()
+    page.locator(".compare .act").first.wait_for()
+    said = "".join(frame for frame in heard if isinstance(frame, str))
+    for mark in (
+        "Small drawing vocabulary of the views",
+        "A and B side by side on one scale",
+        "A root is placed over",
+    ):
+        assert said.count(mark) == 1, mark

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.ui.test_page import hold, opened
+from tests.ui.hands import hold, opened
 
 
 def press(page, *keys):
@@ -40,6 +40,20 @@ def test_a_technology_and_a_map_are_chosen_and_undone(page):
     page.keyboard.type("undo")
     press(page, "Enter")
     page.locator('.plan [data-id*="_oe"]').first.wait_for()
+
+
+def test_a_search_finds_words_and_no_letters_strewn_over_them(page):
+    opened(page, "switch_51t_cpo")
+    press(page, "Control+k")
+    page.locator(".command", has_text="Map: Headroom").wait_for(state="attached")
+    page.keyboard.type("add")
+    page.locator('.command[aria-selected="true"]', has_text="Add").wait_for()
+    found = page.locator(".command .words").all_inner_texts()
+    assert found
+    assert all("add" in words.lower() for words in found)
+    press(page, "Control+a")
+    page.keyboard.type("hand netbox r")
+    page.locator('.command[aria-selected="true"]', has_text="Hand over: NetBox racks, CSV").wait_for()
 
 
 def test_nothing_found_says_so_and_escape_gives_the_focus_back(page):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.test_page import opened
+from tests.ui.hands import opened
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

@@ -13,8 +13,8 @@ from explorer import evaluate
 from explorer.files import dump, read
 from explorer.files.link import packed
 from explorer.handover import handed_over
-from explorer.views.page import LAYOUTS
-from tests.ui.test_page import comes_to, figures, hold, opened
+from explorer.views.shell.page import LAYOUTS
+from tests.ui.hands import comes_to, figures, hold, opened
 
 FOCUSED = """() => {
   let at = document.activeElement;
@@ -154,7 +154,7 @@ def kept_text(page, tmp_path):
 
 def look_differently(page):
     """A map, a color of the racks, a tray and a tab that are not the first."""
-    for words in ("Map: Headroom", "Color the racks by: Watts"):
+    for words in ("Map: Headroom", "Color the racks by: Power"):
         page.keyboard.press("Control+k")
         page.locator(".command", has_text="Map: Headroom").wait_for(state="attached")
         page.keyboard.type(words)
@@ -165,7 +165,7 @@ def look_differently(page):
 
 def looks_differently(page):
     page.get_by_role("combobox", name="Map").filter(has_text="Headroom").wait_for()
-    page.get_by_role("combobox", name="Elevation").filter(has_text="Watts").wait_for()
+    page.get_by_role("combobox", name="Elevation").filter(has_text="Power").wait_for()
     page.get_by_role("tab", name="Fabric", selected=True).wait_for()
 
 
@@ -245,7 +245,7 @@ def test_a_hostile_link_is_one_sentence_on_an_unharmed_page(page, carried, said)
 def test_a_view_that_says_something_wrong_is_told(page):
     page.goto("/explorer?layout=switch_51t_cpo&view=map:headrom,racks:power")
     page.locator(".toast.shown", has_text="did you mean 'headroom'?").wait_for(timeout=60_000)
-    page.get_by_role("combobox", name="Elevation").filter(has_text="Watts").wait_for()
+    page.get_by_role("combobox", name="Elevation").filter(has_text="Power").wait_for()
 
 
 @pytest.mark.long

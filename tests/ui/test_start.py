@@ -5,8 +5,8 @@ import re
 import pytest
 
 from explorer.files import dump, read
-from explorer.views.page import LAYOUTS
-from tests.ui.test_page import hold, opened, tile
+from explorer.views.shell.page import LAYOUTS
+from tests.ui.hands import hold, opened, tile
 
 DROP = """async ({name, text}) => {
   const carried = new DataTransfer();

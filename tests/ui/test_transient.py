@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.ui.test_page import HEAT, hold, opened
+from tests.ui.hands import HEAT, hold, opened
 
 
 def tab(page, name):

@@ -1,11 +1,12 @@
 """What the dialog adds: one step, also of a type whose ports do not fit on its board."""
 
 from explorer.files import read
+from explorer.looking import Looking
 from explorer.session import Session
-from explorer.views.bring_in import BringInView
-from explorer.views.desk import Desk
-from explorer.views.page import LAYOUTS
-from explorer.views.shelf import Shelf
+from explorer.views.exchange.bring_in import BringInView
+from explorer.views.exchange.desk import Desk
+from explorer.views.exchange.shelf import Shelf
+from explorer.views.shell.page import LAYOUTS
 
 PORTS = "".join(f"- {{name: p{i}, type: 800gbase-x-osfp}}\n" for i in range(64))
 CROWDED = f"manufacturer: M\nmodel: Crowded\nslug: m-c\nu_height: 1\ninterfaces:\n{PORTS}"
@@ -13,7 +14,7 @@ CROWDED = f"manufacturer: M\nmodel: Crowded\nslug: m-c\nu_height: 1\ninterfaces:
 
 def test_a_crowded_type_is_added_in_one_step_and_undone():
     session = Session(read("layouts/gb200_nvl72.layout.yaml"))
-    desk = Desk(session, Shelf(LAYOUTS))
+    desk = Desk(session, Looking(session), Shelf(LAYOUTS))
     view = BringInView(desk)
     before = session.layout
     desk.open_text(CROWDED, "crowded.yaml")
@@ -28,7 +29,7 @@ def test_a_crowded_type_is_added_in_one_step_and_undone():
 
 def test_a_tray_that_finds_no_free_u_is_said_to_wait():
     session = Session(read("layouts/gb200_nvl72.layout.yaml"))
-    desk = Desk(session, Shelf(LAYOUTS))
+    desk = Desk(session, Looking(session), Shelf(LAYOUTS))
     view = BringInView(desk)
     desk.open_text("manufacturer: M\nmodel: Tower\nslug: m-t\nu_height: 40\n", "tower.yaml")
     trays = session.layout.trays

@@ -3,31 +3,29 @@
 import numpy as np
 import pytest
 
-from explorer import compare, evaluate, read
+from explorer import compare, evaluate
+from explorer.looking import Looking
 from explorer.model import Tray
 from explorer.session import Session
-from explorer.views.changed_rows import changed_rows
-from explorer.views.compared import boards, counterpart, racks, totals
-from explorer.views.side_by_side import SideBySideView
-
-
-def shipped(name):
-    return read(f"layouts/{name}.layout.yaml")
+from explorer.views.compare.changed_rows import changed_rows
+from explorer.views.compare.compared import boards, counterpart, racks, totals
+from explorer.views.compare.side_by_side import SideBySideView
+from tests.shipped import shipped, solved
 
 
 @pytest.fixture(scope="module")
 def dsp():
-    return evaluate(shipped("switch_51t_dsp"))
+    return solved("switch_51t_dsp")
 
 
 @pytest.fixture(scope="module")
 def cpo():
-    return evaluate(shipped("switch_51t_cpo"))
+    return solved("switch_51t_cpo")
 
 
 @pytest.fixture(scope="module")
 def rack():
-    return evaluate(shipped("gb200_nvl72"))
+    return solved("gb200_nvl72")
 
 
 def test_a_tray_stands_for_itself_for_one_at_its_place_or_for_the_first(rack, dsp):
@@ -79,11 +77,12 @@ def test_rows_go_from_b_to_a_and_equal_changes_of_equal_trays_are_one(rack, dsp,
 
 def test_without_b_it_compares_with_the_layout_as_opened_and_says_nothing_while_closed(monkeypatch):
     session, told = Session(shipped("switch_51t_cpo")), []
-    view = SideBySideView(session)
+    looking = Looking(session)
+    view = SideBySideView(session, looking)
     monkeypatch.setattr(view, "_send_msg", told.append)
-    session.quantity = "rise"
+    looking.quantity = "rise"
     assert told == []
-    session.is_comparing = True
+    looking.is_comparing = True
     assert session.pinned is session.opened
     assert [message["type"] for message in told] == ["state", "words"]
     view._on_choose({"name": "metric", "value": "cost"})

@@ -5,7 +5,7 @@ from weakref import ref
 
 import pytest
 
-from explorer.views import garbage
+from explorer.views.wire import garbage
 
 
 class Loop:
@@ -14,8 +14,8 @@ class Loop:
     def __init__(self):
         self.waiting = []
 
-    def call_later(self, delay_s, work):
-        self.waiting.append((delay_s, work))
+    def call_later(self, delay_s, work, *arguments):
+        self.waiting.append((delay_s, lambda: work(*arguments)))
 
     def ring(self):
         _, work = self.waiting.pop(0)
@@ -32,7 +32,6 @@ class Node:
 @pytest.fixture
 def loop(monkeypatch):
     loop = Loop()
-    monkeypatch.setattr(garbage.IOLoop, "current", lambda: loop)
     monkeypatch.setattr(garbage, "_left_at", None)
     yield loop
     gc.unfreeze()
@@ -47,7 +46,7 @@ def test_what_was_left_is_freed_once_nobody_edits(loop, monkeypatch):
     del page
     gc.collect()
     assert gone() is not None  # set aside: not looked through
-    garbage._left()
+    garbage._left(loop)
     loop.ring()
     assert gone() is not None  # somebody drags
     quiet["s"] = garbage.QUIET_S
@@ -57,8 +56,8 @@ def test_what_was_left_is_freed_once_nobody_edits(loop, monkeypatch):
 
 
 def test_several_that_leave_are_looked_for_once(loop):
-    garbage._left()
-    garbage._left()
+    garbage._left(loop)
+    garbage._left(loop)
     assert len(loop.waiting) == 1
 
 
@@ -68,7 +67,7 @@ def test_garbage_is_looked_for_even_if_somebody_always_edits(loop, monkeypatch):
     monkeypatch.setattr(garbage.time, "monotonic", lambda: clock["now"])
     looked = []
     monkeypatch.setattr(garbage, "look_through", lambda: looked.append(clock["now"]))
-    garbage._left()
+    garbage._left(loop)
     loop.ring()
     assert looked == []
     clock["now"] += garbage.PATIENCE_S

@@ -3,8 +3,9 @@
 import re
 
 from explorer.session import Session
-from explorer.views.heat_paths import HeatTab, paths_html, rack_html
-from tests.analysis.racks import shipped, small_rack, solved
+from explorer.views.tabs.heat_paths import HeatTab, paths_html, rack_html
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped, solved
 
 
 def columns(html):

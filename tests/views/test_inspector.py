@@ -2,13 +2,14 @@
 
 import pytest
 
-from explorer.analysis.technologies import technology
 from explorer.files import read
 from explorer.model import PART_KINDS, LinkGroup, Rack, Site, Tray, TrayDesign
+from explorer.model.technologies import technology
+from explorer.quantities.elements import declared
 from explorer.session import Session
-from explorer.views.fields import NOT_SHOWN, form, words_of
-from explorer.views.inspector import InspectorView
-from explorer.views.page import LAYOUTS
+from explorer.views.panels.fields import NOT_SHOWN, form
+from explorer.views.panels.inspector import InspectorView
+from explorer.views.shell.page import LAYOUTS
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_every_declared_value_has_a_field_with_its_bounds(session, kind):
         bounds = getattr(kind.param[name], "bounds", None)
         if shown["sort"] == "number":
             assert (shown["low"], shown["high"]) == (bounds or (None, None))
-        assert words_of(name)[0] == shown["label"]
+        assert (declared(name).label, declared(name).unit) == (shown["label"], shown["unit"])
 
 
 def test_without_a_selection_it_shows_room_and_rack(view):
@@ -138,7 +139,7 @@ def test_the_figures_of_a_fan_curve_wait_for_each_other(session, view):
         view._on_set({"group": 1, "ids": [design.id], "field": field_name, "value": value})
     told = [m for m in view.sent if m["type"] == "refused"]
     assert [m["held"] for m in told] == [True, True]
-    assert "fan pressure and resistance" in told[0]["reason"]
+    assert "fan pressure and pressure drop" in told[0]["reason"]
     assert len(session.steps) == 3
     assert {key: getattr(session.layout.element(design.id), key) for key in curve} == curve
 
@@ -170,3 +171,45 @@ def test_a_technology_of_the_form_may_ask_for_more_room_than_there_is(session, v
     view._on_set({"group": 0, "ids": ["ports"], "field": "technology", "value": "dsp_400_dr4"})
     assert session.layout.element("ports").technology == "dsp_400_dr4"
     assert not [m for m in view.sent if m["type"] == "refused"]
+
+
+def test_a_number_that_finds_no_room_waits_for_the_one_that_makes_it(session, view):
+    session.select("sw.fan1")
+    view._on_set({"group": 0, "ids": ["sw.fan1"], "field": "width_mm", "value": 110})
+    refused = view.sent[-2]
+    assert refused["held"]
+    assert refused["reason"] == "not set yet: Fan 2 overlaps Fan 3 by 12.5 mm"
+    assert (field(view, "width_mm")["value"], field(view, "width_mm")["held"]) == (110.0, refused["reason"])
+    assert session.layout.element("sw.fan1").width_mm == 70.0
+    # what has room by itself is set, and the other goes on waiting
+    view._on_set({"group": 0, "ids": ["sw.fan1"], "field": "power_w", "value": 13})
+    assert session.steps[1:] == ("Set power of Fan 2 to 13 W",)
+    assert field(view, "width_mm")["value"] == 110.0
+    view._on_set({"group": 0, "ids": ["sw.fan1"], "field": "x_mm", "value": 100})
+    fan = session.layout.element("sw.fan1")
+    assert (fan.x_mm, fan.width_mm) == (100.0, 110.0)
+    assert session.steps[2:] == ("Set X of Fan 2 to 100 mm and width",)
+    assert "held" not in field(view, "width_mm")
+    session.undo()
+    assert session.layout.element("sw.fan1").width_mm == 70.0
+
+
+def test_a_number_that_waits_can_be_given_up(session, view):
+    session.select("sw.fan1")
+    view._on_set({"group": 0, "ids": ["sw.fan1"], "field": "width_mm", "value": 110})
+    view._on_release({"ids": ["sw.fan1"], "field": "width_mm"})
+    assert field(view, "width_mm")["value"] == 70.0
+    view._on_set({"group": 0, "ids": ["sw.fan1"], "field": "x_mm", "value": 100})
+    assert session.layout.element("sw.fan1").width_mm == 70.0
+
+
+def test_two_numbers_that_wait_for_each_other_are_set_together(session, view):
+    session.select("sw.fan1")
+    for name, value in (("width_mm", 110), ("x_mm", 90)):
+        view._on_set({"group": 0, "ids": ["sw.fan1"], "field": name, "value": value})
+        assert not session.can_undo
+    assert {name for name in ("x_mm", "width_mm") if "held" in field(view, name)} == {"x_mm", "width_mm"}
+    view._on_set({"group": 0, "ids": ["sw.fan1"], "field": "y_mm", "value": 400})
+    fan = session.layout.element("sw.fan1")
+    assert (fan.x_mm, fan.y_mm, fan.width_mm) == (90.0, 400.0, 110.0)
+    assert len(session.steps) == 2

@@ -4,14 +4,16 @@ import re
 
 import pytest
 
+from explorer.looking import Looking
 from explorer.session import Session
-from explorer.views.distance import DistanceTab, curve_message
-from explorer.views.elevation import ElevationView
-from explorer.views.fabric import FabricTab, fabric_table
-from explorer.views.findings import FindingsView
-from explorer.views.links import LinksTab, links_message, shown_link
-from explorer.views.technologies import TechnologiesTab
-from tests.analysis.racks import shipped, small_rack
+from explorer.views.canvas.elevation import ElevationView
+from explorer.views.panels.findings import FindingsView
+from explorer.views.tabs.distance import DistanceTab, curve_message
+from explorer.views.tabs.fabric import FabricTab, fabric_table
+from explorer.views.tabs.links import LinksTab, links_message, shown_link
+from explorer.views.tabs.technologies import TechnologiesTab
+from tests.analysis.racks import small_rack
+from tests.shipped import shipped
 
 
 def sent(view):
@@ -49,7 +51,7 @@ def test_rows_and_waterfalls_say_what_the_results_say(nvl72):
 
 
 def test_a_row_selects_in_the_drawing_and_a_cable_in_the_table(nvl72):
-    tab, elevation = LinksTab(nvl72), ElevationView(nvl72)
+    tab, elevation = LinksTab(nvl72), ElevationView(nvl72, Looking(nvl72))
     frames, tables = sent(elevation), sent(tab.view)
     tab.view._handle_msg({"type": "select", "id": "scaleout"})
     assert nvl72.link == "scaleout"
@@ -62,7 +64,7 @@ def test_a_row_selects_in_the_drawing_and_a_cable_in_the_table(nvl72):
 
 
 def test_every_pair_of_trays_has_a_cable_with_its_margin(nvl72):
-    elevation = ElevationView(nvl72)
+    elevation = ElevationView(nvl72, Looking(nvl72))
     scene, frame = elevation._scene(), elevation._frame()
     assert len(scene["cables"]) == 18 * 9 + 18 == len(frame["margins"])
     margins = nvl72.results.link_states["nvlink"].margins_db
@@ -170,7 +172,7 @@ def test_fabrics_in_words(nvl72):
     table = fabric_table(nvl72.results)
     assert list(table["Fabric"]) == ["Scale-up", "Scale-out"]
     assert table["Inject Tb/s"][0] == "518.4"
-    assert table["Switch lost"][1] == ""
+    assert table["Switch lost Gb/s"][1] == ""
 
 
 def test_fabrics_are_sought_when_their_tab_is_opened_and_not_of_previews():

@@ -1,12 +1,15 @@
 """Pacing: one job in flight, the newest position waiting, an answer to every message."""
 
+import asyncio
 import gc
+import time
+from types import SimpleNamespace
 from weakref import ref
 
 import pytest
 
 from explorer.errors import LayoutError, SolverError
-from explorer.views import live
+from explorer.views.wire import live
 
 
 class Document:
@@ -78,12 +81,16 @@ class Session:
         self.results, self.notice, self.tray, self.is_live = None, "", "r1.sw1", False
         self.previewed, self.kept, self.canceled = [], [], 0
 
+    @property
+    def seen(self):
+        return SimpleNamespace(layout=self.layout)
+
     def preview(self, layout, results):
         self.previewed.append(layout)
         self.layout, self.results, self.is_live = layout, results, True
 
-    def commit(self, layout, label, results, may_misplace=False, select=None):
-        if layout > 100:
+    def commit(self, layout, label, results, may_misplace=False, select=None, broken=()):
+        if broken and not may_misplace:
             self.notice = "no room"
             return False
         self.kept.append((label, layout))
@@ -104,6 +111,7 @@ def served(monkeypatch):
     monkeypatch.setattr(live, "pool", lambda: pool)
     monkeypatch.setattr(live, "evaluate", lambda layout, previous, settled: ("results", layout, settled))
     monkeypatch.setattr(live, "glance", lambda layout, previous, tray: None)
+    monkeypatch.setattr(live, "new_misplacements", misplaced)
     session = Session()
 
     def finish():
@@ -111,6 +119,11 @@ def served(monkeypatch):
         document.tick()
 
     return session, live.Pace(session), pool, finish
+
+
+def misplaced(before, after):
+    """Rules for layouts that are numbers: nothing stands above 100."""
+    return ["no room"] if after > 100 else []
 
 
 def to(value):
@@ -172,6 +185,87 @@ def test_an_undo_during_a_preview_is_not_overwritten_by_it(served):
     session.committed = session.layout = -1
     finish()
     assert session.layout == -1
+
+
+def test_a_step_taken_back_during_an_edit_stays_taken_back(served):
+    session, pace, pool, finish = served
+    said = []
+    pace.commit(lambda layout: layout + 10, "Add ten", said.append)
+    pool.jobs[0].run()  # it has been worked out, and is about to be published
+    session.layout, session.committed = 5, Kept(5)
+    live.server_document().tick()
+    assert (session.kept, said) == ([], [])
+    pool.jobs.pop(0)
+    finish()
+    assert (session.kept, said) == ([("Add ten", 15)], [""])
+
+
+@pytest.mark.parametrize("end", ["cancel", "forget"])
+def test_an_edit_that_is_being_worked_out_is_shown_no_more_after_its_end(served, end):
+    session, pace, pool, _ = served
+    shown = []
+    pace.preview(lambda layout: (layout + 1, ("new",)), shows=shown.append)
+    pool.jobs[0].run()
+    getattr(pace, end)()
+    live.server_document().tick()
+    assert (session.previewed, session.layout, shown) == ([], 0, [])
+
+
+def test_who_draws_what_is_added_hears_of_it_before_it_is_shown(served):
+    session, pace, _, finish = served
+    shown = []
+    pace.preview(lambda layout: (7, ("new",)), shows=lambda ids: shown.append((ids, session.layout)))
+    finish()
+    pace.commit(lambda layout: (8, ("new",)), "Add", shows=lambda ids: shown.append((ids, session.layout)))
+    finish()
+    assert shown == [(("new",), 0), (("new",), 7)]
+
+
+def test_an_edit_that_changes_nothing_is_no_step_and_is_not_solved(served, monkeypatch):
+    session, pace, _, finish = served
+    monkeypatch.setattr(live, "evaluate", lambda *_, **__: pytest.fail("solved"))
+    monkeypatch.setattr(Session, "commit", lambda self, layout, *_: layout == self.committed.layout)
+    said = []
+    pace.commit(lambda layout: layout, "Move", said.append)
+    finish()
+    assert said == [""]
+
+
+def test_an_edit_that_takes_long_does_not_hold_the_page(monkeypatch):
+    """Neither does one whose rules take long: the event loop turns meanwhile."""
+    monkeypatch.setattr(live, "evaluate", lambda layout, previous, settled: "results")
+    session, late = Session(), []
+
+    def slowly(layout):
+        time.sleep(0.3)
+        return layout + 1
+
+    def slow_rules(before, after):
+        time.sleep(0.3)
+        return []
+
+    monkeypatch.setattr(live, "new_misplacements", slow_rules)
+
+    async def page():
+        loop = asyncio.get_running_loop()
+        done, document = loop.create_future(), Document()
+        document.add_next_tick_callback = lambda work: loop.call_soon_threadsafe(work)
+        monkeypatch.setattr(live, "server_document", lambda: document)
+        pace = live.Pace(session)
+        asked = loop.time()
+        pace.commit(slowly, "Move", done.set_result)
+        late.append(loop.time() - asked)
+        while not done.done():
+            begun = loop.time()
+            await asyncio.sleep(0.01)
+            late.append(loop.time() - begun)
+        return done.result()
+
+    assert asyncio.run(page()) == ""
+    assert session.kept == [("Move", 1)]
+    # 0.6 s in a thread; a turn of the loop takes its 10 ms and what a busy machine adds
+    assert len(late) > 5
+    assert max(late) < 0.25
 
 
 def test_a_refused_drop_says_why(served):
@@ -345,6 +439,7 @@ def test_a_position_that_comes_while_the_pointer_seemed_to_rest_is_next(glancing
 def test_without_a_server_everything_runs_at_once(monkeypatch):
     monkeypatch.setattr(live, "server_document", lambda: None)
     monkeypatch.setattr(live, "evaluate", lambda layout, previous, settled: settled)
+    monkeypatch.setattr(live, "new_misplacements", misplaced)
     session, said = Session(), []
     live.Pace(session).preview(to(1), said.append)
     live.Pace(session).commit(to(2), "Move", said.append)

@@ -5,11 +5,14 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 
 from explorer import read
-from explorer.analysis.maps import LAYERS
-from explorer.analysis.scenarios import FailedPump
-from explorer.analysis.transient import evaluate_in_time
-from explorer.session import QUANTITIES, Session
-from explorer.views.maps import DIVERGING, LAYER_LABELS, SCALES, SEQUENTIAL, MapChoices, frame_of, shown_map
+from explorer.analysis.heat.maps import LAYERS
+from explorer.analysis.in_time.scenarios import FailedPump
+from explorer.analysis.in_time.transient import evaluate_in_time
+from explorer.looking import Looking
+from explorer.quantities.maps import LAYERS as NAMES
+from explorer.quantities.maps import MAPS
+from explorer.session import Session
+from explorer.views.canvas.maps import DIVERGING, SEQUENTIAL, MapChoices, frame_of, shown_map
 
 DEFICIENCIES = ("deuteranomaly", "protanomaly")
 
@@ -78,93 +81,98 @@ def session():
     return Session(read("layouts/switch_51t_cpo.layout.yaml"))
 
 
+@pytest.fixture
+def looking(session):
+    return Looking(session)
+
+
 def test_every_quantity_and_layer_has_a_name():
-    assert tuple(SCALES) == QUANTITIES
-    assert tuple(LAYER_LABELS) == tuple(LAYERS)
+    assert tuple(MAPS) == tuple(Looking.param.quantity.objects)
+    assert tuple(NAMES) == tuple(LAYERS)
 
 
-@pytest.mark.parametrize("quantity", [q for q in QUANTITIES if q != "crosstalk"])
+@pytest.mark.parametrize("quantity", [q for q in MAPS if q != "crosstalk"])
 @pytest.mark.parametrize("layer", LAYERS)
-def test_what_is_asked_for_is_shown(session, quantity, layer):
-    session.param.update(quantity=quantity, layer=layer)
-    shown = shown_map(session)
+def test_what_is_asked_for_is_shown(session, looking, quantity, layer):
+    looking.param.update(quantity=quantity, layer=layer)
+    shown = shown_map(session, looking)
     assert shown.quantity == quantity
     np.testing.assert_array_equal(shown.field, session.results.map(session.tray, quantity, layer))
     assert shown.field.dtype == np.float32
     assert bool(shown.hint) == (quantity == "headroom" and layer != "body")
 
 
-def test_what_a_response_does_not_know_is_said(session):
+def test_what_a_response_does_not_know_is_said(session, looking):
     session.results.prepare(session.tray)
     site = session.layout.site
     session.preview(session.layout.replaced(site.replaced(supply_air_c=site.supply_air_c + 3)))
     for quantity, hint in (("flux", "Heat flux: after the edit"), ("air", "Air: after the edit")):
-        session.quantity = quantity
-        shown = shown_map(session)
+        looking.quantity = quantity
+        shown = shown_map(session, looking)
         assert (shown.quantity, shown.hint) == ("temperature", hint)
-    session.param.update(quantity="rise", layer="lid")
-    shown = shown_map(session)
+    looking.param.update(quantity="rise", layer="lid")
+    shown = shown_map(session, looking)
     assert (shown.quantity, shown.hint) == ("rise", "Lid, cooler: after the edit")
     np.testing.assert_array_equal(shown.field, session.results.map(session.tray, "rise"))
     session.cancel()
-    assert shown_map(session).hint == ""
+    assert shown_map(session, looking).hint == ""
 
 
-def test_crosstalk_says_what_it_waits_for(session):
+def test_crosstalk_says_what_it_waits_for(session, looking):
     part = session.layout.element("sw.vrm0a")
     session.open(session.layout.moved(part.id, x_mm=part.x_mm - 1.5))  # a board that nobody has prepared
-    session.quantity = "crosstalk"
-    assert shown_map(session).hint == "Crosstalk: select a part"
+    looking.quantity = "crosstalk"
+    assert shown_map(session, looking).hint == "Crosstalk: select a part"
     session.select("sw.asic0")
-    assert shown_map(session).hint == "Crosstalk: solved after the edit"
+    assert shown_map(session, looking).hint == "Crosstalk: solved after the edit"
     session.results.prepare(session.tray)
-    shown = shown_map(session)
+    shown = shown_map(session, looking)
     assert (shown.quantity, shown.hint) == ("crosstalk", "K per W of TH5")
 
 
-def test_a_moment_has_the_temperatures_that_a_history_keeps(session):
+def test_a_moment_has_the_temperatures_that_a_history_keeps(session, looking):
     layout = read("layouts/quantum_x800_photonics.layout.yaml")
     session.open(layout)
     history = evaluate_in_time(session.results, session.tray, FailedPump())
-    session.moment = moment = history.moment(20)
-    np.testing.assert_array_equal(shown_map(session).field, moment.field_c)
-    assert frame_of(session, shown_map(session))["range"] == list(moment.range_c)
-    session.quantity = "headroom"
-    shown = shown_map(session)
+    looking.moment = moment = history.moment(20)
+    np.testing.assert_array_equal(shown_map(session, looking).field, moment.field_c)
+    assert frame_of(session, looking, shown_map(session, looking))["range"] == list(moment.range_c)
+    looking.quantity = "headroom"
+    shown = shown_map(session, looking)
     known = ~np.isnan(shown.field)
     assert np.nanmin(shown.field) <= min(state.headroom_k for state in moment.parts.values()) + 1e-2
     assert {state.t_limit_c for state in moment.parts.values()} >= set(
         np.round((shown.field + moment.field_c)[known], 3).tolist()
     )
-    session.quantity = "flux"
-    assert shown_map(session).hint == "Heat flux: not kept over time"
+    looking.quantity = "flux"
+    assert shown_map(session, looking).hint == "Heat flux: not kept over time"
 
 
-def test_fixed_limits_are_those_of_the_colors_until_another_quantity_is_shown(session):
+def test_fixed_limits_are_those_of_the_colors_until_another_quantity_is_shown(session, looking):
     class Legend(MapChoices):
         def __init__(self):
-            self.session = session
+            self.looking = looking
 
     legend = Legend()
     legend._on_limits({"low": 30, "high": 60.5})
-    frame = frame_of(session, shown_map(session))
+    frame = frame_of(session, looking, shown_map(session, looking))
     assert (frame["range"], frame["fixed"]) == ([30.0, 60.5], True)
-    session.layer = "board"
-    assert frame_of(session, shown_map(session))["fixed"]
-    session.quantity = "flux"
-    assert session.limits is None
-    assert frame_of(session, shown_map(session))["range"] is None
+    looking.layer = "board"
+    assert frame_of(session, looking, shown_map(session, looking))["fixed"]
+    looking.quantity = "flux"
+    assert looking.limits is None
+    assert frame_of(session, looking, shown_map(session, looking))["range"] is None
     legend._on_limits({"low": 1, "high": 2})
     legend._on_limits({"low": None, "high": None})
-    assert session.limits is None
+    assert looking.limits is None
     for low, high in ((2, 1), (1, 1), (float("nan"), 1), (0, float("inf"))):
         with pytest.raises(ValueError, match="range|finite"):
             legend._on_limits({"low": low, "high": high})
-    assert session.limits is None
+    assert looking.limits is None
 
 
-def test_fixed_limits_are_not_put_on_temperatures_shown_in_their_place(session):
-    session.quantity = "crosstalk"
-    session.limits = (0.0, 0.1)
-    frame = frame_of(session, shown_map(session))
+def test_fixed_limits_are_not_put_on_temperatures_shown_in_their_place(session, looking):
+    looking.quantity = "crosstalk"
+    looking.limits = (0.0, 0.1)
+    frame = frame_of(session, looking, shown_map(session, looking))
     assert (frame["quantity"], frame["range"], frame["fixed"]) == ("temperature", None, False)

@@ -3,8 +3,9 @@
 import pytest
 
 from explorer.errors import SolverError
+from explorer.looking import Looking
 from explorer.session import Session
-from explorer.views import prepare
+from explorer.views.wire import prepare
 from tests.analysis.racks import small_rack
 
 
@@ -49,26 +50,27 @@ def idle(monkeypatch):
     layout = small_rack()
     monkeypatch.setattr(prepare, "IDLE_MS", 0)
     session = Session(layout.moved("sw.cpu", y_mm=190.0 + next(PLACES)))
-    return session, prepare.Preparation(session), document, thread
+    looking = Looking(session)
+    return session, looking, prepare.Preparation(session, looking), document, thread
 
 
 PLACES = iter(range(10))
 
 
 def test_every_board_becomes_known_the_selected_first(idle):
-    session, _, document, thread = idle
+    session, looking, _, document, thread = idle
     document.pass_time()
     (job,) = thread
     assert job[2][0] == session.tray
     thread.work()
-    assert session.prepared == 0
+    assert looking.prepared == 0
     document.pass_time()
-    assert session.prepared >= 1
+    assert looking.prepared >= 1
     assert session.results.crosstalk_key("r1.sw1") is not None
 
 
 def test_what_is_known_is_not_solved_again(idle):
-    session, _, document, thread = idle
+    session, _, _, document, thread = idle
     document.pass_time()
     thread.work()
     document.pass_time()
@@ -79,12 +81,12 @@ def test_what_is_known_is_not_solved_again(idle):
 
 
 def test_a_preview_stops_it_and_the_settled_layout_starts_it_again(idle):
-    session, _, document, thread = idle
+    session, looking, _, document, thread = idle
     document.pass_time()
     session.preview(session.layout.moved("sw.cpu", x_mm=12.0))
     thread.work()
     document.pass_time()
-    assert session.prepared == 0
+    assert looking.prepared == 0
     assert session.results.crosstalk_key("r1.sw1") is None
     assert not thread
     session.cancel()
@@ -93,7 +95,7 @@ def test_a_preview_stops_it_and_the_settled_layout_starts_it_again(idle):
 
 
 def test_a_closed_page_stops_it(idle):
-    session, _, document, thread = idle
+    session, _, _, document, thread = idle
     document.pass_time()
     document.close(None)
     thread.work()
@@ -101,7 +103,7 @@ def test_a_closed_page_stops_it(idle):
 
 
 def test_edits_in_quick_succession_start_it_once(idle):
-    session, _, document, thread = idle
+    session, _, _, document, thread = idle
     session.param.trigger("results")
     session.param.trigger("results")
     document.pass_time()
@@ -109,7 +111,7 @@ def test_edits_in_quick_succession_start_it_once(idle):
 
 
 def test_a_board_that_cannot_be_solved_for_it_does_not_end_it(idle, monkeypatch):
-    session, _, document, thread = idle
+    session, _, _, document, thread = idle
     document.pass_time()
     solve = type(session.results).prepare
 

@@ -3,9 +3,10 @@
 import pytest
 
 from explorer import read
+from explorer.looking import Looking
 from explorer.session import Session
-from explorer.views.elevation import ElevationView
-from explorer.views.rear import rear
+from explorer.views.canvas.elevation import ElevationView
+from explorer.views.canvas.rear import rear
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +39,14 @@ def test_from_behind_the_racks_stand_the_other_way_round(layout):
     second = layout.racks[0].replaced(id="r2", x_mm=600.0)
     session = Session(layout.added("racks", second))
     sent = []
-    view = ElevationView(session)
+    looking = Looking(session)
+    view = ElevationView(session, looking)
     view._send_msg = sent.append
-    session.face = "rear"
+    looking.face = "rear"
     scene = next(message for message in sent if message["type"] == "scene")
     assert [rack["id"] for rack in scene["racks"]] == ["r2", "r1"]
     assert all(tray["rear"] for tray in scene["trays"])
-    session.face = "front"
+    looking.face = "front"
     scene = [message for message in sent if message["type"] == "scene"][-1]
     assert [rack["id"] for rack in scene["racks"]] == ["r1", "r2"]
     assert not any(tray["rear"] for tray in scene["trays"])
@@ -53,9 +55,10 @@ def test_from_behind_the_racks_stand_the_other_way_round(layout):
 def test_weights_that_nobody_has_published_are_unknown(layout):
     session = Session(layout)
     sent = []
-    view = ElevationView(session)
+    looking = Looking(session)
+    view = ElevationView(session, looking)
     view._send_msg = sent.append
-    session.metric = "weight"
+    looking.metric = "weight"
     frame = [message for message in sent if message["type"] == "frame"][-1]
     values = dict(zip((tray.id for tray in layout.trays), frame["values"], strict=True))
     assert values["r1.mg1"] == 7.41

@@ -9,9 +9,9 @@ from explorer.errors import ExplorerError
 from explorer.files import read
 from explorer.handover import FORMATS, handed_over
 from explorer.session import Session
-from explorer.views import outgoing
-from explorer.views.outgoing import OUTGOING, menu
-from explorer.views.sharing import PIECE_BYTES, Sharing
+from explorer.views.exchange import outgoing
+from explorer.views.exchange.outgoing import OUTGOING, menu
+from explorer.views.exchange.sharing import PIECE_BYTES, Sharing
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 import pytest
 
+from explorer.looking import Looking
+from explorer.quantities.totals import tiles
 from explorer.session import Session
-from explorer.views.totals import TILES, TotalsView
-from tests.analysis.racks import shipped
+from explorer.views.panels.totals import TotalsView
+from tests.shipped import shipped
 
 
 @pytest.fixture
@@ -14,7 +16,7 @@ def session():
 
 @pytest.fixture
 def view(session):
-    view = TotalsView(session)
+    view = TotalsView(session, Looking(session))
     view.sent = []
     view._send_msg = view.sent.append
     return view
@@ -24,7 +26,7 @@ def answers(view):
     return [message for message in view.sent if message["type"] == "why"]
 
 
-@pytest.mark.parametrize("total", TILES)
+@pytest.mark.parametrize("total", tiles())
 def test_every_tile_answers_in_the_tile_s_own_figure(session, view, total):
     view._handle_msg({"type": "why", "name": total})
     (answer,) = answers(view)
@@ -47,7 +49,7 @@ def test_the_answer_follows_a_settled_edit_and_rests_while_live_or_closed(sessio
 
 def test_a_row_selects_its_part_in_its_tray_its_links_or_all_its_trays():
     session = Session(shipped("gb200_nvl72"))
-    view = TotalsView(session)
+    view = TotalsView(session, Looking(session))
     view._handle_msg({"type": "select", "ids": ["compute.gpu2"], "tray": "r1.c18"})
     assert (session.tray, session.selection) == ("r1.c18", ("compute.gpu2",))
     view._handle_msg({"type": "select", "ids": ["nvlink"], "tray": ""})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from explorer.analysis.fabric.network import Fabric
 from explorer.analysis.fabric.wiring import OUTSIDE
-from explorer.analysis.links import ports_of
+from explorer.analysis.links.ports import ports_of
 from explorer.model import Layout
 
 
@@ -16,7 +16,7 @@ def losses(layout: Layout, fabric: Fabric) -> dict[str, Fabric]:
 def _losses(layout: Layout, fabric: Fabric) -> Iterator[tuple[str, Fabric]]:
     fullest = int(fabric.all_to_all.load.argmax())
     ends = [fabric.names[n] for n in (fabric.tail[fullest], fabric.head[fullest])]
-    link = layout.element(fabric.group[fullest])
+    link = layout.link(fabric.group[fullest])
     outside = [name for name in ends if name.startswith(f"{link.id}/")]
     # a link out of the layout is all that its far end has
     yield (

@@ -81,7 +81,7 @@ class Fabric:
         if not way.all() or not way.size:
             return Rates(np.zeros(way.size), np.zeros(self.gbps.size))
         rate = max_min(net.capacity, users).rate
-        each = np.repeat(users.count * rate.min(), np.diff(users.start)) * users.share
+        each = np.repeat(users.times * rate.min(), np.diff(users.start)) * users.share
         load = np.bincount(users.link, each, minlength=net.capacity.size)
         return Rates(rate, np.divide(load, net.capacity, out=np.zeros_like(load), where=net.capacity > 0))
 

@@ -5,7 +5,7 @@ import math
 from explorer.analysis.fabric.losses import losses
 from explorer.analysis.fabric.training import collectives, training_step
 from explorer.analysis.fabric.wiring import fabrics
-from explorer.analysis.links import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.model import Layout
 
 

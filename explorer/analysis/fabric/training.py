@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from explorer.analysis.fabric.network import Fabric
-from explorer.analysis.links import LinkState
+from explorer.analysis.links.state import LinkState
 from explorer.catalog import typical
 from explorer.solvers.fabric.collectives import (
     all_gather_s,

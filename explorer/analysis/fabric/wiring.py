@@ -7,7 +7,7 @@ the network beyond is one node that blocks nothing; where those of switches do, 
 import numpy as np
 
 from explorer.analysis.fabric.network import Fabric
-from explorer.analysis.links import unmounted_ends
+from explorer.analysis.links.groups import unmounted_ends
 from explorer.model import Layout, LinkGroup, Tray
 from explorer.model.ports import hosts
 
@@ -31,7 +31,7 @@ def _fabric(layout: Layout, groups: list[LinkGroup]) -> Fabric:
 
     def nodes(design_id: str, role: str) -> list[str]:
         trays = sorted(layout.trays_of(design_id), key=lambda tray: _place(layout, tray))
-        own = [f"{t.id}/{asic.id}" for t in trays for asic in hosts(layout.element(design_id), role)]
+        own = [f"{t.id}/{asic.id}" for t in trays for asic in hosts(layout.design(design_id), role)]
         roles.update(dict.fromkeys(own, role))
         return own
 
@@ -69,5 +69,5 @@ def _planes(near: list[str], far: list[str], n_trays: int) -> list[tuple[str, st
 
 
 def _place(layout: Layout, tray: Tray):
-    rack = layout.element(tray.rack)
+    rack = layout.rack(tray.rack)
     return rack.x_mm, rack.id, tray.u

@@ -1,41 +1,77 @@
 """What breaks a rule, by how much: one file a subject."""
 
-from explorer.analysis.contingency import Outcome
-from explorer.analysis.feed import Feed
+from collections import Counter
+from collections.abc import Iterable
+
 from explorer.analysis.findings import cooling, heat, links, places, power
-from explorer.analysis.results import RackCooling, TrayState
-from explorer.analysis.solved_board import Board
-from explorer.model import Layout
+from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.inputs import Inputs
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.power.contingency import Outcome
+from explorer.analysis.power.feed import Feed
+from explorer.analysis.states import Finding, RackCooling, TrayState
 
 SEVERITIES = ("error", "warning", "note")
 
+LISTED = 10
+"""Findings of one rule that are listed; the last of them says how many more there are."""
+
 
 def findings(
-    layout: Layout,
-    states,
+    inputs: Inputs,
+    states: dict[str, LinkState],
     boards: dict[str, Board],
     trays: dict[str, TrayState],
     racks: dict[str, RackCooling],
     feed: Feed,
     left_k: float = 0.0,
     outcomes: tuple[Outcome, ...] = (),
-):
-    """Everything that is wrong with the layout, worst first; `outcomes` are those of single failures."""
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with the layout, worst first; `outcomes` are those of single failures.
+
+    Of each rule the first ten are listed, and the others counted.
+    """
+    layout = inputs.layout
     found = [
-        *places.places(layout),
+        *places.places(inputs),
         *places.unmounted(layout),
         *links.links(states),
         *links.lanes(states),
-        *links.ports(layout, states),
-        *links.beachfront(layout, states),
+        *links.ports(inputs, states),
+        *links.beachfront(inputs, states),
         *heat.temperatures(layout, boards, trays),
         *power.power(layout, feed),
         *power.contingencies(feed, outcomes),
-        *heat.coolant(layout, boards),
+        *heat.coolant(inputs, boards),
         *heat.loop(layout, boards, left_k),
         *heat.air(layout),
         *cooling.air(layout, trays),
         *cooling.water(layout),
         *cooling.cdus(layout, racks),
     ]
-    return tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))
+    return tuple(sorted(counted(found), key=lambda f: SEVERITIES.index(f.severity)))
+
+
+def counted(found: Iterable[Finding]) -> list[Finding]:
+    """The first ten findings of each rule and severity, the last of which says how many more there are.
+
+    >>> hot = Finding("error", "d.asic", "temperature", 120.0, 105.0, "ASIC is 15 K over its limit")
+    >>> [finding.message for finding in counted(40 * [hot])][8:]
+    ['ASIC is 15 K over its limit', 'ASIC is 15 K over its limit, and 30 more like it']
+    """
+    listed: list[Finding] = []
+    seen, more, last = Counter(), Counter(), {}
+    for finding in found:
+        rule = finding.severity, finding.rule
+        seen[rule] += 1
+        more[rule] += finding.more
+        if seen[rule] > LISTED:
+            more[rule] += 1
+        else:
+            last[rule] = len(listed)
+            listed.append(finding._replace(more=0))
+    for rule, i in last.items():
+        if more[rule]:
+            message = f"{listed[i].message}, and {more[rule]:,} more like it"
+            listed[i] = listed[i]._replace(message=message, more=more[rule])
+    return listed

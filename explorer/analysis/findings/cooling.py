@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from explorer.analysis.ashrae import air_range_c, water_limit_c
-from explorer.analysis.results import Finding, RackCooling, TrayState
+from explorer.analysis.fluids.ashrae import air_range_c, water_limit_c
+from explorer.analysis.states import Finding, RackCooling, TrayState
 from explorer.model import Layout
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 
 def water(layout: Layout) -> Iterable[Finding]:
@@ -35,7 +35,7 @@ def air(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
         if not inlets_c:
             continue
         for end, limit, sign, word in ((min, low, -1.0, "below"), (max, high, 1.0, "over")):
-            tray_id = end(inlets_c, key=inlets_c.get)
+            tray_id = end(inlets_c, key=lambda id: inlets_c[id])
             by_k = sign * (inlets_c[tray_id] - limit)
             if by_k > 1e-9:
                 text = (

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from explorer.analysis.board_parts import board_parts
-from explorer.analysis.flows import branch_l_per_min
-from explorer.analysis.results import Finding, TrayState
-from explorer.analysis.solved_board import Board
+from explorer.analysis.heat.solved_board import Board
+from explorer.analysis.inputs import Inputs
+from explorer.analysis.states import Finding, TrayState
 from explorer.model import Layout
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 NEAR_K = 3.0
 """Optics are kept this far below their case limit in switches."""
@@ -25,7 +24,7 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
         t = board.part_c(*state.inlets_c)
         over = t - board.limits_c
         # one line per kind of part keeps a tray of 64 hot modules readable
-        for own in board_parts(board.design).kinds.values():
+        for own in board.parts.kinds.values():
             i = own[int(np.argmax(over[own]))]
             if not over[i] > -NEAR_K:
                 continue
@@ -47,10 +46,10 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
                 yield Finding("warning", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
 
 
-def coolant(layout: Layout, boards: dict[str, Board]) -> Iterable[Finding]:
-    by_tray = branch_l_per_min(layout)
+def coolant(inputs: Inputs, boards: dict[str, Board]) -> Iterable[Finding]:
+    layout, by_tray = inputs.layout, inputs.branches_l_per_min
     for design in layout.designs:
-        wet = board_parts(design).is_wet
+        wet = inputs.boards[design.id].parts.is_wet
         if wet and layout.trays_of(design.id) and boards[design.id].coolant_l_per_min <= 0:
             text = f"{name(design)} has cold plates, but no coolant flows through it"
             yield Finding("error", design.id, "coolant", 0.0, 0.0, text)

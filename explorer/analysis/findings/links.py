@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 
-from explorer.analysis.beachfront import edges
-from explorer.analysis.channel_electrical import is_passive
-from explorer.analysis.kept import kept
-from explorer.analysis.links import LinkState, ports_of, ports_on
-from explorer.analysis.results import Finding
-from explorer.analysis.serdes import is_retimed
-from explorer.analysis.technologies import is_published
+from explorer.analysis.inputs import Inputs
+from explorer.analysis.links.beachfront import edges
+from explorer.analysis.links.electrical import is_passive
+from explorer.analysis.links.serdes import is_retimed
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.states import Finding
 from explorer.catalog import Technology, load, typical
-from explorer.model import Layout, LinkGroup, Port, TrayDesign
-from explorer.model.placement import name
+from explorer.model import Layout, LinkGroup, Port
+from explorer.model.naming import kind_in_a_sentence, name
 from explorer.model.ports import end_gbps
+from explorer.model.technologies import is_published
 
 LEAST_DB = 1.0
 """Below this a margin is worth a warning."""
@@ -27,7 +27,7 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
         elif margin < LEAST_DB:
             text = f"{who}: only {margin:.1f} dB of margin left"
             yield Finding("warning", key, "margin", margin, LEAST_DB, text)
-        # passive copper reaches what its margin says, and that was told
+        # passive copper reaches what its margin says, and that was reported
         if longest > s.reach_m and not is_passive(s.technology):
             text = f"{who}: {longest:.2f} m is beyond the {s.reach_m:g} m reach of {s.technology.name}"
             yield Finding("error", key, "reach", longest, s.reach_m, text)
@@ -94,46 +94,38 @@ def carries_lanes(tech: Technology, lane_gbps: float) -> bool:
     return ratio == 1.0 or tech.host_serdes_key == "UCIe"
 
 
-def ports(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
+def ports(inputs: Inputs, states: dict[str, LinkState]) -> Iterable[Finding]:
     for state in states.values():
-        link, own = state.link, ports_of(layout, state.link)
-        for design_id in own:
-            design = layout.element(design_id)
-            carried, needed = _carried_gbps(design, link.id), end_gbps(layout, link, design_id)
+        link, layout = state.link, inputs.layout
+        of_ends = {design_id: inputs.ports[design_id] for design_id, _ in link.ends}
+        for design_id, board in of_ends.items():
+            design = board.design
+            carried, needed = board.rate_gbps(link.id), end_gbps(layout, link, design_id)
             if abs(carried - needed) > 1e-3 * needed:
                 text = (
                     f"{name(design)}: its ports carry {carried / 1000:.2f} of the {needed / 1000:.2f} Tb/s "
                     f"of {name(link)}; choose the technology again to rebuild them"
                 )
                 yield Finding("warning", design_id, "port_rate", carried, needed, text)
-            yield from _overfull(design, link.id, state.technology.unit_gbps, state.technology.name)
-        yield from _forms(layout, link, own)
+            yield from _overfull(board.of(link.id), state.technology)
+        yield from _forms(layout, link, {key: board.of(link.id) for key, board in of_ends.items()})
 
 
-@kept(256)
-def _carried_gbps(design: TrayDesign, link_id: str) -> float:
-    """Through the ports of a link group on one board, each way."""
-    return sum(p.rate_gbps for p in ports_on(design, link_id))
-
-
-@kept(256)
-def _overfull(design: TrayDesign, link_id: str, unit_gbps: float, technology: str) -> list[Finding]:
+def _overfull(ports: list[Port], technology: Technology) -> Iterable[Finding]:
     """Ports that more lanes go through than their modules have: given to two links at once."""
-    found = []
-    for port in ports_on(design, link_id):
-        most = unit_gbps * getattr(port, "n_modules", 1)
+    for port in ports:
+        most = technology.unit_gbps * getattr(port, "n_modules", 1)
         if port.rate_gbps > most * (1.0 + 1e-6):
             text = (
                 f"{name(port)} is used twice: {port.rate_gbps:g} Gb/s go through it, "
-                f"{technology} has {most:g} Gb/s there"
+                f"{technology.name} has {most:g} Gb/s there"
             )
-            found.append(Finding("error", port.id, "port_used_twice", port.rate_gbps, most, text))
-    return found
+            yield Finding("error", port.id, "port_used_twice", port.rate_gbps, most, text)
 
 
-def _forms(layout: Layout, link: LinkGroup, own: dict[str, list[Port]]) -> Iterable[Finding]:
+def _forms(layout: Layout, link: LinkGroup, ports: dict[str, list[Port]]) -> Iterable[Finding]:
     """Links whose two ends are ports of different kinds, so that no cable fits both."""
-    kinds = {key: {p.kind for p in ports} for key, ports in own.items() if ports}
+    kinds = {key: {kind_in_a_sentence(p) for p in at_end} for key, at_end in ports.items() if at_end}
     if len(kinds) == 2:
         (a, at_a), (b, at_b) = kinds.items()
         if at_a != at_b:
@@ -146,9 +138,10 @@ def _said(kinds: set[str]) -> str:
     return " and ".join(f"{kind}s" for kind in sorted(kinds))
 
 
-def beachfront(layout: Layout, states: dict[str, LinkState]) -> Iterable[Finding]:
-    """Edges of dies and packages that more has to cross than fits; a full faceplate is told elsewhere."""
-    for edge in edges(layout, states):
+def beachfront(inputs: Inputs, states: dict[str, LinkState]) -> Iterable[Finding]:
+    """Edges of dies and packages that more has to cross than fits; a rule of places reports faceplates."""
+    layout = inputs.layout
+    for edge in edges(layout, states, inputs.ports):
         if edge.gbps > edge.most_gbps and edge.what != "faceplate":
             host = layout.element(edge.element)
             text = (

@@ -2,22 +2,32 @@
 
 from collections.abc import Iterable
 
-from explorer.analysis.kept import kept
-from explorer.analysis.links import unmounted_ends
-from explorer.analysis.results import Finding
-from explorer.model import Layout
-from explorer.model.placement import board_misplacements, name, tray_misplacements
+from explorer.analysis.inputs import Inputs
+from explorer.analysis.links.groups import unmounted_ends
+from explorer.analysis.states import Finding
+from explorer.model import Layout, TrayDesign
+from explorer.model.naming import name
+from explorer.model.placement import misplaced_on, tray_misplacements
 
 
-def places(layout) -> Iterable[Finding]:
-    found = tray_misplacements(layout)
-    for design in layout.designs:
-        found = [*found, *_on_board(design)]
+def places(inputs: Inputs) -> Iterable[Finding]:
+    found = tray_misplacements(inputs.layout)
+    for board in inputs.boards.values():
+        found = [*found, *board.misplacements]
     for m in found:
-        yield Finding("error", m.element, m.rule, m.value, m.limit, m.message)
+        yield Finding("error", m.element, m.rule, m.value, m.limit, m.message, m.more)
 
 
-_on_board = kept(256)(board_misplacements)
+def crowded(design: TrayDesign) -> dict[str, str]:
+    """What to say of each part that stands wrongly on a board, listed among the findings or not."""
+    return {id: _SAID[rule] for id, rule in misplaced_on(design) if rule in _SAID}
+
+
+_SAID = {
+    "part_on_board": "It leaves the board",
+    "parts_apart": "It overlaps another part",
+    "engine_on_package": "It stands off the package of its host",
+}
 
 
 def unmounted(layout: Layout) -> Iterable[Finding]:

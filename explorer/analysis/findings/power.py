@@ -3,13 +3,13 @@
 import math
 from collections.abc import Iterable
 
-from explorer.analysis.contingency import KINDS, Outcome
-from explorer.analysis.feed import Feed, RackPower
-from explorer.analysis.overloads import overloads
-from explorer.analysis.results import Finding
-from explorer.analysis.wiring import NOT_FED, feed_names, wiring
+from explorer.analysis.power.contingency import KINDS, Outcome
+from explorer.analysis.power.feed import Feed, RackPower
+from explorer.analysis.power.overloads import overloads
+from explorer.analysis.power.wiring import NOT_FED, feed_names, wiring
+from explorer.analysis.states import Finding
 from explorer.model import Layout
-from explorer.model.placement import name
+from explorer.model.naming import name
 
 
 def power(layout: Layout, feed: Feed) -> Iterable[Finding]:
@@ -53,7 +53,7 @@ def _spare(layout: Layout, power: RackPower) -> Iterable[Finding]:
     """Shelves that could not lose the supplies that they should have to spare."""
     d, worst = power.chain.delivery, None
     for k, shelf in enumerate(power.chain.plan.shelves):
-        spare = min(layout.element(shelf.design).n_spare, int(d.supplies[k]) - 1)
+        spare = min(layout.design(shelf.design).n_spare, int(d.supplies[k]) - 1)
         most = float((d.supplies[k] - spare) * d.supply_w[k])
         out = float(power.flow.shelf_out_w[k])
         if most < out <= power.chain.plan.limits.shelf_w[k] and (worst is None or out / most > worst[0]):
@@ -87,8 +87,9 @@ def _gravity(o: Outcome) -> tuple[bool, bool, float]:
 
 def _lost(o: Outcome, n: int) -> Finding:
     if o.dark:
-        more = f" and {len(o.dark) - 1} more" if len(o.dark) > 1 else ""
-        what = f"{o.dark[0]}{more} would get nothing"
+        first, *others = o.dark
+        more = f" and {len(others)} more" if others else ""
+        what = f"{first}{more} would get nothing"
     elif math.isnan(o.throttle_percent):
         what = f"{o.passed[0]}, and no throttling helps"
     else:

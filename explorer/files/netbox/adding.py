@@ -5,8 +5,7 @@ from explorer.files.netbox.preview import Preview
 from explorer.files.slugs import unique
 from explorer.model import Layout, Part, Port, Rack, TrayDesign
 from explorer.model.additions import free_place, with_tray
-from explorer.model.naming import fresh_id
-from explorer.model.placement import name
+from explorer.model.naming import fresh_id, name
 
 
 def with_type(

@@ -102,9 +102,9 @@ def _length_m(row: Row, notices: Notices) -> float | None:
         return None
     meters = round(length * M[unit], 4)
     if not 0.01 <= meters <= LONGEST_M:
-        said = f"{row['length']} {unit}"
+        stated = f"{row['length']} {unit}"
         notices.add(
-            "warning", "out_of_range", row.line, "length", said, "not taken", f"0.01 to {LONGEST_M:g} m"
+            "warning", "out_of_range", row.line, "length", stated, "not taken", f"0.01 to {LONGEST_M:g} m"
         )
         return None
     return meters

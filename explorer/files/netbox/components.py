@@ -13,7 +13,7 @@ MANAGEMENT_WORDS = re.compile(r"\b(management|bmc|ipmi|out.of.band)\b", re.IGNOR
 IN_BAND = re.compile(r"\bin.?band\b", re.IGNORECASE)
 
 FEWEST_IN_A_ROW = 8
-"""Numbered ports from which a gap in the numbers is told (assumption)."""
+"""Numbered ports from which a gap in the numbers is reported (assumption)."""
 
 MOST_GAPS = 0.1
 """Share of the numbers that may be missing, beyond which they are no row with gaps (assumption)."""
@@ -30,7 +30,7 @@ def unknown_keys(data: Block, known: tuple[str, ...], notices: Notices) -> dict:
 
 
 def listed(data: Block, section: str, notices: Notices) -> list[Within]:
-    """The entries of one list, in order, each with its place; what is no entry is told."""
+    """The entries of one list, in order, each with its line; what is no entry is reported."""
     entries = data.get(section)
     if entries is None:
         return []
@@ -79,13 +79,13 @@ def _name(row: Within, names: dict, notices: Notices) -> None:
     name = row.block.get("name")
     if name is None:
         return
-    said = (row.line("name"), row.name("name"), name)
+    stated = (row.line("name"), row.name("name"), name)
     if not isinstance(name, str):
-        notices.add("note", "quoted_number", *said, f"taken as the text '{name}'", f"in quotes: '{name}'")
+        notices.add("note", "quoted_number", *stated, f"taken as the text '{name}'", f"in quotes: '{name}'")
         name = str(name)
     if name in names:
         done = f"the name stands twice, first in line {names[name]}; both are kept"
-        notices.add("warning", "doubled_name", *said, done, "names that differ; NetBox refuses the second")
+        notices.add("warning", "doubled_name", *stated, done, "names that differ; NetBox refuses the second")
     names.setdefault(name, row.line("name"))
 
 
@@ -120,8 +120,8 @@ def is_management(row: Within) -> bool:
 
 
 def _reads_as_management(row: Within) -> bool:
-    name, said = str(row.block.get("name", ""))[:100], str(row.block.get("description", ""))[:300]
-    return not IN_BAND.search(said) and bool(MANAGEMENT_NAME.match(name) or MANAGEMENT_WORDS.search(said))
+    name, stated = str(row.block.get("name", ""))[:100], str(row.block.get("description", ""))[:300]
+    return not IN_BAND.search(stated) and bool(MANAGEMENT_NAME.match(name) or MANAGEMENT_WORDS.search(stated))
 
 
 def _management(row: Within, notices: Notices) -> None:

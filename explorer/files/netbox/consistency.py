@@ -47,8 +47,8 @@ def _references(data: Block, notices: Notices) -> None:
             named = row.block.get(key)
             if named is not None and str(named) not in there:
                 near = notices.near(str(named), there) if there else f"the file has no {target}"
-                said = (row.line(key), row.name(key), named)
-                notices.add("warning", "dangling_reference", *said, "refers to nothing, kept", near)
+                stated = (row.line(key), row.name(key), named)
+                notices.add("warning", "dangling_reference", *stated, "refers to nothing, kept", near)
 
 
 def _positions(data: Block, notices: Notices) -> None:
@@ -64,13 +64,13 @@ def _positions(data: Block, notices: Notices) -> None:
         if rear not in room:
             continue
         position = number(row, key, notices, 1, MOST_POSITIONS) or 1.0
-        said = (row.line(key), row.name(key), row.block.get(key))
+        stated = (row.line(key), row.name(key), row.block.get(key))
         if position > room[rear]:
             valid = f"1 to {room[rear]:g} of {rear}"
-            notices.add("warning", "position_beyond", *said, "kept; NetBox refuses it", valid)
+            notices.add("warning", "position_beyond", *stated, "kept; NetBox refuses it", valid)
         elif (rear, position) in taken:
             done = f"position {position:g} of {rear} is that of {taken[rear, position]}; both are kept"
-            notices.add("warning", "position_shared", *said, done, "a position of its own")
+            notices.add("warning", "position_shared", *stated, done, "a position of its own")
         taken.setdefault((rear, position), str(row.block.get("name")))
 
 
@@ -82,15 +82,15 @@ def _ranges(data: Block, notices: Notices) -> None:
             found = RANGE.search(name[:200]) if isinstance(name, str) else None
             if found:
                 done = f"{found[0]} is not expanded in a file; taken as one"
-                said = (row.line("name"), row.name("name"), name)
-                notices.add("warning", "range_in_name", *said, done, "one entry each")
+                stated = (row.line("name"), row.name("name"), name)
+                notices.add("warning", "range_in_name", *stated, done, "one entry each")
 
 
 def _slug(top: Within, notices: Notices) -> None:
-    said = top.block.get("slug")
-    if isinstance(said, str) and said and not SLUG.fullmatch(said):
+    stated = top.block.get("slug")
+    if isinstance(stated, str) and stated and not SLUG.fullmatch(stated):
         done = "its id is made from it; NetBox refuses it"
-        notices.add("warning", "bad_slug", top.line("slug"), "slug", said, done, "a-z, 0-9, - and _")
+        notices.add("warning", "bad_slug", top.line("slug"), "slug", stated, done, "a-z, 0-9, - and _")
 
 
 def _bays(top: Within, notices: Notices) -> None:

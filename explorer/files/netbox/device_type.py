@@ -80,24 +80,24 @@ def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -
 
 
 def _height_u(top: Within, u_height: float | None, notices: Notices) -> int:
-    said = (top.line("u_height"), "u_height", top.block.get("u_height"))
+    stated = (top.line("u_height"), "u_height", top.block.get("u_height"))
     if u_height is None:
-        notices.add("warning", "height_assumed", *said, "drawn 1 U high", "0 or more, in steps of 0.5")
+        notices.add("warning", "height_assumed", *stated, "drawn 1 U high", "0 or more, in steps of 0.5")
         return 1
     if u_height == 0:
         done = "stands beside the positions; drawn 1 U high, and not mounted with a layout"
         notices.add(
-            "warning", "zero_u", *said, done, "a place beside the rack, which the model does not have"
+            "warning", "zero_u", *stated, done, "a place beside the rack, which the model does not have"
         )
         return 1
     if u_height * 2 != int(u_height * 2):
-        notices.add("warning", "odd_height", *said, f"it takes {math.ceil(u_height)} U", "steps of 0.5 U")
+        notices.add("warning", "odd_height", *stated, f"it takes {math.ceil(u_height)} U", "steps of 0.5 U")
     elif u_height != int(u_height):
         done = f"half positions are not drawn; it takes {math.ceil(u_height)} U"
-        notices.add("warning", "half_u", *said, done, "whole positions in the model")
+        notices.add("warning", "half_u", *stated, done, "whole positions in the model")
     if math.ceil(u_height) > HIGHEST_U:
         notices.add(
-            "error", "too_high", *said, f"drawn {HIGHEST_U} U high", f"{HIGHEST_U} U at most in the model"
+            "error", "too_high", *stated, f"drawn {HIGHEST_U} U high", f"{HIGHEST_U} U at most in the model"
         )
         return HIGHEST_U
     return math.ceil(u_height)
@@ -106,11 +106,11 @@ def _height_u(top: Within, u_height: float | None, notices: Notices) -> int:
 def _kind(top: Within, n_ports: int, notices: Notices) -> str:
     """What it is for: NetBox does not say, its words and the number of its ports do."""
     named = f"{top.block.get('model', '')} {top.block.get('description', '')}"[:400]
-    told = str(top.block.get("comments", ""))[:20_000]
+    comments = str(top.block.get("comments", ""))[:20_000]
     kind, why = "other", "nothing says what it is for"
     if SWITCH.search(named):
         kind, why = "switch", "its name says so"
-    elif COMPUTE.search(named) or COMPUTE.search(told):
+    elif COMPUTE.search(named) or COMPUTE.search(comments):
         kind, why = "compute", "its comment speaks of processors"
     elif n_ports >= FEWEST_SWITCH_PORTS:
         kind, why = "switch", f"it has {n_ports} interfaces"
@@ -120,25 +120,25 @@ def _kind(top: Within, n_ports: int, notices: Notices) -> str:
 
 def _comments(top: Within, notices: Notices) -> None:
     """What only the comment says."""
-    told = str(top.block.get("comments", ""))[:20_000]
+    comments = str(top.block.get("comments", ""))[:20_000]
     for rule, pattern, valid in (
         ("not_modelled", NOT_MODELLED, "all ports as interfaces"),
         ("comment_says_size", SIZE, "a size, which NetBox has no field for"),
     ):
-        found = pattern.search(told)
+        found = pattern.search(comments)
         if found:
-            said = " ".join(found[0].split())
-            notices.add("warning", rule, top.line("comments"), "comments", said, "not taken", valid)
+            stated = " ".join(found[0].split())
+            notices.add("warning", rule, top.line("comments"), "comments", stated, "not taken", valid)
 
 
 def _airflow(top: Within, notices: Notices) -> None:
-    said = word(top, "airflow", AIRFLOWS, notices)
-    if said and said not in ("front-to-rear", "passive"):
+    stated = word(top, "airflow", AIRFLOWS, notices)
+    if stated and stated not in ("front-to-rear", "passive"):
         done = "the model's air goes from front to rear; drawn so"
         notices.add(
-            "warning", "airflow_direction", top.line("airflow"), "airflow", said, done, "front-to-rear"
+            "warning", "airflow_direction", top.line("airflow"), "airflow", stated, done, "front-to-rear"
         )
-    elif not said:
+    elif not stated:
         notices.add(
             "note",
             "no_airflow",

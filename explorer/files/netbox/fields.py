@@ -1,4 +1,4 @@
-"""Values out of a type file, read with patience: what can be meant is taken, and said."""
+"""Values of a type file, read leniently: what is clear is taken, and how it was read is reported."""
 
 import math
 from typing import NamedTuple
@@ -51,9 +51,9 @@ def number(within: Within, key: str, notices: Notices, low=0.0, high=math.inf, u
     wanted = f"a number, {low:g} {unit}".rstrip() + (
         f" to {high:g} {unit}".rstrip() if high < math.inf else " or more"
     )
-    said = (within.line(key), within.name(key), value)
+    stated = (within.line(key), within.name(key), value)
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        _bad(notices, *said, wanted)
+        _bad(notices, *stated, wanted)
         return None
     if isinstance(value, str):
         try:
@@ -61,18 +61,18 @@ def number(within: Within, key: str, notices: Notices, low=0.0, high=math.inf, u
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            _bad(notices, *said, wanted)
+            _bad(notices, *stated, wanted)
             return None
         notices.add(
-            "note", "quoted_number", *said, f"taken as the number {value:g}", "a number without quotes"
+            "note", "quoted_number", *stated, f"taken as the number {value:g}", "a number without quotes"
         )
     if not low <= value <= high:
-        notices.add("warning", "out_of_range", *said, "not taken", wanted)
+        notices.add("warning", "out_of_range", *stated, "not taken", wanted)
         return None
     try:
         return float(value)
     except OverflowError:
-        _bad(notices, *said, wanted)
+        _bad(notices, *stated, wanted)
         return None
 
 
@@ -81,14 +81,14 @@ def flag(within: Within, key: str, notices: Notices) -> bool | None:
     value = within.block.get(key)
     if value is None or isinstance(value, bool):
         return value
-    said = (within.line(key), within.name(key), value)
+    stated = (within.line(key), within.name(key), value)
     word = str(value).lower() if isinstance(value, (str, int)) else ""
     if word in YES + NO:
         notices.add(
-            "note", "word_for_boolean", *said, f"taken as {str(word in YES).lower()}", "true or false"
+            "note", "word_for_boolean", *stated, f"taken as {str(word in YES).lower()}", "true or false"
         )
         return word in YES
-    _bad(notices, *said, "true or false")
+    _bad(notices, *stated, "true or false")
     return None
 
 
@@ -97,17 +97,17 @@ def text(within: Within, key: str, notices: Notices, longest: int = 200) -> str:
     value = within.block.get(key)
     if value is None:
         return ""
-    said = (within.line(key), within.name(key), value)
+    stated = (within.line(key), within.name(key), value)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        _bad(notices, *said, "text")
+        _bad(notices, *stated, "text")
         return ""
     if len(str(value)) > longest:
-        notices.add("warning", "too_long", *said, "kept whole", f"NetBox takes {longest} characters")
+        notices.add("warning", "too_long", *stated, "kept whole", f"NetBox takes {longest} characters")
     return str(value)
 
 
 def word(within: Within, key: str, known, notices: Notices) -> str:
-    """One of a closed set, or empty; an unknown one is told with the nearest."""
+    """One of a closed set, or empty; an unknown one is reported with the nearest valid word."""
     value = within.block.get(key)
     if value is None or value == "":
         return ""
@@ -131,18 +131,18 @@ def mass_kg(within: Within, notices: Notices, key: str = "weight") -> float | No
     if weight is None:
         return None
     unit = word(within, "weight_unit", KG, notices)
-    said = (within.line(key), within.name(key), f"{weight:g} {within.block.get('weight_unit', '')}".strip())
+    stated = (within.line(key), within.name(key), f"{weight:g} {within.block.get('weight_unit', '')}".strip())
     if not unit:
-        notices.add("warning", "no_weight_unit", *said, "not taken", "weight_unit: kg, g, lb or oz")
+        notices.add("warning", "no_weight_unit", *stated, "not taken", "weight_unit: kg, g, lb or oz")
         return None
     kg = round(weight * KG[unit], 3)
     most = HEAVIEST_KG if key == "weight" else MOST_LOAD_KG
     if not LIGHTEST_KG <= kg <= most:
         done = f"{kg:g} kg cannot be its mass, not taken"
-        notices.add("warning", "absurd_weight", *said, done, f"{LIGHTEST_KG:g} to {most:g} kg")
+        notices.add("warning", "absurd_weight", *stated, done, f"{LIGHTEST_KG:g} to {most:g} kg")
         return None
     if unit != "kg":
-        notices.add("note", "unit_converted", *said, f"taken as {kg:g} kg")
+        notices.add("note", "unit_converted", *stated, f"taken as {kg:g} kg")
     return kg
 
 

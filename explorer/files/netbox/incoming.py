@@ -54,18 +54,18 @@ def _table(text: str, file: str) -> str:
     raise FileError(problem, file=file, line=1)
 
 
-def typed(said: str) -> object:
+def typed(value: str) -> object:
     """What a person typed as a value: a number, yes or no, else text.
 
     >>> typed(" 12.50 "), typed("true"), typed("front-to-rear"), typed("1e999")
     (12.5, True, 'front-to-rear', '1e999')
     """
-    said = said.strip()
-    if said in ("true", "false"):
-        return said == "true"
-    if len(said) > MAX_DIGITS or not NUMBER.fullmatch(said) or not math.isfinite(float(said)):
-        return said
-    return float(said) if re.search("[.eE]", said) else int(said)
+    value = value.strip()
+    if value in ("true", "false"):
+        return value == "true"
+    if len(value) > MAX_DIGITS or not NUMBER.fullmatch(value) or not math.isfinite(float(value)):
+        return value
+    return float(value) if re.search("[.eE]", value) else int(value)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _frame(row: Row, notices: Notices) -> dict:
 
 
 def add_devices(mounted: Mounted, rows: list[Row], types: dict[str, Preview], notices: Notices) -> None:
-    """The devices in their racks. What has no place there is told, and kept as `unplaced`."""
+    """The devices in their racks. What has no place there is reported, and returned as `unplaced`."""
     taken: dict[str, dict[int, str]] = {}
     for row in rows:
         name = row["name"] or f"device of line {row.line}"
@@ -196,9 +196,9 @@ def _design(mounted: Mounted, row: Row, types, notices) -> tuple[TrayDesign, flo
         mounted.designs[model] = design
         return design, known.u_height if known.u_height is not None else design.height_u
     height = decimal(row, "u_height", notices, 0, 20)
-    said = f"of {height:g} U" if height is not None else "of 1 U: no column u_height says more"
+    height_text = f"of {height:g} U" if height is not None else "of 1 U: no column u_height says more"
     near = notices.near(model, types) if types else "bring in its type file"
-    done = f"no type of that name; a placeholder {said} stands for it"
+    done = f"no type of that name; a placeholder {height_text} stands for it"
     notices.add("warning", "unknown_type", row.line, "device_type", model, done, near)
     u = 1 if height is None else height
     design = TrayDesign(

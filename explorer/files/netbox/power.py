@@ -34,7 +34,7 @@ ACTIVE = (
 """Lists of what a passive panel does not have."""
 
 FAR_OFF = 0.2
-"""Share by which a comment's watts may differ from those of the ports before it is told (assumption)."""
+"""Share by which a comment's watts may differ from the ports' before that is reported (assumption)."""
 
 
 class Draw(NamedTuple):
@@ -99,15 +99,15 @@ def _port_w(port: Within, notices: Notices, is_pdu: bool) -> float | None:
         watts = number(port, key, notices)
         if watts is None:
             continue
-        said = (port.line(key), port.name(key), value)
+        stated = (port.line(key), port.name(key), value)
         valid = f"{LEAST_W:g} to {most:g} W" + (f" through {plug}" if plug in PLUG_A else "")
         if not LEAST_W <= watts <= most and not (is_pdu and watts == 0):
             done = "cannot be its watts, not taken"
-            notices.add("warning", "absurd_watts", *said, done, valid)
+            notices.add("warning", "absurd_watts", *stated, done, valid)
             continue
         if watts != int(watts):
             notices.add(
-                "note", "fraction_of_watt", *said, f"taken as {watts:g} W", "a whole number for NetBox"
+                "note", "fraction_of_watt", *stated, f"taken as {watts:g} W", "a whole number for NetBox"
             )
         found[key] = watts
     if len(found) == 2 and found["allocated_draw"] > found["maximum_draw"]:
@@ -118,10 +118,10 @@ def _port_w(port: Within, notices: Notices, is_pdu: bool) -> float | None:
 
 
 def _without_ports(data: Block, powered: bool | None, notices: Notices) -> Draw:
-    said, quiet = str(data.get("comments", ""))[:20_000], Notices(notices.file)
+    stated, quiet = str(data.get("comments", ""))[:20_000], Notices(notices.file)
     bays = [b for b in listed(data, "module-bays", quiet) if SUPPLY_BAY.search(_bay(b))]
     line = line_of(data, "comments")
-    if BUSBAR.search(said):
+    if BUSBAR.search(stated):
         done = "its comment says that the rack's busbar or shelves feed it; taken as fed from the busbar, 0 W"
         notices.add("warning", "busbar_by_comment", line, "comments", None, done, "the watts of the tray")
         drawn = Draw(None, 0.0, 0, "busbar")
@@ -148,11 +148,11 @@ def _without_ports(data: Block, powered: bool | None, notices: Notices) -> Draw:
 
 def _comment_w(data: Block, drawn_w: float | None, notices: Notices) -> None:
     """Watts that the comment names, where they are not those of the ports."""
-    said = data.get("comments")
-    if not isinstance(said, str):
+    stated = data.get("comments")
+    if not isinstance(stated, str):
         return
     named = {}
-    for found in WATTS.finditer(said[:50_000]):
+    for found in WATTS.finditer(stated[:50_000]):
         watts = float(found[1].replace(",", "")) * (1000.0 if found[2][0] == "k" else 1.0)
         if watts >= 100.0 and (not drawn_w or abs(watts / drawn_w - 1) > FAR_OFF):
             named.setdefault(watts, found[0])

@@ -50,8 +50,8 @@ class Notice(NamedTuple):
     def __str__(self):
         place = f"{self.file}:{self.line}" if self.line else self.file
         field = shortened(self.field, LONGEST_VALUE)
-        said = [self.severity, field, *([self.value] if self.value else []), self.done]
-        return f"{place}: {': '.join(said)}" + (f" (valid: {self.valid})" if self.valid else "")
+        stated = [self.severity, field, *([self.value] if self.value else []), self.done]
+        return f"{place}: {': '.join(stated)}" + (f" (valid: {self.valid})" if self.valid else "")
 
 
 class Notices:
@@ -64,9 +64,9 @@ class Notices:
 
     def add(self, severity, rule, line, field, value, done, valid="") -> None:
         """Note one finding; the other words are those of `Notice`."""
-        said = "" if value is None else shortened(str(value), LONGEST_VALUE)
+        stated = "" if value is None else shortened(str(value), LONGEST_VALUE)
         done, valid = shortened(done, LONGEST_TOLD), shortened(valid, LONGEST_TOLD)
-        self.found.append(Notice(severity, rule, self.file, line, field, said, done, valid))
+        self.found.append(Notice(severity, rule, self.file, line, field, stated, done, valid))
 
     def near(self, word, known: Collection[str]) -> str:
         """The sentence that follows an unknown word; empty if nothing is near, or too much was asked for."""

@@ -51,8 +51,8 @@ def rack_of(data: Block, raw: str, fixes, notices: Notices) -> Preview:
                 "warning", "size_assumed", top.line(key), key, None, f"{default:g} mm are taken", valid
             )
         elif not bounds[0] <= size * scale <= bounds[1]:
-            said = (top.line(key), key, f"{size:g}")
-            notices.add("warning", "out_of_range", *said, "not taken", f"{bounds[0]:g} to {bounds[1]:g} mm")
+            stated = (top.line(key), key, f"{size:g}")
+            notices.add("warning", "out_of_range", *stated, "not taken", f"{bounds[0]:g} to {bounds[1]:g} mm")
         else:
             values[field] = round(size * scale, 3)
             if scale != 1.0:
@@ -106,11 +106,11 @@ def _mounting(top: Within, depth_mm: float | None, notices: Notices) -> None:
     mounting = number(top, "mounting_depth", notices)
     if mounting is None or not depth_mm:
         return
-    said = (top.line("mounting_depth"), "mounting_depth", f"{mounting:g}")
+    stated = (top.line("mounting_depth"), "mounting_depth", f"{mounting:g}")
     if not LEAST_MOUNTING * depth_mm <= mounting <= depth_mm:
         done = f"rails {mounting:g} mm apart in a frame {depth_mm:g} mm deep; kept, not used"
         valid = f"{LEAST_MOUNTING * depth_mm:.0f} to {depth_mm:g} mm"
-        notices.add("warning", "mounting_depth", *said, done, valid)
+        notices.add("warning", "mounting_depth", *stated, done, valid)
 
 
 def _numbering(top: Within, notices: Notices) -> None:

@@ -37,8 +37,8 @@ def tree_of(text: str, file: str) -> Block:
     check_size(len(text), file, WHAT)
     data = yaml_tree(text, file, WHAT, last_counts=True)
     if not isinstance(data, Block):
-        said = "the file is empty" if data is None else "the file holds no keys"
-        raise FileError(f"{said}; {WHAT} begins with manufacturer and model", file=file, line=1)
+        reason = "the file is empty" if data is None else "the file holds no keys"
+        raise FileError(f"{reason}; {WHAT} begins with manufacturer and model", file=file, line=1)
     if not {"manufacturer", "model"} & data.keys():
         near = next((k for k in islice(data, MOST_TRIED) if nearest(k, ("manufacturer", "model"))), "")
         hint = f"; '{near[:40]}': {nearest(near, ('manufacturer', 'model'))}" if near else ""

@@ -68,7 +68,7 @@ class Row(NamedTuple):
 
 
 def rows_of(text: str, table: str, notices: Notices) -> list[Row]:
-    """The rows of one of `COLUMNS`; columns that NetBox does not know are told and kept.
+    """The rows of one of `COLUMNS`; columns unknown to NetBox are reported and preserved.
 
     Raises
     ------

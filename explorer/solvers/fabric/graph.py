@@ -27,12 +27,12 @@ class Graph(NamedTuple):
 
 
 class Flows(NamedTuple):
-    """Flow ``i`` uses ``link[start[i]:start[i + 1]]``; ``count`` equal flows are one entry."""
+    """Flow ``i`` uses ``link[start[i]:start[i + 1]]``; ``times`` as many equal flows are one entry."""
 
     start: np.ndarray
     link: np.ndarray
     share: np.ndarray
-    count: np.ndarray
+    times: np.ndarray
 
     @property
     def is_routed(self) -> np.ndarray:

@@ -51,43 +51,43 @@ def max_min(capacity, users: Flows, limit=None) -> Rates:
     capacity = np.asarray(capacity, float)
     check_capacity(capacity)
     n_flows = len(users.start) - 1
-    asked = np.full(n_flows, np.inf) if limit is None else np.asarray(limit, float)
-    _check_flows(users, capacity.size, asked)
-    n_links, limited = capacity.size, np.flatnonzero(np.isfinite(asked))
+    bound_gbps = np.full(n_flows, np.inf) if limit is None else np.asarray(limit, float)
+    _check_flows(users, capacity.size, bound_gbps)
+    n_links, limited = capacity.size, np.flatnonzero(np.isfinite(bound_gbps))
     if limited.size:
         # what a flow asks for is a link of its own
         ends = users.start[limited + 1]
-        capacity = np.concatenate([capacity, asked[limited] * users.count[limited]])
+        capacity = np.concatenate([capacity, bound_gbps[limited] * users.times[limited]])
         own = n_links + np.arange(limited.size)
         start = users.start + np.searchsorted(limited, np.arange(n_flows + 1))
         link, share = np.insert(users.link, ends, own), np.insert(users.share, ends, 1.0)
-        users = Flows(start, link, share, users.count)
+        users = Flows(start, link, share, users.times)
     rate, load = _fill(capacity, *users)
     return Rates(rate, load[:n_links])
 
 
-def _check_flows(users: Flows, n_links: int, asked):
-    flow, entry = _faulty(users.start, users.link, users.count, asked, n_links)
+def _check_flows(users: Flows, n_links: int, bound_gbps):
+    flow, entry = _faulty(users.start, users.link, users.times, bound_gbps, n_links)
     if flow < 0:
         return
     if entry >= 0:
         raise SolverError(f"flow {flow}: link {users.link[entry]} is none of 0 to {n_links - 1}")
-    if not 0.0 < users.count[flow] < np.inf:
-        raise SolverError(f"flow {flow}: its count {users.count[flow]:g} has to be above 0")
-    if not asked[flow] >= 0.0:
-        raise SolverError(f"flow {flow}: its limit of {asked[flow]:g} Gb/s may not be negative")
+    if not 0.0 < users.times[flow] < np.inf:
+        raise SolverError(f"flow {flow}: its count {users.times[flow]:g} has to be above 0")
+    if not bound_gbps[flow] >= 0.0:
+        raise SolverError(f"flow {flow}: its limit of {bound_gbps[flow]:g} Gb/s may not be negative")
     raise SolverError(f"flow {flow}: uses no link, so nothing limits it")
 
 
 @kernel
-def _faulty(start, link, count, asked, n_links):
+def _faulty(start, link, count, bound_gbps, n_links):
     """The first flow that cannot be, and its entry that names no link; -1 for none."""
     for i in range(count.size):
         for e in range(start[i], start[i + 1]):
             if link[e] < 0 or link[e] >= n_links:
                 return i, e
-        endless = start[i] == start[i + 1] and asked[i] == np.inf
-        if not 0.0 < count[i] < np.inf or not asked[i] >= 0.0 or endless:
+        endless = start[i] == start[i + 1] and bound_gbps[i] == np.inf
+        if not 0.0 < count[i] < np.inf or not bound_gbps[i] >= 0.0 or endless:
             return i, -1
     return -1, -1
 

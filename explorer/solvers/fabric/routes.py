@@ -27,7 +27,8 @@ def routed(net: Graph, source, sink, count=None) -> Flows:
     )
     start = np.concatenate([[0], np.cumsum(sizes)])
     back = np.argsort(order)
-    entries = np.concatenate([np.arange(start[i], start[i + 1]) for i in back]) if back.size else start[:0]
+    ends = zip(start[:-1][back].tolist(), start[1:][back].tolist(), strict=True)
+    entries = np.concatenate([np.arange(first, end) for first, end in ends]) if back.size else start[:0]
     own = np.concatenate([[0], np.cumsum(sizes[back])])
     return Flows(own, link[entries], share[entries], n)
 

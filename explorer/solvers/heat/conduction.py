@@ -5,9 +5,11 @@ by a few iterations of the multigrid solver, in single precision. Whoever wants 
 watts in double precision and corrects again.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, cast
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from explorer.errors import SolverError
 from explorer.solvers.heat import coarsening, multigrid
@@ -38,7 +40,7 @@ class Equations(NamedTuple):
 
 
 def assemble(
-    cells: Cells, dtype=np.float64, storage_w_per_k: np.ndarray | None = None
+    cells: Cells, dtype: DTypeLike = np.float64, storage_w_per_k: np.ndarray | None = None
 ) -> tuple[Equations, np.ndarray]:
     """The equations of ``cells`` and their powers in the storage by colors.
 
@@ -55,7 +57,7 @@ def assemble(
     own = [np.empty(finest, dtype) if is_copied else part[:size].reshape(finest) for part in every[:4]]
     source_w, g_bottom = np.empty(finest, dtype), np.empty((ny, nx), dtype)
     thickness, area = cells.thickness_m.astype(dtype), dx * dy
-    one = np.dtype(dtype).type
+    one = cast("Callable[[float], np.floating]", np.dtype(dtype).type)
     storage = np.empty((0, 0, 0)) if storage_w_per_k is None else storage_w_per_k
     sums = np.empty(-(-ny // coarsening.ROWS))
     share(
@@ -66,10 +68,12 @@ def assemble(
     )  # fmt: skip
     if storage_w_per_k is None and not sums.any():
         raise SolverError("no way to lose heat: h_air, h_coolant and h_bottom are 0 everywhere")
-    return Equations((nz, ny, nx), *own, g_bottom, levels, *every[:3], every[4]), source_w
+    (gx, gy, gz, ground), (all_gx, all_gy, all_gz, _, inverse) = own, every
+    equations = Equations((nz, ny, nx), gx, gy, gz, ground, g_bottom, levels, all_gx, all_gy, all_gz, inverse)
+    return equations, source_w
 
 
-def stored(field: np.ndarray, dtype=np.float64, offset: float = 0.0) -> np.ndarray:
+def stored(field: np.ndarray, dtype: DTypeLike = np.float64, offset: float = 0.0) -> np.ndarray:
     """A field [z, y, x] plus ``offset`` in the storage by colors."""
     nz, ny, nx = field.shape
     out = np.empty((2, ny, nz * ((nx + 1) // 2)), dtype)
@@ -77,7 +81,7 @@ def stored(field: np.ndarray, dtype=np.float64, offset: float = 0.0) -> np.ndarr
     return out
 
 
-def unstored(values: np.ndarray, shape, offset: float = 0.0, dtype=np.float64) -> np.ndarray:
+def unstored(values: np.ndarray, shape, offset: float = 0.0, dtype: DTypeLike = np.float64) -> np.ndarray:
     """A field [z, y, x] from the storage by colors, plus ``offset``."""
     out = np.empty(shape, dtype)
     share(join, values, float(offset), out)

@@ -38,8 +38,8 @@ MOST_SETTLED_ITERATIONS = 400
 SLOW = 0.5
 """Part of the residual that may be left after a direction, before the next one gets more iterations."""
 MOST_ALTERNATIONS = 12
-LIFTED = 2
-"""Alternations after which walls may be lifted: a step of a drag is there by then, a cold start is not."""
+CORRECTED = 2
+"""Apply the uniform correction in the first two alternations only; a warm start has converged by then."""
 ROUND_OFF = 1e-13
 MOST_DIRECTIONS = 80
 KEPT_DIRECTIONS = 16
@@ -108,9 +108,9 @@ def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solu
             wanted = 1
         # late in a cold start the residual falls faster than the error
         enough_k = within_k / 2 if alternation else within_k
-        is_near = alternation < LIFTED and error_k <= within_k / 2
+        is_near = alternation < CORRECTED and error_k <= within_k / 2
         if is_near and abs(r.total_w) > LIVE_IMBALANCE * drive_w:
-            step_k = lift(problem, r.total_w, t)
+            step_k = uniform_correction(problem, r.total_w, t)
             run, r = balance(problem, t)
             error_k += abs(step_k)
         if error_k <= enough_k and abs(r.total_w) <= LIVE_IMBALANCE * drive_w:
@@ -119,7 +119,7 @@ def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solu
     return more._replace(iterations=more.iterations + iterations)
 
 
-def lift(problem: Problem, missing_w: float, t: np.ndarray) -> float:
+def uniform_correction(problem: Problem, missing_w: float, t: np.ndarray) -> float:
     """Warm all walls alike until they lose ``missing_w`` more; by how much [K].
 
     What is out of balance once every cell is good is spread over the board: some millikelvins of all cells,

@@ -10,6 +10,7 @@ instead would make temperatures jump by whole kelvins while a part is dragged ac
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.heat.checks import check_board, check_boxes, check_layers
@@ -103,7 +104,13 @@ def boxes(n: int, **fields) -> Boxes:
 
 
 def rasterize(
-    size_m, grid, layers: Layers, boxes: Boxes, h_air: float = 0.0, h_bottom: float = 0.0, dtype=np.float64
+    size_m,
+    grid,
+    layers: Layers,
+    boxes: Boxes,
+    h_air: float = 0.0,
+    h_bottom: float = 0.0,
+    dtype: DTypeLike = np.float64,
 ) -> Cells:
     """Cells of a board of ``size_m`` = (width, depth) on ``grid`` = (nx, ny).
 
@@ -124,6 +131,7 @@ def rasterize(
         boxes.dy_m / step_m[1], boxes.h_air, boxes.power_w, float(h_air), kxy, kz, h_top, power_w,
     )  # fmt: skip
     wet = _wet_cells(boxes, step_m, (ny, nx), h_coolant)
+    assert layers.contact_m2k_per_w is not None, "check_layers puts it in"
     return Cells(
         (float(size_m[0]), float(size_m[1])), layers.thickness_m, layers.contact_m2k_per_w,
         kxy, kz, power_w, h_top, h_coolant, float(h_bottom), *wet,

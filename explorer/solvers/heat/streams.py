@@ -88,8 +88,10 @@ def tray_streams(cells: Cells, boxes: Boxes, lane_m: float, air_m_cp: float, coo
 
 
 def _empty(elements: int, entries: int, m_cp) -> Streams:
-    whole = (np.empty(elements + 1, np.int64), *(np.empty(elements, np.int64) for _ in range(2)))
-    return Streams(*whole, np.empty(entries), m_cp, *(np.empty(elements) for _ in range(3)))
+    stream, cell = (np.empty(elements, np.int64) for _ in range(2))
+    sums, taken, mean_part = (np.empty(elements) for _ in range(3))
+    first = np.empty(elements + 1, np.int64)
+    return Streams(first, stream, cell, np.empty(entries), m_cp, sums, taken, mean_part)
 
 
 def march(streams: Streams, t_in: np.ndarray, t_wall: np.ndarray) -> March:

@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from explorer.errors import SolverError
 from explorer.solvers import team
@@ -37,7 +38,7 @@ class TrayHeat(NamedTuple):
     lane_m: float = 0.03
     coolant_in_c: np.ndarray = np.empty(0)
     coolant_m_dot_kg_s: np.ndarray = np.empty(0)
-    coolant_cp: np.ndarray = np.empty(0)
+    coolant_cp: np.ndarray | float = np.empty(0)
 
 
 class TrayField(NamedTuple):
@@ -120,7 +121,9 @@ def _solved(
     return report(heat, problem, found, settled)
 
 
-def tray_problem(heat: TrayHeat, dtype=np.float64, storage_w_per_k: np.ndarray | None = None) -> Problem:
+def tray_problem(
+    heat: TrayHeat, dtype: DTypeLike = np.float64, storage_w_per_k: np.ndarray | None = None
+) -> Problem:
     """The equations of a tray, in rises over its inlet air: accuracy is then that of the rises."""
     coolant_in_c, coolant_m_cp = _check_fluids(heat)
     cells = rasterize(heat.size_m, heat.grid, heat.layers, heat.boxes, heat.h_air, heat.h_bottom, dtype)

@@ -33,7 +33,7 @@ class Ladder(NamedTuple):
     collapsed: bool
 
 
-def solve_ladder(r_segment, shelf_node, r_droop, v0, power, r_clip=0.0) -> Ladder:
+def solve_ladder(r_segment, shelf_node, r_droop, v0, power, r_clip: np.ndarray | float = 0.0) -> Ladder:
     """Voltages and currents of the ladder.
 
     Parameters

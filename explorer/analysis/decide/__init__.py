@@ -1,0 +1,1 @@
+"""What helps somebody decide: fixes, comparisons, differences and what a figure is made of."""

@@ -1,0 +1,116 @@
+"""One row a technology: what a link group of this layout would come to on each."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from explorer.analysis.decide.fixes import switched
+from explorer.analysis.findings.links import binding, carries_lanes, links
+from explorer.analysis.links.beachfront import edges
+from explorer.analysis.links.groups import link_states, unmounted_ends
+from explorer.analysis.links.ports import BoardPorts, board_ports
+from explorer.analysis.links.reliability import blast
+from explorer.catalog import Technology, load
+from explorer.model import Layout, LinkGroup
+from explorer.model.placement import misplaced
+from explorer.model.ports import NoRoom, end_gbps
+from explorer.model.technologies import technology
+from explorer.quantities import best_of
+from explorer.quantities.links import LINK
+
+BEST = (
+    "power_w", "pj_per_bit", "margin_db", "reach_m", "latency_ns", "failures_per_year", "blast_gbps",
+    "cost_usd",
+)  # fmt: skip
+"""Columns in which a row can be the best."""
+
+
+def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
+    """A link group of a layout on every technology of the catalog that carries data.
+
+    Boards are rebuilt for each, heat is not solved: watts are those at the catalog's temperatures. `binding`
+    names what stops a technology here, or is nearest to; `best` lists the columns in which it is ahead of all
+    that pass. Where more ports are needed than a board holds, the row is of the ports that stand there now.
+
+    Raises
+    ------
+    LayoutError
+        If there is no such link group.
+    """
+    link = layout.link(link_id)
+    if unmounted_ends(layout, link):
+        return pd.DataFrame()
+    ports, already = board_ports(layout), frozenset(misplaced(layout))
+    rows = {}
+    for key, plain in load().technologies.items():
+        if plain.is_light_source:
+            continue
+        try:
+            changed, room = switched(layout, link, key), []
+        except NoRoom:
+            changed, room = layout.replaced(link.replaced(technology=key)), ["no room"]
+        if changed is not None:
+            tech, of_boards = technology(layout, key), board_ports(changed, ports)
+            reasons = [*room, *_misplaced(changed, already)]
+            rows[key] = _row(changed, changed.link(link_id), tech, of_boards, reasons)
+    if not rows:
+        return pd.DataFrame()
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index.name = "technology"
+    passing = table[table.passes]
+    table["best"] = ""
+    for column in BEST:
+        if not passing.empty:
+            best = passing[column] == best_of(LINK[column])(passing[column])
+            table.loc[best.index[best], "best"] += column + " "
+    table["best"] = table.best.str.strip()
+    return table
+
+
+def _misplaced(layout: Layout, already: frozenset) -> Iterator[str]:
+    """Rules of place that are broken where they were not before."""
+    return (rule.replace("_", " ") for id, rule in misplaced(layout) if (id, rule) not in already)
+
+
+def _row(
+    layout: Layout,
+    link: LinkGroup,
+    tech: Technology,
+    ports: dict[str, BoardPorts],
+    misplacements: list[str],
+) -> dict:
+    states = link_states(layout, ports)
+    state = states[link.id]
+    edge = max(edges(layout, states, ports), key=lambda e: e.gbps / e.most_gbps)
+    full = edge.gbps > edge.most_gbps and edge.what != "faceplate"
+    reasons = [
+        *([] if carries_lanes(tech, link.lane_gbps) else ["lane rate"]),
+        *(f.rule for f in links({link.id: state}) if f.severity == "error"),
+        *misplacements,
+        *([f"{edge.what} edge"] if full else []),
+    ]
+    down = blast(tech, link, end_gbps(layout, link, link.a))
+    return {
+        "name": tech.name,
+        "family": tech.family,
+        "passes": not reasons,
+        "binding": ", ".join(dict.fromkeys(reasons)) or binding(state),
+        "serdes": state.serdes.key,
+        "power_w": state.power_w,
+        "module_w": state.module_w()[1],
+        "host_w": state.host_w()[1],
+        "pj_per_bit": state.power_w / state.end_gbps * 1000.0,
+        "margin_db": state.margin_db,
+        "worst_margin_db": state.worst_margin_db,
+        "reach_m": state.reach_m,
+        "latency_ns": state.latency_ns,
+        "failures_per_year": state.failures.expected,
+        "failures_low": state.failures.low,
+        "failures_high": state.failures.high,
+        "blast": down.what,
+        "blast_gbps": down.gbps,
+        "cost_usd": state.cost_usd,
+        "edge": edge.what,
+        "edge_share": edge.gbps / edge.most_gbps,
+        "is_published": tech.is_published,
+    }

@@ -1,0 +1,1 @@
+"""Air and coolant: which path a tray takes, how much flows, and how warm it arrives."""

@@ -1,0 +1,1 @@
+"""From watts and inlets to the temperature of every part, board by board."""

@@ -1,0 +1,103 @@
+"""What the parts of a board demand at the temperatures that a pass found, and where their loops are closed.
+
+Taking P(T) as it is converges as slowly as the gain R dP/dT allows, and not at all near a runaway. So two
+passes measure R of each part, all parts that follow their temperature moving together, and the next watts are
+those at which T = ambient + R P(T) is closed for that part: one or two passes more, and a part that has no
+such temperature is found out, not followed.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.analysis.heat.solved_board import Board
+from explorer.solvers.power.feedback import Drift, drifted_w, stable_w
+
+CLOSED_K = 0.001
+"""Watts that would change a part by less stand still."""
+
+
+class Demand(NamedTuple):
+    """Watts that the parts demand at the temperatures of a pass, part by part."""
+
+    drawn_w: np.ndarray
+    """what the parts would draw at these temperatures"""
+    power_w: np.ndarray
+    """Watts at which the loop of each part is closed. Where R is unmeasured, or nothing is stable, a bounded
+    step measures R."""
+    is_lost: np.ndarray
+    """whether a part has no stable temperature"""
+    rise_k_per_w: np.ndarray
+    """R; where it is unmeasured a part's whole rise per watt, which is more"""
+
+
+def demand_of(drift: Drift, board: Board) -> Demand:
+    """What the parts of a solved board demand."""
+    t_c, own_w, is_measured = board.part_c(board.air_in_c), board.power.own_w, ~np.isnan(board.k_per_w)
+    r = np.where(is_measured, board.k_per_w, 0.0)
+    closed = stable_w(drift, t_c - r * own_w, r)
+    drawn_w = drifted_w(drift, t_c)
+    probe_w = np.minimum(drawn_w, 2.0 * drifted_w(drift))
+    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
+        whole = np.divide(t_c - board.air_in_c, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
+    return Demand(
+        drawn_w,
+        np.where(is_measured & ~closed.runaway, closed.power_w, probe_w),
+        closed.runaway,
+        np.where(is_measured, r, np.maximum(whole, 0.0)),
+    )
+
+
+def next_w(drift: Drift, board: Board | None) -> np.ndarray:
+    """Watts of the next pass; where they stand still the same numbers, so that no board is solved again."""
+    if board is None:
+        return drifted_w(drift)
+    demand, own_w = demand_of(drift, board), board.power.own_w
+    still = _changes_k(demand, board) <= CLOSED_K
+    return np.where(still & drift.grown_w.any(axis=1), own_w, demand.power_w)
+
+
+def with_measured_r(board: Board, start: Board | None, may_measure: bool) -> tuple[Board, bool]:
+    """The board with R of its parts, and whether this pass has measured that of any."""
+    if start is None:
+        return board._replace(k_per_w=np.full(len(board.parts.ids), math.nan)), False
+    if not may_measure:
+        return board._replace(k_per_w=start.k_per_w), False
+    moved = _moved_enough(start, board)
+    k_per_w = np.where(moved, _slope_k_per_w(start, board), start.k_per_w)
+    return board._replace(k_per_w=k_per_w), bool(moved.any())
+
+
+def _slope_k_per_w(old: Board, new: Board) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rise_k = new.part_c(new.air_in_c) - old.part_c(old.air_in_c)
+        return np.maximum(rise_k / (new.power.own_w - old.power.own_w), 0.0)
+
+
+def _moved_enough(old: Board, new: Board) -> np.ndarray:
+    """Parts whose step in watts and temperature stands out from the error of the solutions.
+
+    Their temperature has to have moved for their watts alone: in the same fluids through the same board.
+    """
+    if (old.key[1], old.air_in_c, old.coolant_in_c) != (new.key[1], new.air_in_c, new.coolant_in_c):
+        return np.zeros(len(new.parts.ids), bool)
+    step_w = np.abs(new.power.own_w - old.power.own_w)
+    step_k = np.abs(new.part_c(new.air_in_c) - old.part_c(old.air_in_c))
+    error_k = max(old.at_inlet.error_k, new.at_inlet.error_k)
+    return (step_w > 1e-6 * new.power.own_w) & (step_k > 20.0 * error_k + 1e-6)
+
+
+def largest_change_k(demand: Demand, board: Board) -> float:
+    """Largest change of a part that another pass would bring."""
+    return float(np.max(_changes_k(demand, board), initial=0.0))
+
+
+def _changes_k(demand: Demand, board: Board) -> np.ndarray:
+    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
+        return np.abs(demand.power_w - board.power.own_w) * demand.rise_k_per_w
+
+
+def runaway_parts(demand: Demand, board: Board) -> tuple[str, ...]:
+    """Ids of the parts that have no stable temperature."""
+    return tuple(board.parts.ids[i] for i in np.flatnonzero(demand.is_lost))

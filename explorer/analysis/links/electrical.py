@@ -1,0 +1,168 @@
+"""Lanes in copper: package, trace or flyover, connectors, cable, with their temperature."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.analysis.links.budget import Budget, Step
+from explorer.analysis.links.serdes import serdes, speed_of
+from explorer.catalog import Quantity, Technology, load, typical
+from explorer.model import Engine, Port
+from explorer.solvers.links.channel import (
+    at_frequency,
+    copper_reach_m,
+    electrical_margins_db,
+    line_loss_db_per_m,
+    warmed_db,
+)
+
+COPPER = ("twinax", "twinax backplane")
+LOW_GHZ, HIGH_GHZ = 26.56, 53.125
+"""Frequencies at which the catalog knows losses."""
+
+FLYOVER_AWG = 34
+
+
+class HostChannel(NamedTuple):
+    """The lanes between the ASICs of one tray and their ports, at the temperature of the figures."""
+
+    trace_mm: np.ndarray
+    trace_db: np.ndarray
+    ends_db: np.ndarray
+    """breakout from the package, and the connector"""
+
+    def loss_db(self, board_c: float = math.nan) -> np.ndarray:
+        """Loss of each port's lanes on a board of that temperature; NaN: that of the catalog's figures."""
+        return self.ends_db + at_temperature_db(self.trace_db, board_c)
+
+
+def at_temperature_db(loss_db, t_c: float):
+    """Loss of a length of copper at a temperature; NaN: that of the catalog's figures."""
+    if math.isnan(t_c):
+        return loss_db
+    return warmed_db(loss_db, t_c, typical("copper_reference_c"), typical("copper_loss_per_k"))
+
+
+def trace_db_per_mm(trace: str, port: Port, f_ghz: float) -> float:
+    """Loss of the lanes on their way across the package, the board or in twinax above it."""
+    if isinstance(port, Engine) and port.seat == "package":
+        return at("substrate_db_per_mm", f_ghz)
+    if trace == "flyover":
+        return twinax_db_per_m(FLYOVER_AWG, f_ghz) / 1000.0
+    return at("pcb_db_per_inch", f_ghz) / 25.4
+
+
+def ends_db(port: Port, f_ghz: float) -> float:
+    """What the channel loses beside its length: breakout from the package, and the connector."""
+    if isinstance(port, Engine) and port.seat == "package":
+        return at("substrate_breakout_db", f_ghz)
+    return at("bga_breakout_db", f_ghz) + at(port.connector_figure, f_ghz)
+
+
+def is_passive(tech: Technology) -> bool:
+    """Whether copper alone joins the hosts, so that one channel has to close from end to end."""
+    return tech.medium in COPPER and tech.host_serdes_key == "LR"
+
+
+def is_retimed_copper(tech: Technology) -> bool:
+    """Whether a cable has retimers in its ends, so that each host closes its own channel."""
+    return tech.medium in COPPER and not is_passive(tech)
+
+
+class Cable(NamedTuple):
+    """The copper between two trays, before its length is known."""
+
+    budget: Step
+    package: Step | None
+    """both packages, where the budget runs from die to die"""
+    gain: Step | None
+    db_per_m: Quantity
+
+    def fixed_db(self) -> float:
+        """What a cable of no length leaves."""
+        return sum(step.typical_db for step in (self.budget, self.package, self.gain) if step)
+
+    def warm_db_per_m(self, t_c: float = math.nan) -> float:
+        """Typical loss of the cable at a temperature."""
+        return at_temperature_db(self.db_per_m.typical, t_c)
+
+    def margins_db(self, near_db, far_db, length_m, t_c: float = math.nan) -> np.ndarray:
+        """Margin of every pair of trays, by the worst loss at each of their ends."""
+        return electrical_margins_db(self.fixed_db(), near_db, far_db, length_m, self.warm_db_per_m(t_c))
+
+    def steps(self, hosts: Iterable[Step], length_m: float, t_c: float = math.nan) -> Budget:
+        """One link as named elements; `hosts` are those of its ends."""
+        q = self.db_per_m
+        parts = [self.budget, self.package, *hosts, self.gain]
+        parts.append(
+            Step(
+                f"Cable {length_m:.2f} m",
+                -at_temperature_db(q.typical, t_c) * length_m,
+                -at_temperature_db(q.high, t_c) * length_m,
+            )
+        )
+        return Budget(tuple(step for step in parts if step))
+
+
+def cable(tech: Technology, awg: int, baud_gbd: float) -> Cable:
+    """The copper of a technology: passive from host to host, or between the retimers of its ends."""
+    f_ghz, speed = baud_gbd / 2.0, speed_of(baud_gbd)
+    per_m = twinax(awg, f_ghz)
+    if is_retimed_copper(tech):
+        figure = load().figure(f"retimed_cable_{'224g' if speed == '224g' else '112g'}_db")
+        return Cable(Step("Between retimers", figure.typical, figure.low), None, None, per_m)
+    q = serdes("LR", speed).budget_db
+    package = None
+    if speed == "224g":
+        # only there does the long-reach budget run from die to die
+        package = Step("Both packages", -2 * at("package_db", f_ghz), -2 * at("package_db", f_ghz, "high"))
+    redriver = None
+    if tech.key.startswith("acc"):
+        redriver = Step("Redriver", at("redriver_gain_db", f_ghz), at("redriver_gain_db", f_ghz, "low"))
+    return Cable(Step("LR budget", q.typical, q.low), package, redriver, per_m)
+
+
+def assembly_reach_m(lane_gbps: float, awg: int) -> float:
+    """What a passive cable reaches between standard hosts.
+
+    At 100 Gb/s a lane the cable assembly of 802.3ck less its two terminations; at 200 Gb/s the die-to-die
+    budget less packages, hosts and connectors.
+
+    >>> [round(assembly_reach_m(rate, awg), 1) for rate, awg in ((100, 30), (100, 26), (200, 26))]
+    [2.0, 2.8, 1.5]
+    """
+    f_ghz = lane_gbps * 53.125 / 200.0
+    if lane_gbps <= 112.0:
+        budget, lost = typical("cr_cable_112g_db"), 2 * at("cable_termination_db", f_ghz)
+    else:
+        budget = serdes("CR", "224g").budget_db.typical
+        ends = at("package_db", f_ghz) + typical("host_board_224g_db") + at("osfp_connector_db", f_ghz)
+        lost = 2 * ends
+    return copper_reach_m(budget, lost, twinax_db_per_m(awg, f_ghz))
+
+
+def twinax_db_per_m(awg: int, f_ghz: float) -> float:
+    """Typical loss of twinax."""
+    return twinax(awg, f_ghz).typical
+
+
+def twinax(awg: int, f_ghz: float) -> Quantity:
+    """Loss of twinax, dB/m."""
+    a, b = load().figure(f"twinax_{awg}awg_a"), load().figure("twinax_b")
+    low, usual, high = (
+        float(line_loss_db_per_m(f_ghz, a.at(w), b.at(w))) for w in ("low", "typical", "high")
+    )
+    return Quantity(low, usual, high, "dB/m", a.source, a.date, a.kind, a.note)
+
+
+def at(stem: str, f_ghz: float, which: str = "typical") -> float:
+    """A loss that the catalog gives at 26.56 and 53.1 GHz, at another frequency.
+
+    Where it is known at one frequency only, it goes with the root of frequency, as skin loss does.
+    """
+    figures = load().figures
+    low = figures[f"{stem}_26ghz"].at(which)
+    high = figures[f"{stem}_53ghz"].at(which) if f"{stem}_53ghz" in figures else low * math.sqrt(2.0)
+    return at_frequency(f_ghz, LOW_GHZ, low, HIGH_GHZ, high)

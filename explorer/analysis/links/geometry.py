@@ -1,0 +1,123 @@
+"""Lengths that follow from places: traces on the board, cables in the rack."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from explorer.model import (
+    Asic,
+    Engine,
+    Layout,
+    LinkGroup,
+    Port,
+    Rack,
+    Tray,
+    TrayDesign,
+)
+from explorer.units import m
+
+
+def trace_mm(port: Port, host: Asic) -> float:
+    """Length of the lanes from a host to its port, running along x and y.
+
+    On the package they start at the die, on the board at the package's edge. A cage is entered at
+    its rear, a backplane connector at its front, an engine in its middle.
+
+    >>> host = Asic(id="a", x_mm=100, y_mm=100, width_mm=60, depth_mm=60)
+    >>> trace_mm(Cage(id="c", x_mm=120, y_mm=0, width_mm=20, depth_mm=40), host)
+    60.0
+    """
+    x, y = port.center_mm
+    if port.edge == "front":
+        y = port.y_mm + port.depth_mm
+    elif port.edge == "rear":
+        y = port.y_mm
+    on_package = isinstance(port, Engine) and port.seat == "package"
+    left, front, right, rear = host.die_mm if on_package else host.box_mm
+    return float(max(left - x, 0.0, x - right) + max(front - y, 0.0, y - rear))
+
+
+def cable_m(
+    layout: Layout, link: LinkGroup, ports: dict[str, list[Port]], bend_mm: float = 0.0
+) -> np.ndarray:
+    """Lengths between every pair of trays of a link group, shape (trays of a, trays of b), in m.
+
+    From the port to the edge of its tray; through a cartridge straight to the other tray, through the cable
+    manager at the nearer side of the rack by way of that side; between racks over the top of the higher one;
+    and the slack. Where a cable leaves a faceplate it turns with its bend radius, a quarter arc instead of a
+    corner, `bend_mm`. Links that leave the layout have the length written in it, as those have that are known
+    better by hand.
+    """
+    if link.length_m is not None or not link.b:
+        shape = len(layout.trays_of(link.a)), len(layout.trays_of(link.b)) if link.b else 1
+        return np.full(shape, link.length_m if link.length_m is not None else link.slack_m)
+    a, b = _places(layout, link, link.a, ports), _places(layout, link, link.b, ports)
+    across = np.abs(a.x[:, None] - b.x[None, :])
+    direct = np.abs(a.z[:, None] - b.z[None, :])
+    bends = 0.0
+    if link.route != "cartridge":
+        # both ends of a cable go to one of the two managers
+        sides = (np.abs(a.x - a.left)[:, None] + np.abs(b.x - b.left)[None, :],)
+        sides += (np.abs(a.right - a.x)[:, None] + np.abs(b.right - b.x)[None, :],)
+        managed = np.minimum(*sides)
+        bends = 2 * (math.pi / 2 - 1) * bend_mm
+    else:
+        managed = across
+    same = a.rack[:, None] == b.rack[None, :]
+    over = 2 * np.maximum(a.top[:, None], b.top[None, :]) - a.z[:, None] - b.z[None, :]
+    inside = a.inside_mm + b.inside_mm
+    return m(np.where(same, direct + managed, over + across) + inside + bends) + link.slack_m
+
+
+class _Places(NamedTuple):
+    """The trays of a design, each with its rack; everything in mm."""
+
+    z: np.ndarray
+    x: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    top: np.ndarray
+    rack: np.ndarray
+    inside_mm: float
+    """from the port to the edge of the tray"""
+
+
+def _places(layout: Layout, link: LinkGroup, design_id: str, ports) -> _Places:
+    design = layout.design(design_id)
+    middle, inside = _ways_in_tray(design, tuple(ports.get(design_id) or ()), link.route)
+    z, x, half, top, rack = _stands(layout.trays_of(design_id), layout.racks)
+    z, place = z + design.height_u / 2 * _pitches(layout.racks)[rack], x + middle - design.width_mm / 2
+    return _Places(z, place, x - half, x + half, top, rack, inside)
+
+
+def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tuple[float, float]:
+    """Middle of the ports, from the left edge, and their mean way to the edge of the tray."""
+    if not ports:
+        return design.width_mm / 2, 0.0
+    ways = [inside_mm(port, design, route) for port in ports]
+    return float(np.mean([p.center_mm[0] for p in ports])), float(np.mean(ways))
+
+
+def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarray, ...]:
+    """Of each tray: height of its lower edge, middle and half width of its rack, top and number of that."""
+    numbers, pitch = {rack.id: i for i, rack in enumerate(racks)}, _pitches(racks)
+    number = np.array([numbers[tray.rack] for tray in trays], int)
+    lower = np.array([tray.u - 1 for tray in trays]) * pitch[number]
+    x = np.array([rack.x_mm for rack in racks])[number]
+    half = np.array([rack.width_mm / 2 for rack in racks])[number]
+    return lower, x, half, (np.array([rack.height_u for rack in racks]) * pitch)[number], number
+
+
+def _pitches(racks) -> np.ndarray:
+    return np.array([rack.pitch_mm for rack in racks])
+
+
+def inside_mm(port: Port, design: TrayDesign, route: str) -> float:
+    """Way of a fiber from an engine to the tray's front edge, or to its rear on a rear route.
+
+    Cages and connectors stand at the edge.
+    """
+    if port.edge:
+        return 0.0
+    return port.center_mm[1] if route == "front" else design.depth_mm - port.center_mm[1]

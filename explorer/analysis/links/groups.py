@@ -1,0 +1,52 @@
+"""From a layout to its link groups: where their ports and trays are, and what lies between them."""
+
+from collections.abc import Mapping
+
+from explorer.analysis.links.electrical import COPPER, cable
+from explorer.analysis.links.geometry import cable_m
+from explorer.analysis.links.optical import light
+from explorer.analysis.links.ports import BoardPorts, board_ports
+from explorer.analysis.links.serdes import host_baud
+from explorer.analysis.links.state import LinkState
+from explorer.catalog import typical
+from explorer.model import Layout, LinkGroup
+from explorer.model.placement import name
+from explorer.model.technologies import technology
+
+
+def link_states(layout: Layout, ports: Mapping[str, BoardPorts] | None = None) -> dict[str, LinkState]:
+    """Every link group of the layout, by id; without those that have an end on no mounted tray."""
+    ports = board_ports(layout) if ports is None else ports
+    return {
+        link.id: link_state(layout, link, ports) for link in layout.links if not unmounted_ends(layout, link)
+    }
+
+
+def unmounted_ends(layout: Layout, link: LinkGroup) -> list[str]:
+    """Designs at the ends of a link group of which no tray is mounted."""
+    return [design for design, _ in link.ends if not layout.trays_of(design)]
+
+
+def link_state(layout: Layout, link: LinkGroup, ports: Mapping[str, BoardPorts] | None = None) -> LinkState:
+    """One link group at the temperatures of the catalog's figures.
+
+    `ports` are those of the layout's boards, by design id, from who has read them already.
+    """
+    ports = board_ports(layout) if ports is None else ports
+    tech = technology(layout, link.technology)
+    baud = host_baud(tech, link.lane_gbps)
+    in_copper = tech.medium in COPPER
+    bend = typical("bend_radius_twinax_mm" if in_copper else "bend_radius_fiber_mm")
+    boards = {design: ports[design] for design, _ in link.ends}
+    own_ports = {design: board.of(link.id) for design, board in boards.items()}
+    return LinkState(
+        link=link,
+        technology=tech,
+        n_ends=link.n_links * link.link_gbps / tech.rate_gbps * len(link.ends),
+        n_pairs=round(2 * link.n_links * link.link_gbps / link.lane_gbps) if in_copper else 0,
+        length_m=cable_m(layout, link, own_ports, bend),
+        hosts={design: board.host_channel(link.id, baud / 2.0) for design, board in boards.items()},
+        names={design: name(board.design) for design, board in boards.items()},
+        baud_gbd=baud,
+        channel=cable(tech, link.awg, baud) if in_copper else light(tech, link.n_connectors),
+    )

@@ -1,0 +1,279 @@
+"""A link group, solved: loss, SerDes class, margin, errors, watts, latency and failures of its links."""
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from explorer.analysis.links import reliability
+from explorer.analysis.links.budget import Budget, Step
+from explorer.analysis.links.electrical import COPPER, Cable, HostChannel, is_passive
+from explorer.analysis.links.optical import Errors, Light, errors, wavelength_shift_nm
+from explorer.analysis.links.serdes import SerDes, built, energy_pj, interface, speed_of
+from explorer.catalog import Technology, typical
+from explorer.model import LinkGroup
+from explorer.solvers.links.channel import copper_reach_m
+
+AT_NO_TEMPERATURE = ("budget_db", "serdes", "host_pj_per_bit")
+"""Cached properties of a `LinkState` that are the same at all temperatures."""
+
+
+@dataclass(frozen=True, eq=False)
+class LinkState:
+    """A link group. Ranges are (low, typical, high).
+
+    Temperatures are those of the hottest place of their kind; NaN stands for the one at which the catalog's
+    figures hold, so that a state without heat is the channel as the data sheets draw it. `warmed` gives the
+    state at others.
+    """
+
+    link: LinkGroup
+    technology: Technology
+    n_ends: float
+    n_pairs: int
+    length_m: np.ndarray
+    """(trays of a, trays of b)"""
+    hosts: dict[str, HostChannel]
+    """by design id"""
+    names: dict[str, str]
+    """of the designs"""
+    baud_gbd: float
+    """of the hosts' lanes"""
+    channel: Cable | Light
+    """between the two ends' electronics, or from die to die in passive copper"""
+    receiver_c: float = math.nan
+    laser_c: float = math.nan
+    """of the laser sources; modules with lasers of their own have them at `receiver_c`"""
+    board_c: float = math.nan
+    cable_c: float = math.nan
+
+    def warmed(self, **temperatures_c: float) -> "LinkState":
+        """The state at other temperatures: ``receiver_c, laser_c, board_c, cable_c``."""
+        warm, known = replace(self, **temperatures_c), vars(self)
+        vars(warm).update({name: known[name] for name in AT_NO_TEMPERATURE if name in known})
+        return warm
+
+    @property
+    def temperatures_c(self) -> dict[str, float]:
+        """What `warmed` takes to bring another state to these temperatures."""
+        return {key: getattr(self, key) for key in ("receiver_c", "laser_c", "board_c", "cable_c")}
+
+    # -- the hosts' lanes ------------------------------------------------------------------------
+
+    @cached_property
+    def host_losses_db(self) -> dict[str, np.ndarray]:
+        """Loss of each port's lanes, by design id."""
+        return {key: host.loss_db(self.board_c) for key, host in self.hosts.items()}
+
+    @cached_property
+    def worst_host_db(self) -> float:
+        return max((float(x.max()) for x in self.host_losses_db.values() if x.size), default=0.0)
+
+    @cached_property
+    def budget_db(self) -> float:
+        """Loss that the hosts' interface closes."""
+        return interface(self.technology, self.baud_gbd).budget_db.typical
+
+    @cached_property
+    def serdes(self) -> SerDes:
+        """The class that the hosts are built with."""
+        cold_db = max((float(h.loss_db().max(initial=0.0)) for h in self.hosts.values()), default=0.0)
+        return built(self.technology, self.baud_gbd, cold_db)
+
+    @cached_property
+    def host_margin_db(self) -> float:
+        if is_passive(self.technology):
+            return float(self.line_margin_db.min())
+        return self.budget_db - self.worst_host_db
+
+    @cached_property
+    def host_pj_per_bit(self) -> tuple[float, float, float]:
+        """Energy of the hosts' SerDes per payload bit, at the share of their budget that the channel uses.
+
+        Equalizers are set when a link comes up: what heat adds to the loss later is taken off the margin.
+        """
+        losses = [x for x in (host.loss_db() for host in self.hosts.values()) if x.size]
+        mean_db = float(np.mean([x.mean() for x in losses])) if losses else 0.0
+        cable = self.passive
+        if cable is not None:
+            cable_db = float(self.length_m.mean()) * cable.warm_db_per_m()
+            left_db = cable.fixed_db() - 2 * mean_db - cable_db
+            used = 1.0 - left_db / self.budget_db
+        else:
+            used = mean_db / self.serdes.budget_db.typical
+        return energy_pj(self.technology, self.serdes, used)
+
+    @cached_property
+    def _worst_ends_db(self) -> float:
+        """Worst losses of both ends; the far one outside the layout is taken as the near one."""
+        worst = [float(x.max()) if x.size else 0.0 for x in self.host_losses_db.values()]
+        return 2 * worst[0] if len(worst) == 1 else sum(worst)
+
+    # -- what lies between -----------------------------------------------------------------------
+
+    @property
+    def passive(self) -> Cable | None:
+        """The cable where copper alone joins the hosts, so that one channel runs from end to end."""
+        return self.channel if isinstance(self.channel, Cable) and is_passive(self.technology) else None
+
+    @cached_property
+    def _laser_c(self) -> float:
+        return self.laser_c if self.technology.light_source_key else self.receiver_c
+
+    @cached_property
+    def line_margin_db(self) -> np.ndarray:
+        """(trays of a, trays of b), between the two ends' electronics; from die to die in passive copper."""
+        if isinstance(self.channel, Light):
+            return self.channel.margins_db(self.length_m, self.receiver_c, self._laser_c)
+        far = np.zeros(self.length_m.shape[1])
+        near_db = self._worst_ends_db if is_passive(self.technology) else 0.0
+        near = np.full(self.length_m.shape[0], near_db)
+        return self.channel.margins_db(near, far, self.length_m, self.cable_c)
+
+    @cached_property
+    def margins_db(self) -> np.ndarray:
+        """Binding margin of every pair of trays."""
+        if is_passive(self.technology):
+            # from die to die it is one channel, and each pair has its own
+            return self.line_margin_db
+        return np.minimum(self.line_margin_db, self.host_margin_db)
+
+    @cached_property
+    def margin_db(self) -> float:
+        """Binding margin of the worst pair of trays."""
+        return float(self.margins_db.min())
+
+    @cached_property
+    def line(self) -> Budget:
+        """The worst pair's line as named elements."""
+        return self._line("typical")
+
+    @cached_property
+    def worst_margin_db(self) -> float:
+        """Margin of the worst pair with the worst parts that are still good, the hosts' boards included."""
+        worst = self._line("worst").worst_db
+        return worst if is_passive(self.technology) else min(worst, self.host.worst_db)
+
+    @cached_property
+    def host(self) -> Budget:
+        """The worst host channel as named elements; empty in passive copper, one channel from die to die."""
+        if is_passive(self.technology):
+            return Budget(())
+        own = interface(self.technology, self.baud_gbd)
+        budget = Step(f"{own.key} budget", own.budget_db.typical, own.budget_db.low)
+        return Budget((budget, *self._host_steps()))
+
+    def _line(self, which: str) -> Budget:
+        length = float(self.length_m.max())
+        if isinstance(self.channel, Light):
+            return getattr(self.channel, which)(length, self.receiver_c, self._laser_c)
+        hosts = self._host_steps(both=True) if is_passive(self.technology) else ()
+        return self.channel.steps(hosts, length, self.cable_c)
+
+    def _host_steps(self, both: bool = False):
+        """Ends and trace of the worst port; `both`: at either end, a far one outside as the near one."""
+        keys = [key for key, x in self.host_losses_db.items() if x.size]
+        if not both:
+            keys = [max(keys, key=lambda key: self.host_losses_db[key].max())] if keys else []
+        elif len(self.hosts) == 1:
+            keys = keys * 2
+        for key in keys:
+            host, loss = self.hosts[key], self.host_losses_db[key]
+            i = int(loss.argmax())
+            who = self.names[key]
+            for what, lost in (
+                ("breakout, connector", host.ends_db[i]),
+                ("trace", loss[i] - host.ends_db[i]),
+            ):
+                lost = float(lost)
+                yield Step(f"{who}: {what}", -lost, -lost)
+
+    @cached_property
+    def copper_reach_m(self) -> float:
+        """Length at which the cable's margin is used up; NaN where light is longer than any cable here."""
+        if isinstance(self.channel, Light):
+            return math.nan
+        ends_db = self._worst_ends_db if is_passive(self.technology) else 0.0
+        return copper_reach_m(self.channel.fixed_db(), ends_db, self.channel.warm_db_per_m(self.cable_c))
+
+    @property
+    def reach_m(self) -> float:
+        """What passive copper reaches by its budget, other technologies by their data sheets."""
+        return self.copper_reach_m if is_passive(self.technology) else self.technology.reach_m.high
+
+    @cached_property
+    def errors(self) -> Errors:
+        """Of the worst pair. A decibel of electrical margin is worth half one of optical power."""
+        worst_db = float(self.line_margin_db.min())
+        return errors(self.technology, worst_db / 2.0 if self.technology.medium in COPPER else worst_db)
+
+    @property
+    def ber_pre_fec(self) -> float:
+        return self.errors.ber_pre_fec
+
+    @property
+    def wavelength_shift_nm(self) -> float:
+        """From the middle of its channel; 0 where nothing depends on it or no heat is known."""
+        if not isinstance(self.channel, Light) or math.isnan(self._laser_c):
+            return 0.0
+        return wavelength_shift_nm(self._laser_c)
+
+    # -- what it comes to ------------------------------------------------------------------------
+
+    @property
+    def end_gbps(self) -> float:
+        """Data rate over all ends in the layout, each way."""
+        return self.link.n_links * self.link.link_gbps * len(self.link.ends)
+
+    @cached_property
+    def latency(self) -> dict[str, float]:
+        """One way, by what takes it: both ends' electronics, error correction, flight."""
+        tech = self.technology
+        speed = "200g" if speed_of(tech.baud_gbd) == "224g" else "100g"
+        per_m = typical("twinax_ns_per_m" if tech.medium in COPPER else "fiber_ns_per_m")
+        return {
+            "SerDes": 2 * typical(f"serdes_ns_{self.serdes.key.lower().replace('+', 'plus')}"),
+            "Modules": tech.latency_ns.typical,
+            "KP4": typical(f"kp4_latency_{speed}_ns") if "KP4" in tech.fec else 0.0,
+            "Inner code": typical("inner_fec_ns") if "KP4+inner" in tech.fec else 0.0,
+            "Flight": float(self.length_m.mean()) * per_m,
+        }
+
+    @property
+    def latency_ns(self) -> float:
+        return sum(self.latency.values())
+
+    def module_w(self) -> tuple[float, float, float]:
+        """Watts of all modules, engines and lasers at catalog temperature."""
+        w = self.technology.module_w
+        return self.n_ends * w.low, self.n_ends * w.typical, self.n_ends * w.high
+
+    def host_w(self) -> tuple[float, float, float]:
+        """Watts of the SerDes at all ends in the layout."""
+        low, typical, high = self.host_pj_per_bit
+        gbps = self.end_gbps
+        return low * gbps / 1000.0, typical * gbps / 1000.0, high * gbps / 1000.0
+
+    @property
+    def power_w(self) -> float:
+        """Typical watts of modules and SerDes."""
+        return self.module_w()[1] + self.host_w()[1]
+
+    @property
+    def cost_usd(self) -> float:
+        return self.n_ends * self.technology.cost_usd.typical
+
+    @property
+    def acceleration(self) -> float:
+        """Wear at its temperatures over wear at the catalog's, without the interval of `failures`."""
+        return reliability.acceleration(self.technology, self.receiver_c, self.laser_c)
+
+    @cached_property
+    def failures(self) -> reliability.Failures:
+        """Expected in a year, with the temperatures of modules and laser sources."""
+        return reliability.failures(self.technology, self.n_ends, self.receiver_c, self.laser_c)
+
+    @property
+    def n_modules(self) -> int:
+        return 0 if self.technology.medium == "twinax backplane" else math.ceil(self.n_ends - 1e-9)

@@ -1,0 +1,43 @@
+"""What each part of a board draws: as declared, by its technology, or by the air that it moves."""
+
+import numpy as np
+
+from explorer.analysis.fluids.airflow import Air, fan_part_w
+from explorer.analysis.links.state import LinkState
+from explorer.analysis.power.board_parts import BoardParts
+from explorer.solvers.power.feedback import Drift
+
+
+def drift_of(parts: BoardParts, states: dict[str, LinkState], air: Air) -> Drift:
+    """Watts of every part of a design as they grow with its temperature; fans draw what `air` takes."""
+    watts = _reference_w(parts, states, air)
+    hosted = serdes_w(parts, states)
+    for i in parts.hosts_at:
+        watts[i] += hosted.get(parts.ids[i], 0.0)
+    share, per_k, from_c = parts.growth
+    return Drift(watts * (1.0 - share.sum(axis=1)), watts[:, None] * share, per_k, from_c)
+
+
+def _reference_w(parts: BoardParts, states: dict[str, LinkState], air: Air) -> np.ndarray:
+    """What each part draws at its reference temperature, an ASIC without the SerDes of its links."""
+    watts = parts.declared_w.copy()
+    for key, carried in parts.links.items():
+        if key in states:
+            tech = states[key].technology
+            outside_w = tech.els_w if carried.lights.size else 0.0
+            watts[carried.lights] = outside_w * (carried.light_gbps / tech.rate_gbps)
+            watts[carried.ports] = (tech.module_w.typical - outside_w) * (carried.port_gbps / tech.rate_gbps)
+    watts[parts.fans] = list(fan_part_w(parts.design, air).values())
+    return watts
+
+
+def serdes_w(parts: BoardParts, states: dict[str, LinkState]) -> dict[str, float]:
+    """Watts that links add to each ASIC of a board, by its id."""
+    added_w, is_added = np.zeros(len(parts.hosts)), np.zeros(len(parts.hosts), bool)
+    for key, carried in parts.links.items():
+        if key in states:
+            hosted = carried.host >= 0
+            host, pj = carried.host[hosted], states[key].host_pj_per_bit[1]
+            np.add.at(added_w, host, pj * carried.port_gbps[hosted] / 1000.0)
+            is_added[host] = True
+    return {parts.hosts[i]: float(added_w[i]) for i in np.flatnonzero(is_added)}

@@ -1,0 +1,112 @@
+"""Which parts of a board stand in each other, counted without a look at every pair."""
+
+from typing import TypeGuard
+
+import numpy as np
+
+from explorer.model.parts import Asic, Engine, Part
+
+TOUCH_MM = 1e-6
+"""Parts that stand in each other by less touch."""
+
+FEW = 256
+"""Boxes up to which the table of all pairs is quicker than sorting, 65,536 pairs at most."""
+
+
+class Overlaps:
+    """The overlaps of some parts: how many each has, and with which others.
+
+    An engine on a package may stand on it beside the die: between it and its host, only the die counts.
+    """
+
+    def __init__(self, parts: tuple[Part, ...]):
+        self.parts = parts
+        self._boxes = _shrunk([part.box_mm for part in parts])
+        self.counts = overlap_counts(self._boxes)
+        """With how many others each part overlaps, in the order of the parts"""
+        self._seats: dict[int, dict[int, bool]] = {}
+        self._correct_for_dies()
+
+    @property
+    def n_pairs(self) -> int:
+        return int(self.counts.sum()) // 2
+
+    def of(self, i: int) -> np.ndarray:
+        """Indices of the parts that overlap part `i`, ascending."""
+        meet = _meets(self._boxes, self._boxes[:, i])
+        meet[i] = False
+        for j, overlap in self._seats.get(i, {}).items():
+            meet[j] = overlap
+        return np.flatnonzero(meet)
+
+    def _correct_for_dies(self):
+        index = {part.id: i for i, part in enumerate(self.parts)}
+        for i, part in enumerate(self.parts):
+            host = index.get(part.host) if is_on_package(part) else None
+            if host is None:
+                continue
+            asic = self.parts[host]
+            if not isinstance(asic, Asic):
+                continue
+            of_boxes = bool(_meets(self._boxes[:, host], self._boxes[:, i]))
+            die = _shrunk([asic.die_mm])[:, 0]
+            of_die = of_boxes and bool(_meets(die, self._boxes[:, i]))
+            self._seats.setdefault(i, {})[host] = self._seats.setdefault(host, {})[i] = of_die
+            self.counts[[i, host]] -= of_boxes - of_die
+
+
+def is_on_package(part: Part) -> TypeGuard[Engine]:
+    """Whether a part is an engine that is seated on its host's package."""
+    return isinstance(part, Engine) and part.seat == "package"
+
+
+def overlap_counts(boxes: np.ndarray) -> np.ndarray:
+    """How many others each of n boxes overlaps; rows are left, front, right and rear edges, shape (4, n).
+
+    A box overlaps all that are neither beside it nor before or behind it: those are counted by sorting, in
+    n log² n steps however many overlap. Boxes that touch do not overlap.
+    """
+    n = boxes.shape[1]
+    if n <= FEW:
+        return _meets(boxes[:, :, None], boxes[:, None, :]).sum(axis=0) - 1
+    left, front, right, rear = boxes
+    apart = np.zeros(n, int)
+    for low, high in ((left, right), (front, rear)):
+        apart += np.searchsorted(np.sort(high), low, "right")
+        apart += n - np.searchsorted(np.sort(low), high, "left")
+    # what is apart both ways has been counted twice
+    for near_x, far_x in ((left, right), (-right, -left)):
+        for near_y, far_y in ((front, rear), (-rear, -front)):
+            apart -= _counted_below(far_x, far_y, near_x, near_y)
+    return n - 1 - apart
+
+
+def _counted_below(x, y, most_x, most_y) -> np.ndarray:
+    """For each ``(most_x, most_y)`` the number of points with ``x <= most_x`` and ``y <= most_y``.
+
+    Points in the order of their x are cut into runs of 1, 2, 4 ... and each run is sorted by y; those up to
+    `most_x` are one run of each power of two in their number.
+    """
+    n = len(x)
+    order, sorted_y = np.argsort(x, kind="stable"), np.sort(y)
+    rank = np.searchsorted(sorted_y, y[order], "left")
+    up_to = np.searchsorted(x[order], most_x, "right")
+    below = np.searchsorted(sorted_y, most_y, "right")
+    counted = np.zeros(len(most_x), int)
+    for level in range(n.bit_length()):
+        runs = np.sort((np.arange(n) >> level) * (n + 1) + rank)
+        has = (up_to >> level) & 1 == 1
+        run = (up_to[has] >> level) - 1
+        counted[has] += np.searchsorted(runs, run * (n + 1) + below[has], "left") - (run << level)
+    return counted
+
+
+def _shrunk(boxes) -> np.ndarray:
+    """Edges of boxes as rows, so much smaller that boxes which only touch are apart."""
+    edges = np.array(boxes, float).reshape(-1, 4).T
+    edges[:2] += TOUCH_MM
+    return edges
+
+
+def _meets(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return (a[0] < b[2]) & (b[0] < a[2]) & (a[1] < b[3]) & (b[1] < a[3])

@@ -1,0 +1,1 @@
+"""Reference cases, run through the solver functions that the page uses."""

@@ -1,0 +1,1 @@
+"""Two states side by side, and what differs between them."""

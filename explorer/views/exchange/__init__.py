@@ -1,0 +1,1 @@
+"""How layouts and files come onto the page and leave it."""

@@ -1,0 +1,194 @@
+"""What is done to selected parts and trays: one record an act.
+
+Keys on the canvas, command palette, inspector and the map of the keyboard all read the records, so an act
+that is registered, here or from outside the package, is in each of them. Pages learn the keys when they load.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from explorer.errors import LayoutError
+from explorer.model import Element, Layout, Part, Tray, additions, edits
+from explorer.model.naming import name
+from explorer.views.wire.live import pace_of
+
+
+class Act(NamedTuple):
+    """Something that is done to selected parts or trays, as one step of the history."""
+
+    key: str
+    """Name in messages"""
+    words: str
+    """On a button and in the palette; what it is done to follows them in the name of the step"""
+    edit: Callable[[Layout, list[str]], Layout | tuple[Layout, tuple[str, ...]]]
+    """Takes the layout and the ids, the first selected first; gives the new layout, or that and the ids that
+    shall be selected in it. LayoutError where it cannot be done."""
+    on: tuple[type, ...] = (Part, Tray)
+    """Kinds of elements that it is for"""
+    keys: tuple[str, ...] = ()
+    """On the canvas, as `Ctrl D`, `Delete` or `R`; of several acts on one key the first that suits is done"""
+    doc: str = ""
+    """What it does, where its words do not say it all"""
+    icon: str = ""
+    """SVG path in a square of 15 px, shown in place of the words"""
+    suits: Callable[[Layout, list[Element]], bool] = lambda layout, elements: True
+    """Whether it makes sense of those elements at all; else it is not offered"""
+    obstacle: Callable[[Layout, list[Element]], str] = lambda layout, elements: ""
+    """Why it cannot be done now, '' if it can; it is offered all the same, and refused with that reason"""
+    is_grave: bool = False
+    """Whether it takes something away"""
+
+    def fits(self, layout: Layout, elements: list[Element]) -> bool:
+        """Whether it is offered for those elements."""
+        of_kind = bool(elements) and all(isinstance(element, self.on) for element in elements)
+        return of_kind and self.suits(layout, elements)
+
+    def done(self, layout: Layout, ids: list[str]) -> Layout | tuple[Layout, tuple[str, ...]]:
+        """The layout after it, and perhaps what is selected then.
+
+        Raises
+        ------
+        LayoutError
+            If it does not suit those elements or cannot be done now; the message says why.
+        """
+        elements = [layout.element(id) for id in ids]
+        if not self.fits(layout, elements):
+            raise LayoutError(f"{self.words} does not suit {called(layout, ids)}")
+        obstacle = self.obstacle(layout, elements)
+        if obstacle:
+            raise LayoutError(obstacle)
+        return self.edit(layout, ids)
+
+
+def called(layout: Layout, ids: list[str]) -> str:
+    """What a sentence calls one element, or several: `Fan 1`, `3 trays`."""
+    if len(ids) == 1:
+        return name(layout.element(ids[0]))
+    is_tray = bool(ids) and isinstance(layout.element(ids[0]), Tray)
+    return f"{len(ids)} {'trays' if is_tray else 'parts'}"
+
+
+def register(act: Act):
+    """Offer an act from now on, after those that are there.
+
+    Raises
+    ------
+    ValueError
+        If there is one of that name.
+    """
+    if act.key in _acts:
+        raise ValueError(f"there is an act '{act.key}' already")
+    _acts[act.key] = act
+
+
+def unregister(key: str):
+    """Offer an act no more; KeyError if there is none of that name."""
+    del _acts[key]
+
+
+def act_named(key: str) -> Act:
+    """The act of that name; KeyError if there is none."""
+    return _acts[key]
+
+
+def acts() -> list[Act]:
+    """All acts, in the order in which they are offered."""
+    return list(_acts.values())
+
+
+def offered(layout: Layout, ids: list[str]) -> list[Act]:
+    """Acts that make sense of those elements."""
+    elements = [layout.element(id) for id in ids if id in layout]
+    return [act for act in _acts.values() if act.fits(layout, elements)]
+
+
+def keys_on(kind: type) -> list[str]:
+    """Keys that do something to elements of a kind."""
+    return sorted({keys for act in _acts.values() if issubclass(kind, act.on) for keys in act.keys})
+
+
+def act_on_key(keys: str, layout: Layout, ids: list[str]) -> Act:
+    """What a key does to those elements, or would if it suited them; KeyError if it does nothing."""
+    elements = [layout.element(id) for id in ids]
+    bound = [a for a in _acts.values() if keys in a.keys and all(isinstance(e, a.on) for e in elements)]
+    if not bound:
+        raise KeyError(keys)
+    return next((act for act in bound if act.fits(layout, elements)), bound[0])
+
+
+def perform(session, act: Act, ids: list[str], then: Callable[[str], None] = lambda refusal: None):
+    """Do an act as one step; `then` gets the reason if it is refused, else ''."""
+    label = f"{act.words} {called(session.layout, ids)}"
+    pace_of(session).commit(lambda layout: act.done(layout, ids), label, then)
+
+
+def _all_locked(_, elements) -> bool:
+    return all(element.locked for element in elements)
+
+
+def _lock(_, elements) -> str:
+    """Why elements stay where they are."""
+    return next((fault for element in elements if (fault := edits.lock_fault(element))), "")
+
+
+def _aligning(edge: str, picture: str) -> Act:
+    return Act(
+        f"align {edge}",
+        f"Align {edge}",
+        lambda layout, ids: edits.aligned(layout, ids, edge),
+        on=(Part,),
+        icon=picture,
+        suits=lambda layout, parts: len(parts) > 1,
+        obstacle=lambda layout, parts: _lock(layout, parts[1:]),
+    )
+
+
+ALIGNED = {
+    "left": "M1 1.5h13M3 4h4v8H3zM9 4h3v5H9z",
+    "right": "M1 13.5h13M3 3h4v8H3zM9 6h3v5H9z",
+    "front": "M1.5 1v13M4 3h8v4H4zM4 9h5v3H4z",
+    "rear": "M13.5 1v13M3 3h8v4H3zM6 9h5v3H6z",
+    "across": "M1 7.5h13M3 3h4v9H3zM9 5h3v5H9z",
+    "along": "M7.5 1v13M3 3h9v4H3zM5 9h5v3H5z",
+}
+"""Edges as the plan shows them, front at the left: a line, and two bodies in line with it."""
+
+_acts: dict[str, Act] = {
+    act.key: act
+    for act in (
+        Act("duplicate", "Duplicate", additions.duplicated, keys=("Ctrl D",)),
+        Act(
+            "lock",
+            "Lock",
+            lambda layout, ids: edits.locked(layout, ids, True),
+            keys=("L",),
+            suits=lambda layout, elements: not _all_locked(layout, elements),
+        ),
+        Act(
+            "unlock",
+            "Unlock",
+            lambda layout, ids: edits.locked(layout, ids, False),
+            keys=("L",),
+            suits=_all_locked,
+        ),
+        Act(
+            "rotate",
+            "Rotate",
+            edits.rotated,
+            on=(Part,),
+            keys=("R",),
+            doc="Turn a part by a quarter about its middle",
+            obstacle=_lock,
+        ),
+        Act(
+            "unique",
+            "Make unique",
+            lambda layout, ids: additions.made_unique(layout, ids[0])[0],
+            on=(Tray,),
+            doc="Give a tray a design of its own",
+            suits=lambda layout, trays: len(trays) == 1 and len(layout.trays_of(trays[0].design)) > 1,
+        ),
+        Act("delete", "Delete", edits.removed, keys=("Delete", "Backspace"), obstacle=_lock, is_grave=True),
+        *(_aligning(edge, ALIGNED[edge]) for edge in edits.EDGES),
+    )
+}

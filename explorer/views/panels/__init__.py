@@ -1,0 +1,1 @@
+"""What stands beside the drawings: totals, findings, choices and the inspector."""

@@ -1,0 +1,1 @@
+"""The page itself: header, start, tour, commands, and where every view stands."""

@@ -1,0 +1,223 @@
+"""The page: one session, its views, and where they stand."""
+
+from pathlib import Path
+
+import panel as pn
+import panel_material_ui as pmu
+
+from explorer.analysis import evaluate
+from explorer.errors import ExplorerError
+from explorer.looking import Looking
+from explorer.model.blank import blank_layout
+from explorer.session import Session
+from explorer.views.canvas.elevation import ElevationView
+from explorer.views.canvas.plan import PlanView
+from explorer.views.compare.side_by_side import SideBySideView
+from explorer.views.compare.tab import CompareTab
+from explorer.views.exchange.address import take_view
+from explorer.views.exchange.bring_in import BringInView
+from explorer.views.exchange.desk import Desk
+from explorer.views.exchange.shelf import Shelf
+from explorer.views.panels.choices import view_choices
+from explorer.views.panels.controls import CoolingControls, LinkControls
+from explorer.views.panels.findings import FindingsView
+from explorer.views.panels.inspector import InspectorTab
+from explorer.views.panels.totals import TotalsView
+from explorer.views.shell.bar import Bar
+from explorer.views.shell.start import StartView
+from explorer.views.shell.tour import TourView
+from explorer.views.tabs.crosstalk import CrosstalkTab
+from explorer.views.tabs.distance import DistanceTab
+from explorer.views.tabs.fabric import FabricTab
+from explorer.views.tabs.heat_paths import HeatTab
+from explorer.views.tabs.links import LinksTab
+from explorer.views.tabs.profile import ProfileTab
+from explorer.views.tabs.rack_power import BusbarTab, FailuresTab
+from explorer.views.tabs.sankey import SankeyTab
+from explorer.views.tabs.tables import TableTab, parts_table, power_table
+from explorer.views.tabs.tabs import Tabs
+from explorer.views.tabs.technologies import TechnologiesTab
+from explorer.views.tabs.transient import TransientTab
+from explorer.views.wire.garbage import set_aside
+from explorer.views.wire.internals import set_process
+from explorer.views.wire.prepare import Preparation
+from explorer.views.wire.served import quiet_page, warm
+
+LAYOUTS = Path(__file__).resolve().parents[3] / "layouts"
+FIRST = "gb200_nvl72"
+GAP = 12
+TABS_PX = 232
+TABS_HIGH = f"max({TABS_PX}px, 27vh)"
+"""On a tall screen the tabs have their part of it."""
+LEFT_WIDE, RIGHT_WIDE = "max(276px, 16vw)", "max(300px, 15vw)"
+"""On a wide screen the columns beside the plan grow; `side_by_side.css` leaves them free."""
+NO_SCROLL_BUTTON = [".scroll-button { display: none; }"]
+"""Panel's button has no height, and yet would have a gap of its own at the foot of a column."""
+HEADING = {"fontSize": "12.5px", "fontWeight": 600, "lineHeight": 1.57, "letterSpacing": 0}
+ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles": {"position": "absolute"}}
+LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
+DARK = {"background": {"default": "#0d1015", "paper": "#15191f"}, "primary": {"main": "#3ecfbf"}}
+THEME = {
+    name: {
+        "palette": palette,
+        "typography": {
+            "fontSize": 12.5,
+            "fontFamily": '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+        },
+        "shape": {"borderRadius": 8},
+    }
+    for name, palette in (("light", LIGHT), ("dark", DARK))
+}
+
+
+class Board:
+    """The views of one session and of how it is looked at, placed; `dark` of the bar is the theme of all."""
+
+    def __init__(self, session: Session, looking: Looking, shelf: Shelf, key: str = "", **bar_options):
+        self.session, self.looking = session, looking
+        self.preparation = Preparation(session, looking)
+        desk = Desk(session, looking, shelf, key)
+        self.bar = Bar(desk, height=52, sizing_mode="stretch_width", **bar_options)
+        self.totals = TotalsView(session, looking, height=88, sizing_mode="stretch_width")
+        self.elevation = ElevationView(session, looking)
+        self.plan = PlanView(session, looking)
+        self.findings = FindingsView(session, min_height=180)
+        links, cooling = LinkControls(session), CoolingControls(session)
+        self.tabs = Tabs(
+            session,
+            looking,
+            [
+                LinksTab(session),
+                TechnologiesTab(session),
+                DistanceTab(session),
+                FabricTab(session),
+                TableTab(session, "Parts", parts_table),
+                TableTab(session, "Power", power_table),
+                SankeyTab(session),
+                BusbarTab(session),
+                FailuresTab(session),
+                HeatTab(session),
+                CrosstalkTab(session, looking),
+                ProfileTab(session),
+                TransientTab(session, looking),
+                InspectorTab(session),
+                CompareTab(session, looking),
+            ],
+        )
+        self._papers = [
+            _paper("Links", links),
+            _paper("View and cooling", view_choices(looking), cooling),
+            _paper("", self.tabs, sizing_mode="stretch_width", height=TABS_PX, high=TABS_HIGH),
+        ]
+        # they lie over the page and take no room in it
+        self.overlays = [SideBySideView(session, looking, **ABOVE)]
+        if self.bar.keep:
+            self.overlays += [view(desk, **ABOVE) for view in (StartView, TourView, BringInView)]
+        self._drawn = [self.bar, self.totals, self.elevation, self.plan, self.findings, *self.overlays]
+        self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
+
+    def show_theme(self, dark: bool):
+        """Light or dark, for every view."""
+        for view in self._drawn:
+            view.dark = dark
+        for paper in self._papers:
+            paper.dark_theme = dark
+        self.tabs.show_theme(dark)
+
+    def body(self, styles=None, **size):
+        """Everything as one column of that size."""
+        links, view, tabs = self._papers
+        left = _stack(self.elevation, width=276, sizing_mode="stretch_height", least=LEFT_WIDE)
+        middle = _stack(self.plan, tabs, sizing_mode="stretch_both")
+        right = _stack(
+            links,
+            self.findings,
+            view,
+            width=300,
+            sizing_mode="stretch_height",
+            overflow="hidden auto",
+            least=RIGHT_WIDE,
+        )
+        columns = pn.Row(
+            left, middle, right, sizing_mode="stretch_both", margin=0, styles={"gap": f"{GAP}px"}
+        )
+        return pn.Column(
+            self.bar,
+            self.totals,
+            columns,
+            *self.overlays,
+            margin=0,
+            stylesheets=NO_SCROLL_BUTTON,
+            styles={"gap": f"{GAP}px", "padding": f"{GAP}px", "box-sizing": "border-box", **(styles or {})},
+            **size,
+        )
+
+
+def _stack(*views, overflow="visible", least="0", **size):
+    return pn.Column(
+        *views,
+        margin=0,
+        stylesheets=NO_SCROLL_BUTTON,
+        styles={"gap": f"{GAP}px", "overflow": overflow, "min-width": least},
+        **size,
+    )
+
+
+def _paper(title, *content, high="", **size):
+    head = [pmu.Typography(title, variant="h2", margin=(0, 0, 6, 0), sx=HEADING)] if title else []
+    return pmu.Paper(
+        pn.Column(
+            *head, *content, sizing_mode="stretch_both" if "height" in size else "stretch_width", margin=0
+        ),
+        variant="outlined",
+        elevation=0,
+        theme_config=THEME,
+        margin=0,
+        sx={
+            "padding": "3px 16px 10px" if high else "12px 16px",
+            "borderRadius": "10px",
+            "boxSizing": "border-box",
+        },
+        styles={"min-height": high} if high else {},
+        stylesheets=[f".paper {{ height: {high} !important; }}"] if high else [],
+        **{"sizing_mode": "stretch_width", **size},
+    )
+
+
+def _argument(name: str) -> str:
+    """What the address says under a name; '' if nothing."""
+    return (pn.state.session_args.get(name) or [b""])[0].decode("utf-8", "replace")
+
+
+def page(layouts: Path = LAYOUTS):
+    """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`."""
+    set_process()
+    warm()
+    pn.config.design = pmu.MaterialDesign
+    shelf = Shelf(layouts)
+    key, refusal = _argument("layout") or FIRST, ""
+    try:
+        results = shelf.solved(key)
+    except ExplorerError as refused:
+        # an installed package brings no layouts along
+        key, refusal = FIRST if FIRST in shelf else "", str(refused)
+        results = shelf.solved(key) if key else evaluate(blank_layout())
+    session = Session(results.layout, results)
+    looking = Looking(session)
+    # what is set before the page is drawn gets there with it; what it says wrong is told once it is there
+    take_view(session, looking, _argument("view"))
+    board = Board(session, looking, shelf, key)
+    if refusal:
+        pn.state.onload(lambda: session.param.update(notice=refusal))
+    set_aside()
+    shell = quiet_page(
+        main=[board.body(sizing_mode="stretch_both", styles={"height": "100vh"})],
+        title="Rack Explorer",
+        theme_config=THEME,
+        theme_toggle=False,
+        dark_theme=pn.config.theme == "dark",
+        sx={"& .MuiAppBar-root, & .MuiToolbar-root": {"display": "none"}, "& .main": {"padding": 0}},
+    )
+    board.bar.param.watch(lambda event: setattr(shell, "dark_theme", event.new), "dark")
+    board.bar.dark = shell.dark_theme
+    return shell

@@ -1,0 +1,1 @@
+"""The tabs under the plan: tables and charts of the results."""

@@ -1,0 +1,80 @@
+"""The tabs under the plan: the open one is redrawn when a preview settles or at most twice a second."""
+
+import time
+
+import panel as pn
+import panel_material_ui as pmu
+
+from explorer.errors import choices
+from explorer.views.kit.tab import Tab
+from explorer.views.wire.background import server_document
+
+LIVE_EVERY_S = 0.5
+LOW = {
+    "& .MuiTabs-root": {"minHeight": 34},
+    "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 5.5px", "textTransform": "none"},
+}
+"""Room is scarce under the plan: a low row of tabs leaves more of it to what they show."""
+
+
+class Tabs(pn.viewable.Viewer):
+    """Tabs over one session. A tab that is not open is brought up to date when it is opened."""
+
+    def __init__(self, session, looking, tabs: list[Tab], **params):
+        super().__init__(**params)
+        self.session, self.looking, self.entries = session, looking, tabs
+        self._drawn_at, self._late = 0.0, False
+        self.tabs = pmu.Tabs(
+            *((tab.title, tab.view) for tab in tabs),
+            sizing_mode="stretch_both",
+            margin=0,
+            dynamic=True,
+            sx=LOW,
+        )
+        own = {name for tab in tabs for name in tab.watched}
+        session.param.watch(self._changed, ["layout", "results", "tray", *sorted(own)])
+        looks_at = {name for tab in tabs for name in tab.looks_at}
+        looking.param.watch(self._changed, sorted(looks_at))
+        self.tabs.param.watch(self._turned, "active")
+        looking.param.watch(self._turn, "tab")
+        if looking.tab:
+            self._open(looking.tab, "")
+
+    def show_theme(self, dark: bool):
+        """Light or dark, for every tab."""
+        for tab in self.entries:
+            tab.show_theme(dark)
+
+    def _changed(self, *_):
+        document = server_document()
+        wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
+        if not self.session.is_live or wait <= 0:
+            self._show()
+        elif document is not None and not self._late:
+            self._late = True
+            document.add_timeout_callback(self._show, int(1000 * wait) + 1)
+
+    def _turned(self, event):
+        self.entries[event.old].hide()
+        self.looking.tab = self.entries[event.new].title if event.new else ""
+        self._show()
+
+    def _turn(self, event):
+        self._open(event.new, event.old)
+
+    def _open(self, title, otherwise):
+        """Open the tab of that title, as an address asks for it."""
+        titles = [tab.title for tab in self.entries]
+        if not title or title in titles:
+            self.tabs.active = titles.index(title) if title else 0
+            return
+        near = choices(title, titles)
+        self.looking.tab = otherwise
+        self.session.notice = f"There is no tab '{title[:40]}'; {near}"
+
+    def _show(self):
+        self._late, self._drawn_at = False, time.monotonic()
+        self.entries[self.tabs.active].show()
+
+    def __panel__(self):
+        return self.tabs

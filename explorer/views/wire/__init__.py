@@ -1,0 +1,1 @@
+"""Messages between page and server: which edit is solved when, and how its answer travels."""

@@ -1,0 +1,245 @@
+"""Pacing of edits: the page stays answerable while a layout is solved, and no stale position is solved.
+
+One pool of threads serves all sessions (the kernels release the GIL). Edits, the rules that they have to keep
+and what they come to are worked out there: nobody else waits for them. A session has one job in flight and at
+most one previewed position waiting; a newer position replaces the waiting one.
+
+While parts of the shown tray are dragged, each position is solved for the heat of that tray, and one in
+several for all that follows from it: five times a second at most, and in a twelfth of the time at most. More
+often nobody reads figures, and everybody's drag is the quicker for it. Where the pointer rests, everything
+is evaluated.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+from weakref import WeakKeyDictionary, ref
+
+from explorer.analysis import Results, evaluate
+from explorer.analysis.glance import Glance, glance
+from explorer.model import Layout
+from explorer.model.placement import Misplacement
+from explorer.session import new_misplacements
+from explorer.views.wire import channel
+from explorer.views.wire.background import answered, edited, pool, server_document
+
+WHOLE_EVERY_S = 0.2
+GLANCES = 3
+"""Time and positions after an evaluation of everything for which the shown tray's heat alone is enough."""
+WHOLE_SHARE = 12.0
+"""Times that an evaluation of everything took, for which it is too: where many drag it takes longer"""
+REST_S = 0.15
+"""How long no other position comes after an answer where the pointer rests."""
+
+
+class Job(NamedTuple):
+    """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview.
+
+    ``edit(layout)`` is given the last kept layout and returns the new one, or ``(new one, ids)`` to have
+    those selected once it is kept. It runs in another thread, and again if another step was kept meanwhile:
+    it changes nothing. ``shows(ids)`` is called on the page before its layout is shown.
+    """
+
+    edit: Callable
+    label: str | None
+    then: Callable[[str], None]
+    may_misplace: bool = False
+    seq: int = 0
+    shows: Callable[[tuple], None] | None = None
+    whole: bool = False
+    """Whether everything is to be evaluated, not the shown tray's heat alone"""
+
+
+class Solved(NamedTuple):
+    """What an edit comes to; there are no results where rules refuse it or nothing has changed."""
+
+    layout: Layout
+    selected: tuple | None
+    broken: list[Misplacement]
+    results: Results | None
+
+
+class Pace:
+    """The jobs of one session, solved one after the other."""
+
+    def __init__(self, session):
+        # whatever kept the session here would keep it for ever: paces are found by their sessions
+        self._of = ref(session)
+        self._waiting: deque[Job] = deque()
+        self._running: Job | None = None
+        self._stale = False
+        self._base = None
+        self._rested: list[Callable] = []
+        self._glance_until = self._answered_at = 0.0
+        self._glances = 0  # since everything was evaluated
+        self._is_called = False
+        self.shown = 0
+        """Number of the preview that the session shows now: which position a picture answers."""
+
+    @property
+    def _session(self):
+        return self._of()
+
+    def preview(self, edit, then=lambda refusal: None, seq: int = 0, shows=None):
+        """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
+        self._drop_previews()
+        self._add(Job(edit, None, then, seq=seq, shows=shows))
+
+    def commit(self, edit, label, then=lambda refusal: None, may_misplace=False, shows=None):
+        """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''.
+
+        With ``may_misplace`` a place that cannot be becomes a finding and no refusal.
+        """
+        self._drop_previews()
+        self._stale |= self._running is not None and self._running.label is None
+        self._add(Job(edit, label, then, may_misplace, shows=shows))
+
+    def cancel(self):
+        """Forget every preview and show the last kept layout."""
+        self._drop_previews()
+        self._stale |= self._running is not None and self._running.label is None
+        self._session.cancel()
+
+    def forget(self):
+        """Drop every edit that is on its way, also those that were to be kept."""
+        dropped, self._waiting = self._waiting, deque()
+        self._stale = self._running is not None
+        for job in dropped:
+            job.then("")
+
+    def at_rest(self, then: Callable):
+        """Call ``then()`` once no edit is on its way: a saved file shall have what was let go of before."""
+        self._rested.append(then)
+        self._tell_rested()
+
+    def _tell_rested(self):
+        while self._rested and self._running is None:
+            self._rested.pop(0)()
+
+    def _drop_previews(self):
+        dropped = [job for job in self._waiting if job.label is None]
+        self._waiting = deque(job for job in self._waiting if job.label is not None)
+        for job in dropped:
+            job.then("")
+
+    def _add(self, job):
+        self._waiting.append(job)
+        if self._running is None:
+            self._next()
+
+    def _next(self):
+        if not self._waiting:
+            return
+        job = self._running = self._waiting.popleft()
+        self._stale, self._base = False, self._session.committed
+        document, base, may_glance = server_document(), self._base.layout, self._may_glance(job)
+        if document is None:
+            self._finish(job, answered(lambda: self._solve(job, base, False)))
+            return
+        on_page = channel.from_elsewhere(document)
+        future = pool().submit(answered, lambda: self._solve(job, base, may_glance))
+        future.add_done_callback(lambda done: on_page(lambda: self._finish(job, done.result())))
+
+    def _may_glance(self, job) -> bool:
+        if job.label is not None or job.whole:
+            return False
+        return self._glances < GLANCES or time.monotonic() < self._glance_until
+
+    def _solve(self, job: Job, base: Layout, may_glance: bool) -> Solved:
+        """The edit, its rules where it shall be kept, and what it comes to: away from the page."""
+        layout, selected = _edited(job.edit(base))
+        if job.label is None:
+            return Solved(
+                layout, selected, [], self._glanced_at(layout, may_glance) or self._evaluated(layout)
+            )
+        if layout == base:
+            return Solved(base, selected, [], None)
+        broken = [] if job.may_misplace else new_misplacements(base, layout)
+        return Solved(layout, selected, broken, None if broken else self._evaluated(layout, settled=True))
+
+    def _glanced_at(self, layout, may_glance: bool) -> Glance | None:
+        seen = glance(layout, self._session.seen, self._session.tray) if may_glance else None
+        self._glances += seen is not None
+        return seen
+
+    def _evaluated(self, layout, settled=False) -> Results:
+        begun = time.monotonic()
+        seen = evaluate(layout, previous=self._session.seen, settled=settled)
+        ended = time.monotonic()
+        self._glances, self._glance_until = 0, ended + max(WHOLE_EVERY_S, WHOLE_SHARE * (ended - begun))
+        return seen
+
+    def _finish(self, job: Job, solved: Solved | str):
+        """Answer and publish, in one message to the page."""
+        edited()
+        if job.label is not None and not self._stale and self._session.committed is not self._base:
+            # a step was taken back or another one kept meanwhile: the edit is one of what stands now
+            self._waiting.appendleft(job)
+            self._running = None
+            self._next()
+            return
+        refusal = solved if isinstance(solved, str) else ""
+        with channel.together(server_document()):
+            if job.label is None:
+                job.then(refusal)
+            try:
+                if not refusal:
+                    refusal = self._publish(job, solved)
+                elif job.label is not None:
+                    self._session.cancel()
+            finally:
+                self._running, self._answered_at = None, time.monotonic()
+                if job.label is not None:
+                    job.then(refusal)
+                self._next()
+                self._call_whole()
+                self._tell_rested()
+
+    def _call_whole(self):
+        """Have everything evaluated where the pointer rests."""
+        document = server_document()
+        if self._glances and not self._is_called and document is not None:
+            self._is_called = True
+            wait_s = max(0.0, self._answered_at + REST_S - time.monotonic())
+            document.add_timeout_callback(self._whole, int(1000 * wait_s) + 1)
+
+    def _whole(self):
+        self._is_called = False
+        session = self._session
+        if session is None or not session.is_live or self._running is not None:
+            return
+        if time.monotonic() < self._answered_at + REST_S:
+            self._call_whole()
+            return
+        seen = session.seen.layout
+        self._add(Job(lambda _: seen, None, lambda refusal: None, seq=self.shown, whole=True))
+
+    def _publish(self, job: Job, solved: Solved) -> str:
+        session = self._session
+        if self._stale or session.committed is not self._base:
+            return ""
+        if job.shows:
+            job.shows(solved.selected)
+        if job.label is None:
+            self.shown = job.seq
+            session.preview(solved.layout, solved.results)
+            return ""
+        layout, selected, broken, results = solved
+        kept = session.commit(layout, job.label, results, job.may_misplace, selected, broken)
+        return "" if kept else session.notice
+
+
+def _edited(answer) -> tuple:
+    """Layout of an edit and what to select after it; ``None`` leaves the selection alone."""
+    return answer if isinstance(answer, tuple) else (answer, None)
+
+
+_paces: WeakKeyDictionary = WeakKeyDictionary()
+
+
+def pace_of(session) -> Pace:
+    """The one `Pace` of a session, shared by its views."""
+    if session not in _paces:
+        _paces[session] = Pace(session)
+    return _paces[session]

@@ -1,0 +1,32 @@
+"""The height of a rack's positions is written in one place; who draws racks is sent it."""
+
+from pathlib import Path
+
+from explorer.looking import Looking
+from explorer.model import Rack
+from explorer.session import Session
+from explorer.units import PITCH_MM
+from explorer.views.canvas.elevation import ElevationView
+from explorer.views.compare.compared import racks
+from tests.analysis.racks import small_rack
+
+VIEWS = Path(__file__).parents[2] / "explorer/views"
+
+
+def test_no_script_knows_a_rack_standard():
+    for script in VIEWS.rglob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        assert "44.45" not in text, script
+        assert '"OU"' not in text, script
+
+
+def test_a_new_standard_is_one_line(monkeypatch):
+    monkeypatch.setitem(PITCH_MM, "TU", 60.0)
+    monkeypatch.setattr(Rack.param["pitch"], "objects", list(PITCH_MM))
+    layout = small_rack()
+    layout = layout.replaced(*(rack.replaced(pitch="TU") for rack in layout.racks))
+    session = Session(layout)
+    scene = ElevationView(session, Looking(session))._scene()
+    assert {(rack["pitch"], rack["pitch_mm"]) for rack in scene["racks"]} == {("TU", 60.0)}
+    compared = racks(session.results, session.results, "power")
+    assert {tuple(rack[3:]) for rack in compared["a"]["racks"]} == {("TU", 60.0)}
