@@ -7,6 +7,7 @@ import pytest
 
 from explorer import evaluate, plots, read
 from explorer.__main__ import main
+from explorer.analysis.states import RackCooling, TrayState
 from explorer.errors import ExplorerError
 from explorer.handover import FORMATS
 from explorer.looking import Looking
@@ -39,6 +40,8 @@ def test_every_table_is_there(results):
     for name in TABLES:
         assert getattr(results, name) is not None
     assert list(results.heat_paths.columns)[-1] == "unaccounted_w"
+    assert list(results.trays.columns) == list(TrayState._fields)
+    assert list(results.cooling.columns) == list(RackCooling._fields)
 
 
 @pytest.mark.parametrize("plot", [plots.busbar, plots.rack_profile, plots.shelves])
@@ -60,7 +63,7 @@ def test_views_of_a_rack_are_empty(results):
     view = ElevationView(session, Looking(session))
     assert "<svg" not in html(results, "")
     with pytest.raises(ExplorerError, match="this layout has none"):
-        view._added(session.layout, "sw", None)
+        view._added(session.layout, session.tray, "sw", None)
 
 
 def test_the_rack_of_a_tray_is_its_own_and_else_the_first():

@@ -8,7 +8,7 @@ from explorer.analysis.inputs import inputs_of
 from explorer.analysis.loop import close_loop
 from explorer.analysis.power.contingency import outcomes
 from explorer.analysis.results import Results
-from explorer.analysis.totals import totals
+from explorer.analysis.totals import Basis, totals
 from explorer.model import Layout
 
 
@@ -46,7 +46,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
         supplies_c=loop.supplies_c,
         bus_c=loop.bus_c,
         rack_cooling=racks,
-        totals=totals(layout, states, trays, chain),
+        totals=totals(Basis(layout, states, boards, trays, racks, chain)),
         findings=findings(inputs, states, boards, trays, racks, chain, loop.left_k if settled else 0.0, lost),
         outcomes=lost,
         settled=settled,

@@ -1,6 +1,6 @@
 """What a layout comes to: frozen, made from exactly one layout."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -149,7 +149,7 @@ class Results:
     @cached_property
     def trays(self) -> pd.DataFrame:
         """One row per tray."""
-        return _table(self.tray_states, "tray")
+        return _table(self.tray_states, "tray", TrayState._fields)
 
     @cached_property
     def heat_paths(self) -> pd.DataFrame:
@@ -162,7 +162,7 @@ class Results:
     @cached_property
     def cooling(self) -> pd.DataFrame:
         """One row per rack: its heat by path, its air, coolant and facility water, and headroom."""
-        return _table(self.rack_cooling, "rack")
+        return _table(self.rack_cooling, "rack", RackCooling._fields)
 
     @cached_property
     def components(self) -> pd.DataFrame:
@@ -252,9 +252,12 @@ def _or_nan(value: float | None) -> float:
     return float("nan") if value is None else value
 
 
-def _table(rows: dict, name: str) -> pd.DataFrame:
-    frame = pd.DataFrame.from_dict(
-        {key: row if isinstance(row, dict) else row._asdict() for key, row in rows.items()}, orient="index"
-    )
+def _table(rows: dict, name: str, columns: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows by the name of their index; `columns` are those of a table without rows."""
+    if rows:
+        dicts = {key: row if isinstance(row, dict) else row._asdict() for key, row in rows.items()}
+        frame = pd.DataFrame.from_dict(dicts, orient="index")
+    else:
+        frame = pd.DataFrame(columns=list(columns), dtype=float)
     frame.index.name = name
     return frame

@@ -1,70 +1,134 @@
 """The numbers of the whole layout, each with its range."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 
 from explorer.analysis.cost import energy_usd, operation_kg
+from explorer.analysis.heat.solved_board import Board
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.converters import rail_efficiency
 from explorer.analysis.power.feed import Feed
-from explorer.analysis.states import Total, TrayState
+from explorer.analysis.states import RackCooling, Total, TrayState
+from explorer.catalog import Quantity
 from explorer.model import Layout
 from explorer.quantities.totals import TOTALS
 from explorer.units import HOURS_PER_YEAR
 
 
-def totals(
-    layout: Layout, states: dict[str, LinkState], trays: dict[str, TrayState], feed: Feed
-) -> dict[str, Total]:
-    """The totals by name."""
-    modules = _sum(s.module_w() for s in states.values())
-    hosts = _sum(s.host_w() for s in states.values())
-    interconnect = modules + hosts
-    ends_gbps = sum(s.end_gbps for s in states.values())
-    bandwidth = sum(s.link.n_links * s.link.link_gbps for s in states.values()) / 1000.0
-    # what the range of the links' watts moves at the rack's inlets, before all converters
-    at_tray = (modules - modules[1]) / rail_efficiency("optics") + (hosts - hosts[1]) / rail_efficiency(
-        "asic"
-    )
-    rack_w = feed.input_w + feed.tray_factor * at_tray
-    low, usual, high = feed.upstream
-    site = layout.site
-    # a tray whose hottest part runs away has no headroom, and then neither has the layout
-    headroom = float(np.min([t.headroom_k for t in trays.values() if t.hottest], initial=np.inf))
-    headroom = headroom if headroom < np.inf else np.nan
-    margin = min((s.margin_db for s in states.values()), default=np.nan)
-    cost = _sum(_spread(s.n_ends, s.technology.cost_usd) for s in states.values())
-    worn = ((s.n_ends * s.acceleration, s.technology.fit) for s in states.values())
-    failures = _sum(_spread(*each) for each in worn) * HOURS_PER_YEAR / 1e9
-    n_modules = sum(s.n_modules for s in states.values())
-    pj = interconnect / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
-    found = {
-        "rack_kw": rack_w / 1000.0,
-        "wall_kw": rack_w / (high, usual, low) / 1000.0,
-        "interconnect_kw": interconnect / 1000.0,
-        "module_kw": modules / 1000.0,
-        "serdes_kw": hosts / 1000.0,
-        "bandwidth_tbps": bandwidth,
-        "pj_per_bit": pj,
-        "headroom_k": headroom,
-        "margin_db": margin,
-        "failures_per_year": failures,
-        "cost_usd": cost,
-        "energy_usd_per_year": energy_usd(site, rack_w),
-        "kgco2e_per_year": operation_kg(site, rack_w),
-        "n_modules": n_modules,
-    }
-    return {key: total(key, value) for key, value in found.items()}
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """What totals are made of: the solved layout, and sums that several of them share.
+
+    Arrays are (low, typical, high).
+    """
+
+    layout: Layout
+    states: dict[str, LinkState]
+    boards: dict[str, Board]
+    trays: dict[str, TrayState]
+    racks: dict[str, RackCooling]
+    feed: Feed
+
+    @cached_property
+    def modules_w(self) -> np.ndarray:
+        return _sum(s.module_w() for s in self.states.values())
+
+    @cached_property
+    def hosts_w(self) -> np.ndarray:
+        """Of the SerDes of all links."""
+        return _sum(s.host_w() for s in self.states.values())
+
+    @cached_property
+    def interconnect_w(self) -> np.ndarray:
+        return self.modules_w + self.hosts_w
+
+    @cached_property
+    def rack_w(self) -> np.ndarray:
+        """At the inlets of all racks."""
+        modules, hosts = self.modules_w, self.hosts_w
+        # what the range of the links' watts moves at the rack's inlets, before all converters
+        at_tray = (modules - modules[1]) / rail_efficiency("optics") + (hosts - hosts[1]) / rail_efficiency(
+            "asic"
+        )
+        return self.feed.input_w + self.feed.tray_factor * at_tray
 
 
-def total(key: str, value) -> Total:
+def totals(basis: Basis) -> dict[str, Total]:
+    """Every one of `TOTAL_VALUES` by name."""
+    return {key: total(key, value(basis)) for key, value in TOTAL_VALUES.items()}
+
+
+def total(key: str, value: float | np.ndarray) -> Total:
     """A total from its one value, or from its (low, typical, high); named as `quantities.totals` has it."""
     low, typical, high = np.broadcast_to(np.asarray(value, float), 3).tolist()
     return Total(low, typical, high, TOTALS[key].unit or "", TOTALS[key].label)
 
 
-def _sum(triples) -> np.ndarray:
+def _wall_kw(basis: Basis) -> np.ndarray:
+    low, usual, high = basis.feed.upstream
+    return basis.rack_w / (high, usual, low) / 1000.0
+
+
+def _bandwidth_tbps(basis: Basis) -> float:
+    return sum(s.link.n_links * s.link.link_gbps for s in basis.states.values()) / 1000.0
+
+
+def _pj_per_bit(basis: Basis) -> np.ndarray:
+    ends_gbps = sum(s.end_gbps for s in basis.states.values())
+    return basis.interconnect_w / ends_gbps * 1000.0 if ends_gbps else np.zeros(3)
+
+
+def _headroom_k(basis: Basis) -> float:
+    # a tray whose hottest part runs away has no headroom, and then neither has the layout
+    least = float(np.min([t.headroom_k for t in basis.trays.values() if t.hottest], initial=np.inf))
+    return least if least < np.inf else np.nan
+
+
+def _margin_db(basis: Basis) -> float:
+    return min((s.margin_db for s in basis.states.values()), default=np.nan)
+
+
+def _failures_per_year(basis: Basis) -> np.ndarray:
+    worn = ((s.n_ends * s.acceleration, s.technology.fit) for s in basis.states.values())
+    return _sum(_spread(*each) for each in worn) * HOURS_PER_YEAR / 1e9
+
+
+def _cost_usd(basis: Basis) -> np.ndarray:
+    return _sum(_spread(s.n_ends, s.technology.cost_usd) for s in basis.states.values())
+
+
+def _n_modules(basis: Basis) -> float:
+    return sum(s.n_modules for s in basis.states.values())
+
+
+TOTAL_VALUES: dict[str, Callable[[Basis], float | np.ndarray]] = {
+    "rack_kw": lambda basis: basis.rack_w / 1000.0,
+    "wall_kw": _wall_kw,
+    "interconnect_kw": lambda basis: basis.interconnect_w / 1000.0,
+    "module_kw": lambda basis: basis.modules_w / 1000.0,
+    "serdes_kw": lambda basis: basis.hosts_w / 1000.0,
+    "bandwidth_tbps": _bandwidth_tbps,
+    "pj_per_bit": _pj_per_bit,
+    "headroom_k": _headroom_k,
+    "margin_db": _margin_db,
+    "failures_per_year": _failures_per_year,
+    "cost_usd": _cost_usd,
+    "energy_usd_per_year": lambda basis: energy_usd(basis.layout.site, basis.rack_w),
+    "kgco2e_per_year": lambda basis: operation_kg(basis.layout.site, basis.rack_w),
+    "n_modules": _n_modules,
+}
+"""How each total is made: one value, or (low, typical, high). Its name and unit are in `quantities.totals`.
+
+A total that is added to both is in `Results.totals` of every evaluation from then on.
+"""
+
+
+def _sum(triples: Iterable) -> np.ndarray:
     return np.sum([np.zeros(3), *map(np.asarray, triples)], axis=0)
 
 
-def _spread(n, quantity):
-    return tuple(n * v for v in (quantity.low, quantity.typical, quantity.high))
+def _spread(n: float, quantity: Quantity) -> tuple[float, float, float]:
+    return n * quantity.low, n * quantity.typical, n * quantity.high

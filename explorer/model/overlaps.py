@@ -24,8 +24,7 @@ class Overlaps:
         self._boxes = _shrunk([part.box_mm for part in parts])
         self.counts = overlap_counts(self._boxes)
         """With how many others each part overlaps, in the order of the parts"""
-        self._seats: dict[int, dict[int, bool]] = {}
-        self._correct_for_dies()
+        self._engine, self._host, self._stands_on_die = self._seated()
 
     @property
     def n_pairs(self) -> int:
@@ -35,24 +34,29 @@ class Overlaps:
         """Indices of the parts that overlap part `i`, ascending."""
         meet = _meets(self._boxes, self._boxes[:, i])
         meet[i] = False
-        for j, overlap in self._seats.get(i, {}).items():
-            meet[j] = overlap
+        for one, other in ((self._engine, self._host), (self._host, self._engine)):
+            mine = one == i
+            meet[other[mine]] = self._stands_on_die[mine]
         return np.flatnonzero(meet)
 
-    def _correct_for_dies(self):
-        index = {part.id: i for i, part in enumerate(self.parts)}
-        for i, part in enumerate(self.parts):
-            host = index.get(part.host) if is_on_package(part) else None
-            if host is None:
-                continue
-            asic = self.parts[host]
-            if not isinstance(asic, Asic):
-                continue
-            of_boxes = bool(_meets(self._boxes[:, host], self._boxes[:, i]))
-            die = _shrunk([asic.die_mm])[:, 0]
-            of_die = of_boxes and bool(_meets(die, self._boxes[:, i]))
-            self._seats.setdefault(i, {})[host] = self._seats.setdefault(host, {})[i] = of_die
-            self.counts[[i, host]] -= of_boxes - of_die
+    def _seated(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of each engine on a package its index, its host's, and whether it stands on the die.
+
+        What it overlaps of the package beside the die is taken off the counts.
+        """
+        asics = {i: part for i, part in enumerate(self.parts) if isinstance(part, Asic)}
+        index = {asic.id: i for i, asic in asics.items()}
+        seats = [(i, index.get(part.host, -1)) for i, part in enumerate(self.parts) if is_on_package(part)]
+        engine, host = np.array(seats, int).reshape(-1, 2).T
+        engine, host = engine[host >= 0], host[host >= 0]
+        if not engine.size:
+            return engine, host, np.zeros(0, bool)
+        dies = _shrunk([asics[i].die_mm for i in host.tolist()])
+        on_package = _meets(self._boxes[:, engine], self._boxes[:, host])
+        on_die = on_package & _meets(self._boxes[:, engine], dies)
+        for part in (engine, host):
+            np.subtract.at(self.counts, part, (on_package & ~on_die).astype(int))
+        return engine, host, on_die
 
 
 def is_on_package(part: Part) -> TypeGuard[Engine]:

@@ -9,8 +9,8 @@ from bisect import bisect_right
 
 MINUS = "−"
 NONE = "–"
-SPACE = "\u202f"
-"""Between a number and its unit: narrow, and no line ends there."""
+SPACE, WIDE = "\u202f", "\u00a0"
+"""Between a number and its unit: no line ends there."""
 
 TENS = tuple(float(f"1e{n}") for n in range(-6, 16))
 
@@ -134,7 +134,9 @@ def amount(value: float | None, unit: str) -> str:
     ['381 W', '578 t/yr', '0 $']
     """
     text, shown = number_and_unit(value, unit)
-    return f"{text}{SPACE}{shown}" if shown else text
+    # a unit of words stands as far off as they do from each other
+    space = WIDE if " " in shown else SPACE
+    return f"{text}{space}{shown.replace(' ', WIDE)}" if shown else text
 
 
 def gain(value: float | None, unit: str) -> str:

@@ -302,7 +302,7 @@ def test_engines_and_their_lasers_wear_apart():
 
 def test_the_interval_holds_nine_years_of_ten_and_is_the_same_every_time():
     low, high = _interval(1.0, 3.0, 9.0)
-    assert (low, high) == _interval.__wrapped__(1.0, 3.0, 9.0)
+    assert (low, high) == _interval(1.0, 3.0, 9.0)
     random = np.random.default_rng(99)
     rates = np.exp(random.triangular(math.log(1.0), math.log(3.0), math.log(9.0), 20_000))
     counts = random.poisson(rates)

@@ -8,6 +8,8 @@ from explorer.analysis.decide.comparison import BEST, comparison
 from explorer.analysis.decide.fixes import ON_THE_MARKET, cheapest, fixes, is_broken
 from explorer.analysis.links.groups import link_state, link_states
 from explorer.model import Layout
+from explorer.quantities import best_of
+from explorer.quantities.links import LINK
 from tests.analysis.racks import small_rack
 from tests.shipped import shipped
 
@@ -115,7 +117,10 @@ def test_of_what_passes_the_least_margin_is_named():
 
 def test_the_best_are_marked_among_those_that_pass(table):
     passing = table[table.passes]
-    for column, ahead in BEST.items():
+    assert best_of(LINK["power_w"]) is min
+    assert best_of(LINK["margin_db"]) is max
+    for column in BEST:
+        ahead = best_of(LINK[column])
         marked = table.index[table.best.str.split().map(lambda names, c=column: c in names)]
         assert list(marked) == list(passing.index[passing[column] == ahead(passing[column])])
 

@@ -12,6 +12,7 @@ from explorer.analysis import evaluate
 from explorer.analysis.power.growth import laser_drift
 from explorer.model import Asic, Layout, Rack, Tray, TrayDesign
 from explorer.solvers.power.feedback import Drift, drifted_w, leakage, stable_w
+from tests.analysis.racks import small_rack
 from tests.shipped import NAMES, shipped, solved
 
 BETA, T0 = (catalog.typical(f"asic_leakage_{n}") for n in ("beta_per_k", "reference_c"))
@@ -95,6 +96,26 @@ def test_every_shipped_layout_closes_its_loop_and_reports_what_is_left(name):
     assert results.loop_w <= 1e-4 * 1000.0 * results.totals["rack_kw"].typical
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("power_w", [0.0, 5e-324, 1e-310, 1e-9])
+def test_a_part_that_draws_next_to_nothing_keeps_no_loop_open(power_w):
+    """Its rise per watt overflows, and nothing times infinity is no number."""
+    layout = small_rack()
+    results = evaluate(layout.replaced(layout.element("sw.cpu").replaced(power_w=power_w)))
+    assert results.loop_passes <= 5
+    assert results.loop_k <= 0.001
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("share", [0.1, 0.9])
+def test_a_runaway_is_found_without_a_warning(share):
+    lost = evaluate(one_asic(20000.0, share))
+    assert lost.boards["sw"].runaway == ("sw.asic",)
+    live = evaluate(one_asic(20000.0, share), evaluate(one_asic(100.0, share)), settled=False)
+    evaluate(one_asic(20000.0, share, 30.0), live)
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_a_dead_coolant_loop_runs_away_by_name_and_shows_no_number():
     layout = shipped("gb200_nvl72")
     dry = layout.replaced(layout.racks[0].replaced(coolant_l_per_min=0.0))

@@ -15,6 +15,7 @@ from tests.shipped import NAMES, solved
 def holds(results, total):
     """Sums add up, rankings are in order with the total first, and every element is of the layout."""
     answer, value = why(results, total), results.totals[total].typical
+    assert {table.unit for table in answer.tables} <= {answer.unit}
     for table in answer.tables:
         values = [row.value for row in table.rows]
         if table.sort == "ranking":

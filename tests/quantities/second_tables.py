@@ -6,7 +6,8 @@ In Python a literal is such a table if it
 - is a row that begins with a figure's key and goes on with one of these;
 - has the head of a figure's column for a key;
 - is keyed by units, or has nothing but units;
-- is a set of keys or units, or a row of all keys of one of the tables.
+- is a set of keys or units, or a row of all keys of one of the tables;
+- has a figure's name beside its unit, in a row or as arguments of a call.
 
 In a script it is an object that gives a key that ends with a unit a name or a unit, a figure's name beside a
 number with its unit, or a question what a unit is.
@@ -17,6 +18,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from explorer.model import PART_KINDS, LinkGroup, Rack, Site, Tray, TrayDesign
 from explorer.quantities import elements, links, maps, power, totals, trays
 from explorer.quantities.figure import in_a_sentence
 from explorer.units import UNITS, unit_of
@@ -37,6 +39,11 @@ KEYS = {key for table in (*TABLES, *CLOSED) for key in table if len(key) > 1}
 HEADS = {figure.head for figure in FIGURES} - {figure.label for figure in FIGURES}
 SAID = {in_a_sentence(word) for figure in FIGURES for word in (figure.label, figure.short)} - KEYS
 UNIT = {figure.unit for figure in FIGURES if len(figure.unit) > 1} | set(UNITS.values())
+FIELDS = {
+    name for kind in (*PART_KINDS.values(), LinkGroup, Rack, Site, Tray, TrayDesign) for name in kind.fields()
+}
+PAIRS = {(each.label, each.unit) for each in [*FIGURES, *map(elements.declared, FIELDS)] if each.unit}
+
 LONGEST = 40
 """Characters of a name; a sentence is none"""
 
@@ -64,6 +71,9 @@ def in_python(text: str) -> Iterator[tuple[int, str]]:
             yield from _of_dict(node)
         elif isinstance(node, (ast.Tuple, ast.List, ast.Set)):
             yield from _of_row(node)
+            yield from _of_pair(node.lineno, node.elts)
+        elif isinstance(node, ast.Call):
+            yield from _of_pair(node.lineno, [*node.args, *(word.value for word in node.keywords)])
 
 
 def _of_dict(node: ast.Dict):
@@ -86,6 +96,13 @@ def _of_row(node):
         yield node.lineno, "marks out some figures or units"
     if any(set(texts) == set(table) for table in CLOSED):
         yield node.lineno, "lists all choices again"
+
+
+def _of_pair(line: int, values: list[ast.expr]):
+    texts = {text for text in map(_text, values) if text}
+    for label, unit in PAIRS:
+        if label in texts and unit in texts:
+            yield line, f"gives “{label}” the unit {unit}"
 
 
 def _is_digit(value: ast.expr) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer import plots
+from explorer import analysis, plots
 from explorer.__main__ import main
 from explorer.analysis import differences, results
 from explorer.analysis.heat.maps import MAP_QUANTITIES, temperature_c
-from explorer.analysis.totals import total
+from explorer.analysis.totals import TOTAL_VALUES, total
 from explorer.looking import Looking
 from explorer.quantities.figure import BETTER, WORSE, Figure
 from explorer.quantities.maps import MAPS, MapFigure
@@ -100,6 +100,24 @@ def test_a_total_is_on_strip_sheet_terminal_and_comparison(water, session, monke
     assert row == ("Facility water", "12.0", "12.5", "+0.5", "L/min", "+4.2 %")
     both = next(each for each in compared.totals(after, before) if each["name"] == water.key)
     assert (both["a"][1], both["b"][1], both["ratio"]) == (12.5, 12.0, True)
+
+
+def test_a_total_with_a_function_is_in_the_results_of_every_evaluation(water, monkeypatch):
+    def of_all_racks(basis):
+        return np.nansum([rack.facility_l_per_min for rack in basis.racks.values()])
+
+    monkeypatch.setitem(TOTAL_VALUES, water.key, of_all_racks)
+    layout = shipped("gb200_nvl72")
+    found = analysis.evaluate(layout)
+    assert (found.totals[water.key].label, found.totals[water.key].unit) == ("Facility water", "L/min")
+    assert found.totals[water.key].typical == found.cooling.facility_l_per_min.sum() > 0.0
+    warmer = layout.replaced(layout.site.replaced(supply_air_c=26.0))
+    assert water.key in analysis.evaluate(warmer, found, settled=False).totals
+
+
+def test_every_declared_total_and_map_has_a_function():
+    assert list(TOTAL_VALUES) == list(TOTALS)
+    assert list(MAP_QUANTITIES) == list(MAPS)
 
 
 def test_without_it_nothing_says_it(session):

@@ -98,7 +98,9 @@ def test_a_unit_s_steps_are_the_same_amount(unit):
     ],
 )
 def test_an_amount_reads_as_a_person_would_write_it(value, unit, said):
-    assert numbers.amount(value, unit).replace(numbers.SPACE, " ") == said
+    written = numbers.amount(value, unit)
+    assert written.replace(numbers.SPACE, " ").replace(numbers.WIDE, " ") == said
+    assert " " not in written, "a line would end in it"
 
 
 def test_nothing_less_than_all_is_a_hundred_percent():

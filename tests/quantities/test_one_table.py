@@ -39,6 +39,8 @@ OLD = {
         'COLUMNS = {"Margin dB": lambda s: s.margin_db, "Worst dB": lambda s: s.worst_margin_db}',
     ),
     "names in a sentence": ("report/sources.py", 'VALUES = {"reach_m": "reach", "latency_ns": "latency"}'),
+    "a slider": ("views/panels/controls.py", 'AIR = slider("Supply air", 10, 45, 0.5, "°C")'),
+    "an axis": ("views/tabs/plots.py", 'AXIS = hv.Dimension("watts", label="Power", unit="W")'),
     "units in a script": ("views/canvas/plan_tip.js", 'const UNITS = {power_w: "W", t_c: "°C"};'),
     "names in a script": ("views/canvas/plan_tip.js", 'const NAMES = {headroom_k: ["Headroom", "K"]};'),
     "a tip": ("views/canvas/plan_tip.js", 'rows.push(["Temperature", `${number(t)} °C`, bad]);'),

@@ -164,7 +164,7 @@ def test_from_behind_trays_show_what_enters_them(page):
     assert counts == [18, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0]
     page.locator(compute).hover()
     said = page.locator(".elevation .tooltip").inner_text()
-    for words in ("Rear connectors", "clip on the busbar", "7.50 L/min"):
+    for words in ("Rear connectors", "clip on the busbar", "7.50\u202fL/min"):
         assert words in said
     choose(page, "Elevation", "Weight")
     page.locator(".elevation .scale-name", has_text="Weight").wait_for()

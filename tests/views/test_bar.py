@@ -3,9 +3,11 @@
 import pytest
 
 from explorer.files import dump, read
+from explorer.handover import FORMATS, file_name
 from explorer.looking import Looking
 from explorer.session import Session
 from explorer.views.exchange.desk import Desk
+from explorer.views.exchange.outgoing import OUTGOING
 from explorer.views.exchange.shelf import Shelf
 from explorer.views.shell import bar as bars
 from explorer.views.shell.page import LAYOUTS
@@ -53,3 +55,14 @@ def test_another_layout_and_another_page_get_it_anew(session, bar):
     bar._on_ready({})
     assert kept(bar)["opened"] == dump(other)
     assert kept(bar)["text"] == dump(session.layout)
+
+
+@pytest.mark.parametrize("title", ["Switch 51.2T, 64 x 800G CPO", "Rack 7 é", "../..", ""])
+def test_every_file_of_a_layout_has_a_name_that_begins_alike(session, bar, title):
+    """The download once took the shelf's key, and what was shared the title."""
+    session.commit(session.layout.titled(title), "Rename")
+    bar._on_download({})
+    (sent,) = [message for message in bar.sent if message["type"] == "file_out"]
+    names = [sent["name"], *(file_name(session.results, key) for key in FORMATS)]
+    names += [one.name(session.results) for one in OUTGOING.values()]
+    assert len({name.partition(".")[0] for name in names}) == 1

@@ -105,9 +105,9 @@ class Fabric:
         users = routed(self.net, source, sink)
         rate, way = np.zeros(source.size), users.is_routed
         if way.any():
-            kept = routed(self.net, source[way], sink[way])
+            on_way = routed(self.net, source[way], sink[way])
             limit = None if limits_gbps is None else np.asarray(limits_gbps, float)[way]
-            rate[way] = max_min(self.net.capacity, kept, limit).rate
+            rate[way] = max_min(self.net.capacity, on_way, limit).rate
         return rate
 
     def traffic(self, demands_gbps: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
@@ -163,8 +163,8 @@ class Fabric:
         users = routed(self.net, self.endpoints[a[apart]], self.endpoints[b[apart]])
         reached[a[apart], b[apart]] = users.is_routed
         best = int(reached.sum(axis=1).argmax())
-        kept = reached[best] | (np.arange(self.n_endpoints) == best)
-        return replace(self, endpoints=self.endpoints[kept])
+        staying = reached[best] | (np.arange(self.n_endpoints) == best)
+        return replace(self, endpoints=self.endpoints[staying])
 
     # -- endpoints that are alike ----------------------------------------------------------------
 

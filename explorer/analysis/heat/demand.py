@@ -94,8 +94,11 @@ def largest_change_k(demand: Demand, board: Board) -> float:
 
 
 def _changes_k(demand: Demand, board: Board) -> np.ndarray:
-    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
-        return np.abs(demand.power_w - board.power.own_w) * demand.rise_k_per_w
+    missed_w = np.abs(demand.power_w - board.power.own_w)
+    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away, or draws next to nothing
+        changes_k = missed_w * demand.rise_k_per_w
+    # the same watts change nothing, however much a watt more would
+    return np.where(missed_w == 0.0, 0.0, changes_k)
 
 
 def runaway_parts(demand: Demand, board: Board) -> tuple[str, ...]:

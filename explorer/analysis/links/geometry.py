@@ -24,6 +24,7 @@ def trace_mm(port: Port, host: Asic) -> float:
     On the package they start at the die, on the board at the package's edge. A cage is entered at
     its rear, a backplane connector at its front, an engine in its middle.
 
+    >>> from explorer.model import Cage
     >>> host = Asic(id="a", x_mm=100, y_mm=100, width_mm=60, depth_mm=60)
     >>> trace_mm(Cage(id="c", x_mm=120, y_mm=0, width_mm=20, depth_mm=40), host)
     60.0

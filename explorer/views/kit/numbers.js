@@ -2,7 +2,7 @@
 // the browser works out itself. A test compares both on random numbers.
 
 const MINUS = "\u2212", NONE = "\u2013";
-const SPACE = "\u202f";                            // between a number and its unit: narrow, and no line ends there
+const SPACE = "\u202f", WIDE = "\u00a0";           // between a number and its unit: no line ends there
 const TENS = Array.from({length: 22}, (_, i) => Number(`1e${i - 6}`));
 
 // Of a unit: from which size on a value is shown, over what, in which unit; the largest first.
@@ -75,7 +75,8 @@ export function number_and_unit(value, unit) {
 
 export function amount(value, unit) {
   const [text, shown] = number_and_unit(value, unit);
-  return shown ? text + SPACE + shown : text;
+  // a unit of words stands as far off as they do from each other
+  return shown ? text + (shown.includes(" ") ? WIDE : SPACE) + shown.replaceAll(" ", WIDE) : text;
 }
 
 export const gain = (value, unit) => (value > 0 && known(value) ? "+" : "") + amount(value, unit);

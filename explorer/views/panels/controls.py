@@ -8,6 +8,7 @@ from explorer.catalog import load
 from explorer.model import Override, Rack
 from explorer.model.ports import with_technology
 from explorer.model.technologies import is_published, technology
+from explorer.quantities.elements import declared
 from explorer.views.wire.live import pace_of
 
 GROUPS = {
@@ -140,10 +141,10 @@ class CoolingControls(pn.viewable.Viewer):
     def __init__(self, session, **params):
         super().__init__(**params)
         self.session = session
-        self.air = _slider("Supply air", 10, 45, 0.5, "°C")
-        self.water = _slider("Facility water", 10, 50, 0.5, "°C")
-        self.coolant = _slider("Coolant supply", 15, 55, 0.5, "°C")
-        self.flow = _slider("Coolant flow", 1, 300, 1, "L/min")
+        self.air = _slider("supply_air_c", 10, 45, 0.5)
+        self.water = _slider("facility_water_c", 10, 50, 0.5)
+        self.coolant = _slider("coolant_supply_c", 15, 55, 0.5)
+        self.flow = _slider("coolant_l_per_min", 1, 300, 1)
         self._fields = {
             self.air: ("site", "supply_air_c"),
             self.water: ("site", "facility_water_c"),
@@ -206,16 +207,18 @@ class CoolingControls(pn.viewable.Viewer):
     def _drop(self, event):
         if self._quiet or event.new is None:
             return
-        label = f"{event.obj.label} {event.new:g}"
+        figure = declared(self._fields[event.obj][1])
+        label = f"{figure.label} {event.new:g} {figure.unit}"
         pace_of(self.session).commit(self._edit(event), label, lambda refusal: self._show())
 
     def __panel__(self):
         return pn.Column(*self._fields, sizing_mode="stretch_width", margin=0)
 
 
-def _slider(label, start, end, step, unit):
+def _slider(field, start, end, step):
+    figure = declared(field)
     return pmu.FloatSlider(
-        label=f"{label}, {unit}",
+        label=f"{figure.label}, {figure.unit}",
         start=start,
         end=end,
         step=step,

@@ -30,11 +30,11 @@ def voltage(data: pd.DataFrame):
     )
 
 
-def _axis_v(data: pd.DataFrame) -> tuple[float, float] | None:
-    """Ends of the voltage axis, so far apart that its marks differ; None where there is no voltage."""
+def _axis_v(data: pd.DataFrame) -> tuple[float, float]:
+    """Ends of the voltage axis, so far apart that its marks differ; NaN where there is no voltage."""
     volts = data[list(NODE)].to_numpy(float)
     if not np.isfinite(volts).any():
-        return None
+        return np.nan, np.nan
     low, high = np.nanmin(volts), np.nanmax(volts)
     slack = max(0.1 * (high - low), 0.5 * (LEAST_V - (high - low)))
     return float(low - slack), float(high + slack)
