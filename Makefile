@@ -17,23 +17,24 @@ help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 20
 	@echo "Settings: PORT=5006 ADDRESS=localhost (0.0.0.0: seen from other machines) PROCESSES=1 (for a team: one a core) PYTHON=python3.12"
 
-explore: $(VENV)/installed $(VENV)/kernels ## open the page in the browser of your choice; stop with Ctrl-C
+explore: $(VENV)/installed ## open the page in the browser of your choice; stop with Ctrl-C
 	@host=$(ADDRESS); case $$host in 0.0.0.0|::) host=$$(hostname);; esac; \
 	echo "Rack Explorer: http://$$host:$(PORT)/explorer   (stop with Ctrl-C)"
+	@$(COMPILE)
 	@exec $(PY) -m panel serve apps/explorer.py --port $(PORT) --address $(ADDRESS) --num-procs $(PROCESSES) $(ORIGINS)
 
 notebook: $(VENV)/installed-notebook $(VENV)/kernels ## open apps/explorer.ipynb in JupyterLab; stop with Ctrl-C
 	@exec $(PY) -m jupyterlab apps/explorer.ipynb
 
-test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run them
+test: $(VENV)/installed-dev $(VENV)/kernels ## install what the tests need, Chromium included, and run them
 	@$(PY) tests/ui/chromium.py
 	$(PY) -m pytest
 
-test-all: $(VENV)/installed-dev ## the same with the long tests of the page: half as long again
+test-all: $(VENV)/installed-dev $(VENV)/kernels ## the same with the long tests of the page: half as long again
 	@$(PY) tests/ui/chromium.py
 	$(PY) -m pytest -m "not bench"
 
-test-page: $(VENV)/installed-dev ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
+test-page: $(VENV)/installed-dev $(VENV)/kernels ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
 	@$(PY) tests/ui/chromium.py
 	$(PY) -m pytest tests/views tests/ui
 
@@ -98,24 +99,44 @@ $(PY):
 	  echo "Rack Explorer needs Python 3.11 or newer, and none of these is: $(PYTHONS). Install one, or name it: make PYTHON=/path/to/python3" >&2; \
 	fi; exit 1
 
-# An interrupted start can leave an environment without pip.
-define install
+# Kernels compile beside what else is done, on all cores; the page says how far they are. Ctrl-C ends this too.
+COMPILE = $(PY) -m explorer.solvers.warm_up >/dev/null 2>&1 &
+
+# An interrupted start can leave an environment without pip. Python compiles what it imports when it does, which is
+# half of what pip would compile; a line in a file puts this folder on its path, for which pip would build a package.
+define prepare
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	@echo '$(CURDIR)' > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/rack_explorer.pth"
 	@echo "Installing $(1) into $(VENV) (some minutes the first time)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '$(1)' || \
+endef
+
+define install
+	@$(PY) .ci/requirements.py $(1) > $(VENV)/requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r $(VENV)/requirements.txt || \
 	  { echo "The installation failed: see pip's message above; it needs the network, or a proxy named in HTTPS_PROXY." >&2; exit 1; }
 endef
 
-$(VENV)/installed: pyproject.toml | $(PY)
-	$(call install,.)
+$(VENV)/solvers: pyproject.toml | $(PY)
+	$(call prepare,what the solvers need)
+	$(call install,solvers)
 	@touch $@
 
-$(VENV)/installed-notebook: pyproject.toml | $(PY)
-	$(call install,.[notebook])
+$(VENV)/installed: pyproject.toml $(VENV)/solvers
+	@$(COMPILE)
+	@echo "Installing what the page needs"
+	$(call install,page)
+	@touch $@
+
+$(VENV)/installed-notebook: pyproject.toml $(VENV)/solvers
+	@$(COMPILE)
+	@echo "Installing what the page and JupyterLab need"
+	$(call install,notebook)
 	@touch $(VENV)/installed $@
 
-$(VENV)/installed-dev: pyproject.toml | $(PY)
-	$(call install,.[dev])
+$(VENV)/installed-dev: pyproject.toml $(VENV)/solvers
+	@$(COMPILE)
+	@echo "Installing what the page and its tests need"
+	$(call install,dev)
 	@touch $(VENV)/installed $@
 
 $(VENV)/kernels: $(KERNELS) $(VENV)/installed

@@ -11,13 +11,20 @@ from pathlib import Path
 from numba.core import event
 from numba.core.dispatcher import Dispatcher
 
-from explorer.analysis import evaluate
+from explorer.analysis import differences, evaluate
 from explorer.analysis.glance import glance
 from explorer.analysis.in_time.scenarios import FailedFan, FailedPump, PowerStep
 from explorer.analysis.in_time.transient import evaluate_in_time
+from explorer.catalog import load
 from explorer.errors import LayoutError
 from explorer.files import read
+from explorer.looking import Looking
+from explorer.model.ports import with_technology
+from explorer.session import Session
 from explorer.solvers.examples import EXAMPLES
+from explorer.views.exchange.shelf import Shelf
+from explorer.views.shell.page import Board
+from tests.analysis.racks import small_rack
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "layouts"
 
@@ -36,7 +43,7 @@ class Compiled(event.Listener):
 
 
 def run_all(layout):
-    """Settled, live, a glance, a response, maps, a fabric, trouble: every kernel with every type."""
+    """Settled, live, a glance, a response, maps, a fabric, tabs, trouble: every kernel with every type."""
     results = evaluate(layout)
     shown = {tray.design: tray.id for tray in reversed(layout.trays)}
     for tray in shown.values():
@@ -47,14 +54,33 @@ def run_all(layout):
     part = layout.design_of(tray).parts[-1]
     live = evaluate(layout.moved(part.id, x_mm=part.x_mm + 1.0), results, settled=False)
     seen = glance(layout.moved(part.id, x_mm=part.x_mm + 2.0), live, tray)
-    evaluate(layout.moved(part.id, x_mm=part.x_mm + 3.0), seen)
+    moved = evaluate(layout.moved(part.id, x_mm=part.x_mm + 3.0), seen.results)
     results.crosstalk(tray)
+    differences(moved, results)
+    show_tabs(results)
     evaluate(layout.replaced(layout.site.replaced(supply_air_c=27.0)), results, settled=False)
     for scenario in (PowerStep(30.0, 100.0, 1.0), FailedPump(duration_s=1.0), FailedFan(duration_s=1.0)):
         try:
             evaluate_in_time(results, tray, scenario)
         except LayoutError:
             continue  # a tray without coolant has no pump that could fail
+
+
+def run_odd():
+    """What no shipped layout has: a busbar that collapses, and a code inside the code."""
+    rack = small_rack()
+    weak = [rack.element("r1").replaced(bus_v=12.0), rack.element("shelf").replaced(rating_kw=0.5)]
+    evaluate(rack.replaced(*weak, rack.element("sw.asic").replaced(power_w=20000.0, t_limit_c=200.0)))
+    switch = read(LAYOUTS / "switch_51t_dsp.layout.yaml")
+    show_tabs(evaluate(with_technology(switch, switch.links[0].id, "dsp_1600_2fr4", load())))
+
+
+def show_tabs(results):
+    """All tabs of the page, one after the other, with the results before as B."""
+    session = Session(results.layout, results)
+    session.pin_opened()
+    for tab in Board(session, Looking(session), Shelf(LAYOUTS)).tabs.entries:
+        tab.show()
 
 
 def in_use() -> dict[str, set]:
@@ -69,6 +95,7 @@ def main(names):
     event.register("numba:compile", compiled)
     for name in names or sorted(path.name for path in LAYOUTS.glob("*.layout.yaml")):
         run_all(read(LAYOUTS / name))
+    run_odd()
     used = in_use()
     for example in EXAMPLES:
         example.run()

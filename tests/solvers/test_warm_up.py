@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+import psutil
 import pytest
 
 from explorer.solvers import warm_up
@@ -15,6 +19,10 @@ from explorer.solvers.examples import EXAMPLES, Example
 
 ROOT = Path(__file__).resolve().parents[2]
 TEAM = next(example for example in EXAMPLES if example.name == "team")
+
+
+QUICK = ("gb200_nvl72.layout.yaml", "switch_51t_cpo.layout.yaml")
+"""Between them and what is odd these ask for every kernel with every type."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,8 +44,11 @@ def everything(*layouts, **environment):
     return done.stdout.splitlines()
 
 
-def test_nothing_is_left_to_compile_after_warm_up_and_nothing_was_compiled_in_vain():
-    assert everything() == []
+@pytest.mark.parametrize(
+    "layouts", [QUICK, pytest.param((), id="all that ship", marks=pytest.mark.long)], ids=" ".join
+)
+def test_nothing_is_left_to_compile_after_warm_up_and_nothing_was_compiled_in_vain(layouts):
+    assert everything(*layouts) == []
 
 
 def test_a_kernel_that_was_left_out_would_be_noticed(tmp_path):
@@ -59,46 +70,45 @@ def empty(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_children_compile_what_is_missing_and_say_how_far_they_are(empty, monkeypatch):
-    given = []
-
-    class Child:
-        def compile(self, example):
-            given.append(example.name)
-            warm_up._mark(empty, example).touch()
-            return True
-
-        def dismiss(self):
-            pass
-
-    monkeypatch.setattr(warm_up, "_Child", Child)
-    warm_up._mark(empty, TEAM).touch()
-    lines = []
-    warm_up.warm_up(lines.append)
-    assert sorted(given) == sorted(example.name for example in EXAMPLES if example is not TEAM)
-    assert lines[0] == f"Compiling heat kernels, 2 of {len(EXAMPLES)}"
-    assert f"{len(EXAMPLES)} of {len(EXAMPLES)}" in lines[-1]
-    assert warm_up.is_compiled()
-
-
-def test_a_child_compiles_into_the_cache():
+def test_a_child_compiles_into_the_cache_what_is_missing_and_no_more():
     mark = warm_up._mark(cache_folder(), TEAM)
     mark.unlink(missing_ok=True)
     assert not warm_up.is_compiled()
-    child = warm_up._Child()
-    assert child.compile(TEAM)
-    child.dismiss()
+    lines = []
+    warm_up.warm_up(lines.append)
+    assert lines == [f"Compiling heat kernels, {len(EXAMPLES)} of {len(EXAMPLES)}"]
     assert mark.exists()
     assert warm_up.is_compiled()
 
 
-def test_an_example_that_ends_its_child_is_left_to_this_process(empty, monkeypatch):
-    ran = []
-    broken = Example("heat", "no such example", lambda: ran.append("here"))
-    monkeypatch.setattr(warm_up, "EXAMPLES", (broken,))
-    warm_up.warm_up()
+def test_what_no_child_can_compile_is_reported_and_compiled_here(empty, monkeypatch, caplog):
+    ran, lines = [], []
+    unknown = Example("heat", "no such example", lambda: ran.append("here"))
+    monkeypatch.setattr(warm_up, "EXAMPLES", (unknown, TEAM))
+    monkeypatch.setattr(warm_up, "cores", lambda: 1)
+    warm_up.warm_up(lines.append)
     assert ran == ["here"]
+    (said,) = (record.getMessage() for record in caplog.records)
+    assert "heat kernels of 'no such example' were not compiled ahead: KeyError" in said
+    assert lines[:2] == ["Compiling heat kernels, 1 of 2", "Compiling heat kernels, 2 of 2"]
     assert not warm_up.is_compiled()
+
+
+def test_a_child_that_is_killed_is_reported_and_another_goes_on(empty, monkeypatch, caplog):
+    class Doomed(warm_up._Child):
+        def compile(self, example):
+            if example is not TEAM:
+                self._process.kill()
+            return super().compile(example)
+
+    ran = []
+    monkeypatch.setattr(warm_up, "EXAMPLES", (Example("power", "rack", lambda: ran.append("here")), TEAM))
+    monkeypatch.setattr(warm_up, "cores", lambda: 1)
+    monkeypatch.setattr(warm_up, "_Child", Doomed)
+    warm_up.warm_up()
+    assert "power kernels of 'rack' were not compiled ahead" in caplog.text
+    assert "'team'" not in caplog.text
+    assert ran == ["here"]
 
 
 def test_without_children_this_process_compiles(empty, monkeypatch):
@@ -129,6 +139,69 @@ def test_a_disk_that_is_full_keeps_no_kernel_from_working():
     assert len(calls) == 3
 
 
+# -- processes that come and go, each with a cache of its own in which nothing is compiled -----------------
+
+
+@contextmanager
+def compiling(cache: Path, *words: str):
+    """A process that compiles ahead into a folder, and its children as far as there are any."""
+    env = {**os.environ, "NUMBA_CACHE_DIR": str(cache)}
+    command = [sys.executable, "-m", "explorer.solvers.warm_up", *words]
+    # a shell ignores Ctrl-C for what it starts beside itself
+    process = psutil.Popen(command, cwd=ROOT, env=env, start_new_session=True, stderr=subprocess.PIPE)
+    try:
+        yield process
+    finally:
+        for each in [*process.children(), process] if process.is_running() else ():
+            each.kill()
+        process.wait()
+        process.stderr.close()
+
+
+def until(true, within_s=60.0):
+    """What `true()` comes to, once it is."""
+    deadline = time.monotonic() + within_s
+    while not (found := true()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+    return found
+
+
+def ended(processes, within_s=20.0) -> bool:
+    return not psutil.wait_procs(processes, timeout=within_s)[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as they are on POSIX")
+@pytest.mark.parametrize("signum", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_signal_ends_whoever_compiles_and_all_children(tmp_path, signum):
+    with compiling(tmp_path) as process:
+        children = until(process.children)
+        process.send_signal(getattr(signal, signum))
+        assert ended([process, *children])
+        assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no make starts it")
+def test_who_compiles_beside_another_process_ends_with_it(tmp_path):
+    other = psutil.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with compiling(tmp_path, str(other.pid)) as process:
+        children = until(process.children)
+        other.communicate(b"\n")
+        assert ended([process, *children])
+
+
+@pytest.mark.skipif(warm_up.fcntl is None, reason="this system has no locks of files")
+def test_two_that_begin_at_once_do_not_compile_twice_and_one_goes_on_when_the_other_dies(tmp_path):
+    with compiling(tmp_path) as one, compiling(tmp_path) as two:
+        (first,) = until(lambda: [each for each in (one, two) if each.children()])
+        waits = two if first is one else one
+        time.sleep(1.0)
+        assert waits.is_running()
+        assert not waits.children()
+        first.kill()
+        until(waits.children)
+
+
 @pytest.mark.skipif(warm_up.fcntl is None, reason="this system has no locks of files")
 def test_a_second_process_waits_for_the_first_and_says_how_far_it_is(empty, monkeypatch):
     monkeypatch.setattr(warm_up, "LOOK_S", 0.01)
@@ -143,3 +216,13 @@ def test_a_second_process_waits_for_the_first_and_says_how_far_it_is(empty, monk
             warm_up._mark(empty, example).touch()
     second.join(60)
     assert not second.is_alive()
+
+
+@pytest.mark.skipif(warm_up.fcntl is None, reason="this system has no locks of files")
+def test_one_that_comes_no_further_is_not_waited_for(empty, monkeypatch, caplog):
+    monkeypatch.setattr(warm_up, "STUCK_S", 0.05)
+    monkeypatch.setattr(warm_up, "EXAMPLES", (TEAM,))
+    with open(empty / "compiling", "w") as halted:
+        warm_up.fcntl.flock(halted, warm_up.fcntl.LOCK_EX)
+        warm_up.warm_up()
+    assert "comes no further" in caplog.text
