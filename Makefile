@@ -99,44 +99,45 @@ $(PY):
 	  echo "Rack Explorer needs Python 3.11 or newer, and none of these is: $(PYTHONS). Install one, or name it: make PYTHON=/path/to/python3" >&2; \
 	fi; exit 1
 
-# Kernels compile beside what else is done, on all cores; the page says how far they are. Ctrl-C ends this too.
-COMPILE = $(PY) -m explorer.solvers.warm_up >/dev/null 2>&1 &
+# Kernels compile on all cores beside what else is done; the page says how far they are. This ends when make does.
+COMPILE = $(PY) -m explorer.solvers.warm_up $$PPID >/dev/null 2>&1 &
 
-# An interrupted start can leave an environment without pip. Python compiles what it imports when it does, which is
-# half of what pip would compile; a line in a file puts this folder on its path, for which pip would build a package.
-define prepare
-	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
-	@echo '$(CURDIR)' > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/rack_explorer.pth"
-	@echo "Installing $(1) into $(VENV) (some minutes the first time)"
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check
+FAILED = { echo "The installation failed: see pip's message above; it needs the network, or a proxy named in HTTPS_PROXY." >&2; exit 1; }
+
+# What the solvers need, and what a package is built with.
+define FIRST
+import tomllib
+with open("pyproject.toml", "rb") as file:
+    asked = tomllib.load(file)
+print(*asked["build-system"]["requires"], sep="\n")
+print(*(line for line in asked["project"]["dependencies"] if line.startswith(("numba", "numpy"))), sep="\n")
 endef
+export FIRST
 
 define install
-	@$(PY) .ci/requirements.py $(1) > $(VENV)/requirements.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r $(VENV)/requirements.txt || \
-	  { echo "The installation failed: see pip's message above; it needs the network, or a proxy named in HTTPS_PROXY." >&2; exit 1; }
+	@$(COMPILE)
+	@echo "Installing $(1) into $(VENV)"
+	@$(PIP) --no-build-isolation --editable '$(1)' || $(FAILED)
 endef
 
+# It comes first, so that kernels compile while pip goes on. An interrupted start can leave an environment without pip.
 $(VENV)/solvers: pyproject.toml | $(PY)
-	$(call prepare,what the solvers need)
-	$(call install,solvers)
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	@echo "Installing what the solvers need into $(VENV) (a minute or two for all the first time)"
+	@$(PY) -c "$$FIRST" > $(VENV)/first.txt && $(PIP) --requirement $(VENV)/first.txt || $(FAILED)
 	@touch $@
 
-$(VENV)/installed: pyproject.toml $(VENV)/solvers
-	@$(COMPILE)
-	@echo "Installing what the page needs"
-	$(call install,page)
+$(VENV)/installed: $(VENV)/solvers
+	$(call install,.)
 	@touch $@
 
-$(VENV)/installed-notebook: pyproject.toml $(VENV)/solvers
-	@$(COMPILE)
-	@echo "Installing what the page and JupyterLab need"
-	$(call install,notebook)
+$(VENV)/installed-notebook: $(VENV)/solvers
+	$(call install,.[notebook])
 	@touch $(VENV)/installed $@
 
-$(VENV)/installed-dev: pyproject.toml $(VENV)/solvers
-	@$(COMPILE)
-	@echo "Installing what the page and its tests need"
-	$(call install,dev)
+$(VENV)/installed-dev: $(VENV)/solvers
+	$(call install,.[dev])
 	@touch $(VENV)/installed $@
 
 $(VENV)/kernels: $(KERNELS) $(VENV)/installed

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
+from typing import Any
 
 from explorer.solvers.compiled import SOLVERS, cache_folder
 from explorer.solvers.examples import EXAMPLES, Example
@@ -37,7 +38,8 @@ STUCK_S = 300.0
 MOST_SAVED = 50
 """More kernels than any example has."""
 CHILD = "child"
-NICE = 10
+_NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+NICE = 5
 """How far children stand back behind the page and its first drawing."""
 
 
@@ -165,7 +167,7 @@ class _Child:
 
     def __init__(self):
         path = os.pathsep.join([str(SOLVERS.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
-        alone = {"process_group": 0} if os.name == "posix" else {"creationflags": _NEW_GROUP}
+        alone: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {"creationflags": _NEW_GROUP}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "explorer.solvers.warm_up", CHILD],
             env={**os.environ, "PYTHONPATH": path},
@@ -192,9 +194,6 @@ class _Child:
             self._names.close()
         self._process.wait()
         self._answers.close()
-
-
-_NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
 def _serve() -> None:

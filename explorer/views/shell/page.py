@@ -28,7 +28,7 @@ from explorer.views.panels.totals import TotalsView
 from explorer.views.shell.bar import Bar
 from explorer.views.shell.start import StartView
 from explorer.views.shell.tour import TourView
-from explorer.views.shell.waiting import WaitingView
+from explorer.views.shell.waiting import SOLVING, WaitingView
 from explorer.views.tabs.crosstalk import CrosstalkTab
 from explorer.views.tabs.distance import DistanceTab
 from explorer.views.tabs.fabric import FabricTab
@@ -229,7 +229,11 @@ def page(layouts: Path = LAYOUTS):
         else:
             fill(opened)
 
-    warming.wait(waiting.tell, lambda: beside(lambda: _opened(shelf, key), take))
+    def solve():
+        waiting.tell(SOLVING)
+        beside(lambda: _opened(shelf, key), take)
+
+    warming.wait(waiting.tell, solve)
     return shell
 
 

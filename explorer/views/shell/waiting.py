@@ -4,7 +4,7 @@ from explorer.model import Layout
 from explorer.views.kit.component import CanvasView
 from explorer.views.shell.pictures import picture
 
-LOADING = "Loading kernels"
+LOADING, SOLVING = "Loading kernels", "Solving the layout"
 
 
 class WaitingView(CanvasView):

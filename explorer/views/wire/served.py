@@ -52,13 +52,14 @@ class Warming:
         def look():
             nonlocal told
             if self.is_over:
-                document.remove_periodic_callback(look)
                 then()
-            elif self.line != told:
+                return
+            if self.line != told:
                 told = self.line
                 tell(told)
+            document.add_timeout_callback(look, LOOK_MS)
 
-        document.add_periodic_callback(look, LOOK_MS)
+        look()
 
 
 @cache
