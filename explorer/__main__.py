@@ -23,7 +23,7 @@ ENDS = "Exit codes: 0 it went well, 1 it found what it looks for, 2 something wa
 
 
 def main(words=None) -> int:
-    """Run one command; 0 if it went well, 1 if it found what it looks for, 2 if something was refused."""
+    """Run one command and return its exit code, as in `ENDS`; 130 if it was interrupted."""
     ask = argparse.ArgumentParser(prog="python -m explorer", description=__doc__, epilog=ENDS)
     commands = ask.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, room in COMMANDS.items():
@@ -36,7 +36,7 @@ def main(words=None) -> int:
     except ExplorerError as refused:
         complain(str(refused))
     except BrokenPipeError:
-        # what is left in the buffer must not be written when Python ends
+        # Python flushes the rest of the buffer at exit: let it go to devnull rather than fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         complain("the output was closed before all of it was written")
     except KeyboardInterrupt:
@@ -46,7 +46,7 @@ def main(words=None) -> int:
 
 
 if __name__ == "__main__":
-    # a character that the terminal does not have is no reason to stop
+    # Replace characters that the terminal's encoding lacks instead of failing on them.
     sys.stdout.reconfigure(errors="replace")
     sys.stderr.reconfigure(errors="replace")
     sys.exit(main())

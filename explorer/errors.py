@@ -1,14 +1,14 @@
-"""The errors a user can meet, and the one way they are worded."""
+"""The errors that a user can see, and the hints that they share."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
 class ExplorerError(Exception):
-    """Anything that Rack Explorer refuses; the message alone tells what to do."""
+    """Base of all errors that Rack Explorer raises on purpose; the message alone says what to do."""
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows in place of a traceback."""
+        """Lines that a notebook shows in place of a traceback; IPython calls this."""
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -17,7 +17,7 @@ class CatalogError(ExplorerError):
 
 
 class LayoutError(ExplorerError):
-    """A layout, or an edit of it, that cannot be; ``element`` and ``field`` are at fault, if one is."""
+    """An invalid layout, or an invalid edit; ``element`` and ``field`` name what is at fault, if known."""
 
     element: str | None = None
     field: str | None = None
@@ -26,7 +26,7 @@ class LayoutError(ExplorerError):
 class FileError(LayoutError):
     """A layout file that cannot be read.
 
-    ``file``, ``line``, ``element`` and ``field`` are kept apart from the message, so that a page can
+    ``file``, ``line``, ``element`` and ``field`` are attributes beside the message, so that a page can
     point at them. Any of them may be ``None``.
     """
 
@@ -38,11 +38,11 @@ class FileError(LayoutError):
 
 
 class SolverError(ExplorerError):
-    """Input that no solver can answer, or an iteration that did not arrive."""
+    """Input that has no solution, or an iteration that did not converge."""
 
 
 def choices(word: str, known: Iterable[str]) -> str:
-    """The sentence that follows an unknown word: the nearest, else all that there are.
+    """Hint for an unknown word: the nearest known one, else all of them.
 
     >>> choices("r9", ["a", "b"]), choices("r9", [])
     ('there are a, b', 'there is none')
@@ -52,7 +52,7 @@ def choices(word: str, known: Iterable[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The sentence that follows an unknown word; empty if nothing is near.
+    """Hint for an unknown word: the nearest known one; empty if none is similar.
 
     >>> nearest("dsp_1600_dr", ["dsp_1600_dr8", "dac_800"])
     "did you mean 'dsp_1600_dr8'?"

@@ -1,4 +1,4 @@
-"""What one person looks at in a session, and how it is shown."""
+"""View state of a session: what one person looks at, and how it is shown."""
 
 import param
 
@@ -9,12 +9,12 @@ from explorer.session import Session
 
 
 class Looking(param.Parameterized):
-    """Maps, sides, tabs: how a session is looked at. None of it is undone, and none is part of a layout.
+    """View state of a session: open tab, map, face of the racks. Undo ignores it, and no layout contains it.
 
     Parameters
     ----------
     session : explorer.session.Session
-        Watched: a new layout, previewed or kept, ends the moment of a history.
+        Watched: a new layout, previewed or committed, resets `moment`.
 
     Examples
     --------
@@ -26,7 +26,7 @@ class Looking(param.Parameterized):
     """
 
     tab = param.String("", doc="title of the tab that is open; '' for the first")
-    # views of the keys: a figure that is added later can be chosen as well
+    # Pass views of the keys rather than lists: figures that are added later can then be chosen as well.
     metric = param.Selector(
         default="temperature", objects=METRICS.keys(), doc="by which the racks are colored"
     )
@@ -49,10 +49,10 @@ class Looking(param.Parameterized):
         session.param.watch(self._end_moment, ["layout", "glanced"])
 
     def _end_moment(self, *_):
-        """A history is of the layout that was on the page when it was solved."""
+        """Reset `moment`: its history was solved for the previous layout."""
         self.moment = None
 
     @param.depends("quantity", watch=True)
     def _release_limits(self):
-        """Limits are in the unit of what is shown."""
+        """Reset `limits`: they are in the unit of the previous quantity."""
         self.limits = None

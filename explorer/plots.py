@@ -1,7 +1,7 @@
-"""What a layout comes to, as HoloViews objects: `a * b` lays one over the other, `a + b` side by side.
+"""Results of a layout as HoloViews objects: `a * b` overlays two, `a + b` puts them side by side.
 
-They are plain elements over plain tables: `.opts(...)` restyles them, `.data` gives the table back. Lengths
-are in mm, and a tray lies as on the page: its front edge at the left.
+They are plain elements over plain tables: `.opts(...)` restyles them, `.data` returns the table. Lengths are
+in mm, and a tray is drawn as on the page: its front edge at the left.
 
 >>> from explorer import evaluate, plots, read
 >>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))
@@ -45,14 +45,14 @@ ACROSS_MM = hv.Dimension("x_mm", label="From the left edge", unit="mm")
 def heat_map(
     results: Results, tray: str, quantity: str = "temperature", layer: str = "body", part: str = ""
 ) -> hv.Image:
-    """A tray from above in one of the quantities of `Results.map`, as an image over mm.
+    """Map of a tray from above in one of the quantities of `Results.map`, as an image with axes in mm.
 
-    `part` is the source of `crosstalk`, which is solved when it is first asked for.
+    `part` is the source of `crosstalk`, which is solved when it is first requested.
 
     Raises
     ------
     ExplorerError
-        If there is no such tray, quantity or part, or the results do not know the quantity.
+        If there is no such tray, quantity or part, or the results do not contain the quantity.
     """
     if quantity not in MAPS:
         near = choices(quantity, MAPS)
@@ -66,7 +66,7 @@ def heat_map(
     design = results.layout.design_of(tray)
     value = hv.Dimension(quantity, label=figure.label, unit=figure.unit)
     bounds = (0.0, 0.0, design.depth_mm, design.width_mm)
-    # an image's first row is its top, a tray's is its front edge
+    # Flip the transposed map: the first row of an hv.Image is at the greatest x_mm, that of the map at x = 0.
     image = hv.Image(np.asarray(field).T[::-1], bounds=bounds, kdims=[DEPTH_MM, ACROSS_MM], vdims=[value])
     colors = list(SEQUENTIAL)[:: -1 if figure.least_is_hottest else 1]
     return image.opts(
@@ -77,12 +77,12 @@ def heat_map(
 def map_change(
     a: Results, b: Results, tray: str, quantity: str = "temperature", layer: str = "body"
 ) -> hv.Image:
-    """Map of a tray in `b` less that in `a`, on colors whose middle is no change.
+    """Change of a tray's map from `a` to `b`, in colors whose middle means no change.
 
     Raises
     ------
     ExplorerError
-        As `heat_map`, and if its board is not divided into the same cells in both.
+        As `heat_map` does, and if the board is not divided into the same cells in both results.
     """
     before, after = (heat_map(results, tray, quantity, layer) for results in (a, b))
     old, new = (image.dimension_values(2, flat=False) for image in (before, after))
@@ -99,7 +99,7 @@ def map_change(
 
 
 def parts(results: Results, tray: str) -> hv.Rectangles:
-    """Outlines of the parts of a tray over mm, with id, watts, temperature and headroom to hover for."""
+    """Outlines of a tray's parts with axes in mm; hovering shows id, watts, temperature and headroom."""
     design = results.layout.design_of(_tray(results, tray))
     states = results.parts(tray)
     rows = [
@@ -115,17 +115,17 @@ def parts(results: Results, tray: str) -> hv.Rectangles:
 
 
 def rack_profile(results: Results, rack: str = "") -> hv.Overlay:
-    """Air and coolant in C at each U of a rack, the first one if none is named."""
+    """Air and coolant in C at each U of a rack, by default of the first rack."""
     return profile(rack_by_u(results, _rack(results, rack))).opts(**_sized(300), backend="bokeh")
 
 
 def busbar(results: Results, rack: str = "") -> hv.Overlay:
-    """Volts on the busbar and behind the clips at each U of a rack, the first one if none is named."""
+    """Volts on the busbar and behind the clips at each U of a rack, by default of the first rack."""
     return voltage(rack_nodes(results, _rack(results, rack).id)).opts(**_sized(300), backend="bokeh")
 
 
 def shelves(results: Results, rack: str = "") -> hv.Bars:
-    """Load of each power shelf and feed of a rack in percent, of the first one if none is named."""
+    """Load of each power shelf and feed of a rack in percent, by default of the first rack."""
     return shelf_loads(rack_shelves(results, _rack(results, rack).id)).opts(**_sized(300), backend="bokeh")
 
 
@@ -156,7 +156,7 @@ def _sized(height: int) -> dict:
 
 
 def _seen_from_above(design) -> dict:
-    """As on the page; the frame is in the proportions of the board."""
+    """Options for the orientation of the page; the frame has the proportions of the board."""
     height = round(FRAME * design.width_mm / design.depth_mm)
     limits = {"xlim": (0, design.depth_mm), "ylim": (0, design.width_mm), "invert_yaxis": True}
     return {"frame_width": FRAME, "frame_height": height, **limits}
@@ -170,7 +170,7 @@ def _tray(results: Results, tray: str) -> str:
 
 
 def _source(results: Results, tray: str, part: str):
-    """Solve what a part does to the others of its tray."""
+    """Solve the crosstalk of a tray; an ExplorerError if a part is not among its sources."""
     sources = results.crosstalk(tray).index
     if part not in sources:
         near = choices(part, sources)

@@ -1,4 +1,4 @@
-"""One editor's state: the layout, what it comes to, and the way back."""
+"""State of one editor: the layout, its results, and the history of steps."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -16,12 +16,12 @@ from explorer.model.selection import first_tray, selected
 
 HISTORY = 200
 SOLVED = 24
-"""Steps whose results are kept; an older one is solved again when it is returned to."""
+"""Steps before and after the present one whose results stay cached; others are solved again by `jump`."""
 OPENED = "As opened"
 
 
 class Step(NamedTuple):
-    """A point that undo can return to: a layout, its results while they are kept, and what was selected."""
+    """A state that undo can return to: a layout, its results while they are cached, and the selection."""
 
     label: str
     layout: Layout
@@ -30,13 +30,13 @@ class Step(NamedTuple):
 
 
 class Session(param.Parameterized):
-    """What one person edits. Knows no screen; views watch it and send their edits here.
+    """What one person edits. It depends on no screen: views watch it and send their edits here.
 
     `layout` and `results` always belong together and change in one event. While something is
     dragged they are a preview and `is_live` is true; `commit` makes them a step of the history.
 
-    Between two evaluations of a drag, the heat of one tray may be ahead of them. That is an event of its own,
-    `glanced`: who draws heat watches it too and draws `seen`, and nobody else hears of it.
+    Between two evaluations of a drag, a glance may give newer heat for one tray than `results` have. It is a
+    separate event, `glanced`: views that draw heat watch it as well and draw `seen`; other views ignore it.
     """
 
     layout = param.ClassSelector(
@@ -73,12 +73,12 @@ class Session(param.Parameterized):
 
     @property
     def committed(self) -> Step:
-        """The state without a preview; its results are kept."""
+        """The present step, without any preview; its results are always cached."""
         return self._steps[self.at]
 
     @property
     def seen(self) -> Results:
-        """The newest results of the heat: those of a glance while there is one, else `results`."""
+        """The results with the newest heat: those of the glance while there is one, else `results`."""
         glanced = self.glanced
         return self.results if glanced is None else glanced.results
 
@@ -103,7 +103,7 @@ class Session(param.Parameterized):
     # -- opening and editing ---------------------------------------------------------------------
 
     def open(self, layout: Layout, results: Results | None = None):
-        """Start over with another layout; its history is empty. `results` may be passed by who has them."""
+        """Start over with another layout and no steps to undo. Pass its `results` if they exist already."""
         results = results or evaluate(layout)
         self._steps = [Step("Open", layout, results)]
         tray = self.tray if self.tray in results.tray_states else first_tray(layout)
@@ -111,10 +111,10 @@ class Session(param.Parameterized):
         self.param.update(**shown, **self._state(0))
 
     def preview(self, layout: Layout, results: Results | Glance | None = None):
-        """Show a layout while it is being dragged; an impossible place is allowed.
+        """Show a layout while it is being dragged; it may break placement rules.
 
-        `results` may be passed by who has solved the layout already; otherwise it is solved here, live. A
-        `Glance` leaves `layout` and `results` as they are, until everything of a newer layout is evaluated.
+        Pass `results` if the layout has been solved already; otherwise it is solved here, live. A `Glance`
+        leaves `layout` and `results` unchanged: they change with the next full evaluation.
         """
         if isinstance(results, Glance):
             self.param.update(glanced=results, is_live=True, notice="")
@@ -135,13 +135,13 @@ class Session(param.Parameterized):
         select: tuple[str, ...] | None = None,
         broken: Sequence[Misplacement] | None = None,
     ) -> bool:
-        """Make a layout the new state; one step for undo.
+        """Make a layout the new state, as one step for undo; return whether it was accepted.
 
-        A layout in which something stands where it cannot, and did not before, is refused: the state
-        of the last step returns and `notice` says why. With `may_misplace` it is accepted and becomes
-        a finding, as when a technology puts more on a board than fits. `select` are ids to be selected
-        after it, as those of copies. `broken` are its `new_misplacements`, from who has sought them already.
-        Returns whether it was accepted.
+        A layout that breaks a placement rule which the last step did not break is refused: the state of the
+        last step returns and `notice` gives the reason. With `may_misplace` it is accepted and becomes a
+        finding, as when a technology puts more on a board than fits. `select` are ids to select
+        afterwards, such as those of copies. Pass the layout's `new_misplacements` as `broken` if they
+        have been computed already.
         """
         if layout == self.committed.layout:
             self.cancel()
@@ -157,7 +157,7 @@ class Session(param.Parameterized):
             self._refuse(str(refused))
             return False
         kept = self._steps[max(0, self.at + 1 - HISTORY) : self.at + 1]
-        # what was selected when an edit was made is selected again when it is undone
+        # Store the selection with the previous step: undoing this edit selects the same elements again.
         kept[-1] = kept[-1]._replace(selection=self.selection)
         chosen = self.selection if select is None else select
         self._steps = [*kept, Step(label, layout, results, chosen)]
@@ -170,17 +170,25 @@ class Session(param.Parameterized):
         self.param.update(notice="", **self._state(self.at))
 
     def undo(self):
-        """Back by one step, with what was selected then."""
+        """Go back by one step and select what was selected then."""
         if self.can_undo:
             self.jump(self.at - 1)
 
     def redo(self):
-        """Forward by one step."""
+        """Go forward by one step."""
         if self.can_redo:
             self.jump(self.at + 1)
 
-    def jump(self, to: int):
-        """To any step of the history. Solves nothing, unless the step is older than `SOLVED` others.
+    def unsolved(self, at: int) -> Layout | None:
+        """The layout of a step that `jump` has to solve, as it has no cached results; else None.
+
+        Raises as `jump`.
+        """
+        step = self._step(at)
+        return step.layout if step.results is None else None
+
+    def jump(self, to: int, results: Results | None = None):
+        """Go to any step of the history; only an `unsolved` step without `results` passed is solved.
 
         Raises
         ------
@@ -189,7 +197,7 @@ class Session(param.Parameterized):
         """
         step = self._step(to)
         if step.results is None:
-            self._steps[to] = step._replace(results=self._solved_again(to))
+            self._steps[to] = step._replace(results=results or self._solved_again(to))
         state = self._state(to)
         self.param.update(notice="", **state, **self._selecting(step.layout, step.selection))
         self._forget_results()
@@ -201,15 +209,15 @@ class Session(param.Parameterized):
     # -- selecting and comparing -----------------------------------------------------------------
 
     def select(self, *ids: str):
-        """Select parts, trays or a link group as `model.selection.selected` says; nothing without ids."""
+        """Select parts, trays or a link group by the rules of `model.selection.selected`; no ids: nothing."""
         self.param.update(**self._selecting(self.layout, ids))
 
     def _selecting(self, layout: Layout, ids) -> dict:
-        """Values of the parameters of a selection."""
+        """Values of the parameters that describe a selection."""
         return selected(layout, ids, self.tray, self.link)._asdict()
 
     def pin(self, label: str = "", at: int | None = None):
-        """Keep a step as B, to be compared with whatever is edited: the present one, unless `at` says which.
+        """Pin a step as B of the comparison: the one at index `at`, by default the present one.
 
         Raises
         ------
@@ -226,12 +234,12 @@ class Session(param.Parameterized):
 
     @property
     def pinned_at(self) -> int | None:
-        """Index in `steps` of what is B; None where it is none of them, or nothing is pinned."""
+        """Index in `steps` of the pinned layout; None if it is none of them, or nothing is pinned."""
         layout = self.pinned.layout if self.pinned else None
         return next((i for i, step in enumerate(self._steps) if step.layout is layout), None)
 
     def recall(self):
-        """Make B the present state: a jump where it is a step of the history, else one more step."""
+        """Make B the present state: jump to it if it is a step of the history, else commit it as a step."""
         if self.pinned is None:
             return
         at = self.pinned_at
@@ -249,10 +257,10 @@ class Session(param.Parameterized):
         self.param.update(pinned=present, pinned_label=label)
 
     def unpin(self):
-        """Compare with nothing."""
+        """End the comparison."""
         self.param.update(pinned=None, pinned_label="")
 
-    # -- inside ----------------------------------------------------------------------------------
+    # -- internals -------------------------------------------------------------------------------
 
     def _refuse(self, why: str):
         self.param.update(notice=why, **self._state(self.at))
@@ -277,7 +285,7 @@ class Session(param.Parameterized):
         }
 
     def _forget_results(self):
-        """Keep results of steps that are near: they are megabytes each, and solved again when asked for."""
+        """Drop the results of steps far from the present one: they take megabytes, and `jump` solves them."""
         near = range(self.at - SOLVED, self.at + SOLVED + 1)
         for i, step in enumerate(self._steps):
             if i not in near and step.results is not None:
@@ -285,5 +293,5 @@ class Session(param.Parameterized):
 
 
 def new_misplacements(before: Layout, after: Layout) -> list[Misplacement]:
-    """The first that stands where it cannot after an edit and did not before it; empty if none does."""
+    """The first placement rule that an edit newly breaks, as a list; empty if it breaks none."""
     return list(islice(newly_misplaced(after, frozenset(misplaced(before))), 1))

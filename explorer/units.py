@@ -1,4 +1,4 @@
-"""Units of the rack trade and the bridge between them and SI."""
+"""Units of the data-center trade, and conversions between them and SI."""
 
 import math
 
@@ -9,7 +9,7 @@ OU_MM = 48.0
 """One OpenU of OCP Open Rack, in mm."""
 
 PITCH_MM = {"U": U_MM, "OU": OU_MM}
-"""Height of one position of a rack, by the word for it: the rack standards that there are."""
+"""Height of one rack position in mm, by its name; one entry per rack standard."""
 
 M3_PER_S_PER_CFM = 0.3048**3 / 60.0
 """One cubic foot a minute, in m3/s."""
@@ -89,17 +89,17 @@ UNITS = {
     "usd": "$", "usd_per_year": "$/yr", "usd_per_kwh": "$/kWh", "gco2_per_kwh": "g/kWh", "per_year": "1/yr",
     "percent": "%",
 }  # fmt: skip
-"""How the suffixes of names are written."""
+"""Units as written for people, by the suffix that names end with."""
 
 
 def stem_and_unit(name: str) -> tuple[str, str]:
-    """A name without the unit that it ends with, and that unit as a person writes it.
+    """A name without its unit suffix, and that unit as written for people.
 
     >>> stem_and_unit("coolant_l_per_min"), stem_and_unit("n_links")
     (('coolant', 'L/min'), ('n_links', ''))
     """
     words = name.split("_")
-    # the longest suffix is the unit; a name without a stem has none, but for the U position
+    # The longest suffix is the unit. A name without a stem, such as `u`, has no unit.
     for start in range(1, len(words)):
         unit = UNITS.get("_".join(words[start:]))
         if unit:
@@ -108,7 +108,7 @@ def stem_and_unit(name: str) -> tuple[str, str]:
 
 
 def unit_of(name: str) -> str:
-    """The unit that a name ends with, as a person writes it; empty if it has none.
+    """The unit that a name ends with, as written for people; empty if it has none.
 
     >>> unit_of("coolant_l_per_min"), unit_of("x_mm"), unit_of("cdu_kw_per_k"), unit_of("n_links")
     ('L/min', 'mm', 'kW/K', '')

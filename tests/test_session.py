@@ -10,6 +10,7 @@ from explorer.analysis.in_time.history import Moment
 from explorer.errors import SolverError
 from explorer.looking import Looking
 from explorer.model import Layout, Load, Rack, Tray, TrayDesign
+from explorer.model.placement import Misplacement
 from explorer.session import HISTORY, Session
 from tests.analysis.racks import small_rack
 
@@ -362,6 +363,22 @@ def test_undo_selects_what_was_edited(session, layout):
     session.redo()
     session.redo()
     assert session.selection == ("r1.ps1",)
+
+
+def test_rules_that_have_been_checked_are_not_checked_again(session, layout, monkeypatch):
+    monkeypatch.setattr(sessions, "new_misplacements", lambda *_: pytest.fail("checked"))
+    assert session.commit(moved(layout, 90.0), "Move", broken=[])
+    assert session.commit(moved(layout, 91.0), "Move", may_misplace=True)
+    wrong = Misplacement("sw.cpu", "part_on_board", 1.0, 0.0, "it leaves the board")
+    assert not session.commit(moved(layout, 92.0), "Move", broken=[wrong])
+    assert session.notice == "it leaves the board"
+
+
+def test_what_has_been_opened_with_its_results_is_not_solved(layout, evaluations):
+    results = evaluate(layout)
+    session = Session(layout, results)
+    assert session.results is session.opened is results
+    assert evaluations == []
 
 
 def test_a_jump_goes_to_any_step_and_solves_nothing(session, layout, evaluations):

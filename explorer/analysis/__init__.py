@@ -1,4 +1,4 @@
-"""From a layout to everything it comes to."""
+"""Computes the results of a layout."""
 
 from explorer.analysis.decide.differences import Differences, compare, differences
 from explorer.analysis.evaluation import evaluate

@@ -1,6 +1,6 @@
-"""Money and carbon: what the watts cost in a year, what the links cost to buy, and both over five years.
+"""Money and carbon: energy per year, purchase of the links, and both over five years.
 
-Known are the price of links by technology and the carbon embodied in optics, switches, frames and fiber;
+Included are the price of links by technology and the carbon embodied in optics, switches, frames and fiber;
 processors, power shelves and cooling have no public figures and are left out.
 """
 
@@ -58,23 +58,23 @@ def costs(layout: Layout, states: dict[str, LinkState], rack_w) -> list[Cost]:
 
 
 def cost_table(bill: list[Cost]) -> pd.DataFrame:
-    """A bill as a table, one row an item."""
+    """A bill as a table, one row per item."""
     rows = [(c.item, c.unit, *map(float, c.values)) for c in bill]
     return pd.DataFrame(rows, columns=["item", "unit", "low", "typical", "high"]).set_index("item")
 
 
 def energy_usd(site: Site, rack_w) -> np.ndarray:
-    """Dollars a year for the energy of racks and room."""
+    """Energy cost [$/yr] of racks and room (the PUE)."""
     return _kwh(site, rack_w) * site.energy_usd_per_kwh
 
 
 def operation_kg(site: Site, rack_w, grid: str | None = None) -> np.ndarray:
-    """CO2e a year of that energy, in kg, on the site's grid or another of the catalog's regions."""
+    """CO2e [kg/yr] of the energy of racks and room, on the site's grid or that of another region."""
     return _kwh(site, rack_w) * grid_kg_per_kwh(site, site.grid if grid is None else grid)
 
 
 def grid_kg_per_kwh(site: Site, grid: str) -> np.ndarray:
-    """Low, typical and high carbon of a grid's electricity.
+    """Low, typical and high carbon of a grid's electricity [kg CO2e/kWh].
 
     >>> grid_kg_per_kwh(Site(id="site"), "france").tolist()
     [0.056, 0.056, 0.056]
@@ -85,7 +85,7 @@ def grid_kg_per_kwh(site: Site, grid: str) -> np.ndarray:
 
 
 def by_grid(site: Site, rack_w) -> pd.DataFrame:
-    """Carbon of operation in every region that the catalog knows, in kg a year, the cleanest first."""
+    """Carbon of operation [kg/yr] in every region of the catalog, the cleanest first."""
     rows = {grid: operation_kg(site, rack_w, grid) for grid in GRIDS if grid != "own"}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["low", "typical", "high"])
     return table.rename_axis("grid").sort_values("typical")
@@ -96,7 +96,7 @@ def _kwh(site: Site, rack_w) -> np.ndarray:
 
 
 def _links_usd(states: dict[str, LinkState]) -> Iterator[Cost]:
-    """One line a technology."""
+    """One line per technology."""
     spent: dict[str, np.ndarray] = {}
     for s in states.values():
         usd = s.n_ends * _values(s.technology.cost_usd)

@@ -1,4 +1,4 @@
-"""One layout in, one set of results out."""
+"""Evaluates one layout to one set of results."""
 
 from explorer.analysis.findings import findings
 from explorer.analysis.heat.cooling import rack_cooling
@@ -13,11 +13,11 @@ from explorer.model import Layout
 
 
 def evaluate(layout: Layout, previous: Results | None = None, settled: bool = True) -> Results:
-    """Solve a layout: links, watts, temperatures, and what they come to.
+    """Solve a layout: links, watts, temperatures, and the totals and findings derived from them.
 
-    Watts heat, and heat moves watts. The loop between them starts from `previous` and runs until it is
-    closed; a live evaluation (`settled=False`) makes one pass and fewer iterations, enough while something
-    is being dragged.
+    Watts determine temperatures, and temperatures change watts. The loop between them starts from `previous`
+    and runs until it converges; a live evaluation (`settled=False`) makes one pass with fewer iterations,
+    which is enough during a drag.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     }
     trays = tray_states(inputs, boards, states, chain, loop.supplies_c)
     racks = rack_cooling(inputs, boards, trays, chain, loop.supplies_c)
-    # failures are solved for settled layouts alone
+    # failures are solved only in settled evaluations
     lost = outcomes(chain) if settled else ()
     return Results(
         layout=layout,

@@ -1,9 +1,9 @@
 """The heat of one tray while its parts are dragged, between two evaluations of everything.
 
-Half of a live evaluation goes to what nobody reads many times a second: totals, findings, links, the power
-chain, other trays. Where an edit has only moved parts of one board, its map and its parts' temperatures need
-one solve, with the watts, flows and inlets of the evaluation before. All else is that evaluation's still; the
-next one, a fraction of a second later, brings it up to date.
+Half of a live evaluation is spent on values that nobody reads many times a second: totals, findings, links,
+the power chain, other trays. If an edit has only moved parts of one board, its map and its parts'
+temperatures need one solve, with the watts, flows and inlets of the previous evaluation. All other values
+stay those of that evaluation until the next one, a fraction of a second later.
 """
 
 from dataclasses import dataclass, replace
@@ -19,23 +19,23 @@ from explorer.solvers.heat.response import Superposed
 from explorer.solvers.heat.tray import solve_tray
 
 WITHIN_K = 0.1
-"""As exact as a temperature is written and a color of a map can be told from the next"""
+"""Accuracy [K]: the last digit that is shown, and the least difference of colors that can be seen"""
 
 
 @dataclass(frozen=True, eq=False)
 class Glance:
-    """The heat of one tray in a layout of which nothing else has been evaluated."""
+    """The heat of one tray of a layout, with all other values from the previous evaluation."""
 
     tray: str
     results: Results
-    """Of that layout, live; all but the heat of the tray is from the evaluation before"""
+    """Results for that layout, live; all but the heat of the tray is from the previous evaluation"""
 
 
 def glance(layout: Layout, previous: Results, tray_id: str) -> Glance | None:
-    """The heat of one tray solved anew, at its own inlets and the watts of `previous`.
+    """Solve the heat of one tray again, at its inlets and the watts of `previous`.
 
-    None if more has changed than the places of the parts on that tray's board, or there is no field to start
-    from: then everything has to be evaluated.
+    None if more has changed than the positions of the parts on that tray's board, or there is no field to
+    start from: then everything has to be evaluated.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def _may_start(board: Board) -> bool:
 
 
 def only_moved(before: Layout, after: Layout, design: TrayDesign) -> bool:
-    """Whether two layouts differ in nothing but the places of parts of one design of the second."""
+    """Whether two layouts differ only in the positions of parts of `design`, which is that of `after`."""
     if before.site is not after.site:
         return False
     for group in Layout.GROUPS:
@@ -90,20 +90,20 @@ def only_moved(before: Layout, after: Layout, design: TrayDesign) -> bool:
 
 
 def _solved(known: Board, design: TrayDesign, air_in_c: float, coolant_in_c: float) -> Board:
-    """The board with parts elsewhere: exact at the tray's inlets, for others with its old answer to air.
+    """The board with moved parts, solved at the tray's inlets; the rise per kelvin of air is not updated.
 
-    The fields of a board hold at the mean inlets of its trays, and where the next solve starts, too. So the
-    solution at this tray's inlets is taken back to those by the answer that will bring it here again.
+    The fields of a board, also those from which the next solve starts, are at the mean inlets of its trays.
+    So the solution at this tray's inlets is shifted back to them, by the same rise that shifts it here again.
     """
     heat = board_heat(design, known.heat.air_m_dot, known.coolant_l_per_min, known.heat)
     heat = powered(heat, known.power.part_w, known.power.board_w)
     coolant_k, air_k = known.offsets_k(air_in_c, coolant_in_c)
     start = known.start_at(air_in_c, coolant_in_c)
     tray = tray_heat(heat, air_in_c, known.coolant_in_c + coolant_k)
-    # on one thread: a second saves a fifth of the time and costs a core that draws the page
+    # on one thread: a second one saves a fifth of the time, but takes the core that draws the page
     at_tray = solve_tray(tray, start, settled=False, within_k=WITHIN_K)
     field = shifted(at_tray, known.per_kelvin, -coolant_k, -air_k)
-    # no watt and no limit depends on where parts stand
+    # watts and limits do not depend on the positions of parts
     parts = known.parts._replace(design=design)
     return known._replace(
         power=known.power._replace(parts=parts),

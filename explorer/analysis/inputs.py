@@ -1,8 +1,8 @@
-"""What a layout gives to all wings, read once and handed down.
+"""Inputs of all wings that depend on the layout only, computed once and passed to them.
 
-Each part follows from elements of the layout alone. Where an edit left those as they are, so that they are
-the same objects in both layouts, the part is taken over from the inputs before. Nothing else remembers a
-layout: two evaluations share what one of them was given as `previous`, and no more.
+Each part depends on some elements of the layout only. If an edit left those unchanged, so that they are the
+same objects in both layouts, the part is reused from the previous inputs. No other cache depends on layouts:
+two evaluations share only what one of them was passed as `previous`.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from explorer.model.technologies import technology
 
 @dataclass(frozen=True, eq=False)
 class BoardInputs:
-    """What follows from one design."""
+    """Inputs that depend on one design."""
 
     parts: BoardParts
     ports: BoardPorts
@@ -37,27 +37,27 @@ class BoardInputs:
 
     @cached_property
     def misplacements(self) -> list[Misplacement]:
-        """What stands wrongly on the board."""
+        """Broken placement rules of the board."""
         return board_misplacements(self.design)
 
 
 class RackInputs(NamedTuple):
-    """What follows from one rack and the trays in it."""
+    """Inputs that depend on one rack and the trays in it."""
 
     rack: Rack
     trays: tuple[Tray, ...]
     needs: tuple[tuple[Fed, float], ...]
-    """Of the designs of its trays: what the power chain reads, and the nominal coolant in L/min"""
+    """For each design of its trays: the fields for the power chain, and the nominal coolant in L/min"""
     plan: RackPlan
     friction_w: float
-    """Heat that friction leaves in the coolant"""
+    """Heat of friction in the coolant"""
     branches_l_per_min: dict[str, float]
-    """Coolant through each tray that takes some, by tray id"""
+    """Coolant through each cooled tray, by tray id"""
 
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """What follows from a layout before anything is solved."""
+    """Everything that is computed from a layout before anything is solved."""
 
     layout: Layout
     boards: dict[str, BoardInputs]
@@ -65,13 +65,13 @@ class Inputs:
     racks: dict[str, RackInputs]
     """by rack id"""
     inlets: dict[str, Inlets]
-    """Where the trays of each mounted design enter air and coolant, by design id"""
+    """Trays of each mounted design with their racks and inlet air, by design id"""
     coolant_l_per_min: dict[str, float]
-    """Through one tray of each design that takes some, by design id"""
+    """Coolant through one tray of each cooled design, by design id"""
     technologies: dict[str, Technology]
-    """Of the link groups and their light sources, by key, with what the layout overrides"""
+    """Technologies of the link groups and their light sources, by key, with the layout's overrides"""
     links: dict[str, LinkState]
-    """Mounted link groups at the temperatures of the catalog's figures, by id"""
+    """Mounted link groups at the reference temperatures of the catalog's figures, by id"""
 
     @cached_property
     def ports(self) -> dict[str, BoardPorts]:
@@ -85,17 +85,17 @@ class Inputs:
 
     @cached_property
     def branches_l_per_min(self) -> dict[str, float]:
-        """Coolant through each tray of the layout that takes some, by tray id."""
+        """Coolant through each cooled tray of the layout, by tray id."""
         return {tray: flow for rack in self.racks.values() for tray, flow in rack.branches_l_per_min.items()}
 
 
 def inputs_of(layout: Layout, previous: Inputs | None = None) -> Inputs:
-    """The inputs of a layout; what the edit since `previous` did not touch is taken over from there.
+    """The inputs of a layout; reuses from `previous` all parts whose elements the edit did not change.
 
     Raises
     ------
     LayoutError, CatalogError
-        If the layout names what is not there; the message names the element.
+        If the layout refers to something that does not exist; the message names the element.
 
     >>> from explorer.model import Rack, TrayDesign
     >>> layout = Layout(racks=[Rack(id="r1")], designs=[TrayDesign(id="a"), TrayDesign(id="b")])
@@ -147,7 +147,7 @@ def _rack(layout: Layout, rack: Rack, previous: Inputs | None) -> RackInputs:
 
 
 def _taken_inlets(layout: Layout, previous: Inputs | None) -> dict[str, Inlets] | None:
-    """The inlets before, where neither air, racks nor trays are others."""
+    """The previous inlets, if air, racks, trays and order of designs are unchanged; else None."""
     if previous is None or not _stand_the_same(layout, previous.layout):
         return None
     same_air = layout.site.supply_air_c == previous.layout.site.supply_air_c
@@ -196,7 +196,7 @@ def _links(layout: Layout, boards: dict[str, BoardInputs], previous: Inputs | No
 
 
 def _carry_the_same(after: Layout, before: Layout) -> bool:
-    """Whether trays stand where they stood, and technologies are what they were."""
+    """Whether racks, trays and overrides of technologies are unchanged."""
     return _stand_the_same(after, before) and _are_same(after.overrides, before.overrides)
 
 

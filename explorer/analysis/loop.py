@@ -1,10 +1,10 @@
 """The loop between watts and temperature, closed over all boards of a layout.
 
-Watts heat, and heat moves watts: processors leak and lasers tire. A pass takes every part's watts, feeds
-them through busbar and shelves, and solves the boards for heat. What the parts would draw at the temperatures
-found makes the next pass, until that is what they were given.
+Watts determine temperatures, and temperatures change watts: leakage of processors and the current of lasers
+grow with heat. A pass takes every part's watts, solves busbars and shelves for them, and then the heat of the
+boards. The next pass uses the watts at the temperatures found, until they equal those that were assumed.
 
-Which watts a pass takes, so that two or three passes are enough, is in `heat/demand.py`.
+`heat/demand.py` chooses the watts of a pass, so that two or three passes are enough.
 """
 
 import math
@@ -35,46 +35,46 @@ from explorer.analysis.power.part_power import drift_of, serdes_w
 
 PASSES = 32
 TURN = 0.25
-"""Part of the missed headroom that watts may still change before fans answer it."""
+"""Fan speeds change once watts would change temperatures by at most this share of the missed headroom."""
 SUPPLY_K = 2e-5
 ROUGH_K = 0.5
-"""While more than this is left, boards are solved live: digits would be wasted."""
+"""While the loop is further off than this, boards are solved live: more digits would be wasted."""
 
 
 class Loop(NamedTuple):
-    """Boards and power chain that agree."""
+    """Boards and power chain of a converged loop."""
 
     boards: dict[str, Board]
     feed: Feed
     supplies_c: dict[str, float]
     """Coolant at each rack's manifold"""
     bus_c: dict[str, float]
-    """Busbar's copper behind each tray"""
+    """Temperature of the busbar's copper behind each tray"""
     passes: int
     left_k: float
-    """Estimate of what one more pass would still change"""
+    """Estimated change of temperatures by one more pass"""
     left_w: float
-    """Sum over all parts of how far their watts are from those at their temperatures, one tray a design"""
+    """Sum over parts, one tray per design: difference of their watts from those at their temperatures"""
 
 
 class _Start(NamedTuple):
-    """What a pass starts from."""
+    """Input of a pass."""
 
     boards: dict[str, Board]
-    """Of the pass before, by design"""
+    """Boards of the previous pass, by design"""
     supplies_c: dict[str, float]
     bus_c: dict[str, float]
     speeds: dict[str, float]
-    """Of the fans that follow their tray's temperatures, by design"""
+    """Speeds of temperature-controlled fans, by design"""
     left_k: float
     measured: frozenset[str]
-    """Designs of which a pass has measured R"""
+    """Designs for which a pass has measured R"""
     runaways: dict[str, tuple[str, ...]]
     """Parts that have no stable temperature, by design"""
 
 
 class _Pass(NamedTuple):
-    """What a pass found, with the coolant and copper that it was given."""
+    """Result of a pass, with the coolant supplies and copper temperatures that it used."""
 
     boards: dict[str, Board]
     chain: Feed
@@ -94,11 +94,11 @@ def close_loop(
     previous_bus_c: dict[str, float],
     settled: bool = True,
 ) -> Loop:
-    """Watts and temperatures of all boards, started from the boards, coolant supplies and busbars before.
+    """Watts and temperatures of all boards, started from the previous boards, coolant supplies and busbars.
 
-    Live (``settled`` false) it is one pass: a drag is a row of passes, and each starts from the one before.
-    A board on which a part runs away has no temperatures; the chain is then solved for the watts at the
-    reference temperatures.
+    A live evaluation (``settled`` false) is one pass: a drag is a sequence of passes, each started from the
+    previous one. A board on which a part runs away has no temperatures; the chain is then solved for the
+    watts at the reference temperatures.
     """
     serdes = {key: sum(serdes_w(board.parts, states).values()) for key, board in inputs.boards.items()}
     boards = {
@@ -155,7 +155,7 @@ def _pass(
     left = {key: largest_change_k(demands[key], board) for key, board in boards.items()}
     left_k = max((k for key, k in left.items() if key not in start.runaways), default=0.0)
     missed = {key: abs(missed_k(inputs, board)) for key, board in boards.items()}
-    # fans wait until the watts follow: turning both at once, each would answer what the other does
+    # fans wait until the watts have converged: changed together, the two corrections would interfere
     turned = {
         key: board
         for key, board in boards.items()
@@ -193,18 +193,18 @@ def _pass(
 
 
 def _speeds(inputs: Inputs, boards: dict[str, Board], before: dict[str, Board]) -> dict[str, float]:
-    """Speed of the fans that follow their tray's temperatures, by design."""
+    """Next speed of temperature-controlled fans, by design."""
     speeds = {}
     for key, board in inputs.boards.items():
         if has_control(board.design) and key in boards:
-            # an edit may have changed what the fans are to hold
+            # an edit may have changed the headroom that the fans have to hold
             power = boards[key].power._replace(parts=board.parts)
             speeds[key] = next_speed(inputs, boards[key]._replace(power=power), before.get(key))
     return speeds
 
 
 def _supplies_c(inputs: Inputs, boards: dict[str, Board], before_c: dict[str, float]) -> dict[str, float]:
-    """Coolant supplies; those before where they stand still, so that no board is solved again for them."""
+    """Coolant supplies; the previous value if the change is negligible, to save a solve."""
     return {
         rack: before_c[rack] if rack in before_c and abs(before_c[rack] - supply_c) <= SUPPLY_K else supply_c
         for rack, supply_c in coolant_supplies_c(inputs, boards).items()

@@ -1,4 +1,4 @@
-"""What a layout comes to: frozen, made from exactly one layout."""
+"""The results of a layout: frozen, made from exactly one layout."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -27,16 +27,16 @@ from explorer.quantities.trays import METRICS
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """Everything that was solved for one layout, and the tables made from it.
+    """Everything that was solved for one layout, and tables of it.
 
-    The tables are pandas frames keyed by element id; each is made when it is first read.
+    The tables are pandas frames keyed by element id; each is made on first use.
     """
 
     layout: Layout
     inputs: Inputs
-    """What `layout` gives to all wings; in a glance, what that of the evaluation before gave"""
+    """Inputs of all wings from `layout`; in a glance, from the layout of the previous evaluation"""
     boards: dict[str, Board]
-    """Solved boards by design id; what the next evaluation starts from."""
+    """Solved boards by design id; the next evaluation starts from them."""
     link_states: dict[str, LinkState]
     feed: Feed
     """The power chain from the trays to the rack inlets."""
@@ -44,21 +44,21 @@ class Results:
     supplies_c: dict[str, float]
     """Coolant at each rack's manifold"""
     bus_c: dict[str, float]
-    """Copper of the busbar behind each tray"""
+    """Temperature of the busbar's copper behind each tray"""
     rack_cooling: dict[str, RackCooling]
     totals: dict[str, Total]
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
-    """What single failures of the power chain would do; empty while live."""
+    """Outcomes of single failures of the power chain; empty in a live evaluation."""
     settled: bool
     residual: float
     """Largest relative heat residual over the boards."""
     error_k: float
     """Estimated error of the temperatures shown."""
     loop_k: float
-    """What another pass between watts and temperature would still change."""
+    """Change of temperatures [K] by another pass between watts and temperature."""
     loop_w: float
-    """Watts by which the parts miss those at the temperatures found, over one tray of each design."""
+    """Sum of the parts' differences from their watts at the temperatures found, over one tray per design."""
     loop_passes: int
     """Passes between watts and temperature that this evaluation took."""
     _parts: dict[str, dict[str, PartState]] = field(default_factory=dict, repr=False)
@@ -80,27 +80,26 @@ class Results:
     def map(
         self, tray_id: str, quantity: str = "temperature", layer: str = "body", part_id: str = ""
     ) -> np.ndarray | None:
-        """What every cell of a tray has of a quantity, seen from above, shape (ny, nx), single precision.
+        """A quantity in every cell of a tray, seen from above, shape (ny, nx), single precision.
 
         `quantity` is one of `heat.maps.MAP_QUANTITIES`: `temperature` in C, `rise` over the inlet air in K,
         `headroom` in K, `flux` up through the layer's top in W/cm2, `air` over the board in C, or `crosstalk`
-        from a part in K/W. `layer` is one of `heat.maps.LAYERS`; headroom and crosstalk are of dies and
-        bodies, air is of no layer. None is returned for what has not been solved: in a live evaluation by
-        response only bodies are, and crosstalk before `prepare` is not.
+        from a part in K/W. `layer` is one of `heat.maps.LAYERS`; headroom and crosstalk are those of dies
+        and bodies, air belongs to no layer. Returns None for a field that has not been solved: a live
+        evaluation by response solves bodies only, and crosstalk needs `prepare` first.
         """
         cells = Cells(self._board(tray_id), self.tray_states[tray_id].inlets_c, layer, part_id)
         return tray_map(cells, quantity)
 
     def headroom_map(self, tray_id: str, body_c: np.ndarray) -> np.ndarray:
-        """The map of `headroom` at other temperatures of dies and bodies, as of a moment of a history."""
+        """The map of `headroom` at given temperatures of dies and bodies, as of a moment of a history."""
         cells = Cells(self._board(tray_id), self.tray_states[tray_id].inlets_c)
         return headroom_of_cells(cells, body_c)
 
     def crosstalk(self, tray_id: str) -> pd.DataFrame:
         """K/W of one tray: rise of each part (column) per watt of each source (row), by id.
 
-        Solved when it is first read, some 30 ms a source, and cached as long as nothing moves and no flow
-        changes.
+        Solved on first use, some 30 ms a source, and cached as long as nothing moves and no flow changes.
 
         Examples
         --------
@@ -113,10 +112,9 @@ class Results:
         return crosstalk(self._board(tray_id))
 
     def contributions(self, tray_id: str) -> pd.DataFrame:
-        """What makes the temperature of each part (column) of one tray.
+        """Contributions (rows) to the temperature of each part (column) of one tray.
 
-        The row `inlet air` is in C; `inlet coolant`, for what it is warmer than the air, and the sources add
-        kelvins.
+        The row `inlet air` is in C; `inlet coolant`, for its excess over the air, and the sources are in K.
         The rows add up to the part's temperature.
         """
         tray = self.tray_states[tray_id]
@@ -127,14 +125,14 @@ class Results:
         return shown_k_per_w(self._board(tray_id), part_id)
 
     def crosstalk_key(self, tray_id: str) -> tuple | None:
-        """Equal as long as the tray's crosstalk is the same; None before it was solved."""
+        """Key that is equal as long as the tray's crosstalk is the same; None before it is solved."""
         board = self._board(tray_id)
         return None if board.cached_response() is None else board.key[1]
 
     def prepare(self, tray_id: str, wanted: Callable[[], bool] = lambda: True) -> bool:
-        """Solve the tray's crosstalk ahead, for edits of watts and inlets that then need no iterations.
+        """Solve the tray's crosstalk ahead of edits of watts and inlets, which then need no iterations.
 
-        `wanted` is called before each source; False is returned if it said no meanwhile. Any thread may call.
+        `wanted` is called before each source; returns False as soon as that does. Thread-safe.
         """
         return self._board(tray_id).prepared(wanted) is not None
 
@@ -153,7 +151,7 @@ class Results:
 
     @cached_property
     def heat_paths(self) -> pd.DataFrame:
-        """Where the heat made on each tray goes: one row per tray, watts by path, and what they miss."""
+        """Heat of each tray by path: one row per tray, watts, and the unaccounted rest."""
         table = self.trays.reindex(columns=["heat_w", "air_w", "coolant_w", "board_w"])
         table = table.rename(columns={"heat_w": "power_w"})
         table["unaccounted_w"] = table.power_w - table.air_w - table.coolant_w - table.board_w
@@ -182,7 +180,7 @@ class Results:
 
     @cached_property
     def fabric(self) -> pd.DataFrame:
-        """One row per fabric: what it carries, what a loss leaves of it, what training costs on it."""
+        """One row per fabric: rates, rates after failures, times of collectives."""
         return _table(fabric_rows(self.layout, self.link_states), "fabric")
 
     @cached_property
@@ -192,13 +190,13 @@ class Results:
 
     @cached_property
     def busbar(self) -> pd.DataFrame:
-        """One row per tray on a busbar that holds its voltage, from the bottom up."""
+        """One row per tray on a busbar that has not collapsed, from the bottom up."""
         rows = [row for rack in self.feed.racks.values() for row in rack.nodes()]
         return pd.DataFrame(rows, columns=list(NODE)).set_index("tray")
 
     @cached_property
     def per_bit(self) -> pd.DataFrame:
-        """One row per link group: what it causes at the racks' inlets, in watts and pJ per bit."""
+        """One row per link group: its power at the racks' inlets, in watts and pJ per bit."""
         caused = per_bit(self.layout, self._powers, self.link_states, self.feed)
         return _table({key: energy.row() for key, energy in caused.items()}, "link")
 
@@ -213,7 +211,7 @@ class Results:
 
     @cached_property
     def costs(self) -> pd.DataFrame:
-        """Money and carbon, low, typical and high, one row an item."""
+        """Money and carbon: low, typical and high, one row per item."""
         rack = self.totals["rack_kw"]
         rack_w = 1000.0 * np.array([rack.low, rack.typical, rack.high])
         return cost_table(costs(self.layout, self.link_states, rack_w))
@@ -225,7 +223,7 @@ class Results:
 
     @cached_property
     def findings_table(self) -> pd.DataFrame:
-        """One row per finding; where more like it are only counted, its message says how many."""
+        """One row per finding; its message includes the number of similar ones that are only counted."""
         columns = Finding._fields[: Finding._fields.index("message") + 1]
         return pd.DataFrame([found[: len(columns)] for found in self.findings], columns=columns)
 
@@ -234,17 +232,17 @@ TRAY_VALUES: dict[str, Callable[[Results, str], float]] = {
     "temperature": lambda results, tray: _hottest_c(results.tray_states[tray]),
     "weight": lambda results, tray: _or_nan(results.layout.design_of(tray).mass_kg),
 }
-"""Metrics of a tray that are no column of its state."""
+"""Functions of tray metrics that are not fields of its state."""
 
 
 def tray_value(results: Results, metric: str, tray: str) -> float:
-    """The value of one of `quantities.trays.METRICS` in a tray, in its unit; NaN where it has none."""
+    """Value of a tray for one of `quantities.trays.METRICS`, in its unit; NaN if it has none."""
     how = TRAY_VALUES.get(metric)
     return how(results, tray) if how else getattr(results.tray_states[tray], METRICS[metric].figure.key)
 
 
 def _hottest_c(state: TrayState) -> float:
-    """Of its hottest part; a tray without parts is as warm as the air that leaves it."""
+    """Temperature of the hottest part; for a tray without parts, of the air that leaves it."""
     return state.t_max_c if state.hottest else state.air_out_c
 
 
@@ -253,7 +251,7 @@ def _or_nan(value: float | None) -> float:
 
 
 def _table(rows: dict, name: str, columns: Sequence[str] = ()) -> pd.DataFrame:
-    """Rows by the name of their index; `columns` are those of a table without rows."""
+    """A table from rows by key; `name` is the index's name, `columns` those of a table without rows."""
     if rows:
         dicts = {key: row if isinstance(row, dict) else row._asdict() for key, row in rows.items()}
         frame = pd.DataFrame.from_dict(dicts, orient="index")

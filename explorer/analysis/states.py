@@ -1,4 +1,4 @@
-"""Records that every wing of the analysis may name: what a part, a tray, a rack and a layout come to."""
+"""Records of results for a part, a tray, a rack and a layout; every wing of the analysis may use them."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ class Finding(NamedTuple):
     limit: float
     message: str
     more: int = 0
-    """How many more like it are only counted; `message` says so"""
+    """Number of similar findings that are only counted; `message` includes it"""
 
 
 class PartState(NamedTuple):
@@ -38,11 +38,11 @@ class PartState(NamedTuple):
 
 
 class TrayState(NamedTuple):
-    """A tray in its place. `power_w` is drawn at its inlet, conversion losses included.
+    """A tray in its rack. `power_w` is drawn at its inlet, conversion losses included.
 
-    `heat_w` is what becomes heat on its board, and leaves it in the air over the board (`air_w`), in the
-    coolant (`coolant_w`) and through the board into the air below (`board_w`). `bus_w` is what busbar and
-    clips behind the tray lose into its exhaust: drawn by no tray, and part of the rise to `air_out_c`.
+    `heat_w` is the heat of its board. It leaves with the air over the board (`air_w`), with the coolant
+    (`coolant_w`) and through the board into the air below (`board_w`). `bus_w` is the loss of busbar and
+    clips behind the tray into its exhaust: drawn by no tray, but part of the rise to `air_out_c`.
     """
 
     power_w: float
@@ -63,20 +63,20 @@ class TrayState(NamedTuple):
     margin_db: float
     rate_tbps: float
     links_usd: float
-    """what its ends of the links cost to buy"""
+    """purchase price of its ends of the links"""
 
     @property
     def inlets_c(self) -> tuple[float, float]:
-        """Air and coolant as they enter."""
+        """Air and coolant inlet temperatures."""
         return self.air_in_c, self.coolant_in_c
 
 
 class RackCooling(NamedTuple):
-    """Air, coolant and facility water of one rack; NaN where there is none, or no class is chosen.
+    """Air, coolant and facility water of one rack; NaN where it has none, or no class is chosen.
 
-    What goes in (`power_w`) leaves in its trays' air, coolant and boards, and from the busbar (`bus_w`), the
-    last two into the exhaust as well. The coolant brings along what its friction makes of the pumps' work
-    (`friction_w` of `pump_w`), and takes it to the facility with the rest.
+    The input (`power_w`) leaves with its trays' air and coolant, through their boards and from the busbar
+    (`bus_w`); the last two also go to the exhaust. The coolant also carries the heat of its friction to the
+    facility (`friction_w`, a part of `pump_w`).
     """
 
     power_w: float
@@ -86,7 +86,7 @@ class RackCooling(NamedTuple):
     bus_w: float
     friction_w: float
     pump_w: float
-    """electrical, at the CDU and not of `power_w`"""
+    """electrical, at the CDU; not part of `power_w`"""
     unaccounted_w: float
     airflow_cfm: float
     air_in_c: float
@@ -100,9 +100,9 @@ class RackCooling(NamedTuple):
     facility_in_c: float
     facility_return_c: float
     approach_k: float
-    """coolant supply over facility water"""
+    """coolant supply less facility water"""
     cdu_headroom_k: float
-    """how much warmer the coolant is asked for than the CDU can make it; NaN for one without limit"""
+    """set point less the coldest coolant that the CDU can supply; NaN for a CDU without limit"""
     air_headroom_k: float
     """below the upper limit of the site's air class"""
     water_headroom_k: float

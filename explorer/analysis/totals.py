@@ -1,4 +1,4 @@
-"""The numbers of the whole layout, each with its range."""
+"""Totals: the numbers of the whole layout, each with its range."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from explorer.units import HOURS_PER_YEAR
 
 @dataclass(frozen=True, eq=False)
 class Basis:
-    """What totals are made of: the solved layout, and sums that several of them share.
+    """Input of the totals: the solved layout, and sums that several of them share.
 
     Arrays are (low, typical, high).
     """
@@ -38,7 +38,7 @@ class Basis:
 
     @cached_property
     def hosts_w(self) -> np.ndarray:
-        """Of the SerDes of all links."""
+        """Watts of the SerDes of all links."""
         return _sum(s.host_w() for s in self.states.values())
 
     @cached_property
@@ -47,9 +47,9 @@ class Basis:
 
     @cached_property
     def rack_w(self) -> np.ndarray:
-        """At the inlets of all racks."""
+        """Watts at the inlets of all racks."""
         modules, hosts = self.modules_w, self.hosts_w
-        # what the range of the links' watts moves at the rack's inlets, before all converters
+        # offset of the links' low and high watts from typical, at the trays' intermediate bus
         at_tray = (modules - modules[1]) / rail_efficiency("optics") + (hosts - hosts[1]) / rail_efficiency(
             "asic"
         )
@@ -57,12 +57,12 @@ class Basis:
 
 
 def totals(basis: Basis) -> dict[str, Total]:
-    """Every one of `TOTAL_VALUES` by name."""
+    """All totals of `TOTAL_VALUES` by name."""
     return {key: total(key, value(basis)) for key, value in TOTAL_VALUES.items()}
 
 
 def total(key: str, value: float | np.ndarray) -> Total:
-    """A total from its one value, or from its (low, typical, high); named as `quantities.totals` has it."""
+    """A total from one value, or from (low, typical, high); label and unit are from `quantities.totals`."""
     low, typical, high = np.broadcast_to(np.asarray(value, float), 3).tolist()
     return Total(low, typical, high, TOTALS[key].unit or "", TOTALS[key].label)
 
@@ -82,7 +82,7 @@ def _pj_per_bit(basis: Basis) -> np.ndarray:
 
 
 def _headroom_k(basis: Basis) -> float:
-    # a tray whose hottest part runs away has no headroom, and then neither has the layout
+    # np.min keeps NaN: if a part runs away, its tray and so the layout have no headroom
     least = float(np.min([t.headroom_k for t in basis.trays.values() if t.hottest], initial=np.inf))
     return least if least < np.inf else np.nan
 
@@ -120,9 +120,9 @@ TOTAL_VALUES: dict[str, Callable[[Basis], float | np.ndarray]] = {
     "kgco2e_per_year": lambda basis: operation_kg(basis.layout.site, basis.rack_w),
     "n_modules": _n_modules,
 }
-"""How each total is made: one value, or (low, typical, high). Its name and unit are in `quantities.totals`.
+"""Function of each total: one value, or (low, typical, high). Label and unit are in `quantities.totals`.
 
-A total that is added to both is in `Results.totals` of every evaluation from then on.
+A total that is added to both tables is in `Results.totals` of every later evaluation.
 """
 
 

@@ -1,4 +1,4 @@
-"""What can be chosen: technologies and figures, each with its range, source, date and kind."""
+"""The catalog: technologies and figures, each with its range, source, date and kind of evidence."""
 
 from explorer.catalog.catalog import Catalog, load, typical
 from explorer.catalog.quantity import KINDS, Quantity, Source

@@ -1,4 +1,4 @@
-"""The catalog: loaded once per process, read by everyone, changed by nobody."""
+"""The catalog as one read-only object, loaded once per process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Catalog:
         return self.technology(key) if key else None
 
     def citation(self, quantity: Quantity) -> str:
-        """Titles of the documents that a figure comes from, or the user's own words, and its date.
+        """Titles of the documents that a figure comes from, or the source a user entered, and its date.
 
         >>> load().citation(load().figure("budget_112g_vsr_db"))[-9:]
         '(2026-06)'

@@ -1,4 +1,4 @@
-"""A number that nobody knows exactly: its range, and the reason to believe it."""
+"""An uncertain figure: its range, its source and its kind of evidence."""
 
 import math
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from explorer.errors import CatalogError, nearest
 
 KINDS = ("measured", "datasheet", "estimate", "assumption")
-"""From best to least: measured, printed by its maker or a standard, engineering estimate, assumed."""
+"""Kinds of evidence, the best first: measured, printed by its maker or a standard, estimated, assumed."""
 
 WHICH = ("low", "typical", "high")
 
@@ -21,7 +21,7 @@ class Source:
     date: str
     """Year or year-month of publication; where none is printed, when it was read"""
     note: str
-    """What to know before trusting it"""
+    """Caveats of the document"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Quantity:
     high: float
     unit: str
     source: tuple[str, ...]
-    """Keys of sources; the user's own words where a layout replaced the value"""
+    """Keys of sources; if a layout replaced the value, the source as the user entered it"""
     date: str
     kind: str
     note: str = ""
@@ -61,7 +61,7 @@ class Quantity:
 
     @property
     def is_published(self) -> bool:
-        """Whether a measurement or a document of its maker gives it."""
+        """Whether it was measured, or printed by its maker or a standard."""
         return self.kind in ("measured", "datasheet")
 
     def at(self, which: str) -> float:

@@ -1,4 +1,4 @@
-"""The csv tables of the catalog, read and checked row by row."""
+"""Readers of the catalog's csv tables, which check them row by row."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ KIND_OF = {
     "claim": "estimate",
     "soft": "assumption",
 }
-"""Kind of a figure from the confidence that the table of technologies prints."""
+"""Kind of evidence by the confidence that technologies.csv states."""
 
 
 def sources() -> dict[str, Source]:
@@ -32,7 +32,7 @@ def figures(known: Mapping[str, Source]) -> dict[str, Quantity]:
     Raises
     ------
     CatalogError
-        Naming file, line and key of a row that cannot be.
+        If a row is invalid; the message names file, line and key.
     """
     return {row["key"]: _figure(place, row, known) for place, row in _rows("figures.csv")}
 
@@ -43,7 +43,7 @@ def technologies(known: Mapping[str, Source]) -> dict[str, Technology]:
     Raises
     ------
     CatalogError
-        Naming file, line and key of a row that cannot be, or that has no form.
+        If a row is invalid or has no row in technology_forms.csv; the message names file, line and key.
     """
     forms = {row["key"]: (place, row) for place, row in _rows("technology_forms.csv")}
     found = {}
@@ -116,7 +116,7 @@ def _size(place, row, name) -> float | None:
 
 
 def serdes_key(printed: str) -> str:
-    """The SerDes class behind a printed one; the longer channel where a host needs two.
+    """The entry of `SERDES_KEYS` for a class as its source prints it; of two, the longer channel.
 
     >>> [serdes_key(s) for s in ("LR (linear)", "VSR Tx/LR Rx", "XSR+/LR-lite", "LR-lite/VSR", "none")]
     ['LR', 'LR', 'XSR+', 'VSR', '']

@@ -24,11 +24,11 @@ BOUNDS = {
     "els_w": (0.0, 2000.0),
     "t_limit_c": (0.0, 150.0),
 }
-"""What a layout may replace, and between which bounds."""
+"""Bounds of the values that a layout may replace, in the units of `quantities.links.TECHNOLOGY`."""
 
 
 def short_name(name: str) -> str:
-    """A technology's name without what stands in brackets.
+    """A technology's name without the part in brackets.
 
     >>> short_name("TH5-Bailly CPO (6.4T engines)")
     'TH5-Bailly CPO'
@@ -56,7 +56,7 @@ class Technology:
     module_w: Quantity
     """Module, or engine with its share of the external laser source"""
     host_serdes_class: str
-    """As the source prints it"""
+    """Name of the class as the source prints it"""
     host_serdes_key: str
     """One of `SERDES_KEYS`"""
     host_pj_per_bit: Quantity
@@ -70,7 +70,7 @@ class Technology:
     fit: Quantity
     """Failures in 1e9 hours"""
     t_limit_c: float
-    """Case of a module, or body of an engine"""
+    """Highest temperature of a module's case or an engine's body"""
     width_mm: float | None
     height_mm: float | None
     length_mm: float | None
@@ -82,7 +82,7 @@ class Technology:
     n_lasers: int
     """Lasers that light one end"""
     unit_gbps: float
-    """Rate of one physical part, or the rate that one light source lights"""
+    """Rate of one physical part; of a light source, the rate that it supplies with light"""
     unit_width_mm: float
     unit_depth_mm: float
     light_source_key: str
@@ -106,7 +106,7 @@ class Technology:
 
     @property
     def is_light_source(self) -> bool:
-        """Whether it feeds light and carries no data."""
+        """Whether it supplies light and carries no data."""
         return self.rate_gbps == 0.0
 
     @property
@@ -115,10 +115,11 @@ class Technology:
         return self.module_w.typical / self.rate_gbps * 1000.0 if self.rate_gbps else 0.0
 
     def with_values(self, source: str = "", **values: float) -> "Technology":
-        """The technology with values of the user's own, which become assumptions.
+        """The technology with some values replaced, which become assumptions.
 
         Keys are such as ``module_w.typical`` or ``els_w``. A typical value beyond the catalog's range
-        widens the range; values that belong together are given in one call.
+        widens the range. Values are checked against each other once per call, so those that depend on
+        each other have to be given in the same call.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""How a layout is kept: one canonical text, a reader that trusts nothing, and the schema of both."""
+"""Layout files: a writer with one canonical text, a reader that checks everything, and their JSON Schema."""
 
 from explorer.files.disk import keep, read, read_text, write
 from explorer.files.json_schema import schema

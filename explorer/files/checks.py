@@ -1,4 +1,4 @@
-"""What has to hold between the lines of a layout file."""
+"""Checks that compare several lines of a layout file: ids, references, technologies, places."""
 
 from explorer.catalog import load
 from explorer.catalog.technology import BOUNDS, overridable
@@ -12,11 +12,11 @@ from explorer.model.tray import fan_curve_fault
 from explorer.quantities.links import TECHNOLOGY
 
 MAY_BE_EMPTY = {("parts", "links"), ("parts", "host"), ("links", "b")}
-"""References that say "none" by being empty."""
+"""References that may be empty, which means none."""
 
 
 def check_ids(rows, faults: Faults) -> None:
-    """Every id once in the file."""
+    """Report every id that is used twice."""
     first: dict[str, int | None] = {}
     site_is_left_out = SITE.key not in {row.section for row in rows}
     for row in rows:
@@ -34,7 +34,7 @@ def check_ids(rows, faults: Faults) -> None:
 
 
 def check_references(rows, faults: Faults) -> None:
-    """Whatever names another element names one that exists and is of the right sort."""
+    """Report every reference to an element that does not exist or is of another type than required."""
     known: dict[str, type[Element] | None] = {}
     for row in rows:
         id = row.block.get("id")
@@ -61,7 +61,7 @@ def _leads_to(known, target, wanted, row, field) -> bool:
 
 
 def check_fan_curves(rows, faults: Faults) -> None:
-    """A design gives its fans' curve and its own resistance together, or neither."""
+    """Report designs that have only some of the values of a fan curve: all or none are needed."""
     for row in rows:
         missing = fan_curve_fault(row.values) if row.element is TrayDesign else None
         if missing:
@@ -70,7 +70,7 @@ def check_fan_curves(rows, faults: Faults) -> None:
 
 
 def check_technologies(rows, faults: Faults) -> None:
-    """Links and overrides name technologies that the catalog has, overrides values that may be replaced."""
+    """Report technologies that the catalog lacks, and overrides of values that cannot be replaced."""
     naming = [row for row in rows if row.section in ("links", "overrides")]
     if not naming:
         return
@@ -108,7 +108,7 @@ def _check_override(row, faults):
 
 
 def _check_together(rows, catalog, faults):
-    """The values that replace those of one technology make a range that rises."""
+    """Report overrides of one technology that repeat a field or contradict each other."""
     by_technology: dict[str, dict] = {}
     for row in (r for r in rows if r.section == "overrides"):
         own = by_technology.setdefault(row.values["technology"], {})
@@ -128,7 +128,7 @@ def _check_together(rows, catalog, faults):
 
 
 def check_places(layout: Layout, rows, faults: Faults) -> None:
-    """Every tray in its rack, and no two trays in one position."""
+    """Report trays that reach beyond their rack or take a position of another tray."""
     wrong = tray_misplacements(layout)
     by_id = {row.who: row for row in rows if row.section == "trays"} if wrong else {}
     for place in wrong:

@@ -1,4 +1,4 @@
-"""Layout files on disk: read within limits, written whole or not at all."""
+"""Layout files on disk: read within a size limit, written atomically."""
 
 import os
 import stat
@@ -25,7 +25,7 @@ def read(path) -> Layout:
 
 
 def read_text(path, what: str = "a layout") -> str:
-    """The text of a file, within the limits of size.
+    """The text of a file that is within the size limit.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def read_text(path, what: str = "a layout") -> str:
 
 
 def decoded(raw: bytes, file: str) -> str:
-    """Bytes as UTF-8, a byte order mark left out.
+    """The text of UTF-8 bytes, without a byte order mark.
 
     Raises
     ------
@@ -52,12 +52,12 @@ def decoded(raw: bytes, file: str) -> str:
 
 
 def write(layout: Layout, path) -> None:
-    """Keep a layout in a file; whatever happens, the file is the old one or the new one.
+    """Save a layout to a file atomically: after a crash the file is the old one or the new one.
 
     Raises
     ------
     LayoutError
-        If the layout holds what no file can.
+        If the layout holds something that cannot be written to a file.
     FileError
         If the place cannot be written to.
     """
@@ -65,7 +65,7 @@ def write(layout: Layout, path) -> None:
 
 
 def keep(raw: bytes, path) -> None:
-    """Keep bytes in a file; whatever happens, the file is the old one or the new one.
+    """Save bytes to a file atomically: after a crash the file is the old one or the new one.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def _neighbor(path: Path) -> str:
 
 
 def _mode(path: Path) -> int:
-    """Permissions of the file that is replaced, else what a new file is given."""
+    """Permissions of the file that is replaced, else those of a new file under the present umask."""
     try:
         return stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:

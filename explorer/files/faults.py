@@ -11,7 +11,7 @@ MOST_WORDS = 40
 
 
 class Fault(NamedTuple):
-    """What is wrong where. The nearest valid words are looked up only if the fault is reported."""
+    """One fault of a file and its place. `known`, the valid words, is called only if it is reported."""
 
     line: int | None
     problem: str
@@ -36,7 +36,7 @@ class Faults:
         self.found: list[Fault] = []
 
     def add(self, *fault):
-        """Note one fault: the values of a `Fault` in order."""
+        """Record one fault: the values of a `Fault` in order."""
         self.found.append(Fault(*fault))
 
     def first(self) -> FileError:
@@ -50,7 +50,7 @@ class Faults:
 
 
 def hint(word: str | None, known: Iterable[str]) -> str:
-    """The nearest valid word as the end of a sentence, or all of them where none is near and they are few.
+    """The nearest valid word as the end of a sentence, or all words if none is near and they are few.
 
     >>> hint("r2", ["r1"]), hint("comptue", ["compute", "switch"])
     ('; there is r1', "; did you mean 'compute'?")
@@ -58,7 +58,7 @@ def hint(word: str | None, known: Iterable[str]) -> str:
     words = [k for k in known if len(k) <= LONGEST_WORD]
     if word is None or not words:
         return ""
-    # The nearest word to an essay is not worth the hours that it takes to find.
+    # Skip long words: finding the nearest one to a long text would take hours.
     near = nearest(word, words) if len(word) <= LONGEST_WORD else ""
     if near or len(words) > MOST_WORDS:
         return f"; {near}" if near else ""
@@ -66,5 +66,5 @@ def hint(word: str | None, known: Iterable[str]) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """A text with its middle left out where it is too long to read."""
+    """A text without its middle if it is longer than `length`."""
     return text if len(text) <= length else f"{text[: length // 2]} ... {text[-length // 2 :]}"

@@ -1,8 +1,8 @@
-"""The JSON Schema of a layout file, by which editors complete and check while one types.
+"""The JSON Schema of a layout file, with which text editors complete and check it as it is typed.
 
-It is kept as a file, because the first line of every layout points at one. After a change of a
+It is saved as a file, because the first line of every layout refers to one. After a change of a
 declaration or of the catalog, ``python -c "from explorer.files import json_schema as s; s.publish()"``
-brings the file up to date.
+updates that file.
 """
 
 import json
@@ -53,12 +53,12 @@ def schema() -> dict:
 
 
 def text() -> str:
-    """The schema as the package ships it."""
+    """The text of the schema file in the package."""
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def publish() -> None:
-    """Bring the file that the package ships up to date."""
+    """Update the schema file in the package."""
     PATH.write_text(text(), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""A layout within an address: its canonical text, compressed, in letters that no address changes."""
+"""A layout within a URL: its canonical text, compressed, in characters that need no escaping there."""
 
 import binascii
 import re
@@ -13,10 +13,10 @@ from explorer.files.yaml_tree import MAX_BYTES
 from explorer.model import Layout
 
 LONGEST = 32_000
-"""Characters that a layout may take in an address (own limit); the shipped ones take 1,500 to 5,000."""
+"""Characters that a layout may take in a URL (this program's limit); the shipped ones take 1,500 to 5,000."""
 
 THE_LINK = "the link"
-"""What errors call the place that a layout came from"""
+"""Name that errors give to a link, in place of a file name"""
 
 
 def packed(layout: Layout) -> str:
@@ -42,12 +42,12 @@ def packed(layout: Layout) -> str:
 
 
 def unpacked(word: str) -> Layout:
-    """The layout that an address carries. It comes from anywhere, and is read like any file.
+    """The layout that a URL holds. Links come from untrusted senders, so it is checked like any file.
 
     Raises
     ------
     FileError
-        If the word is too long, broken, unfolds into more than a layout file may hold, or is no layout.
+        If the word is too long, damaged, decompresses to more than a layout file may hold, or is no layout.
     """
     if len(word) > LONGEST:
         raise FileError(f"{len(word):,} characters are too many, the limit is {LONGEST:,}", file=THE_LINK)
@@ -56,7 +56,7 @@ def unpacked(word: str) -> Layout:
         raise FileError(problem, file=THE_LINK)
     opening = zlib.decompressobj()
     try:
-        # never more is unfolded than is allowed, whatever the word promises
+        # Bound the output: a short word can decompress to gigabytes.
         raw = opening.decompress(urlsafe_b64decode(word + "=" * (-len(word) % 4)), MAX_BYTES + 1)
     except (binascii.Error, zlib.error):
         raw = b""

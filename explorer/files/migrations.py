@@ -1,4 +1,4 @@
-"""Steps from each older version of the layout file to the next, on plain data."""
+"""Migrations of layout files: steps from each older version to the next, on plain data."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,16 +7,16 @@ from explorer.files.sections import SCHEMA
 from explorer.files.yaml_tree import line_of
 
 STEPS: Mapping[int, Callable[[dict], dict]] = {}
-"""From version n to n + 1. A step may change the data in place, which keeps the line numbers."""
+"""Steps from version n to n + 1, by n. A step should change the data in place to preserve line numbers."""
 
 
 def migrated(data: dict, file: str = "<text>", steps=STEPS, newest: int = SCHEMA) -> dict:
-    """The data of a file as the newest version would hold it.
+    """The data of a file, brought to the newest version.
 
     Raises
     ------
     FileError
-        If the version is missing, is not a whole number, is newer than `newest`, or has no way up.
+        If the version is missing, is not a whole number, is newer than `newest`, or no step leads on from it.
 
     >>> migrated({"schema": 1, "name": "old"}, newest=2,
     ...          steps={1: lambda data: {"title": data.pop("name"), **data}})

@@ -1,4 +1,4 @@
-"""From the text of a layout file to a layout, or to one error that says what to mend."""
+"""Reads the text of a layout file: gives a layout, or one error that says what to correct."""
 
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ KIND = param.Selector(objects=list(PART_KINDS))
 
 
 class Row(NamedTuple):
-    """One line of a section: what it says, and as which element."""
+    """One line of a section: its data, and the class and values of its element."""
 
     section: str
     who: str
@@ -43,7 +43,7 @@ def parse(text: str, file: str = "<text>") -> Layout:
     Raises
     ------
     FileError
-        If the text is not a layout: the first fault by line, with the number of the others.
+        If the text is not a layout; the message has the first fault by line and the number of others.
 
     >>> layout = parse("schema: 1\\nracks:\\n- {id: r1, height_u: 42}\\n")
     >>> layout.element("r1").height_u
@@ -74,7 +74,7 @@ def parse(text: str, file: str = "<text>") -> Layout:
 
 
 def element_lines(text: str, file: str = "<text>") -> dict[str, int]:
-    """The line of every element by its id; of a room that the text leaves out, there is none.
+    """Line number of every element by its id; a site that the text leaves out has none.
 
     >>> element_lines("schema: 1\\nsite: {id: site}\\nracks:\\n- {id: r1}\\n")
     {'site': 2, 'r1': 4}

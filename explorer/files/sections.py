@@ -1,4 +1,4 @@
-"""The sections of a layout file and the keys of their lines, read off the declarations of the model."""
+"""The sections of a layout file and the keys of their lines, derived from the model's declarations."""
 
 from difflib import get_close_matches
 from functools import cache
@@ -9,10 +9,10 @@ from explorer.model import Asic, Element, LinkGroup, Override, Rack, Site, Tray,
 SCHEMA = 1
 
 MISSPELT = 0.8
-"""How like a declared key one of the user's own may be; x_m is taken for a misspelt x_mm."""
+"""Similarity above which a user's x_ key is refused as a misspelt declared key, such as x_m for x_mm."""
 
 LONGEST_KEY = 150
-"""Characters of a user's own key; YAML itself takes no more than 1024, escapes counted."""
+"""Most characters of a user's x_ key; YAML takes 1024 at most, escapes counted."""
 
 HEAD_KEYS = ("schema", "catalog", "title", "note")
 
@@ -20,7 +20,7 @@ NOT_ON_THE_LINE = ("id", "label", "note", "extras", "parts")
 
 
 class Section(NamedTuple):
-    """A list of the file: its key, the class of its lines, and what stands right after the id."""
+    """A list of the file: its key, the class of its lines, and the required keys, which follow the id."""
 
     key: str
     element: type[Element] | None
@@ -67,7 +67,7 @@ def keys_of(section: Section, element: type[Element]) -> tuple[str, ...]:
 
 
 def own_key_fault(key: str, keys: tuple[str, ...]) -> str | None:
-    """Why a key that is not declared cannot be the user's own either; ``None`` if it can.
+    """Why an undeclared key cannot be a user's x_ key either; ``None`` if it can.
 
     >>> own_key_fault("x_owner", ("id", "x_mm")), own_key_fault("x_m", ("id", "x_mm"))
     (None, 'unknown key')

@@ -1,4 +1,4 @@
-"""Names that people typed, as ids and file names that cannot do harm."""
+"""Safe ids and file names from text that people typed."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ LONGEST = 60
 
 
 def slug(text: str, otherwise: str = "unnamed") -> str:
-    """Lower-case ASCII letters, digits and underscores of a text, 60 at most.
+    """A text reduced to lower-case ASCII letters, digits and underscores, at most 60 of them.
 
     >>> slug("../PowerEdge MX7000 (é)"), slug("***", "rack")
     ('poweredge_mx7000_e', 'rack')
@@ -17,7 +17,7 @@ def slug(text: str, otherwise: str = "unnamed") -> str:
 
 
 def file_stem(title: str) -> str:
-    """How the names of all files of a layout begin, whichever way they leave.
+    """Stem of the names of all files that are exported from a layout.
 
     >>> file_stem("GB200 NVL72, NVLink over CPO"), file_stem("")
     ('gb200_nvl72_nvlink_over_cpo', 'layout')
@@ -26,7 +26,7 @@ def file_stem(title: str) -> str:
 
 
 def unique(wanted: str, taken, first: int = 2) -> str:
-    """The slug, or the first of slug_2, slug_3 ... that is not taken; `first`: where to begin to count.
+    """The wanted slug, or the first of slug_2, slug_3 ... that is not taken; counting begins at `first`.
 
     >>> unique("r1", {"r1", "r1_2"})
     'r1_3'

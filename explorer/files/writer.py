@@ -1,4 +1,4 @@
-"""The one way a layout is written: same layout, same text, one element a line."""
+"""Writes layouts as canonical text: equal layouts give equal text, with one element per line."""
 
 import json
 import math
@@ -28,11 +28,11 @@ from explorer.model import PART_KINDS, Element, Layout
 FIRST_LINE = "# yaml-language-server: $schema=../explorer/files/layout.schema.json"
 
 ALWAYS_READABLE = 500_000
-"""Characters below which no text can break the reader's limits on size and number of values."""
+"""Characters up to which no text can exceed the reader's limits on size and number of values."""
 
 PLAIN = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_ ./()+=%-]*[A-Za-z0-9_./()+=%-])?")
 ESCAPED = re.compile("[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
-"""What YAML takes no other way, and what no eye can see in a diff."""
+"""Characters to escape: those that YAML does not accept unescaped, and those that are invisible in a diff."""
 
 RESOLVER = yaml.resolver.Resolver()
 TEXT_TAG = "tag:yaml.org,2002:str"
@@ -41,16 +41,16 @@ TEXT_TAG = "tag:yaml.org,2002:str"
 def dump(layout: Layout) -> str:
     """The text of a layout, ready for a file.
 
-    Values that are as declared by default are left out. `read` of the text gives an equal layout, and
-    the text of that is the same, byte for byte. Trays in each other's place and technologies that the
-    catalog does not have are written as they are, though `read` will refuse them.
+    Values that equal the declared defaults are left out. Reading the text gives an equal layout, and
+    dumping that gives the same text, byte for byte. Trays that overlap and technologies that the
+    catalog lacks are written unchanged, though `read` will refuse them.
 
     Raises
     ------
     LayoutError
-        If the layout holds what no file can: a user's own key that does not begin with ``x_``, a value
-        under it that is not plain data or is nested too deep, half of a character, or more than
-        the reader takes.
+        If the layout holds something that cannot be written: a user's key that does not begin with
+        ``x_``, a value of such a key that is not plain data or is nested too deep, an unpaired
+        surrogate, or more than the reader accepts.
 
     >>> from explorer.model import Rack
     >>> print(dump(Layout(title="One rack", catalog="2026.11", racks=[Rack(id="r1", height_u=42)])), end="")
@@ -80,7 +80,7 @@ def dump(layout: Layout) -> str:
 
 
 def _rows(section: Section, layout: Layout):
-    """Elements of a section, each with the keys that the file adds to what the element declares."""
+    """Elements of a section, each with the keys that only the file has: the design and kind of a part."""
     if section is not PARTS:
         return [(element, {}) for element in getattr(layout, section.key)]
     parts = [(part, design) for design in layout.designs for part in design.parts]
@@ -93,7 +93,7 @@ def _rows(section: Section, layout: Layout):
 
 def _line(section: Section, element: Element, added: dict, depth: int) -> str:
     cells = []
-    # read from the class: an instance would copy every declaration for itself
+    # Read `param` from the class: on an instance, param copies every declaration.
     declared, keys = type(element).param, keys_of(section, type(element))
     for key in keys:
         if key == "note":
@@ -121,7 +121,7 @@ def _key(key, who: str) -> str:
 
 
 def _value(value, who: str, depth: int) -> str:
-    """One value in flow style; `depth` is how many lists and mappings may still open."""
+    """One value in flow style; `depth` is the number of levels that may still be nested in it."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
@@ -164,7 +164,7 @@ def _text(value, who: str) -> str:
 
 
 def _reads_as_other(value: str) -> bool:
-    """Whether some YAML reader takes the bare word for a number, a date, a boolean or nothing."""
+    """Whether some YAML reader takes the unquoted text for a number, a date, a boolean or null."""
     return (
         value.lower() in WORDS
         or NUMBER.fullmatch(value.lstrip("0") or "0") is not None

@@ -1,7 +1,7 @@
-"""YAML restricted to what JSON can hold, as plain data that remembers its lines.
+"""YAML restricted to what JSON can hold, as plain data with line numbers.
 
-The text is walked event by event and refused before anything is built from it, so that a file that
-would unfold into gigabytes costs no more than its own few bytes.
+The text is parsed event by event, and aliases are refused before they are expanded, so that a small file that
+would expand to gigabytes costs no more than its few bytes.
 """
 
 import math
@@ -31,7 +31,7 @@ class Block(dict):
         self.line = line
         self.lines: dict[str, int] = {}
         self.doubled: list[tuple[str, int, int]] = []
-        """Keys that stand twice where the last one counts, with the line of the first and of the next"""
+        """Repeated keys, if the last one counts: (key, line of the first, line of the next)"""
 
 
 class Rows(list):
@@ -43,22 +43,22 @@ class Rows(list):
 
 
 def line_of(block: dict, key: str | None = None) -> int | None:
-    """Line of a key, else of the mapping; ``None`` for one that a migration has made."""
+    """Line of a key, else of the mapping; ``None`` for a mapping that a migration has made."""
     return getattr(block, "lines", {}).get(key, getattr(block, "line", None))
 
 
 def yaml_tree(text: str, file: str = "<text>", what: str = "a layout", last_counts: bool = False):
     """The data of one YAML document: `Block`, `Rows`, text, numbers, booleans and ``None``.
 
-    Quoted is text; ``true``, ``false``, ``null`` and numbers as JSON writes them are what they say;
-    anything else is text, so that ``no``, ``2026-11-24`` and ``007`` stay as they were written. `what` the
-    file holds is said where it is refused. A key that stands twice is refused, or, with
-    `last_counts`, noted in its `Block`.
+    Quoted scalars are text. Unquoted ``true``, ``false``, ``null`` and numbers in JSON's notation have
+    their JSON meaning; anything else is text, so that ``no``, ``2026-11-24`` and ``007`` stay as they were
+    written. `what` the file should hold is named in errors. A repeated key is refused, or, with
+    `last_counts`, recorded in its `Block`.
 
     Raises
     ------
     FileError
-        For anything but one such document, and beyond `MAX_BYTES`, `MAX_DEPTH` or `MAX_NODES`.
+        If the text is not one such document, or exceeds `MAX_BYTES`, `MAX_DEPTH` or `MAX_NODES`.
 
     >>> yaml_tree("{a: 1.5, b: [no, 007, 'true', true]}")
     {'a': 1.5, 'b': ['no', '007', 'true', True]}
@@ -96,7 +96,7 @@ def _broken(broken, text, file):
     reason = ", ".join(p for p in (getattr(broken, "context", None), getattr(broken, "problem", None)) if p)
     if mark is None:
         return FileError(f"broken YAML: {reason or getattr(broken, 'reason', 'unreadable')}", file=file)
-    if "nesting depth" in reason:  # newer parsers give up before the depth is counted here
+    if "nesting depth" in reason:  # newer parsers fail before `_Builder` counts the depth
         return FileError(f"nested more than {MAX_DEPTH} deep", file=file, line=mark.line + 1)
     lines = LINE_END.split(text)
     line = lines[min(mark.line, len(lines) - 1)]
@@ -108,7 +108,7 @@ def _broken(broken, text, file):
 
 
 class _Builder:
-    """Takes events one by one and holds the tree that they have made so far."""
+    """Builds the tree from parser events, one by one."""
 
     def __init__(self, file, what, last_counts):
         self.file, self.what, self.root, self.line = file, what, None, 1

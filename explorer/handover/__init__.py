@@ -1,6 +1,6 @@
-"""What goes to other people and programs: cable lists, bills, NetBox tables, topologies, monitoring.
+"""Exports for other people and programs: cable lists, bills, NetBox tables, topologies, monitoring rules.
 
-Everything is written from `Results`, as bytes. `FORMATS` names all of it.
+Each is written from `Results`, as bytes. `FORMATS` lists them all.
 """
 
 from collections.abc import Callable
@@ -22,20 +22,20 @@ from explorer.handover.netbox_tables import Words
 
 
 class Format(NamedTuple):
-    """One way to hand a design over."""
+    """One export format."""
 
     suffix: str
-    """Of the file, with its dot"""
+    """End of the file name, with its dot"""
     write: Callable[..., bytes]
-    """Takes `Results` and, by name, what the format asks for besides"""
+    """Writer that takes `Results` and the format's options by name"""
     about: str
-    """What it is, in one line"""
+    """Description in one line"""
     serves: str = ""
-    """Who wants it, and what for, in one line"""
+    """Purpose in one line"""
 
     @property
     def kind(self) -> str:
-        """Of file, as people say it: XLSX, CSV.
+        """Kind of file as people name it, such as XLSX or CSV.
 
         >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").kind
         'XLSX'
@@ -44,7 +44,7 @@ class Format(NamedTuple):
 
     @property
     def called(self) -> str:
-        """What it is, without the kind of file, inside a sentence.
+        """Description within a sentence, without the kind of file.
 
         >>> Format(".bom.xlsx", bytes, "bill of materials, XLSX").called
         'bill of materials'
@@ -123,7 +123,7 @@ FORMATS: dict[str, Format] = {
 
 
 def handed_over(results: Results, name: str, **options) -> bytes:
-    """A design in one of `FORMATS`.
+    """A design as a file in one of `FORMATS`.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def handed_over(results: Results, name: str, **options) -> bytes:
 
 
 def file_name(results: Results, name: str) -> str:
-    """A name for the file, safe on any disk.
+    """A file name that is safe on any disk.
 
     >>> from types import SimpleNamespace as S
     >>> file_name(S(layout=S(title="../GB200 NVL72")), "bom-csv")

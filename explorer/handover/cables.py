@@ -4,8 +4,8 @@ A fiber cable carries one link, whatever its module holds; a copper cable or AOC
 carries as many links between the same two trays as fit its rate. A link in a cable cartridge is one row
 with as many pairs as its lanes need, both ways. A link faster than its module takes several cables.
 
-Links are spread over the trays evenly: each pair of trays gets as many as any other, what is left over
-goes round by one link a tray. Between trays of one design each pair counts once.
+Links are spread over the trays evenly: each pair of trays gets the same number, and the remainder is dealt
+out one link per tray in turn. Between trays of one design each pair counts once.
 """
 
 import math
@@ -22,7 +22,7 @@ from explorer.model import Layout, Tray
 
 
 class End(NamedTuple):
-    """Where a cable ends; all empty where it leaves the layout."""
+    """One end of a cable; all fields are empty if it lies outside the layout."""
 
     tray: Tray | None = None
     rack: str = ""
@@ -41,20 +41,20 @@ class Cable(NamedTuple):
 
     id: str
     bundle: str
-    """Of all cables between the same two trays of one link group"""
+    """Name that all cables between the same two trays of one link group share"""
     state: LinkState
     a: End
     b: End
     n_links: int
     n_pairs: int
-    """Twinax pairs; 0 in light"""
+    """Twinax pairs; 0 for optical links"""
     length_m: float
     slack_m: float
     order_m: float
     margin_db: float
-    """The binding one"""
+    """Least of the margins along the link"""
     line_margin_db: float
-    """Between the electronics of both ends"""
+    """Margin between the electronics of both ends; in passive copper, from die to die"""
 
     @property
     def route_m(self) -> float:
@@ -78,7 +78,7 @@ def cables(results: Results, lengths_m: tuple[float, ...] | None = None) -> list
 
 
 def device_names(layout: Layout) -> dict[str, str]:
-    """What each tray is called: its label where no other tray has it, else its id.
+    """Device name of each tray by its id: its label if no other tray has the same, else its id.
 
     >>> from explorer.model import Rack, TrayDesign
     >>> trays = [Tray(id=f"r1.t{u}", rack="r1", design="d", u=u, label="Leaf") for u in (1, 2)]
@@ -101,7 +101,7 @@ def has_fixed_ends(tech: Technology) -> bool:
 
 
 def spread(n: int, n_a: int, n_b: int, same: bool = False) -> Iterator[tuple[int, int, int]]:
-    """How many of n links join each pair of trays: numbers of both trays, and the links, none left out.
+    """Spread n links over pairs of trays: yields (index of tray a, index of tray b, links), if not 0.
 
     >>> list(spread(5, 2, 2))
     [(0, 0, 2), (0, 1, 1), (1, 0, 1), (1, 1, 1)]
@@ -119,7 +119,7 @@ def spread(n: int, n_a: int, n_b: int, same: bool = False) -> Iterator[tuple[int
 
 
 def _in_turn(pairs, n_a, n_b, same):
-    """Pairs in an order in which every tray comes up once before any comes up again, as far as that goes."""
+    """Pairs in an order in which, as far as possible, every tray occurs once before any occurs again."""
     if same:
         return sorted(pairs, key=lambda p: ((p[1] - p[0]), p[0]))
     shift = math.lcm(n_a, n_b)
@@ -169,7 +169,7 @@ def _links_of_cables(n: int, link_gbps: float, tech: Technology, whole: bool) ->
 
 
 def _joined(a: Sockets, b: Sockets | None) -> tuple[Slot, Slot | None]:
-    """Slots of the two ASICs that have fewest links, and fewest with each other."""
+    """Slots of the two ASICs that have the fewest links so far, and of those the fewest with each other."""
     if b is None:
         return a.take(min(a.asics, key=a.load.__getitem__)), None
     best = min(

@@ -3,25 +3,25 @@
 import math
 
 COPPER_M = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0)
-"""Of DAC, ACC and AEC (assumption: what makers list)."""
+"""Order lengths of DAC, ACC and AEC (assumption: as makers list them)."""
 
 FIBER_M = (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 75.0, 100.0)
-"""Of fiber cables and AOC (assumption: what makers list)."""
+"""Order lengths of fiber cables and AOC (assumption: as makers list them)."""
 
 CARTRIDGE_STEP_M = 0.1
-"""Pairs of a cartridge are cut to length (assumption)."""
+"""Step of the lengths to which the pairs of a cartridge are cut (assumption)."""
 
 BEYOND_STEP_M = 10.0
-"""Steps beyond the longest of a set (assumption)."""
+"""Step of order lengths beyond the longest listed one (assumption)."""
 
 
 def order_m(length_m: float, medium: str, lengths_m: tuple[float, ...] | None = None) -> float:
-    """The shortest length to order that is long enough.
+    """The shortest order length that is long enough, in m.
 
     Parameters
     ----------
-    medium : as the catalog names it
-    lengths_m : rising, instead of the sets of this file
+    medium : name in the catalog
+    lengths_m : order lengths, rising, instead of those above
 
     >>> order_m(2.51, "twinax"), order_m(31.0, "SMF"), order_m(0.61, "twinax backplane")
     (3.0, 40.0, 0.7)

@@ -1,7 +1,7 @@
-"""The bill of materials: what to buy, in which lengths, what it draws and costs.
+"""The bill of materials: items to buy with their lengths, watts and cost.
 
 Watts and dollars are those of the links, low, typical and high; they add up to the totals of the results.
-What the catalog has no price for stays empty: fiber cables, trays, racks, and the SerDes inside the ASICs.
+Items without a price in the catalog stay empty: fiber cables, trays, racks, and the SerDes inside the ASICs.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ ZERO = (0.0, 0.0, 0.0)
 
 
 def table(results: Results) -> Table:
-    """One row an item and length."""
+    """The bill, one row per item and length."""
     binned: dict[str, Counter] = {}
     for cable in cables(results):
         binned.setdefault(cable.state.link.id, Counter())[cable.order_m] += 1
@@ -38,7 +38,7 @@ def _rounded(cell):
 
 
 def _link_rows(state: LinkState, lengths: Counter) -> list[tuple]:
-    """Modules and cables of one link group; the watts and dollars of fixed ends stand at their cables."""
+    """Modules and cables of one link group; cables with fixed ends include the watts and cost of the ends."""
     tech, who = state.technology, state.link.label or state.link.id
     watts = state.module_w()
     cost = tech.cost_usd

@@ -1,7 +1,7 @@
-"""Racks, devices and cables as NetBox's import forms take them, and the types of the devices.
+"""Tables of racks, devices and cables for NetBox's import forms, and the types of the devices.
 
-Columns are those of NetBox's `netbox/dcim/forms/bulk_import.py`. What NetBox needs and a layout does not
-know, such as site, role and status, is a parameter. Import in this order: types, racks, devices, cables.
+Columns are those of NetBox's `netbox/dcim/forms/bulk_import.py`. Values that NetBox needs and a layout does
+not contain, such as site, role and status, are parameters. Import types first, then racks, devices, cables.
 Cables that leave the layout are left out, since NetBox needs both ends; `left_out` counts them.
 """
 
@@ -36,7 +36,7 @@ CABLE_COLUMNS = (
 
 
 class Words(NamedTuple):
-    """What NetBox needs and a layout does not say."""
+    """Values that NetBox needs and a layout does not contain."""
 
     site: str = "Site 1"
     status: str = "planned"
@@ -44,14 +44,14 @@ class Words(NamedTuple):
     rack_width_in: int = 19
     face: str = "front"
     role: str = ""
-    """Of every device; empty: the kind of its design"""
+    """Role of every device; empty: the kind of its design"""
 
 
 PLAIN = Words()
 
 
 def racks(results: Results, words: Words = PLAIN) -> Table:
-    """One row a rack; positions are counted from 1 at the bottom."""
+    """The racks, one row each; positions are counted from 1 at the bottom."""
     rows = [
         (words.site, r.label or r.id, words.status, words.rack_width_in, r.height_u, "false",
          round(r.width_mm), round(r.depth_mm), "mm",
@@ -62,7 +62,7 @@ def racks(results: Results, words: Words = PLAIN) -> Table:
 
 
 def devices(results: Results, words: Words = PLAIN) -> Table:
-    """One row a tray; the position is the lowest unit that it takes."""
+    """The trays, one row each; the position is the lowest unit that a tray takes."""
     layout = results.layout
     names = device_names(layout)
     rows = []
@@ -88,7 +88,7 @@ def devices(results: Results, words: Words = PLAIN) -> Table:
 
 
 def cable_table(results: Results, words: Words = PLAIN) -> Table:
-    """One row a cable with both ends in the layout."""
+    """The cables with both ends in the layout, one row each."""
     rows = [
         (words.site, c.a.device, "dcim.interface", c.a.port,
          words.site, c.b.device, "dcim.interface", c.b.port,
@@ -100,7 +100,7 @@ def cable_table(results: Results, words: Words = PLAIN) -> Table:
 
 
 def left_out(results: Results) -> int:
-    """Cables that `cable_table` has no row for."""
+    """Number of cables that `cable_table` leaves out."""
     return sum(c.b.tray is None for c in cables(results))
 
 
@@ -114,7 +114,7 @@ def _cable_type(cable: Cable) -> str:
 
 
 def identity(design: TrayDesign, words: Words = PLAIN) -> tuple[str, str]:
-    """Manufacturer and model: those of the type file that it came from, else its label."""
+    """Manufacturer and model of a design: from the type file it was made from, else from its label."""
     raw = design.extras.get("x_netbox_yaml")
     if isinstance(raw, str):
         from explorer.files.netbox import preview_type
@@ -126,7 +126,7 @@ def identity(design: TrayDesign, words: Words = PLAIN) -> tuple[str, str]:
 
 
 def types(results: Results, words: Words = PLAIN) -> str:
-    """The type files of all designs that are mounted, one YAML document each; fixes are in them."""
+    """The type files of all mounted designs, one YAML document each, with the user's fixes applied."""
     layout = results.layout
     listed = cables(results)
     documents = []
@@ -142,7 +142,7 @@ def types(results: Results, words: Words = PLAIN) -> str:
 
 
 def _type(design: TrayDesign, listed: Iterable[Cable], words: Words) -> dict:
-    """A type with the ports that the cables use."""
+    """A device type with the ports that the cables use."""
     maker, model = identity(design, words)
     ports: dict[str, str] = {}
     for cable in listed:

@@ -1,22 +1,22 @@
-"""What every optical lane should read on its module's management interface, and from where on it is wrong.
+"""Expected values, warnings and alarms of every optical lane on its module's management interface.
 
 Quantities have their names in CMIS 5.2 (tables 8-9 and 8-82, and the VDM observable): ``TempMonValue``,
 ``LaserBiasTx``, ``OpticalPowerTx``, ``OpticalPowerRx``, pre-FEC BER of the media input. How each is found:
 
 - temperature: the part's, as solved. Alarm: its limit; warning: the catalog's margin for optics below it.
-- Tx power: the launch of the link budget, as average power. A module reports the average of the light, the
-  budget counts its modulation: P = OMA (r + 1) / (2 (r - 1)) with the catalog's extinction ratio r. High
-  alarm: the most of the standard, where the catalog has it.
-- Rx power: Tx power less connectors and fiber, of a new link.
+- Tx power: the launch power of the link budget, as average power. A module reports the average power of the
+  light, the budget counts its modulation: P = OMA (r + 1) / (2 (r - 1)) with the catalog's extinction ratio
+  r. High alarm: the highest power in the standard, where the catalog has it.
+- Rx power: Tx power less the losses of connectors and fiber, of a new link.
 - low warning of both: the reserve for aging is used up. Low alarm: the margin of the link is used up as
   well.
 - BER: of a new link; warning: of one whose reserve for aging is used up; alarm: the limit of the FEC.
-- laser bias: the analysis knows no milliamperes, so the bias is given over that at 45 C: threshold current
-  grows as exp(dT / T0), the rest as exp(dT / T1), as in `explorer.analysis.power.part_power`. Warning and
-  alarm: what the laser would need at the warning and at the alarm of its temperature; more than that is wear,
-  not heat.
+- laser bias: the analysis computes no milliamperes, so the bias is given relative to that at 45 C: threshold
+  current grows as exp(dT / T0), the remaining current as exp(dT / T1), as in
+  `explorer.analysis.power.part_power`. Warning and alarm: the bias that the laser needs at the warning and at
+  the alarm of its temperature; more than that is wear, not heat.
 
-What is not known is left empty: low limits of engines and laser sources, powers of links of microLEDs.
+Unknown values are left empty: low limits of engines and laser sources, powers of microLED links.
 """
 
 import math
@@ -44,7 +44,7 @@ COLUMNS = (
 
 
 class Limits(NamedTuple):
-    """A value and where it is wrong; ``None`` where nobody knows."""
+    """An expected value and its limits; ``None`` for a limit that is unknown."""
 
     expected: float
     low_alarm: float | None = None
@@ -68,7 +68,7 @@ class Reading(NamedTuple):
 
 
 def readings(results: Results) -> Iterator[Reading]:
-    """Of every module and lane in light, in the order of the cables."""
+    """The readings of every optical module and lane, in the order of the cables."""
     shown: set[tuple[str, str, str]] = set()
     by_group: dict[str, list[Cable]] = {}
     for cable in cables(results):
@@ -122,7 +122,7 @@ def _bias(t_c: float, limit_c: float) -> Limits:
 
 
 def bias_over_45_c(t_c: float) -> float:
-    """Current of a laser that holds its light, over that at 45 C.
+    """Current of a laser at constant light output, relative to that at 45 C.
 
     >>> bias_over_45_c(45.0), round(bias_over_45_c(70.0), 3)
     (1.0, 1.263)
@@ -132,7 +132,7 @@ def bias_over_45_c(t_c: float) -> float:
 
 
 def average_over_oma_db(extinction_ratio_db: float) -> float:
-    """Average power over modulation amplitude of a signal, (r + 1) / (2 (r - 1)), in dB.
+    """Ratio of a signal's average power to its modulation amplitude, (r + 1) / (2 (r - 1)), in dB.
 
     >>> round(average_over_oma_db(3.5), 2), round(average_over_oma_db(4.77121), 2)
     (1.16, 0.0)
@@ -157,7 +157,7 @@ def _lane_limits(state: LinkState, length_m: float, margin_db: float) -> dict[st
 
 
 def _most_dbm(tech: Technology) -> float | None:
-    """Highest average power of a lane by its standard."""
+    """Highest average power of a lane in its standard; None if the catalog does not have it."""
     figure = load().figures.get(f"average_{pmd(tech)}_dbm")
     return None if figure is None or tech.light_source_key else figure.high
 
@@ -172,7 +172,7 @@ def _ber(tech: Technology, margin_db: float, aging_db: float) -> Limits:
 
 
 def _sources(results: Results) -> Iterator[Reading]:
-    """External laser sources: they light the lanes of engines and have the lasers."""
+    """Readings of external laser sources, which contain the lasers for the lanes of engines."""
     layout = results.layout
     names = device_names(layout)
     for design in layout.designs:
@@ -197,7 +197,7 @@ def _sources(results: Results) -> Iterator[Reading]:
 
 
 def table(results: Results) -> Table:
-    """One row a quantity of a lane; lane 0 is the module."""
+    """The readings, one row per quantity of a lane; lane 0 is the module."""
     rows = [(*r[:8], LANE[r.quantity].unit, *map(_rounded, r.limits)) for r in readings(results)]
     return Table("Expected lanes", COLUMNS, rows)
 

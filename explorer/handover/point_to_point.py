@@ -1,8 +1,8 @@
 """NVIDIA's point-to-point cable list, which its Cable Validation Tool reads.
 
-Columns and the words of the types (Host, Switch) are those of NVIDIA UFM Cable Validation Tool, Topology
-Files, P2P File (docs.nvidia.com/networking/display/cablevalidationtool150/p2p+file). One row is one cable;
-the side that leaves the layout is empty. Ports are named by the rule of `explorer.handover.ports`.
+Columns and types (Host, Switch) are those of NVIDIA UFM Cable Validation Tool, Topology Files, P2P File
+(docs.nvidia.com/networking/display/cablevalidationtool150/p2p+file). One row is one cable; an end outside the
+layout is empty. Ports are named by the rule of `explorer.handover.ports`.
 """
 
 from explorer.analysis import Results
@@ -16,7 +16,7 @@ COLUMNS = (
 
 
 def table(results: Results) -> Table:
-    """One row a cable."""
+    """The list, one row per cable."""
     return Table("P2P", COLUMNS, [(*_side(c.a), *_side(c.b)) for c in cables(results)])
 
 

@@ -1,15 +1,15 @@
-"""Which port of a tray a cable goes into, and what the port is called.
+"""Which port of a tray a cable goes into, and the name of that port.
 
 The rule, in the order in which it is applied:
 
 1. Modules of one role (switch, gpu, nic, cpu) are numbered from 1 on each design: by link group in the
-   order of the layout, then as the parts stand in the file, then from the bottom of a stack.
+   order of the layout, then in the order of the parts in the file, then from the bottom of a stack.
 2. A module whose rate is a multiple of the link's carries several links, numbered from 1 within it.
-3. A port of a switch is called ``sw<module>p<link>``, as NVIDIA's XDR switches name them; of a NIC
+3. A port of a switch is named ``sw<module>p<link>``, as on NVIDIA's XDR switches; of a NIC
    ``<module>`` or ``<module>/<link>``; of a GPU or CPU ``gpu<module>p<link>``, ``cpu<module>p<link>``.
    Ports that came from NetBox keep their names.
-4. The links of a tray take its ASICs in turn, so that every pair of ASICs gets equally many, and each
-   takes the lowest free port of its ASIC.
+4. The links of a tray are dealt to its ASICs in turn, so that every pair of ASICs gets equally many. Each
+   link takes the lowest free port of its ASIC.
 """
 
 from collections import deque
@@ -22,15 +22,15 @@ from explorer.model.ports import hosts
 
 
 class Slot(NamedTuple):
-    """One place for a link: a lane bundle of one module."""
+    """One place for a link: some of the lanes of one module."""
 
     host: str
-    """id of the ASIC whose lanes go there; empty where the file names none"""
+    """Id of the ASIC whose lanes go there; empty if the file names none"""
     module: int
     split: int
     name: str
     part: str
-    """id of the part; empty where none is drawn"""
+    """Id of the part; empty if none is drawn"""
 
 
 class Sockets:
@@ -44,7 +44,7 @@ class Sockets:
                 slot
             )
         self.load = dict.fromkeys(self.free, 0)
-        # links between each of these ASICs and each of another tray's
+        # Number of links by (sockets of another tray, ASIC here, ASIC there).
         self.met: dict[tuple, int] = {}
         self.role, self.next = role, 1 + max((slot.module for slot in slots), default=0)
 
@@ -53,9 +53,9 @@ class Sockets:
         return list(self.free)
 
     def take(self, asic: str) -> Slot:
-        """The lowest free slot of an ASIC, else of a neighbor's module, which then carries lanes of both.
+        """The lowest free slot of an ASIC, else of another ASIC's module, which then carries lanes of both.
 
-        Where all are taken, one that is not drawn.
+        If all slots are taken, one that is not drawn.
         """
         self.load[asic] += 1
         for queue in (self.free[asic], *self.free.values()):
@@ -85,7 +85,7 @@ class Numbering:
         return self.known[link.id, design, end]
 
     def sockets(self, link: LinkGroup, end: int, whole: bool) -> Sockets:
-        """The slots of a fresh tray; `whole`: a cable fills its module."""
+        """All slots of one tray as free ones; `whole`: a cable takes a whole module."""
         design, role = link.ends[end]
         asics = [asic.id for asic in hosts(self.layout.element(design), role)]
         return Sockets(self.slots(link, end), asics or [""], role, whole)
@@ -108,7 +108,7 @@ def _slots(layout, link: LinkGroup, design_id: str, role: str, first: int) -> li
 
 
 def port_name(role: str, module: int, split: int, splits: int) -> str:
-    """What a port is called.
+    """Name of a port.
 
     >>> port_name("switch", 3, 1, 2), port_name("nic", 4, 1, 1), port_name("gpu", 1, 2, 4)
     ('sw3p1', '4', 'gpu1p2')

@@ -1,12 +1,12 @@
-"""Prometheus rules: what the design expects of every optical lane, recorded, and alerts where it is not so.
+"""Prometheus rules that record the expected value of every optical lane, and alert on deviations.
 
-A module's readings are taken to come from an exporter as `METRICS` names them, each with the labels
-``device``, ``port`` and, for lanes, ``lane``; device and port are called as in the cable schedule. Other
-names are given to `write_rules`. Each recording rule gives every lane that is read a series of its own
-with the value expected of it, ``explorer:...:expected``; lanes of which the same is expected share a term.
+An exporter is assumed to publish a module's readings under the names in `METRICS`, each with the labels
+``device``, ``port`` and, for lanes, ``lane``; device and port have their names in the cable schedule. Other
+names can be passed to `write_rules`. Each recording rule gives every lane that has a reading a series with
+its expected value, ``explorer:...:expected``; lanes with the same expected value share a term.
 
-The bias of a laser is judged over its own least of 30 days, which stands for the current that it was put
-into service with: more growth than heat explains is wear.
+The bias of a laser is judged relative to its least value in 30 days, which stands for its current when it was
+put into service: more growth than heat explains is wear.
 """
 
 import json
@@ -34,14 +34,14 @@ ALERTS = {
     RX: "RxPower",
     BER: "PreFecBer",
 }
-"""How names of alerts begin."""
+"""Beginnings of the names of alerts."""
 
 RATIO = "cmis_laser_bias_over_45_celsius"
-"""What is recorded of a laser's bias."""
+"""Name of the recorded metric for a laser's bias."""
 
 METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*\Z")
 HOLD = {"warning": "10m", "critical": "1m"}
-"""How long a value has to be wrong (assumption)."""
+"""How long a value has to be beyond its limit (assumption)."""
 
 BASELINE = "30d"
 
@@ -59,7 +59,7 @@ def rules(results: Results, metrics: Mapping[str, str] = METRICS) -> dict:
     Raises
     ------
     ValueError
-        If a metric's name is none that Prometheus takes.
+        If the name of a metric is not valid in Prometheus.
     """
     for name in metrics.values():
         if not METRIC.match(name):
@@ -93,7 +93,7 @@ def _add(found: dict, value: str, reading) -> None:
 
 
 def _shown(quantity: str, limits: Limits) -> tuple[str | None, ...]:
-    """Values as finely as rules tell them apart; the table has them finer."""
+    """Values rounded for rules, so that similar lanes share one; the table of `optics` has more digits."""
     figure = LANE[quantity]
     form = f".{figure.decimals}{'e' if figure.is_scientific else 'f'}"
     return tuple(None if v is None else _tidy(format(v, form)) for v in limits)
@@ -104,7 +104,7 @@ def _tidy(written: str) -> str:
 
 
 def _alike(devices: dict[str, dict[str, None]]) -> dict[tuple[str, ...], list[str]]:
-    """Devices by the ports of which they expect the same."""
+    """Devices grouped by their ports, so that devices with the same ports share a selector."""
     by_ports: dict[tuple[str, ...], list[str]] = {}
     for device, ports in devices.items():
         by_ports.setdefault(tuple(ports), []).append(device)
@@ -112,7 +112,7 @@ def _alike(devices: dict[str, dict[str, None]]) -> dict[tuple[str, ...], list[st
 
 
 def _series(metric: str, devices: dict[str, dict[str, None]]) -> list[str]:
-    """Selectors that take exactly those ports of those devices."""
+    """Selectors that match exactly these ports of these devices."""
     return [
         f"{metric}{{device=~{_one_of(names)}, port=~{_one_of(ports)}}}"
         for ports, names in _alike(devices).items()
@@ -174,12 +174,12 @@ def _either(terms: list[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """User text without what Prometheus would take for a template."""
+    """A user's text in which Prometheus finds no template."""
     return text.replace("{{", "{ {").replace("}}", "} }")
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lists indented, as rule files are written, and nothing aliased."""
+    """Dumper that indents lists, as is usual in rule files, and writes no aliases."""
 
     def increase_indent(self, flow=False, indentless=False):
         return super().increase_indent(flow, False)

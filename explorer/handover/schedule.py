@@ -1,4 +1,4 @@
-"""The cable schedule that a contractor pulls by: every cable with its ends, lengths, margin and labels."""
+"""The cable schedule for the installing contractor: every cable with ends, lengths, margin and labels."""
 
 from explorer.analysis import Results
 from explorer.handover.cables import Cable, End, cables
@@ -12,7 +12,7 @@ COLUMNS = (
 
 
 def table(results: Results, lengths_m: tuple[float, ...] | None = None) -> Table:
-    """One row a cable; `lengths_m` are the lengths to order from."""
+    """The schedule, one row per cable; `lengths_m` are the lengths that can be ordered."""
     return Table("Cables", COLUMNS, [_row(cable) for cable in cables(results, lengths_m)])
 
 

@@ -1,8 +1,8 @@
-"""A table as a CSV file or a spreadsheet; what begins like a formula is kept as text.
+"""Writes tables as CSV or XLSX files; text that begins like a formula stays text.
 
-A cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return can be run by the program that
-opens the file (OWASP, CSV Injection). In CSV such a text gets an apostrophe in front, in XLSX the type text.
-Numbers are numbers in both.
+A spreadsheet program may run a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return
+(OWASP, CSV Injection). In CSV such a text gets an apostrophe in front, in XLSX the cell type text. Numbers
+are written as numbers in both.
 """
 
 import csv
@@ -32,7 +32,7 @@ class Table(NamedTuple):
 
 
 def csv_bytes(table: Table, bom: bool = True) -> bytes:
-    """The table as CSV in UTF-8, with a byte order mark unless a program reads it.
+    """The table as CSV in UTF-8; a byte order mark makes spreadsheet programs read it as UTF-8.
 
     >>> csv_bytes(Table("t", ("name", "w"), [("=1+1", -0.5), ("plain", None)]), bom=False)
     b"name,w\\r\\n'=1+1,-0.5\\r\\nplain,\\r\\n"
@@ -58,7 +58,7 @@ def _number(cell):
 
 
 def xlsx_bytes(*tables: Table) -> bytes:
-    """The tables as sheets of one XLSX file, headings fixed and filtered.
+    """The tables as sheets of one XLSX file, with frozen headings and filters.
 
     Raises
     ------

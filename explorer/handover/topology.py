@@ -8,10 +8,10 @@ astra-sim-alibabacloud/inputs/topo/gen_Topo_Template.py` writes it and
 gpus_per_server >> nvswitch_num >> switch_num >> link_num >> gpu_type_str``). ASTRA-sim's own reader,
 `astra-sim/astra-network-ns3: scratch/common.h`, takes the header ``nodes switches links``.
 
-What the format cannot say, and what is done:
+What the format cannot express, and how it is written instead:
 
-- a simulator keeps one link between two nodes: parallel links are one of their rates together;
-- NICs are no nodes: the links of a NIC start at its GPU, NICs in the order of the GPUs of their tray;
+- a simulator has one link between two nodes: parallel links become one with the sum of their rates;
+- NICs are no nodes: the links of a NIC start at a GPU; a tray's NICs are assigned to its GPUs in order;
 - a server is all GPUs that one scale-up fabric joins; without such a fabric, those of one tray;
 - links that leave the layout end at one switch for each link group.
 """
@@ -25,7 +25,7 @@ ERROR_RATE = 0
 
 
 class _Nodes:
-    """Numbers for GPUs, then NVSwitches, then switches."""
+    """Node numbers: first GPUs, then NVSwitches, then switches."""
 
     def __init__(self, results: Results, listed: list[Cable]):
         layout = results.layout
@@ -45,7 +45,7 @@ class _Nodes:
         self.number = {key: i for i, key in enumerate(numbered)}
 
     def key(self, link, end: End) -> tuple[str, str]:
-        """Of the node at one end of a cable."""
+        """Key of the node at one end of a cable."""
         if end.tray is None:
             return "outside", link.id
         design = self.layout.element(end.tray.design)
@@ -60,7 +60,7 @@ class _Nodes:
         return end.tray.id, asic
 
     def servers(self, pairs) -> int:
-        """GPUs of each server."""
+        """Number of GPUs per server, which has to be the same for all."""
         group = {key: key[0] for key in self.gpus}
         joined: dict[tuple, set] = {}
         for a, b in pairs:
@@ -123,7 +123,7 @@ def _delay(ns: float) -> str:
 
 
 def write_simai(results: Results, gpu_type: str = "NONE") -> bytes:
-    """SimAI's topology file; it knows the GPU types A100, A800, H100, H800 and takes any other as NONE.
+    """SimAI's topology file; SimAI reads the GPU types A100, A800, H100, H800 and any other as NONE.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def write_simai(results: Results, gpu_type: str = "NONE") -> bytes:
 
 
 def write_astra_sim(results: Results) -> bytes:
-    """The topology file of ASTRA-sim's ns-3 backend, which tells no NVSwitch from a switch.
+    """The topology file of ASTRA-sim's ns-3 backend, which does not distinguish NVSwitches from switches.
 
     Raises
     ------

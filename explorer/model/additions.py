@@ -1,6 +1,6 @@
-"""What is added to a layout: trays from designs, parts from kinds, copies, a design of one's own.
+"""Additions to a layout: a tray of a design, a part of a kind, copies, a separate design for one tray.
 
-Each gives the new layout and the id of what is new in it.
+Each addition returns the new layout and the id of the new element, `duplicated` the ids.
 """
 
 from collections.abc import Iterable
@@ -17,11 +17,11 @@ from explorer.model.taken import Taken
 from explorer.model.tray import Tray, TrayDesign
 
 STEP_MM = 5.0
-"""How finely a free place is sought."""
+"""Spacing of the places that `free_place` tries."""
 
 
 def with_tray(layout: Layout, design: str, rack: str, u: int | None = None) -> tuple[Layout, str]:
-    """The layout with one more tray of a design, and the tray's id; without a U the lowest free one."""
+    """The layout with one more tray of a design, and the tray's id; without `u` at the lowest free U."""
     made_from = layout.design(design)
     u = free_u(layout, rack, made_from.height_u) if u is None else u
     alike = layout.trays_of(design)
@@ -36,8 +36,9 @@ def with_part(
 ) -> tuple[Layout, str]:
     """The layout with one more part on a board, and the part's id.
 
-    It is like the last of its kind there, a port so of the same link group and processor; the first of
-    its kind is as declared. Without a place it takes the free one that is nearest to the board's middle.
+    It copies the last part of its kind on that board, and so a port's link group and processor; the first
+    of its kind has the declared defaults. Without `place_mm` it takes the free place nearest to the board's
+    middle.
     """
     if kind not in PART_KINDS:
         raise LayoutError(f"'{kind}' is not one of {', '.join(PART_KINDS)}")
@@ -54,9 +55,13 @@ def with_part(
 
 
 def made_unique(layout: Layout, tray_id: str) -> tuple[Layout, str]:
-    """The layout in which one tray has a design of its own, and that design's id.
+    """The layout in which one tray has a separate copy of its design, and the id of that copy.
 
-    Links belong to designs: only a tray whose design no link group names can be taken out of its group.
+    Raises
+    ------
+    LayoutError
+        If the tray is the only one of its design, or a link group names the design: the tray would lose
+        its share of those links.
     """
     tray, design = layout.tray(tray_id), layout.design_of(tray_id)
     if len(layout.trays_of(design.id)) < 2:
@@ -83,7 +88,7 @@ def made_unique(layout: Layout, tray_id: str) -> tuple[Layout, str]:
 
 
 def free_u(layout: Layout, rack: str, height_u: int, near: int = 1) -> int:
-    """The lowest U of the free stretch nearest above `near` in a rack, else nearest below.
+    """The lowest U of a free stretch of `height_u` positions: the nearest at or above `near`, else below.
 
     Raises
     ------
@@ -94,7 +99,7 @@ def free_u(layout: Layout, rack: str, height_u: int, near: int = 1) -> int:
 
 
 def _taken_u(layout: Layout) -> dict[str, set[int]]:
-    """Positions that trays take, by rack."""
+    """U positions that trays take, by rack."""
     taken: dict[str, set[int]] = {}
     for tray in layout.trays:
         height_u = layout.design(tray.design).height_u
@@ -112,10 +117,10 @@ def _free_u(frame: Rack, taken: set[int], height_u: int, near: int) -> int:
 
 
 def duplicated(layout: Layout, ids: Iterable[str]) -> tuple[Layout, tuple[str, ...]]:
-    """The layout with a copy of each, and the ids of the copies.
+    """The layout with a copy of each element, and the ids of the copies.
 
-    A tray goes to the free position nearest above it in its rack, else below; a part beside itself.
-    Copies of a processor and of ports that it hosts belong together.
+    The copy of a tray goes to the nearest free position above it in its rack, else below; the copy of a part
+    goes beside it. Copied ports belong to the copy of their processor, if that is copied as well.
     """
     originals = [movable(layout, id) for id in dict.fromkeys(ids)]
     fresh, labels = FreshIds(layout), FreshLabels(layout)
@@ -150,7 +155,7 @@ def free_place(design: TrayDesign, width_mm: float, depth_mm: float) -> tuple[fl
     Raises
     ------
     LayoutError
-        If there is none.
+        If no place is free.
     """
     last = design.width_mm - width_mm, design.depth_mm - depth_mm
     x, y = (np.arange(0.0, max(side, -1.0) + 1e-9, STEP_MM) for side in last)
@@ -165,7 +170,7 @@ def free_place(design: TrayDesign, width_mm: float, depth_mm: float) -> tuple[fl
 
 
 def _beside(design: TrayDesign, taken: Taken, part: Part) -> tuple[float, float]:
-    """The nearest place on the board that no other part takes, right, left, behind or in front of a part."""
+    """The nearest free place right of, left of, behind or in front of a part; without one, a spot on it."""
     w, d, gap = part.width_mm, part.depth_mm, 2.0
     for n in range(1, 40):
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):

@@ -1,4 +1,4 @@
-"""A layout to start from with nothing decided in it."""
+"""An empty layout to start a design from."""
 
 from explorer.model.layout import Layout
 from explorer.model.site import Rack
@@ -10,7 +10,7 @@ HEIGHT_U = 48
 def blank_layout() -> Layout:
     """One empty rack with a bare switch tray and a bare compute tray to build on, one of each mounted.
 
-    No part stands on them and nothing draws power: every figure is the user's to give.
+    The trays have no parts and draw no power.
 
     >>> blank = blank_layout()
     >>> [(tray.label, len(blank.design_of(tray.id).parts)) for tray in blank.trays]

@@ -1,6 +1,6 @@
-"""What a person does to several elements at once; each gives a new layout, or says why it cannot.
+"""Edits of several elements at once; each returns a new layout or raises a LayoutError with the reason.
 
-Ids may be of parts or of trays; what makes no sense for one of them is a LayoutError.
+Ids may be of parts or of trays; an id of the wrong type for an edit is a LayoutError.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def placed(layout: Layout, places: dict[str, dict]) -> Layout:
     Raises
     ------
     LayoutError
-        If one of them is locked, or a value is none that it can have.
+        If an element is locked, or a value is invalid for it.
     """
     for id in places:
         _require_free(layout.element(id))
@@ -30,7 +30,7 @@ def placed(layout: Layout, places: dict[str, dict]) -> Layout:
 
 
 def removed(layout: Layout, ids: Iterable[str]) -> Layout:
-    """The layout without those parts and trays; one that others need is refused."""
+    """The layout without those parts and trays; a LayoutError for an ASIC whose ports would remain."""
     gone = dict.fromkeys(ids)
     for id in gone:
         element = movable(layout, id)
@@ -41,7 +41,7 @@ def removed(layout: Layout, ids: Iterable[str]) -> Layout:
 
 
 def rotated(layout: Layout, ids: Iterable[str]) -> Layout:
-    """The layout with parts turned by a quarter about their middles."""
+    """The layout with parts turned by 90 degrees about their middles."""
     turned = []
     for id in ids:
         part = _part(layout, id)
@@ -55,7 +55,7 @@ def rotated(layout: Layout, ids: Iterable[str]) -> Layout:
 
 
 def aligned(layout: Layout, ids: Iterable[str], edge: str) -> Layout:
-    """The layout with parts brought in line with the first of them, which stays where it is."""
+    """The layout with parts aligned with the first of them, which stays where it is."""
     if edge not in EDGES:
         raise LayoutError(f"'{edge}' is not one of {', '.join(EDGES)}")
     parts = [_part(layout, id) for id in ids]
@@ -83,12 +83,12 @@ def aligned(layout: Layout, ids: Iterable[str], edge: str) -> Layout:
 
 
 def locked(layout: Layout, ids: Iterable[str], is_locked: bool) -> Layout:
-    """The layout with elements held where they are, or let go."""
+    """The layout with elements locked in their places, or unlocked."""
     return layout.replaced(*(movable(layout, id).replaced(locked=is_locked) for id in ids))
 
 
 def lock_fault(element: Element) -> str:
-    """Why an element stays where it is; '' if it may be moved."""
+    """Why an element cannot be moved; '' if it can."""
     return f"{name(element)} is locked; unlock it first" if getattr(element, "locked", False) else ""
 
 

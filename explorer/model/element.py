@@ -16,7 +16,7 @@ T = TypeVar("T", covariant=True)
 
 
 class Declared(Protocol[T]):
-    """What a type checker knows of a declared value: read on an element it is a `T`."""
+    """Static type of a declared value: it reads as a `T` on an element, as the parameter on the class."""
 
     @overload
     def __get__(self, element: None, owner: type) -> param.Parameter: ...
@@ -28,10 +28,10 @@ _name_of = param.Parameter.__dict__["name"].__get__
 
 
 class _Constant:
-    """Reads of a constant without param's looking for unbound, generated or computed values.
+    """Mixin whose reads skip param's search for unbound, generated or computed values.
 
-    A live evaluation reads some thousand values; this is a third of the read. Whatever is not stored on the
-    element itself is left to param.
+    A live evaluation reads some thousand values, and a read through this takes a third of the time. Values
+    that are not stored on the element are read through param.
     """
 
     __slots__ = ()
@@ -40,7 +40,7 @@ class _Constant:
         try:
             return element._param__private.values[_name_of(self)]
         except (AttributeError, KeyError):
-            # every class that mixes this in is a parameter
+            # Every class with this mixin is a Parameter, which pyright cannot infer.
             return param.Parameter.__get__(self, element, owner)  # pyright: ignore[reportArgumentType]
 
 
@@ -57,7 +57,7 @@ class _Integer(_Constant, param.Integer):
 
 
 class _Choice(_Constant, param.Selector):
-    """A constant word."""
+    """A constant word out of a closed set."""
 
     __slots__ = ()
 
@@ -87,7 +87,7 @@ def number(
     default: float | None, low: float | None, high: float | None, doc: str, allow_none: Literal[True]
 ) -> Declared[float | None]: ...
 def number(default, low=None, high=None, doc="", allow_none=False) -> Any:
-    """A constant number with bounds; ``doc`` gives its meaning, its name the unit."""
+    """A constant number with bounds; ``doc`` gives its meaning, its name ends in its unit, if it has one."""
     return _Number(default, bounds=(low, high), allow_None=allow_none, constant=True, doc=doc)
 
 
@@ -112,13 +112,13 @@ def flag(default: bool = False, doc: str = "") -> Declared[bool]:
 
 
 def constant(default: T, doc: str = "") -> Declared[T]:
-    """A constant of any kind, which its element checks."""
+    """A constant of any type; param does not check its value, the element's class has to."""
     kept: Any = param.Parameter(default, instantiate=False, constant=True, doc=doc)
     return kept
 
 
 def fault(declared: param.Parameter, value) -> str | None:
-    """Why a value cannot be what was declared, in words for the person who wrote it; ``None`` if it can.
+    """Why a value violates its declaration, worded for the person who entered it; ``None`` if it is valid.
 
     >>> fault(Element.param.id, "Tray 7")
     "'Tray 7' is not an id: lower-case letters, digits, '_' and '.' only"
@@ -166,16 +166,16 @@ def _range(low, high) -> str:
 
 
 class Element(param.Parameterized):
-    """One thing of a layout. Its parameters are constants; `replaced` gives a changed copy.
+    """One element of a layout. Its parameters are constants; `replaced` returns a changed copy.
 
-    Declaring a parameter is all it takes: bounds, error text, form, table column and file schema are
-    read off the declaration.
+    A new value needs a declaration and nothing else: bounds, error text, form, table column and file schema
+    are derived from it.
     """
 
     title: ClassVar[str] = "Element"
-    """What a person calls the class, as a heading"""
+    """Name of the class on the page, as a heading"""
     called: ClassVar[str] = ""
-    """What it is called within a sentence, where that is not the title in small letters"""
+    """Name of the class within a sentence; empty if that is the title in lower case"""
 
     id = text(doc="short stable name, unique in the layout, such as sw.oe07")
     label = text(doc="name on the screen")
@@ -231,8 +231,11 @@ class Element(param.Parameterized):
         return self._with(changes)
 
     def _with(self, changes: dict) -> Self:
-        """A copy with values that have been checked, a tenth of the time of making it anew: a drag makes
-        two at each move of the pointer. It shares nothing that can change, and no cached property."""
+        """A copy with `changes`, already validated, in a tenth of the time that the constructor takes.
+
+        A drag makes two copies per pointer move. The copy shares no mutable state of param with this element,
+        and takes over no cached property.
+        """
         private = copy(self._param__private)
         private.values = {**private.values, **changes}
         private.params, private.watchers = {}, {}

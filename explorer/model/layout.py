@@ -44,12 +44,12 @@ class Layout:
     ):
         self.title, self.note, self.extras = title, note, dict(extras or {})
         # Version of the catalog that the file names. It belongs to the file, not to the design: an edit
-        # drops it, so that an edited layout is kept under the version that it was edited with.
+        # drops it, so that an edited layout is saved with the catalog version that it was edited under.
         self.catalog = catalog
         self.site = site or Site(id="site")
         self.racks, self.designs, self.trays = tuple(racks), tuple(designs), tuple(trays)
         self.links, self.overrides = tuple(links), tuple(overrides)
-        self._index  # noqa: B018  an id used twice is refused here
+        self._index  # noqa: B018  raises if an id is used twice
         self._check_references()
 
     @cached_property
@@ -77,7 +77,7 @@ class Layout:
         yield from self.overrides
 
     def element(self, id: str) -> Element:
-        """The element of that id, of whatever kind; `tray`, `design`, `rack` and `link` give one of a kind.
+        """The element with that id, of any type; `tray`, `design`, `rack` and `link` also check the type.
 
         Raises
         ------
@@ -91,19 +91,25 @@ class Layout:
             raise LayoutError(f"no element '{id}' in the layout" + (f"; {near}" if near else "")) from None
 
     def tray(self, id: str) -> Tray:
-        """The tray of that id; a LayoutError if there is none, as in the next three."""
+        """The tray with that id.
+
+        Raises
+        ------
+        LayoutError
+            If there is no such element or it is of another type; so do `design`, `rack` and `link`.
+        """
         return self._of_kind(id, Tray)
 
     def design(self, id: str) -> TrayDesign:
-        """The design of that id."""
+        """The design with that id."""
         return self._of_kind(id, TrayDesign)
 
     def rack(self, id: str) -> Rack:
-        """The rack of that id."""
+        """The rack with that id."""
         return self._of_kind(id, Rack)
 
     def link(self, id: str) -> LinkGroup:
-        """The link group of that id.
+        """The link group with that id.
 
         >>> Layout(racks=[Rack(id="r1")]).link("r1")
         Traceback (most recent call last):
@@ -127,14 +133,14 @@ class Layout:
         return self.design(element.design) if isinstance(element, Tray) else self._design_of_part[id]
 
     def rack_of(self, tray_id: str) -> Rack | None:
-        """The rack in which a tray stands; the first one without such a tray, ``None`` without any rack."""
+        """The rack of a tray; the first rack if there is no such tray, ``None`` if there are no racks."""
         tray = self._index.get(tray_id)
         if isinstance(tray, Tray):
             return self.rack(tray.rack)
         return next(iter(self.racks), None)
 
     def trays_of(self, design_id: str) -> tuple[Tray, ...]:
-        """The instances of a design, in the order of the file."""
+        """The trays made from a design, in the order of the file."""
         return self._trays_by_design.get(design_id, ())
 
     def trays_in(self, rack_id: str) -> tuple[Tray, ...]:
@@ -152,11 +158,11 @@ class Layout:
     # -- edits -----------------------------------------------------------------------------------
 
     def moved(self, id: str, **place) -> "Layout":
-        """The layout with one element elsewhere: ``x_mm, y_mm`` of a part, ``u`` or ``rack`` of a tray."""
+        """The layout with one element moved: ``x_mm, y_mm`` of a part, ``u`` or ``rack`` of a tray."""
         return self.replaced(self.element(id).replaced(**place))
 
     def replaced(self, *elements: Element) -> "Layout":
-        """The layout with elements exchanged for others of the same ids."""
+        """The layout in which these elements replace those with the same ids."""
         new: dict[str, Element] = {element.id: element for element in elements}
         for id in new:
             self.element(id)
@@ -181,7 +187,7 @@ class Layout:
         return self._copy(**{group: getattr(self, group) + elements})
 
     def removed(self, *ids: str) -> "Layout":
-        """The layout without those elements; one that others refer to stays, as an error."""
+        """The layout without those elements; a LayoutError if a remaining element refers to one of them."""
         for id in ids:
             self.element(id)
         gone = set(ids)
@@ -218,7 +224,7 @@ class Layout:
     def __hash__(self):
         return hash((self.title, tuple(e.id for e in self.elements())))
 
-    # -- what has to hold ------------------------------------------------------------------------
+    # -- references ------------------------------------------------------------------------------
 
     def _check_references(self):
         for tray in self.trays:
@@ -250,7 +256,7 @@ class Layout:
 
 
 def _grouped(trays: tuple[Tray, ...], field: str) -> dict[str, tuple[Tray, ...]]:
-    """Trays by what they name in a field."""
+    """Trays grouped by their value of a field."""
     grouped: dict[str, list[Tray]] = {}
     for tray in trays:
         grouped.setdefault(getattr(tray, field), []).append(tray)

@@ -1,4 +1,4 @@
-"""Links: what is connected, over which technology, and what the user knows better than the catalog."""
+"""Link groups: what is connected, over which technology; and a layout's overrides of catalog values."""
 
 from functools import cached_property
 
@@ -8,9 +8,9 @@ ROUTES = ("cartridge", "front", "rear")
 
 
 class LinkGroup(Element):
-    """Equal links between two kinds of tray, spread evenly over their instances.
+    """Equal links between two tray designs, spread evenly over the trays of each.
 
-    With an empty `b` the links leave the layout, and `length_m` says how long they are.
+    With an empty `b` the links leave the layout, and `length_m` is their length.
     """
 
     title = "Link group"
@@ -32,13 +32,13 @@ class LinkGroup(Element):
 
     @cached_property
     def ends(self) -> tuple[tuple[str, str], ...]:
-        """Design and role of each end that lies in the layout."""
+        """Design and ASIC role of each end that lies in the layout."""
         near = ((self.a, self.a_role),)
         return (*near, (self.b, self.b_role)) if self.b else near
 
 
 class Override(Element):
-    """A value of a technology that this layout replaces, with the reason to believe it."""
+    """A value that replaces one of a technology's in this layout, with its source."""
 
     title = "Override"
 

@@ -1,4 +1,4 @@
-"""What a person calls an element; ids and labels of what is added, those of its like counted on."""
+"""Display names of elements; unused ids and labels for new ones, made by counting up existing ones."""
 
 import re
 from collections.abc import Iterable
@@ -8,12 +8,12 @@ from explorer.model.layout import Layout
 
 
 def name(element: Element) -> str:
-    """What a person calls an element."""
+    """Display name of an element: its label, or its id if it has none."""
     return element.label or element.id
 
 
 def kind_title(element: Element) -> str:
-    """What a person calls the kind of an element, with its role.
+    """Display name of an element's kind, with its role.
 
     >>> from explorer.model import LaserSource, Load
     >>> kind_title(Load(id="vrm0", role="vrm")), kind_title(LaserSource(id="els1"))
@@ -24,7 +24,7 @@ def kind_title(element: Element) -> str:
 
 
 def kind_in_a_sentence(kind: Element | type[Element]) -> str:
-    """What the kind of an element is called within a sentence.
+    """Name of an element's kind within a sentence.
 
     >>> from explorer.model import Asic, LaserSource, TrayDesign
     >>> [kind_in_a_sentence(kind) for kind in (Asic, LaserSource, TrayDesign)]
@@ -34,9 +34,9 @@ def kind_in_a_sentence(kind: Element | type[Element]) -> str:
 
 
 class Counted:
-    """Names that are counted on from others and given once; those in use are not given.
+    """Unused names, made by counting up the number in another name; no name is given twice.
 
-    It remembers how far each number was counted on, so that a thousand copies take a thousand steps.
+    It remembers how far it has counted from each number, so that a thousand copies take a thousand steps.
     """
 
     def __init__(self, in_use: Iterable[str]):
@@ -44,7 +44,7 @@ class Counted:
         self._next: dict[tuple[str, int, str], dict[int, int]] = {}
 
     def after(self, stem: str, number: int, digits: int, tail: str = "") -> str:
-        """The first free name from a number on, written with at least so many digits."""
+        """The first unused name with `number` or a higher one, zero-padded to `digits` digits."""
         onwards = self._next.setdefault((stem, digits, tail), {})
         passed = []
         while (name := f"{stem}{number:0{digits}d}{tail}") in self._in_use:
@@ -56,7 +56,7 @@ class Counted:
 
 
 class FreshIds:
-    """Ids that no element of a layout has, none of them given twice.
+    """Ids that no element of a layout has; none is given twice.
 
     >>> ids = FreshIds(Layout())
     >>> ids.like("sw.oe07"), ids.like("sw.oe07"), ids.like("sw")
@@ -67,20 +67,20 @@ class FreshIds:
         self._counted = Counted((*(element.id for element in layout.elements()), *taken))
 
     def like(self, id: str) -> str:
-        """A free id with the number at the end of another counted on."""
+        """An unused id: `id` with the number at its end counted up."""
         stem = id.rstrip("0123456789")
         digits = id[len(stem) :]
         return self._counted.after(stem, int(digits or 1) + 1, len(digits))
 
 
 class FreshLabels:
-    """Labels that no element of a layout has, none of them given twice; one without a number stays."""
+    """Labels that no element of a layout has; none is given twice."""
 
     def __init__(self, layout: Layout):
         self._counted = Counted(element.label for element in layout.elements())
 
     def like(self, label: str) -> str:
-        """A label counted on until no other element has it: `OE 7` gives `OE 8`."""
+        """An unused label, counted up from another: `OE 7` gives `OE 8`. One without a number is returned."""
         found = re.fullmatch(r"(.*?)(\d+)(\D*)", label)
         if not found:
             return label
@@ -89,7 +89,7 @@ class FreshLabels:
 
 
 def fresh_id(layout: Layout, like: str, taken: Iterable[str] = ()) -> str:
-    """An id that is free, with the number at the end of another counted on.
+    """An unused id: `like` with the number at its end counted up.
 
     >>> fresh_id(Layout(), "sw.oe07"), fresh_id(Layout(), "sw")
     ('sw.oe08', 'sw2')
@@ -98,5 +98,5 @@ def fresh_id(layout: Layout, like: str, taken: Iterable[str] = ()) -> str:
 
 
 def next_label(layout: Layout, label: str) -> str:
-    """A label counted on until no other element has it: `OE 7` gives `OE 8`."""
+    """An unused label, counted up from another: `OE 7` gives `OE 8`. One without a number is returned."""
     return FreshLabels(layout).like(label)

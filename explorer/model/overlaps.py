@@ -1,4 +1,4 @@
-"""Which parts of a board stand in each other, counted without a look at every pair."""
+"""Overlaps of the parts on a board, counted without comparing every pair."""
 
 from typing import TypeGuard
 
@@ -7,23 +7,24 @@ import numpy as np
 from explorer.model.parts import Asic, Engine, Part
 
 TOUCH_MM = 1e-6
-"""Parts that stand in each other by less touch."""
+"""Parts that overlap by less than this are taken to touch."""
 
 FEW = 256
-"""Boxes up to which the table of all pairs is quicker than sorting, 65,536 pairs at most."""
+"""Number of boxes up to which a table of all pairs (at most 65,536) is quicker than sorting."""
 
 
 class Overlaps:
-    """The overlaps of some parts: how many each has, and with which others.
+    """The overlaps among some parts: how many each part has, and with which others.
 
-    An engine on a package may stand on it beside the die: between it and its host, only the die counts.
+    A co-packaged engine may stand on its host's package beside the die, so it overlaps its host only where
+    it overlaps the die.
     """
 
     def __init__(self, parts: tuple[Part, ...]):
         self.parts = parts
         self._boxes = _shrunk([part.box_mm for part in parts])
         self.counts = overlap_counts(self._boxes)
-        """With how many others each part overlaps, in the order of the parts"""
+        """Number of other parts that each part overlaps, in the order of the parts"""
         self._engine, self._host, self._stands_on_die = self._seated()
 
     @property
@@ -40,9 +41,9 @@ class Overlaps:
         return np.flatnonzero(meet)
 
     def _seated(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Of each engine on a package its index, its host's, and whether it stands on the die.
+        """For each co-packaged engine: its index, its host's index, and whether it stands on the die.
 
-        What it overlaps of the package beside the die is taken off the counts.
+        Overlaps of an engine with its host's package that miss the die are subtracted from `counts`.
         """
         asics = {i: part for i, part in enumerate(self.parts) if isinstance(part, Asic)}
         index = {asic.id: i for i, asic in asics.items()}
@@ -65,10 +66,10 @@ def is_on_package(part: Part) -> TypeGuard[Engine]:
 
 
 def overlap_counts(boxes: np.ndarray) -> np.ndarray:
-    """How many others each of n boxes overlaps; rows are left, front, right and rear edges, shape (4, n).
+    """Number of other boxes that each of n boxes overlaps; rows are left, front, right, rear, shape (4, n).
 
-    A box overlaps all that are neither beside it nor before or behind it: those are counted by sorting, in
-    n log² n steps however many overlap. Boxes that touch do not overlap.
+    The boxes that lie beside, before or behind a box are counted by sorting, in n log² n steps however many
+    overlap; all others overlap it. Boxes that touch do not overlap.
     """
     n = boxes.shape[1]
     if n <= FEW:
@@ -78,7 +79,7 @@ def overlap_counts(boxes: np.ndarray) -> np.ndarray:
     for low, high in ((left, right), (front, rear)):
         apart += np.searchsorted(np.sort(high), low, "right")
         apart += n - np.searchsorted(np.sort(low), high, "left")
-    # what is apart both ways has been counted twice
+    # Pairs that are apart both in x and in y have been counted twice.
     for near_x, far_x in ((left, right), (-right, -left)):
         for near_y, far_y in ((front, rear), (-rear, -front)):
             apart -= _counted_below(far_x, far_y, near_x, near_y)
@@ -88,8 +89,8 @@ def overlap_counts(boxes: np.ndarray) -> np.ndarray:
 def _counted_below(x, y, most_x, most_y) -> np.ndarray:
     """For each ``(most_x, most_y)`` the number of points with ``x <= most_x`` and ``y <= most_y``.
 
-    Points in the order of their x are cut into runs of 1, 2, 4 ... and each run is sorted by y; those up to
-    `most_x` are one run of each power of two in their number.
+    Points in the order of x are cut into runs of 1, 2, 4 ... points, and each run is sorted by y. The points
+    up to `most_x` then consist of one run for each power of two in the binary form of their number.
     """
     n = len(x)
     order, sorted_y = np.argsort(x, kind="stable"), np.sort(y)
@@ -106,7 +107,7 @@ def _counted_below(x, y, most_x, most_y) -> np.ndarray:
 
 
 def _shrunk(boxes) -> np.ndarray:
-    """Edges of boxes as rows, so much smaller that boxes which only touch are apart."""
+    """Edges of boxes as rows; left and front are moved in by `TOUCH_MM`, so that touching boxes are apart."""
     edges = np.array(boxes, float).reshape(-1, 4).T
     edges[:2] += TOUCH_MM
     return edges

@@ -1,10 +1,10 @@
-"""A rectangle on a board, and all that a kind of part says of itself.
+"""A rectangle on a board, and everything that a kind of part declares.
 
 A part's `x_mm` runs across the tray, `y_mm` from its front edge to the rear; both give the part's front-left
 corner, seen from above.
 
 A kind is one class below `Part` with the decorator `kind_of_part`. Files, forms, the palette, the plan,
-tables and solvers read what they need off the class: its declared values, and what is said of it here.
+tables and solvers read what they need from the class: its declared values and the class variables below.
 """
 
 from functools import cached_property
@@ -15,16 +15,16 @@ from explorer.model.element import Element, choice, flag, number
 COOLING = ("air", "heat_sink", "cold_plate")
 
 PART_KINDS: dict[str, type["Part"]] = {}
-"""Kinds of part by the word that files have for them, in the order of the palette."""
+"""Kinds of part by their name in files, in the order of the palette."""
 
 
 class Look(NamedTuple):
-    """How a kind is drawn, as colors of CSS."""
+    """How a kind is drawn, in CSS colors."""
 
     mark: str = "#98a2b3"
-    """Of its mark in the palette, on light and on dark ground"""
+    """Color of its mark in the palette, on light and on dark background"""
     outline: str = "#dfe6ee"
-    """Of its outline on the heat map"""
+    """Color of its outline on the heat map"""
     outline_px: float = 1.25
 
 
@@ -32,34 +32,34 @@ class Part(Element):
     """A rectangle on the board that makes heat or carries data."""
 
     kind: ClassVar[str] = "part"
-    """What files call it"""
+    """Name of the kind in files"""
     title: ClassVar[str] = "Part"
     short: ClassVar[str | None] = None
-    """What is written on it where its label finds no room; ``None`` for its role, '' for nothing"""
+    """Text drawn on it if its label does not fit; ``None`` for its role, '' for nothing"""
     plural: ClassVar[dict[str, str]] = {"": "Other parts"}
-    """What parts of each role are called together"""
+    """Plural name of the parts by role; '' for all other roles"""
     draws_as: ClassVar[dict[str, str]] = {"": "Memory, storage, control"}
-    """Under what the watts of each role are summed on their way from the wall; '' for all other roles"""
+    """Group in which the power chain sums a part's watts, by role; '' for all other roles"""
     rails: ClassVar[dict[str, str]] = {"": "other"}
-    """What feeds parts of each role: a processor's ``asic`` rail, the ``optics`` rail, or ``other``, the
-    intermediate bus; '' for all other roles"""
+    """Supply by role: a processor's ``asic`` rail, the ``optics`` rail, or ``other``, the intermediate bus;
+    '' for all other roles"""
     look: ClassVar[Look] = Look()
 
     made_of: ClassVar[tuple[str, str]] = ("socket", "socket")
-    """Materials of its base and its body, in the catalog's words"""
+    """Materials of its base and its body, by their names in the catalog"""
     edge: ClassVar[str] = ""
-    """``front`` of what stands at the faceplate and is cooled there by the sinks of its modules, ``rear`` of
-    what stands at the rear and is not cooled, else ''"""
+    """``front`` if it stands at the faceplate, cooled by the heat sinks of its modules; ``rear`` if it stands
+    at the rear, where it is not cooled; else ''"""
     has_lid: ClassVar[bool | None] = None
-    """Whether metal lies on its body whatever cools it; ``None`` for the base of its cooler, if it has one"""
+    """Whether a metal lid lies on its body; ``None`` if only the base of a cooler does, where it has one"""
     limit_figure: ClassVar[str] = "connector_limit_c"
-    """Figure of the catalog that is its highest temperature, where its kind declares no `t_limit_c`"""
+    """Name of the catalog figure for its highest temperature, used if its kind declares no `t_limit_c`"""
     wide_coolers: ClassVar[frozenset[str]] = frozenset()
-    """Out of `COOLING`, those that reach beyond the part"""
+    """Values of `COOLING` whose coolers reach beyond the part"""
     carries_data: ClassVar[bool] = False
     makes_light: ClassVar[bool] = False
     gives_way: ClassVar[bool] = False
-    """Whether it is the one that is said to overlap the other"""
+    """Whether an overlap is reported at this part rather than at the other one"""
 
     x_mm = number(0.0, doc="left edge")
     y_mm = number(0.0, doc="front edge")
@@ -86,12 +86,12 @@ class Part(Element):
 
     @property
     def duty(self) -> str:
-        """Its role, where its kind has roles; else ''."""
+        """Its role; '' if its kind has no roles."""
         return getattr(self, "role", "")
 
     @property
     def modules(self) -> int:
-        """How many modules it holds; 1 where its kind holds none."""
+        """Number of modules it holds; 1 if its kind declares none."""
         return getattr(self, "n_modules", 1)
 
     @property
@@ -101,39 +101,39 @@ class Part(Element):
 
     @property
     def short_name(self) -> str:
-        """What is written on it where its label finds no room."""
+        """Text drawn on it if its label does not fit."""
         return self.duty.upper() if self.short is None else self.short
 
     # -- heat and power --------------------------------------------------------------------------
 
     @property
     def declared_w(self) -> float:
-        """What it draws by itself: its `power_w`, where its kind declares that."""
+        """Watts that are declared for it, its `power_w`; 0 if its kind declares none."""
         return getattr(self, "power_w", 0.0)
 
     @property
     def rail(self) -> str:
-        """What feeds it: ``asic``, ``optics`` or ``other``."""
+        """Its supply: ``asic``, ``optics`` or ``other``."""
         return _by_role(self.rails, self.duty)
 
     @property
     def draw(self) -> str:
-        """Under what its watts are summed on their way from the wall."""
+        """Group in which the power chain sums its watts."""
         return _by_role(self.draws_as, self.duty)
 
     @property
     def limit_c(self) -> float | None:
-        """Its highest temperature as declared; ``None`` where `limit_figure` says it."""
+        """Its declared highest temperature; ``None`` if the catalog's `limit_figure` applies."""
         return getattr(self, "t_limit_c", None)
 
     @property
     def leaks(self) -> bool:
-        """Whether its watts grow with temperature as a processor's do, where it does not say by how much."""
+        """Whether its watts grow with temperature like a processor's if it declares no `leakage_share`."""
         return self.rail == "asic"
 
     @property
     def heat_box_mm(self) -> tuple[float, float, float, float]:
-        """Left, front, right and rear edge of what makes its heat."""
+        """Left, front, right and rear edge of the rectangle that makes its heat."""
         return self.box_mm
 
     @property
@@ -143,7 +143,7 @@ class Part(Element):
 
     @property
     def is_light_source(self) -> bool:
-        """Whether it makes light for ports of data, and carries none itself."""
+        """Whether it makes light for data ports and carries no data itself."""
         return self.makes_light and not self.carries_data
 
     @property
@@ -160,7 +160,7 @@ Kind = TypeVar("Kind", bound=type[Part])
 
 
 def kind_of_part(cls: Kind) -> Kind:
-    """Make a class a kind of part: files may hold it and the palette offers it."""
+    """Register a class as a kind of part: files may hold it and the palette offers it."""
     if cls.kind in PART_KINDS:
         raise ValueError(f"there is a kind of part '{cls.kind}' already")
     PART_KINDS[cls.kind] = cls
@@ -168,5 +168,5 @@ def kind_of_part(cls: Kind) -> Kind:
 
 
 def withdraw(cls: type[Part]) -> None:
-    """Take back what `kind_of_part` did."""
+    """Remove a class that `kind_of_part` registered."""
     del PART_KINDS[cls.kind]

@@ -71,7 +71,7 @@ class Port(Part):
     short = ""
     has_lid = True
     connector_figure: ClassVar[str] = "backplane_connector_db"
-    """Figure of the catalog that is the loss where its lanes leave the board"""
+    """Name of the catalog figure for the loss of the connector through which its lanes leave the board"""
 
     links = text(doc="id of the link group it serves")
     host = text(doc="id of the ASIC whose lanes it carries")

@@ -1,4 +1,4 @@
-"""The rules that judge a place: what may stand where, in the rack and on the board."""
+"""Placement rules: what may stand where, in the rack and on the board."""
 
 from collections.abc import Iterable, Iterator, Set
 from itertools import islice
@@ -14,17 +14,17 @@ from explorer.model.site import Rack
 from explorer.model.tray import Tray, TrayDesign
 
 ON_PACKAGE_REACH_MM = 20.0
-"""How far the substrate of a co-packaged engine reaches beyond the host's own package (assumption)."""
+"""How far the substrate of a co-packaged engine reaches beyond the host's package (assumption)."""
 
 ROWS_PER_U = 2
 """Rows of OSFP cages above each other in one U, belly to belly (32 OSFP in 1U, 64 in 2U)."""
 
 LISTED = 100
-"""Overlaps of one board that are listed. The rest is counted: n parts on one spot have n² / 2."""
+"""Overlaps that are listed per board. More are only counted: n parts on one spot have n² / 2."""
 
 
 class Misplacement(NamedTuple):
-    """A place that cannot be: which element, which rule, by how much (mm or U), in words."""
+    """A broken placement rule: the element, the rule, its value and limit (mm or U), and a message."""
 
     element: str
     rule: str
@@ -32,11 +32,11 @@ class Misplacement(NamedTuple):
     limit: float
     message: str
     more: int = 0
-    """How many more like it, on the same board, are only counted"""
+    """Number of further overlaps on the same board, which are only counted"""
 
 
 def misplacements(layout: Layout) -> list[Misplacement]:
-    """Everything in the layout that stands where it cannot; of each board the first `LISTED` overlaps."""
+    """All broken placement rules of a layout, with the first `LISTED` overlaps of each board."""
     found = tray_misplacements(layout)
     for design in layout.designs:
         found += board_misplacements(design)
@@ -44,7 +44,7 @@ def misplacements(layout: Layout) -> list[Misplacement]:
 
 
 def board_misplacements(design: TrayDesign) -> list[Misplacement]:
-    """What stands wrongly on one board, the first `LISTED` overlaps of it."""
+    """All broken placement rules of one board, with its first `LISTED` overlaps."""
     overlaps = list(islice(_overlaps(design), LISTED))
     more = design.overlaps.n_pairs - len(overlaps)
     if more:
@@ -53,7 +53,7 @@ def board_misplacements(design: TrayDesign) -> list[Misplacement]:
 
 
 def misplaced(layout: Layout) -> list[tuple[str, str]]:
-    """Element and rule of all that stands where it cannot; of an overlap both parts."""
+    """Element and rule of every broken placement rule in a layout; an overlap gives both parts."""
     found = [(m.element, m.rule) for m in tray_misplacements(layout)]
     for design in layout.designs:
         found += misplaced_on(design)
@@ -61,7 +61,7 @@ def misplaced(layout: Layout) -> list[tuple[str, str]]:
 
 
 def misplaced_on(design: TrayDesign) -> list[tuple[str, str]]:
-    """Element and rule of all that stands wrongly on one board; of an overlap both parts."""
+    """Element and rule of every broken placement rule on one board; an overlap gives both parts."""
     return [
         *((m.element, m.rule) for m in _off_board(design)),
         *((design.parts[i].id, "parts_apart") for i in np.flatnonzero(design.overlaps.counts)),
@@ -70,7 +70,7 @@ def misplaced_on(design: TrayDesign) -> list[tuple[str, str]]:
 
 
 def newly_misplaced(layout: Layout, before: Set[tuple[str, str]]) -> Iterator[Misplacement]:
-    """What stands where it cannot and is not in `before`, the `misplaced` of another layout."""
+    """Broken placement rules of a layout that are not in `before`, the `misplaced` of another layout."""
     yield from (m for m in tray_misplacements(layout) if (m.element, m.rule) not in before)
     for design in layout.designs:
         yield from (m for m in _off_board(design) if (m.element, m.rule) not in before)
@@ -83,7 +83,7 @@ def newly_misplaced(layout: Layout, before: Set[tuple[str, str]]) -> Iterator[Mi
 
 
 def tray_misplacements(layout: Layout) -> list[Misplacement]:
-    """Trays that leave their rack or stand where another stands."""
+    """Trays that reach beyond their rack or take a position of another tray."""
     mounted: dict[str, list[Tray]] = {}
     for tray in layout.trays:
         mounted.setdefault(tray.rack, []).append(tray)
@@ -132,7 +132,7 @@ def _off_board(design: TrayDesign) -> Iterable[Misplacement]:
 
 
 def _overlaps(design: TrayDesign) -> Iterator[Misplacement]:
-    """Each two parts that stand in each other, in the order of the board's parts."""
+    """Every pair of parts that overlap, in the order of the board's parts."""
     for i in np.flatnonzero(design.overlaps.counts).tolist():
         others = design.overlaps.of(i)
         for j in others[others > i]:
@@ -147,7 +147,7 @@ def _overlap(a: Part, b: Part) -> Misplacement:
 
 
 def overlap_mm(a: Part, b: Part) -> float:
-    """How deep two parts stand in each other, 0 if they do not; an engine may stand on its own package."""
+    """Depth in mm by which two parts overlap, else 0; of an engine's host package, only the die counts."""
     box_a, box_b = a.box_mm, b.box_mm
     for part, other in ((a, b), (b, a)):
         if is_on_package(part) and isinstance(other, Asic) and part.host == other.id:
@@ -171,8 +171,8 @@ def _off_package(design: TrayDesign) -> Iterable[Misplacement]:
                 "engine_on_package",
                 reach,
                 ON_PACKAGE_REACH_MM,
-                f"{name(part)} is co-packaged: it stands {reach:.0f} mm off the package of {name(host)}, "
-                f"whose substrate ends at {ON_PACKAGE_REACH_MM:.0f} mm",
+                f"{name(part)} is co-packaged, but {reach:.0f} mm from the package of {name(host)}; "
+                f"at most {ON_PACKAGE_REACH_MM:.0f} mm are allowed",
             )
 
 

@@ -31,7 +31,7 @@ SLIMMEST_MM = Connector.param.width_mm.bounds[0]
 
 
 class NoRoom(LayoutError):
-    """More ports than a board of its size holds, however it is filled."""
+    """Links need more ports than a board of this size can hold."""
 
 
 def with_technology(layout: Layout, link_id: str, key: str, catalog: Catalog) -> Layout:
@@ -39,15 +39,15 @@ def with_technology(layout: Layout, link_id: str, key: str, catalog: Catalog) ->
 
     Pluggables and cables put cages at the faceplate, near-packaged optics put engines beside each
     host package, co-packaged optics put engines at the package edge and laser sources at the
-    faceplate. Parts of other link groups stay where they are. Ports that find their places taken are
-    put where a rule reports them.
+    faceplate. Parts of other link groups stay where they are. Ports without a free place are put where
+    a placement rule reports them.
 
     Raises
     ------
     NoRoom
-        If a board has fewer places in all than the links need; nothing has been built then.
+        If a board has fewer places in all than the links need; it is raised before any port is built.
     LayoutError
-        If the technology carries no data, or a board has no ASIC of the role that the links ask for.
+        If the technology carries no data, or a board has no ASIC of the role that the links require.
     CatalogError
         If the catalog has no such technology.
     """
@@ -92,7 +92,7 @@ def _rebuilt(layout, design, role, link, technology: Technology, catalog) -> Tra
 
 
 class _Shared(Sequence):
-    """The owner of each of n ports, which the owners share evenly; never written out, n may be millions."""
+    """The ASIC that owns each of n ports, shared out evenly; computed on access, as n may be millions."""
 
     def __init__(self, owners: list[Asic], n: int):
         self.owners, self.n = owners, n
@@ -167,7 +167,7 @@ def _engines(design, kept, link, technology, owner_of, each_gbps):
     taken = Taken()
     for part in kept:
         taken.add(part.box_mm, of=part.id if part.id in slots else "")
-    # on its package an engine may stand anywhere but on the die, around which its slots are
+    # A co-packaged engine may overlap its host's package: its slots lie around the die.
     free = {id: free_slots(taken, around, *size, id if on_package else "") for id, around in slots.items()}
     engines: list[Part] = []
     for i, owner in enumerate(owner_of):
@@ -193,7 +193,7 @@ def _engines(design, kept, link, technology, owner_of, each_gbps):
 def _slots(
     design, link, owner_of, size: tuple[float, float], on_package
 ) -> dict[str, list[tuple[float, float]]]:
-    """The slots around each owner that lie on the board, by its id; there have to be as many as engines."""
+    """The slots around each owner that lie on the board, by owner id; NoRoom if fewer than the engines."""
     slots = {}
     for owner in owner_of.owners:
         inner, gap = (owner.die_mm, DIE_GAP_MM) if on_package else (owner.box_mm, PACKAGE_GAP_MM)

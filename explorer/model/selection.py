@@ -10,22 +10,22 @@ from explorer.model.tray import Tray
 
 
 class Selection(NamedTuple):
-    """Ids of what is selected, and of what is shown because of it; '' for none."""
+    """Ids of the selected elements, and of the part, tray and link group to show; '' for none."""
 
     selection: tuple[str, ...]
     """Parts of one design, trays, or one link group; the last selected is last"""
     part: str
     tray: str
-    """Shown from above"""
+    """The tray that is shown from above"""
     link: str
 
 
 def selected(layout: Layout, ids: Iterable[str], tray: str = "", link: str = "") -> Selection:
-    """A selection of those ids, while `tray` and `link` are shown.
+    """The selection of some ids, if `tray` and `link` are shown so far.
 
-    An id that is not in the layout is left out. Parts and trays are not selected together: the kind that
-    comes last stays, and so do parts of the last one's design alone. A selected tray is shown from above, and
-    so is a tray on whose board a selected part sits.
+    Ids that are not in the layout are left out. Parts and trays cannot be selected together: the last id
+    decides between them. Of parts, only those on the last one's design stay selected. A selected tray is
+    shown from above; for selected parts, a tray of their design is.
     """
     elements = [layout.element(id) for id in dict.fromkeys(ids) if id in layout]
     links = [e.id for e in elements if isinstance(e, LinkGroup)]

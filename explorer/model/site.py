@@ -1,4 +1,4 @@
-"""The room and the frames in it."""
+"""The site, which is the room, and the racks in it."""
 
 from explorer.model.element import Element, choice, count, number
 from explorer.units import PITCH_MM
@@ -10,7 +10,7 @@ GRIDS = (
     "own", "world", "eu", "australia", "austria", "belgium", "brazil", "canada", "chile", "china", "denmark",
     "finland", "france", "germany", "india", "ireland", "japan", "norway", "usa",
 )  # fmt: skip
-"""Whose electricity: a region of the catalog, or `own` for the site's own figure."""
+"""Source of the electricity: a region of the catalog, or `own` for the site's `grid_gco2_per_kwh`."""
 
 FEEDS = ("A", "B", "C", "D")
 """Names of a rack's feeds, in order."""
@@ -21,7 +21,7 @@ def _in_words(pitches: dict[str, float]) -> str:
 
 
 class Site(Element):
-    """The room and its work: what every rack is given, what its watts cost, what its fabrics are used for."""
+    """The room: the air and water that its racks get, what energy costs, the training step of its fabrics."""
 
     title = "Site"
 

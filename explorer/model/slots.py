@@ -14,8 +14,8 @@ RING_PITCH_MM = 2.0
 def edge_columns(design: TrayDesign, parts, n, width_mm, depth_mm, wall_mm, rows) -> list[tuple[float, int]]:
     """Columns ``(x_mm, modules above each other)`` along the faceplate for n modules.
 
-    The lowest stack that fits is taken; where even `rows` are too few, the stack grows beyond them,
-    and the rule on faceplate room says so.
+    Columns are as low as the free width allows. If even `rows` modules in each are too few, they grow
+    beyond that, and the `faceplate_room` rule reports it.
     """
     free = _free_intervals(design, parts, depth_mm)
     pitch = width_mm + wall_mm
@@ -80,7 +80,7 @@ def _shifts(span_mm, size_mm):
 
 
 def on_board(design: TrayDesign, slots: Iterable, width_mm: float, depth_mm: float) -> Iterator:
-    """Those of some slots that lie on the board."""
+    """The slots that lie on the board."""
     for x, y in slots:
         if x >= 0 and y >= 0 and x + width_mm <= design.width_mm and y + depth_mm <= design.depth_mm:
             yield x, y
@@ -89,9 +89,9 @@ def on_board(design: TrayDesign, slots: Iterable, width_mm: float, depth_mm: flo
 def free_slots(
     taken: Taken, slots: Iterable, width_mm: float, depth_mm: float, besides: str = ""
 ) -> Iterator:
-    """Those of some slots that are free when their turn comes; what is ``besides``'s does not count.
+    """The slots that are free when they are reached; boxes of ``besides`` do not count as taken.
 
-    A slot that is taken stays so, so that whoever takes one after the other looks at each slot once.
+    A slot that was found taken is not tried again, so filling all of them looks at each slot once.
     """
     for x, y in slots:
         if taken.is_free((x, y, x + width_mm, y + depth_mm), besides):
@@ -99,6 +99,6 @@ def free_slots(
 
 
 def middle_of(host: Asic, width_mm: float, depth_mm: float) -> tuple[float, float]:
-    """Where a part stands that found no slot: on the middle of its host, where a rule reports it."""
+    """Place for a part without a free slot: the middle of its host, where a placement rule reports it."""
     x, y = host.center_mm
     return round(x - width_mm / 2, 2), round(y - depth_mm / 2, 2)

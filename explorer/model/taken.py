@@ -1,4 +1,4 @@
-"""What stands on a board, by squares of it, so that a place is compared with its neighbors alone."""
+"""Boxes on a board, indexed by squares of it, so that a place is compared only with boxes near it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ Box = tuple[float, float, float, float]
 """Left, front, right and rear edge, in mm."""
 
 SQUARE_MM = 25.0
-"""Side of a square: as large as most ports, so that each of them is in a few."""
+"""Side of a square: as large as most ports, so that a port lies in few squares."""
 
 
 class Taken:
@@ -26,15 +26,15 @@ class Taken:
             self.add(box)
 
     def add(self, box: Box, of: str = "") -> None:
-        """Take a place; ``of`` names whose it is, where `is_free` may have to leave it out."""
-        # parts that found no place stand on one spot: all of them take it once
+        """Take a place; ``of`` names its owner, so that `is_free` can leave it out."""
+        # Parts without a free place are all put on one spot: store that box once.
         if (box, of) not in self._boxes:
             self._boxes.add((box, of))
             for square in _squares(box):
                 self._in_square.setdefault(square, []).append((box, of))
 
     def is_free(self, box: Box, besides: str = "") -> bool:
-        """Whether nothing stands in a box; what is ``besides``'s does not count. Boxes may touch."""
+        """Whether no box overlaps this one; boxes of ``besides`` do not count. Boxes may touch."""
         left, front, right, rear = box
         return not any(
             left < other_right and other_left < right and front < other_rear and other_front < rear

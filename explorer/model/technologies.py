@@ -1,4 +1,4 @@
-"""The catalog as this layout sees it: with the layout's own values in place of some."""
+"""Technologies of the catalog with a layout's overrides applied."""
 
 from explorer.catalog import Technology, load
 from explorer.model import Layout
@@ -13,7 +13,7 @@ def technology(layout: Layout, key: str) -> Technology:
         If the catalog has no such technology or field, or a value leaves its range.
     """
     found = load().technology(key)
-    # values that belong together, such as all watts, have to change at once
+    # Replace all values of one source in one call: they are checked against each other, as all watts are.
     by_source: dict[str, dict[str, float]] = {}
     for override in layout.overrides:
         if override.technology == key:
@@ -24,5 +24,5 @@ def technology(layout: Layout, key: str) -> Technology:
 
 
 def is_published(key: str) -> bool:
-    """Whether the catalog's own watts of a technology come from a document, whatever a layout says."""
+    """Whether the catalog's watts of a technology come from a document; a layout's overrides do not count."""
     return load().technology(key).is_published

@@ -1,4 +1,4 @@
-"""A board drawn once, and its instances in the rack."""
+"""A tray design, drawn once, and the trays made from it."""
 
 from functools import cached_property
 
@@ -13,7 +13,7 @@ FAN_CURVE = ("fan_flow_cfm", "fan_pressure_pa", "resistance_pa")
 
 
 class TrayDesign(Element):
-    """A tray as drawn: its board, air, coolant and the parts on it. All its trays follow an edit."""
+    """A tray as drawn: its board, air, coolant and the parts on it. An edit of it changes all its trays."""
 
     title = "Tray design"
 
@@ -74,27 +74,27 @@ class TrayDesign(Element):
         if set(changes) == {"parts"}:
             self._require_parts(changes["parts"])
             return self._with(changes)
-        # some values go together, and all of them are looked at
+        # Some values are valid only together: the constructor checks them all.
         return type(self)(**{**self.values(), **changes})
 
     @property
     def has_fan_curve(self) -> bool:
-        """Whether its air follows from its fans and its resistance."""
+        """Whether its airflow is computed from its fan curve and its flow resistance."""
         return self.fan_flow_cfm is not None
 
     @cached_property
     def fans(self) -> tuple[Load, ...]:
-        """The parts that move its air."""
+        """Its fans: the loads of that role."""
         return tuple(part for part in self.parts if isinstance(part, Load) and part.role == "fan")
 
     @cached_property
     def overlaps(self) -> Overlaps:
-        """Which of its parts stand in each other."""
+        """The overlaps among its parts."""
         return Overlaps(self.parts)
 
     @cached_property
     def supplies(self) -> int:
-        """How many supplies share the load of a power shelf or an AC tray; at least one."""
+        """Number of supplies that share the load of a power shelf or an AC tray; at least one."""
         drawn = sum(part.duty == "psu" for part in self.parts)
         return max(1, self.n_supplies or drawn)
 

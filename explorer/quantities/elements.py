@@ -1,4 +1,4 @@
-"""Values that elements declare, as a form, a file's differences and the history name them."""
+"""Labels of the values that elements declare, for forms, differences between layouts, and the history."""
 
 import re
 
@@ -43,11 +43,11 @@ DECLARED = table(
     Figure("fan_speed", "Fan speed"),
     Figure("value", "Value"),
 )
-"""Those whose names say too little of them, and numbers without a unit."""
+"""Declared values whose attribute names would be unclear labels, and numbers without a unit."""
 
 
 def declared(name: str) -> Figure:
-    """A declared value by its name; most are called as they are named.
+    """The figure of a declared value; unless it is in `DECLARED`, its label is made from its name.
 
     >>> [(f.label, f.unit) for f in map(declared, ("rating_kw", "n_links", "u", "height_u", "cdu_kw_per_k"))]
     [('Rating', 'kW'), ('Number of links', ''), ('Lowest U', ''), ('Height', 'U'), ('CDU exchanger', 'kW/K')]
@@ -59,7 +59,7 @@ def declared(name: str) -> Figure:
 
 
 def in_words(text: str) -> str:
-    """A text about declared values with their names as people say them.
+    """A text in which the names of declared values are replaced by their labels.
 
     >>> in_words("always at fan_speed"), in_words("own: grid_gco2_per_kwh"), in_words("from the places")
     ('always at fan speed', 'own: own grid', 'from the places')

@@ -9,34 +9,34 @@ from explorer.quantities import numbers
 from explorer.units import unit_of
 
 BETTER, WORSE, NEITHER = 1, -1, 0
-"""Senses: what more of a figure is."""
+"""Values of `Figure.sense`: whether more of a figure is better, worse, or neither."""
 
 LEVELS = frozenset({"K", "dB", "°C"})
-"""Units of levels: a change of one has no meaning in percent."""
+"""Units of levels; a change of a level has no meaning in percent."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """How a number is named and read. Its place is that in its table."""
+    """Name, unit and format of a number. Its order among others is that of its table."""
 
     key: str
     """Name of the column or field that holds it"""
     label: str
-    """As it stands by itself, with a capital"""
+    """Name as a heading, with a capital"""
     unit: str | None = None
-    """Of what is shown; by default that with which the key ends"""
+    """Unit of the shown number; by default the one that the key ends with"""
     decimals: int | None = None
-    """In a column; None: as many as four digits take"""
+    """Decimals in a column; None: as many as four digits take"""
     sense: int = NEITHER
-    """`BETTER` or `WORSE`: what more of it is"""
+    """Whether more of it is `BETTER`, `WORSE` or `NEITHER`"""
     short: str | None = None
-    """In the head of a column, before the unit; by default the label, empty where the unit says it all"""
+    """Name in the head of a column, before the unit; by default the label, empty if the unit is enough"""
     digits_of_change: int | None = None
-    """In a table of changes, where the decimals of a column would hide them"""
+    """Significant digits in a table of changes, if the decimals of a column would hide a change"""
     times: float = 1.0
-    """What is shown, over what the column holds: 100 for a share in percent"""
+    """Shown number over the stored one: 100 for a share that is shown in percent"""
     is_scientific: bool = False
-    """Written as a power of ten"""
+    """Whether it is written with a power of ten"""
 
     def __post_init__(self):
         if self.unit is None:
@@ -45,7 +45,7 @@ class Figure:
             object.__setattr__(self, "short", self.label)
 
     def but(self, **changed) -> Self:
-        """The same figure with other values of some fields, as where its subject gives it another name."""
+        """A copy with some fields changed, such as a label that fits a certain table."""
         return replace(self, **changed)
 
     @property
@@ -55,7 +55,7 @@ class Figure:
 
     @property
     def head(self) -> str:
-        """Of a column.
+        """Head of a column: short name and unit.
 
         >>> Figure("t_limit_c", "Temperature limit", short="Limit").head
         'Limit °C'
@@ -68,7 +68,7 @@ class Figure:
 
     @property
     def small_head(self) -> str:
-        """Of a column in a table whose heads begin with small letters.
+        """Head of a column in a table whose heads begin in lower case.
 
         >>> Figure("t_limit_c", "Temperature limit", short="Limit").small_head
         'limit °C'
@@ -76,7 +76,7 @@ class Figure:
         return f"{in_a_sentence(self.short)} {self.unit}".strip()
 
     def places(self, *values: float) -> int:
-        """Decimals that show all of some values.
+        """Decimals for values that are shown together: the declared ones, else by the largest value.
 
         >>> Figure("rack_kw", "Rack input").places(119.27), Figure("n_links", "Links", decimals=0).places(4.0)
         (1, 0)
@@ -84,7 +84,7 @@ class Figure:
         return numbers.decimals(*values) if self.decimals is None else self.decimals
 
     def places_of_change(self, *values: float) -> int:
-        """Decimals that show how one value became another.
+        """Decimals for a value before and after a change.
 
         >>> Figure("power_w", "Power", decimals=0, digits_of_change=4).places_of_change(5.68, 8.06)
         3
@@ -93,7 +93,7 @@ class Figure:
         return numbers.decimals(*values, digits=digits) if digits else self.places(*values)
 
     def text(self, value: float | None) -> str:
-        """A value in a column, without its unit; empty where there is none.
+        """A value as written in a column, without its unit; empty for None and NaN.
 
         >>> Figure("cost_usd", "Cost", decimals=0).text(27520.0), Figure("reach_m", "Reach").text(2.5)
         ('27,520', '2.5')
@@ -126,7 +126,7 @@ def table(*figures: F) -> dict[str, F]:
 
 
 def worst_of(figure: Figure) -> Callable:
-    """`max` or `min`, whichever finds the worst of several values; `max` where neither way is worse.
+    """`max` or `min`, whichever finds the worst of several values; `max` if more of it is neither.
 
     >>> worst_of(Figure("headroom_k", "Headroom", sense=BETTER)) is min
     True
@@ -135,7 +135,7 @@ def worst_of(figure: Figure) -> Callable:
 
 
 def best_of(figure: Figure) -> Callable:
-    """The other one of both.
+    """`max` or `min`, whichever finds the best of several values; `min` if more of it is neither.
 
     >>> best_of(Figure("headroom_k", "Headroom", sense=BETTER)) is max
     True
@@ -144,7 +144,7 @@ def best_of(figure: Figure) -> Callable:
 
 
 def in_a_sentence(words: str) -> str:
-    """Words without their capital; abbreviations and names of classes keep it.
+    """Words with their first letter in lower case, unless it begins an abbreviation or a name like SerDes.
 
     >>> [in_a_sentence(words) for words in ("Power", "PUE", "X", "SerDes", "Pre-FEC BER", "")]
     ['power', 'PUE', 'X', 'SerDes', 'pre-FEC BER', '']

@@ -1,4 +1,4 @@
-"""Link groups, technologies, and the optical lanes of modules."""
+"""Figures of link groups, technologies, and the optical lanes of modules."""
 
 from explorer.quantities.figure import BETTER, WORSE, Figure, table
 
@@ -45,10 +45,10 @@ TECHNOLOGY = table(
     Figure("els_w", "External laser source", sense=WORSE),
     Figure("t_limit_c", "Temperature limit", sense=BETTER),
 )
-"""Figures of one end that a layout may replace."""
+"""Figures of one end of a technology that a layout may replace."""
 
 PRICED = ("module_w", "host_pj_per_bit", "reach_m", "latency_ns", "cost_usd", "fit")
-"""Those that have a range and a source."""
+"""Keys of `TECHNOLOGY` that have a range and a source."""
 
 LANE = table(
     Figure("TempMonValue", "module temperature", "C", decimals=0),
@@ -57,5 +57,5 @@ LANE = table(
     Figure("OpticalPowerRx", "Rx power", "dBm", decimals=1),
     Figure("PreFecBer", "pre-FEC BER", "1", decimals=1, is_scientific=True),
 )
-"""What a module says of itself, by its names in CMIS 5.2: named as in a sentence, units in plain letters for
-other programs. Limits are told apart as finely as the decimals are."""
+"""Values that a module reports, by their names in CMIS 5.2. Labels are in lower case and units in plain
+letters, for other programs. Alerting rules round limits to these decimals, so limits that agree share one."""

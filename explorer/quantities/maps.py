@@ -1,4 +1,4 @@
-"""What the map of a tray shows."""
+"""Quantities and layers that the map of a tray can show."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ from explorer.quantities.figure import BETTER, WORSE, Figure, table
 
 @dataclass(frozen=True)
 class MapFigure(Figure):
-    """A quantity of every cell of a tray: how it is named and read, and how its colors are laid out."""
+    """A quantity of every cell of a tray: name, unit and format, and how its colors are scaled."""
 
     finest: float = 0.0
-    """Ends of an automatic range of colors are so far apart, or multiples of it"""
+    """Smallest step to which the ends of an automatic range of colors are rounded"""
     is_of_one_source: bool = False
-    """Whether it is what one part does to the others, which two layouts need not have in common"""
+    """Whether it is the effect of one source part, which two compared layouts need not have in common"""
 
     @property
     def least_is_hottest(self) -> bool:
-        """Whether the least value is the bad one, and is marked and colored so."""
+        """Whether the least value is the worst one, so that it is marked and gets the hottest color."""
         return self.sense == BETTER
 
 
@@ -28,7 +28,7 @@ MAPS: dict[str, MapFigure] = table(
     MapFigure("air", "Air", "°C", sense=WORSE),
     MapFigure("crosstalk", "Crosstalk", "K/W", sense=WORSE, is_of_one_source=True),
 )
-"""In the order of the menu. Values are those of `Results.map`."""
+"""Quantities of the map, in the order of the menu; `Results.map` gives their values."""
 
 LAYERS = {
     "board": "Board",
@@ -36,4 +36,4 @@ LAYERS = {
     "body": "Die, body",
     "lid": "Lid, cooler",
 }
-"""Layers of a board that a map can be of, from the bottom up."""
+"""Layers of a board that a map can show, from the bottom up."""

@@ -1,7 +1,7 @@
-"""Numbers as a person reads them: in a sentence or beside a name, in a column, as a change.
+"""Numbers formatted for people: in a sentence or beside a name, in a column, as a change.
 
-The browser writes the numbers that it works out itself with `views/kit/numbers.js`: the functions of the
-first part stand there again under their names, and a test holds both together.
+The browser formats the numbers that it computes itself with `views/kit/numbers.js`. That script repeats the
+functions of the first part under the same names, and a test compares both.
 """
 
 import math
@@ -10,7 +10,7 @@ from bisect import bisect_right
 MINUS = "−"
 NONE = "–"
 SPACE, WIDE = "\u202f", "\u00a0"
-"""Between a number and its unit: no line ends there."""
+"""Narrow and wide no-break space, between a number and its unit."""
 
 TENS = tuple(float(f"1e{n}") for n in range(-6, 16))
 
@@ -24,19 +24,19 @@ LADDERS = {
     "Gb/s": ((1e4, 1e3, "Tb/s"), (0.0, 1.0, "Gb/s")),
     "Tb/s": ((1e4, 1e3, "Pb/s"), (0.0, 1.0, "Tb/s")),
 }
-"""Of a unit: from which size on a value is shown, over what, in which unit; the largest first."""
+"""Prefixes by unit, the largest first: (least size that takes it, divisor of the value, unit shown)."""
 
 WRITTEN = {"1/yr": "per year"}
-"""Units that would run into the number before them: 7.90 1/yr reads as 7.901/yr."""
+"""Replacements for units that would run into the number before them: 7.90 1/yr reads as 7.901/yr."""
 
 
 def known(value: float | None) -> bool:
-    """Whether there is a finite number."""
+    """Whether a value is a finite number."""
     return value is not None and math.isfinite(value)
 
 
 def fixed(value: float | None, decimals: int, none: str = "") -> str:
-    """A number with so many decimals, so that a column lines up.
+    """A number with a fixed number of decimals, so that a column lines up; `none` for None and NaN.
 
     >>> fixed(5816.72, 0), fixed(-0.04, 1), fixed(-3.903, 1), fixed(None, 1), fixed(float("-inf"), 1)
     ('5,817', '0.0', '−3.9', '', '−∞')
@@ -50,7 +50,7 @@ def fixed(value: float | None, decimals: int, none: str = "") -> str:
 
 
 def decimals(*values: float, digits: int = 4) -> int:
-    """Decimals that show the largest of some numbers with so many digits.
+    """Decimals that show the largest of some numbers with `digits` significant digits; at most 6.
 
     >>> decimals(116.9, 119.3), decimals(5.68, 8.06), decimals(54000.0, 540000.0), decimals(0.0)
     (1, 3, 0, 1)
@@ -60,7 +60,7 @@ def decimals(*values: float, digits: int = 4) -> int:
 
 
 def decade(size: float) -> int:
-    """Power of ten at or below a size.
+    """Exponent of the greatest power of ten that is not above a size.
 
     >>> decade(999.0), decade(1000.0), decade(0.02)
     (2, 3, -2)
@@ -69,7 +69,7 @@ def decade(size: float) -> int:
 
 
 def number(value: float | None, digits: int = 3) -> str:
-    """A number of so many digits, and no fewer than stand before the point; a dash where there is none.
+    """A number with `digits` significant digits, or all digits of its whole part; a dash if not finite.
 
     >>> number(116.8804), number(577912.29), number(7.9), number(float("nan")), number(-2.5), number(0.0)
     ('117', '577,912', '7.90', '–', '−2.50', '0')
@@ -89,7 +89,7 @@ def signed(value: float | None, digits: int = 3) -> str:
 
 
 def tidy(value: float) -> str:
-    """A number of three decimals at most, without idle zeros: for scales and sizes.
+    """A number with three decimals at most, without trailing zeros: for scales and sizes.
 
     >>> tidy(0.1 + 0.2), tidy(20.0), tidy(-7.25), tidy(20000.0)
     ('0.3', '20', '−7.25', '20,000')
@@ -100,7 +100,7 @@ def tidy(value: float) -> str:
 
 
 def step(size: float, unit: str) -> tuple[float, str]:
-    """In which unit values up to a size are shown, and how much of the given one that is.
+    """Divisor and unit with which values up to a size are shown, by the prefixes of `LADDERS`.
 
     >>> step(10500.0, "W"), step(9382.0, "W"), step(0.38, "kW"), step(577911.0, "kg/yr"), step(85.0, "°C")
     ((1000.0, 'kW'), (1.0, 'W'), (0.001, 'W'), (1000.0, 't/yr'), (1.0, '°C'))
@@ -113,7 +113,7 @@ def step(size: float, unit: str) -> tuple[float, str]:
 
 
 def number_and_unit(value: float | None, unit: str) -> tuple[str, str]:
-    """A number and its unit, for two places.
+    """A number and its unit, as two texts.
 
     >>> number_and_unit(119.27, "kW"), number_and_unit(54000.0, "$"), number_and_unit(7.903, "1/yr")
     (('119.3', 'kW'), ('54.0', 'k$'), ('7.90', 'per year'))
@@ -128,13 +128,13 @@ def number_and_unit(value: float | None, unit: str) -> tuple[str, str]:
 
 
 def amount(value: float | None, unit: str) -> str:
-    """A number with its unit.
+    """A number with its unit, as one text.
 
     >>> [amount(v, u).replace(SPACE, " ") for v, u in ((0.381, "kW"), (577911.0, "kg/yr"), (0.0, "$"))]
     ['381 W', '578 t/yr', '0 $']
     """
     text, shown = number_and_unit(value, unit)
-    # a unit of words stands as far off as they do from each other
+    # A unit of several words is as far from the number as its words are from each other.
     space = WIDE if " " in shown else SPACE
     return f"{text}{space}{shown.replace(' ', WIDE)}" if shown else text
 
@@ -149,12 +149,12 @@ def gain(value: float | None, unit: str) -> str:
 
 
 def unit_of_change(unit: str) -> str:
-    """Kelvin for degrees, else the same."""
+    """Unit of a change: kelvin for degrees Celsius, else the same unit."""
     return "K" if unit == "°C" else unit
 
 
 def relative(percent: float) -> str:
-    """A change in percent; as a multiple where nobody thinks in percent any more, empty where it is none.
+    """A change in percent; as a multiple from +200 % on; empty if it rounds to zero or is not finite.
 
     >>> relative(2.04), relative(-68.15), relative(5966.3), relative(900.0), relative(float("nan"))
     ('+2.0 %', '−68.2 %', 'x 61', 'x 10.0', '')
@@ -167,7 +167,7 @@ def relative(percent: float) -> str:
 
 
 def shift(value: float, n_decimals: int) -> str:
-    """A change in a column; empty where it is nothing at these decimals.
+    """A change in a column, with its sign; empty if it rounds to zero or is not finite.
 
     >>> shift(2.385, 1), shift(-3452.9, 0), shift(0.04, 1)
     ('+2.4', '−3,453', '')
@@ -179,7 +179,7 @@ def shift(value: float, n_decimals: int) -> str:
 
 
 def part_of_whole(percent: float, n_decimals: int) -> str:
-    """Percent of a whole, which is all of it only where nothing is missing.
+    """A percentage that reads 100 only if nothing is missing: otherwise it gets more decimals.
 
     >>> part_of_whole(96.4, 1), part_of_whole(99.97, 1), part_of_whole(100.0, 1), part_of_whole(99.99999, 1)
     ('96.4', '99.97', '100.0', '> 99.9')
@@ -202,11 +202,11 @@ def percent(share: float) -> str:
     return f"{text}{SPACE}%"
 
 
-# -- in tables alone ---------------------------------------------------------------------------------
+# -- for tables only, without a twin in numbers.js ---------------------------------------------------
 
 
 def short(value: float | None, digits: int = 4) -> str:
-    """A number with so many digits that count, without idle zeros; empty where there is none.
+    """A number with `digits` significant digits, without trailing zeros; empty for None and NaN.
 
     >>> short(116.8804), short(577912.29), short(0.02), short(float("nan")), short(-2.5)
     ('116.9', '577,912', '0.02', '', '−2.5')
@@ -218,7 +218,7 @@ def short(value: float | None, digits: int = 4) -> str:
 
 
 def change(a: float, b: float, n_decimals: int) -> str:
-    """A number that became another, or one that stayed.
+    """A change as `old → new`; one number if both are written alike.
 
     >>> change(80.24, 80.53, 1), change(5.96, 5.96, 1), change(float("nan"), 2.0, 1)
     ('80.2 → 80.5', '6.0', '– → 2.0')
@@ -228,5 +228,5 @@ def change(a: float, b: float, n_decimals: int) -> str:
 
 
 def last(value: float) -> float:
-    """A number to sort by, behind all others where there is none."""
+    """A value to sort by: NaN comes behind all others."""
     return value if value == value else math.inf

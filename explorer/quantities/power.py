@@ -1,4 +1,4 @@
-"""The way of the power, the cooling of racks, and the fabrics."""
+"""Figures of the power chain, the cooling of racks, and the fabrics."""
 
 from explorer.quantities.figure import BETTER, WORSE, Figure, table
 
@@ -11,7 +11,7 @@ STAGE = table(
     Figure("current_a", "Current", decimals=0, short=""),
     Figure("volt_v", "Voltage", decimals=2, short=""),
 )
-"""Columns of `Results.power`, and what goes out of a stage over what goes in."""
+"""Columns of `Results.power`; efficiency is the output of a stage over its input."""
 
 NODE = table(
     Figure("bus_v", "Busbar", decimals=2),
@@ -36,7 +36,7 @@ COOLING = table(
     Figure("coolant_supply_c", "Coolant", decimals=1),
     Figure("facility_in_c", "Facility water", decimals=1),
 )
-"""Columns of the table of racks; a temperature stands for the way in and the way out."""
+"""Columns of the table of racks; each temperature figure serves for the inlet and for the outlet."""
 
 FABRIC = table(
     Figure("endpoints", "Endpoints", decimals=0, short="Ends"),

@@ -1,4 +1,4 @@
-"""Totals of a layout."""
+"""Figures of a layout's totals."""
 
 from dataclasses import dataclass
 
@@ -7,15 +7,15 @@ from explorer.quantities.figure import BETTER, WORSE, Figure, table
 
 @dataclass(frozen=True)
 class TotalFigure(Figure):
-    """A total: how it is named and read, and whether the strip at the top of the page shows it."""
+    """A total: name, unit and format, and whether the strip at the top of the page shows it."""
 
     has_tile: bool = False
 
     @property
     def least_change(self) -> float | None:
-        """Change that the page tells; None: by the size of the value.
+        """Least change that the page shows; None: in proportion to the value.
 
-        A drag moves a rack by a few watts, which would drown in its kilowatts.
+        A drag changes a rack's input by a few watts, which are too small a share of its kilowatts.
         """
         return 1e-4 if self.unit == "kW" else None
 
@@ -36,7 +36,7 @@ TOTALS: dict[str, TotalFigure] = table(
     TotalFigure("kgco2e_per_year", "Carbon", "kg/yr", sense=WORSE, has_tile=True),
     TotalFigure("n_modules", "Modules", decimals=0, sense=WORSE),
 )
-"""In the order in which they are shown. Values are those of `analysis.totals`."""
+"""Totals in the order in which they are shown; `analysis.totals` computes their values."""
 
 
 def tiles() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Parts in a tray, trays in their places, and what the elevation colors trays by."""
+"""Figures of parts and of mounted trays, and the metrics by which the elevation colors trays."""
 
 from typing import NamedTuple
 
@@ -36,19 +36,19 @@ TRAY = table(
     Figure("links_usd", "Links cost", decimals=0, sense=WORSE),
     Figure("mass_kg", "Weight", decimals=0),
 )
-"""Columns of `TrayState` and of the table of heat paths, and what its design declares."""
+"""Fields of `TrayState`, columns of the table of heat paths, and the weight that a design declares."""
 
 
 class Metric(NamedTuple):
-    """One figure of trays, in which the racks are colored."""
+    """A figure of trays by which the racks can be colored."""
 
     figure: Figure
     is_amount: bool = False
-    """Colored as little or much; else as good or bad"""
+    """Whether its colors mean little to much; otherwise they mean good to bad"""
 
     @property
     def higher_is(self) -> str:
-        """What more of it looks like: `more`, `better` or `worse`.
+        """What its colors say of a higher value: `more`, `better` or `worse`.
 
         >>> METRICS["power"].higher_is, METRICS["margin"].higher_is, METRICS["temperature"].higher_is
         ('more', 'better', 'worse')
@@ -67,8 +67,8 @@ METRICS: dict[str, Metric] = {
     "weight": Metric(TRAY["mass_kg"], is_amount=True),
     "cost": Metric(TRAY["links_usd"], is_amount=True),
 }
-"""What the racks are colored by, in the order of the menu. The value of a metric is the column of
-`Results.trays` that its figure names, where `analysis.results.TRAY_VALUES` has no other way to it."""
+"""Metrics by which the racks can be colored, in the order of the menu. A metric's values come from its entry
+in `analysis.results.TRAY_VALUES`, if it has one, else from the field of `TrayState` that its figure names."""
 
 FACES = {"front": "Front", "rear": "Rear"}
-"""Sides from which racks are seen."""
+"""Sides from which the racks can be seen."""

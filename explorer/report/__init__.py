@@ -1,4 +1,4 @@
-"""Results as a document: tables in words, drawings, and the sheet that a review looks at."""
+"""Results as a document: tables, drawings, and the review sheet made of both."""
 
 from explorer.analysis import Results
 from explorer.report import page
@@ -11,13 +11,13 @@ PAPERS = tuple(printed.PAPERS)
 
 
 def sheet(results: Results, against: Results | None = None, file: str = "", date: str = "") -> str:
-    """The review sheet of a layout: one HTML file that opens anywhere, with no network and no script.
+    """The review sheet of a layout: one HTML file without scripts that needs no network.
 
     Parameters
     ----------
     against : results of another layout, to list the differences from
     file : name of the layout's file
-    date : of the sheet; today's if it is empty
+    date : date of the sheet; today's if it is empty
 
     Examples
     --------
@@ -37,17 +37,17 @@ def sheet_pdf(
     Raises
     ------
     ExplorerError
-        If the typesetter, of the extra ``report``, is not installed, or there is no such paper.
+        If the typesetter (extra ``report``) is not installed, or there is no such paper.
     """
     return printed.pdf(document(results, against, file, date), paper)
 
 
 def sheet_svg(results: Results, against: Results | None = None, file: str = "", date: str = "") -> str:
-    """The same sheet as one tall drawing, its letters as outlines.
+    """The same sheet as one tall drawing, with letters as outlines.
 
     Raises
     ------
     ExplorerError
-        If the typesetter, of the extra ``report``, is not installed.
+        If the typesetter (extra ``report``) is not installed.
     """
     return printed.svg(document(results, against, file, date))

@@ -1,4 +1,4 @@
-"""What a document is made of, before it becomes HTML or a printed page."""
+"""The building blocks of a document, before it becomes HTML or a printed page."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ class Text(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A picture as SVG, and what it shows in words."""
+    """A picture as SVG, with a description of what it shows."""
 
     svg: str
     width_mm: float
@@ -22,14 +22,14 @@ class Drawing(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """A drawing at the left, the rest at its right."""
+    """A drawing at the left, with text and tables at its right."""
 
     drawing: Drawing
     right: tuple["Text | Table", ...]
 
 
 class Row(NamedTuple):
-    """Drawings side by side, as many as fit."""
+    """Drawings side by side, as many in a line as fit."""
 
     drawings: tuple[Drawing, ...]
 
@@ -38,7 +38,7 @@ Block = Text | Drawing | Beside | Row | Table
 
 
 class Section(NamedTuple):
-    """A heading and what stands under it."""
+    """A heading and the blocks below it."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -46,7 +46,7 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A sheet."""
+    """A sheet: title, facts in its head, an introduction, and sections."""
 
     title: str
     facts: tuple[tuple[str, str], ...]

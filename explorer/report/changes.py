@@ -1,4 +1,4 @@
-"""The differences between two layouts as tables: what changed, and nothing that did not."""
+"""The differences between two layouts as tables that leave out everything unchanged."""
 
 import pandas as pd
 
@@ -13,16 +13,16 @@ from explorer.quantities.trays import TRAY
 from explorer.report.table import Table
 
 TRAYS = ("power_w", "t_max_c", "headroom_k", "margin_db")
-"""What is shown of a tray; the worst of equal trays stands for all of them."""
+"""Figures shown for the trays of a design; each is the worst among them."""
 
 LINKS = ("margin_db", "power_w", "pj_per_bit", "cost_usd")
-"""What is shown of a link group"""
+"""Figures shown for a link group"""
 
 
 def changes(found: Differences) -> list[Table]:
-    """Layout, totals, trays, links and findings; a table without rows is left out.
+    """Tables of layout, totals, trays, links and findings; a table without rows is left out.
 
-    A number whose change cannot be seen at its decimals has not changed.
+    A number whose change rounds to zero at its decimals counts as unchanged.
     """
     tables = (_layout(found), _totals(found), _trays(found), _links(found), _findings(found))
     return [table for table in tables if table.rows]
@@ -49,9 +49,9 @@ def _totals(found: Differences) -> Table:
 
 
 def _trays(found: Differences) -> Table:
-    """One row a design, for trays of one design differ in their inlets alone.
+    """One row per design, since trays of one design differ only in their inlets; cooler trays are listed too.
 
-    Which part is nearest its limit is named, since it may be another than before; cooler ones are listed too.
+    The last column names the part nearest its limit, which may be another one than before.
     """
     layouts = (found.after.layout, found.before.layout)
     designs = {tray.id: _design(tray.id, layouts) for tray in (*layouts[1].trays, *layouts[0].trays)}
@@ -66,7 +66,7 @@ def _trays(found: Differences) -> Table:
 
 
 def _nearest(results: Results, trays) -> str:
-    """The part with the least headroom in the tray with the least; empty where there is none."""
+    """Name of the part with the least headroom among some trays; empty if there is none."""
     headroom = results.trays.headroom_k.reindex(trays).dropna()
     if headroom.empty:
         return ""

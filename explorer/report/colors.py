@@ -1,4 +1,4 @@
-"""The colors of the sheet: those of the page in its light dress."""
+"""The colors of the sheet, which are those of the page in its light theme."""
 
 import numpy as np
 
@@ -13,11 +13,11 @@ INFERNO = (
 """Every seventh color of matplotlib's Inferno (CC0), without its darkest and its brightest end."""
 
 WORSE = ("#fff3d8", "#fccf8a", "#f09254", "#cf4e3a", "#86202e")
-"""One value as one color: what is worse is stronger."""
+"""Colors for a single value, from good (pale) to bad (strong)."""
 
 
 def between(stops: tuple[str, ...], part) -> np.ndarray:
-    """(..., 3) colors between stops, 0 to 255; a part below 0 or above 1 is taken as that.
+    """Colors between stops, shape (..., 3), 0 to 255; a part below 0 or above 1 is clipped.
 
     >>> between(("#000000", "#ffffff"), [0.0, 0.5, 2.0]).tolist()
     [[0, 0, 0], [128, 128, 128], [255, 255, 255]]
@@ -30,7 +30,7 @@ def between(stops: tuple[str, ...], part) -> np.ndarray:
 
 
 def shade(value: float, low: float, high: float) -> str:
-    """The color of a value in a range; of the range's ends where it has no width.
+    """The color of a value within a range; gray for NaN.
 
     >>> shade(90.0, 40.0, 80.0), shade(float("nan"), 40.0, 80.0)
     ('#86202e', '#f4f6f8')
@@ -42,7 +42,7 @@ def shade(value: float, low: float, high: float) -> str:
 
 
 def ink_on(color: str) -> str:
-    """The darker or the lighter ink, whichever has more contrast (WCAG) on a color.
+    """Dark ink or white, whichever has more contrast (WCAG) on a color.
 
     >>> ink_on("#86202e"), ink_on("#fff3d8")
     ('#ffffff', '#101828')

@@ -1,4 +1,4 @@
-"""A rack from the front: every tray at its U, in the color of its hottest part."""
+"""Drawing of a rack from the front: every tray at its U, colored by the temperature of its hottest part."""
 
 import math
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from explorer.report.colors import INK, INK_2, INK_3, LINE, WORSE, ink_on, shade
 from explorer.report.svg import drawing, fitting, gradient, tag, words
 
 WIDTH_MM = 76.0
-"""Of a drawing that stands beside the totals"""
+"""Width of the drawing, which stands beside the totals"""
 
 MOST_MM = 165.0
-"""Height of the frame: with the sheet's head it fits a page of A4 and of Letter"""
+"""Most height of the frame: with the sheet's head it fits a page of A4 and of Letter"""
 
 SHOWN = TRAY["t_max_c"]
-"""What trays are colored by"""
+"""Figure by which trays are colored"""
 
 U_MM = 4.2
 LEFT_MM, TOP_MM = 8.0, 13.0
 
 
 def elevations(results: Results) -> list[Drawing]:
-    """One drawing a rack, all in the same colors."""
+    """One drawing per rack, all with the same range of colors."""
     temperatures = [t.t_max_c for t in results.tray_states.values() if math.isfinite(t.t_max_c)]
     range_c = (min(temperatures, default=0.0), max(temperatures, default=0.0))
     return [_elevation(results, rack, range_c) for rack in results.layout.racks]
@@ -86,5 +86,5 @@ def _tray(results: Results, rack: Rack, tray: Tray, u_mm: float, range_c) -> Ite
 
 
 def _top(rack: Rack, u: int, u_mm: float) -> float:
-    """Upper edge of a position; the lowest is 1."""
+    """Upper edge of a position on the drawing, in mm; the lowest position is 1."""
     return TOP_MM + (rack.height_u - u) * u_mm

@@ -1,4 +1,4 @@
-"""A map of temperatures as a picture."""
+"""Temperature maps as pictures."""
 
 import base64
 import io
@@ -10,11 +10,11 @@ from PIL import Image
 from explorer.report.colors import INFERNO, between
 
 FINER = 4
-"""Pixels along each cell of the solver, between which the map is drawn smooth"""
+"""Pixels along each side of a solver cell; temperatures are interpolated between cells"""
 
 
 def data_uri(field_c: np.ndarray, low_c: float, high_c: float) -> str:
-    """A map (rows from the top) in the Inferno colors of a range: a PNG, in an address that holds it."""
+    """Data URI of a PNG of a map, rows from the top, in the Inferno colors of a range."""
     rows, columns = field_c.shape
     size = columns * FINER, rows * FINER
     fine = Image.fromarray(field_c.astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
@@ -27,7 +27,7 @@ def data_uri(field_c: np.ndarray, low_c: float, high_c: float) -> str:
 
 
 def round_range(field_c: np.ndarray) -> tuple[float, float, float]:
-    """Round limits that hold a map, and the step between marks on its scale.
+    """Round limits that enclose a map's values, and the step between marks on its scale.
 
     >>> round_range(np.array([[23.2, 88.4]]))
     (20.0, 90.0, 10.0)

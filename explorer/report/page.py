@@ -1,4 +1,4 @@
-"""A document as one HTML file: nothing from the network, no script."""
+"""A document as one HTML file, without scripts or anything from the network."""
 
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ STYLE = Path(__file__).with_name("page.css")
 
 
 def html(document: Document) -> str:
-    """The text of the file."""
+    """The HTML text of a document."""
     facts = "".join(f"<div><dt>{harmless(k)}</dt><dd>{_isolated(v)}</dd></div>" for k, v in document.facts)
     lead = f'<p class="lead">{_isolated(document.lead)}</p>' if document.lead else ""
     return (
@@ -25,7 +25,7 @@ def html(document: Document) -> str:
 
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""Whatever stood in a name, the file runs nothing and asks for nothing."""
+"""Forbids scripts and requests, even if a user's text got through the escaping."""
 
 
 @cache
@@ -34,7 +34,7 @@ def _style() -> str:
 
 
 def fragment(*blocks: Block) -> str:
-    """Blocks without a page around them."""
+    """HTML of some blocks, without a page around them."""
     return "".join(map(_block, blocks))
 
 
@@ -89,5 +89,5 @@ def _link(address: str) -> str:
 
 
 def _isolated(text: str) -> str:
-    """A text of whatever direction, which turns nothing around it."""
+    """A text isolated in <bdi>: if it runs from right to left, its neighbors are not reordered."""
     return f"<bdi>{harmless(text)}</bdi>" if text else ""

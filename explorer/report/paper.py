@@ -1,4 +1,4 @@
-"""A document as printed pages: PDF, or one tall drawing."""
+"""A document as PDF pages, or as one tall SVG drawing."""
 
 import json
 from pathlib import Path
@@ -12,11 +12,11 @@ TEMPLATE = Path(__file__).with_name("sheet.typ")
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 
 FONTS = ("inter", "segoe ui", "helvetica neue", "arial", "liberation sans", "noto sans", "dejavu sans")
-"""Of these the first that the machine has; else the serifs that come with the typesetter"""
+"""Fonts in order of preference; without any of them, the typesetter's serif font is used"""
 
 
 def pdf(document: Document, paper: str = "a4") -> bytes:
-    """The pages of a document.
+    """A document as PDF.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def pdf(document: Document, paper: str = "a4") -> bytes:
 
 
 def svg(document: Document) -> str:
-    """A document as one drawing, its letters as outlines, so that it looks the same everywhere.
+    """A document as one drawing, with letters as outlines so that it looks the same on every machine.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def _printed(document: Document, paper: str, format: str) -> bytes:
 
 
 def _structure(document: Document, files: dict[str, bytes]) -> dict:
-    """The document as plain data; its drawings become files beside it."""
+    """The document as plain data; its drawings are added to `files`."""
     return {
         "title": _clean(document.title),
         "facts": [[key, _clean(fact)] for key, fact in document.facts],
@@ -87,5 +87,5 @@ def _block(block: Block, files: dict[str, bytes]) -> dict:
 
 
 def _clean(text: str) -> str:
-    """A text without what cannot be printed, and without marks that would turn its neighbors around."""
+    """A text without characters that XML cannot hold and without marks that reorder neighboring text."""
     return NOT_XML.sub("\ufffd", DIRECTIONS.sub("", text))

@@ -1,4 +1,4 @@
-"""A tray from above: its parts over the map of its temperatures, front edge at the left."""
+"""Drawing of a tray from above: parts over the temperature map, front edge at the left."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -18,7 +18,7 @@ WIDTH_MM = 170.0
 LEFT_MM, TOP_MM, RIGHT_MM, BOTTOM_MM = 8.0, 3.0, 18.0, 9.0
 MOST_MM = 105.0
 LARGEST, SMALLEST = 2.5, 1.5
-"""Sizes of the parts' names"""
+"""Font sizes of the parts' names"""
 
 
 class Box(NamedTuple):
@@ -30,7 +30,7 @@ class Box(NamedTuple):
     height: float
 
     def meets(self, other: "Box") -> bool:
-        """Whether two rectangles have more than an edge in common."""
+        """Whether two rectangles overlap; touching edges do not count."""
         return (
             self.x < other.x + other.width
             and other.x < self.x + self.width
@@ -40,7 +40,7 @@ class Box(NamedTuple):
 
 
 class Board:
-    """A design on paper: where its board and its parts lie."""
+    """Places of a design's board and parts on the paper."""
 
     def __init__(self, design: TrayDesign):
         self.design = design
@@ -54,14 +54,14 @@ class Board:
         return Box(LEFT_MM + y, TOP_MM + x, depth, width)
 
     def is_free(self, box: Box, part: Part) -> bool:
-        """Whether a rectangle lies on the board and on no part, but for its own and that which carries it."""
+        """Whether a rectangle lies on the board and on no part other than `part` and its host."""
         own = (part.id, getattr(part, "host", ""))
         inside = box.y >= self.box.y and box.y + box.height <= self.box.y + self.box.height
         return inside and not any(box.meets(other) for id, other in self.parts.items() if id not in own)
 
 
 def plan(results: Results, tray_id: str) -> Drawing:
-    """The board of a tray with its temperatures; without them where there is no steady state."""
+    """Drawing of a tray's board with its temperatures, or without them if it has no steady state."""
     design = results.layout.design_of(tray_id)
     board = Board(design)
     field = np.asarray(results.field(tray_id).t_c).T
@@ -115,9 +115,9 @@ def _scale(board: Board, low: float, high: float, step: float) -> Iterator[str]:
 
 
 def _label(board: Board, part: Part) -> str:
-    """A part's name in it, in two lines or turned if it fits so; else beside it, or nowhere.
+    """A part's name, on it if possible, in two lines or turned if that fits; else above or below it.
 
-    A name that would be too small to read is left out, and one that would lie on another part is moved away.
+    A name that would be too small to read, or would lie on another part everywhere, is left out.
     """
     text, box = part.label or part.id.split(".")[-1], board.parts[part.id]
     turned = box.height > 1.4 * box.width
@@ -140,10 +140,10 @@ def _label(board: Board, part: Part) -> str:
 
 
 def _written(lines: list[str], x: float, middle: float, size: float, **place) -> str:
-    """Lines around a point, legible on any color."""
+    """Lines of text around a point, legible on any color."""
     first = middle + size * (0.36 - 0.575 * (len(lines) - 1))
     halo = {"fill": "none", "stroke": "#16081f", "stroke_width": 0.35, "stroke_linejoin": "round"}
-    # not every reader of SVG can paint an outline behind its letters
+    # Write each line twice, outline first: some SVG readers do not support paint-order.
     return "".join(
         words(line, x, first + 1.15 * size * i, size, text_anchor="middle", **look, **place)
         for i, line in enumerate(lines)
@@ -152,7 +152,7 @@ def _written(lines: list[str], x: float, middle: float, size: float, **place) ->
 
 
 def _hottest(results: Results, tray_id: str, board: Board) -> Iterator[str]:
-    """Name and temperature of the hottest part, beside it."""
+    """Name and temperature of the hottest part, above or below it."""
     state = results.tray_states[tray_id]
     box = board.parts.get(state.hottest)
     if box is None or state.t_max_c != state.t_max_c:

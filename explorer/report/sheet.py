@@ -1,4 +1,4 @@
-"""The sheet that a review looks at: what it holds, in which order."""
+"""The contents of the review sheet, and their order."""
 
 import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -24,7 +24,7 @@ SOURCES = (
 
 
 def document(results: Results, against: Results | None = None, file: str = "", date: str = "") -> Document:
-    """Everything about a layout, and what it changes over another one."""
+    """The review sheet of a layout, with the differences from another one if given."""
     layout = results.layout
     facts = [
         ("File", file),
@@ -43,7 +43,7 @@ def document(results: Results, against: Results | None = None, file: str = "", d
 
 
 def program() -> str:
-    """The version of this program; empty where it runs without being installed."""
+    """The version of this program; empty if it is not installed as a package."""
     try:
         return version("rack-explorer")
     except PackageNotFoundError:
@@ -60,7 +60,7 @@ def _overview(results: Results) -> Section:
 
 
 def _verdict(results: Results) -> Text:
-    """How many findings there are of each severity, in one sentence."""
+    """One sentence with the number of findings of each severity."""
     counts = {}
     for finding in results.findings:
         counts[finding.severity] = counts.get(finding.severity, 0) + 1 + finding.more
@@ -77,7 +77,7 @@ def _differences(against: Results, results: Results) -> Section:
 
 
 def _boards(results: Results) -> list[Section]:
-    """One section a design that is mounted: its tray with the least headroom stands for all."""
+    """One section per mounted design, which shows its tray with the least headroom."""
     layout, sections = results.layout, []
     for design in layout.designs:
         trays = layout.trays_of(design.id)

@@ -1,4 +1,4 @@
-"""Where the numbers come from: technologies, overrides, figures, and the documents behind them."""
+"""Sources of the numbers: technologies, overrides, figures, and the documents that they cite."""
 
 import re
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from explorer.quantities.numbers import short
 from explorer.report.table import Table
 
 KEY = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
-"""How keys of sources are written in notes."""
+"""Form of the keys of sources in notes."""
 
 
 def technologies(results: Results) -> Table:
-    """The values of every technology in use, as this layout takes them."""
+    """The values of every technology in use, with this layout's overrides."""
     rows = tuple(
         (
             technology.name if i == 0 else "",
@@ -32,7 +32,7 @@ def technologies(results: Results) -> Table:
 
 
 def overrides(results: Results) -> Table:
-    """What the layout takes instead of the catalog's values, and why."""
+    """The layout's overrides: the catalog's value, the value here, and its source."""
     catalog, rows = load(), []
     for own in results.layout.overrides:
         field, _, which = own.field.partition(".")
@@ -45,14 +45,14 @@ def overrides(results: Results) -> Table:
 
 
 def figures(results: Results) -> Table:
-    """The catalog's figures, which the model draws on; of the grids' carbon only that of the site's own."""
+    """The figures of the catalog; of the carbon figures only the one for the site's grid."""
     rows = tuple((key, *_range(figure), _cited(figure), figure.date) for key, figure in _figures(results))
     head = ("figure", "low", "typical", "high", "unit", "kind", "sources", "date")
     return Table("Figures of the catalog", head, rows, frozenset({1, 2, 3}), 0, is_small=True)
 
 
 def documents(results: Results) -> Table:
-    """The documents that all these, and the layout's notes, cite by their keys."""
+    """The documents that technologies, figures, overrides and the layout's notes cite by key."""
     cited = {key for technology in _used(results) for _, q in _quantities(technology) for key in q.source}
     cited |= {key for _, figure in _figures(results) for key in figure.source}
     notes = [results.layout.note, *(element.note for element in results.layout.elements())]
@@ -63,7 +63,7 @@ def documents(results: Results) -> Table:
 
 
 def _used(results: Results) -> Iterator[Technology]:
-    """Technologies of the links, and the laser sources that feed them."""
+    """Technologies of the links, and of the laser sources that supply them."""
     seen = set()
     for state in results.link_states.values():
         for technology in (state.technology, load().light_source(state.technology)):

@@ -1,4 +1,4 @@
-"""A layout as one drawing with its totals: what can be shown where no script runs."""
+"""A layout as drawings with its totals, in HTML without scripts, for hosts that run none."""
 
 from explorer.analysis import Results
 from explorer.model import Layout
@@ -26,10 +26,10 @@ STYLE = """
 
 
 def html(results: Results, tray_id: str, said: str = "") -> str:
-    """The rack of a tray, the tray from above with its temperatures, and the totals, as a piece of HTML.
+    """HTML fragment of a tray's rack, the tray from above with its temperatures, and the totals.
 
-    `said` is a sentence that stands first. There is no script in it, and nothing from the network; its style
-    touches nothing else on the page.
+    `said` is a sentence to put first. The fragment has no script and loads nothing from the network, and its
+    style affects nothing else on the page.
     """
     layout = results.layout
     lead = fragment(Text(said)) if said else ""
@@ -42,7 +42,7 @@ def html(results: Results, tray_id: str, said: str = "") -> str:
 
 
 def _rack(results: Results, layout: Layout, tray_id: str) -> list[Block]:
-    """Elevation of the tray's rack; of the first where there is no tray."""
+    """Elevation of the tray's rack, or of the first rack if there is no such tray."""
     drawn = elevations(results)
     rack = layout.rack_of(tray_id)
     return [Row((drawn[layout.racks.index(rack)],))] if rack else []

@@ -1,4 +1,4 @@
-"""Drawings as SVG: elements as text, every word of a user's made harmless in one place."""
+"""SVG elements as text; users' text is escaped in one place, `harmless`."""
 
 import re
 import unicodedata
@@ -7,14 +7,14 @@ from html import escape
 FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML or HTML document can hold."""
+"""Characters that XML and HTML documents cannot hold."""
 
 DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn what follows them around, beyond the text that they stand in."""
+"""Bidirectional control characters, which can reorder text beyond the one that contains them."""
 
 
 def harmless(text: str) -> str:
-    r"""A text as content or attribute of HTML and SVG.
+    r"""A text escaped for content and attributes of HTML and SVG.
 
     >>> harmless('<script>"\u202eno"\x00')
     '&lt;script&gt;&quot;no&quot;\ufffd'
@@ -23,7 +23,7 @@ def harmless(text: str) -> str:
 
 
 def tag(name: str, *content: str, **attributes) -> str:
-    """An element; underscores of attributes stand for hyphens.
+    """An SVG or HTML element; underscores in attribute names become hyphens.
 
     >>> tag("rect", x=1.50004, stroke_width=0.2)
     '<rect x="1.5" stroke-width="0.2"/>'
@@ -33,12 +33,12 @@ def tag(name: str, *content: str, **attributes) -> str:
 
 
 def words(text: str, x: float, y: float, size: float = 2.2, **attributes) -> str:
-    """A text at a place, in mm."""
+    """A text element; position and font size in mm."""
     return tag("text", harmless(text), x=x, y=y, font_size=size, **attributes)
 
 
 def drawing(width_mm: float, height_mm: float, about: str, *content: str) -> str:
-    """A drawing in mm that says in words what it shows."""
+    """An SVG drawing with sizes in mm; `about` describes it for screen readers."""
     return tag(
         "svg",
         tag("title", harmless(about)),
@@ -53,7 +53,7 @@ def drawing(width_mm: float, height_mm: float, about: str, *content: str) -> str
 
 
 def gradient(id: str, stops: tuple[str, ...], upright: bool = False) -> str:
-    """A ramp of colors, from the left or from the bottom."""
+    """A linear gradient of colors, from the left or from the bottom."""
     marks = (
         tag("stop", offset=f"{i / (len(stops) - 1):.4f}", stop_color=color) for i, color in enumerate(stops)
     )
@@ -62,7 +62,7 @@ def gradient(id: str, stops: tuple[str, ...], upright: bool = False) -> str:
 
 
 def fitting(text: str, room: float, size: float) -> str:
-    """A text cut to the room that there is.
+    """A text shortened to fit a width.
 
     >>> fitting("NVLink switch 3", 12.0, 2.0)
     'NVLink sw…'
@@ -75,7 +75,7 @@ def fitting(text: str, room: float, size: float) -> str:
 
 
 def width_of(text: str, size: float) -> float:
-    """About how wide a text is, for no font is at hand to ask."""
+    """Approximate width of a text, estimated since the font is not available here."""
     return size * sum(_width(c) for c in text)
 
 

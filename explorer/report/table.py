@@ -1,10 +1,10 @@
-"""A table as a document shows it: texts in rows, some columns right-aligned."""
+"""A table of a document: texts in rows, some columns right-aligned."""
 
 from typing import NamedTuple
 
 
 def addresses(cell: str) -> list[str]:
-    """The addresses of a cell.
+    """The web addresses in a cell.
 
     >>> addresses("a.org/x ; b.org/y")
     ['a.org/x', 'b.org/y']
@@ -13,18 +13,18 @@ def addresses(cell: str) -> list[str]:
 
 
 class Table(NamedTuple):
-    """Cells are texts; a terminal, a sheet and a merge request write the same ones."""
+    """A table whose cells are texts; the terminal, the sheet and Markdown output write the same texts."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
-    """Columns of numbers"""
+    """Indices of right-aligned columns, which hold numbers"""
     wide: int | None = None
-    """The column that takes the room that is left"""
+    """Index of the column that takes the remaining width"""
     severity: int | None = None
-    """The column that holds severities of findings"""
+    """Index of the column with severities of findings"""
     address: int | None = None
-    """The column that holds addresses of the web, without their ``https://``"""
+    """Index of the column with web addresses, without their ``https://``"""
     is_small: bool = False
-    """Whether it is set in small type, as annexes are"""
+    """Whether it is set in small type, as in annexes"""

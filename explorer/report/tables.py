@@ -1,4 +1,4 @@
-"""The tables of the results as a sheet shows them."""
+"""The tables of results in the review sheet."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from explorer.quantities.trays import PART, TRAY
 from explorer.report.table import Table
 
 HOTTEST = 8
-"""Parts of a tray that are listed."""
+"""Number of a tray's parts that are listed."""
 
 
 LINKS = (
@@ -28,7 +28,7 @@ OUT = {
     "coolant_supply_c": "coolant_return_c",
     "facility_in_c": "facility_return_c",
 }
-"""Where a fluid leaves that comes in so warm"""
+"""Outlet temperature that belongs to each inlet temperature"""
 
 
 def totals(results: Results) -> Table:
@@ -65,19 +65,19 @@ FIRST = (
     "switch", "gpu", "cpu", "nic", "dpu", "memory", "vrm", "engine", "laser", "cage", "connector", "storage",
     "psu", "fan", "control", "other",
 )  # fmt: skip
-"""Roles, and kinds of those without, in the order of the table; all others come after them."""
+"""Roles, or kinds of parts without a role, in the order of the table; all others follow them."""
 
 
 def sorts() -> dict[str, str]:
-    """What parts are called together, by their role, else their kind, in the order of the table."""
+    """Plural names of parts by role, or by kind if that has no roles, in the order of the table."""
     called = {role or kind: words for kind, cls in PART_KINDS.items() for role, words in cls.plural.items()}
     return {sort: called[sort] for sort in dict.fromkeys((*FIRST, *called))}
 
 
 def sorts_of_parts(results: Results, tray_id: str) -> Table:
-    """The parts of a tray by what they are for: how many, their watts, the hottest, the least headroom.
+    """The parts of a tray by role or kind: count, watts, highest temperature, least headroom.
 
-    Pluggable modules are counted by their module, not by their cage.
+    Pluggable modules are counted by module, not by cage.
     """
     states, board = results.parts(tray_id), results.layout.design_of(tray_id).parts
     rows, shown = [], (PART["power_w"], TRAY["t_max_c"], TRAY["headroom_k"])
@@ -100,7 +100,7 @@ def _named(part) -> str:
 
 
 def links(results: Results) -> Table:
-    """What each link group runs on, how far, with which margin, at which cost."""
+    """Technology, length, margin, watts and cost of each link group."""
     layout = results.layout
 
     shown = [LINK[key] for key in LINKS]
@@ -115,7 +115,7 @@ def links(results: Results) -> Table:
 
 
 def energy(results: Results) -> Table:
-    """What a bit of each link group costs at the racks' inlets."""
+    """Energy per bit of each link group, measured at the racks' inlets."""
     rows = _rows(
         (name(results.layout.element(id)), _texts(BIT.values(), row))
         for id, row in results.per_bit.iterrows()
@@ -130,7 +130,7 @@ def energy(results: Results) -> Table:
 
 
 def power(results: Results) -> Table:
-    """From the wall to the rails, then feed by feed and shelf by shelf."""
+    """The stages of the power chain from the wall to the rails, then each feed and shelf."""
     names = {tray.id: name(tray) for tray in results.layout.trays}
 
     def cells_of(stage, row):
@@ -163,7 +163,7 @@ def _span(figure, into: float, out: float) -> str:
 
 
 def notes(results: Results) -> Table:
-    """What the layout's authors wrote beside its elements."""
+    """The notes that the layout's elements have."""
     return Table("Notes", ("element", "note"), tuple(_notes(results)), wide=1, is_small=True)
 
 
@@ -178,5 +178,5 @@ def _rows(named: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, ...]
 
 
 def _texts(figures, row) -> tuple[str, ...]:
-    """What a row has of some figures."""
+    """The cells of a row for some figures."""
     return tuple(figure.text(row[figure.key]) for figure in figures)

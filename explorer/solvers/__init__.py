@@ -1,1 +1,1 @@
-"""Solvers: numba on arrays, SI units, temperatures in Celsius. Knows numpy, numba, units and errors only."""
+"""Solvers: numba kernels on arrays, SI units and Celsius. They import numpy, numba, units and errors only."""

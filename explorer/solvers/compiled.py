@@ -1,8 +1,8 @@
 """Compiled kernels, and the folder in which their machine code is cached.
 
-numba asks whether the file of a cached kernel changed, but not whether the files of the kernels that it calls
-did, so that a change there would be answered by old code. The folder is therefore named by a digest of all
-sources that kernels are made of: kernels may call each other across files, and none is ever stale.
+numba checks whether the source file of a cached kernel changed, but not the files of the kernels that it
+calls: after a change there it would run old machine code. The folder is therefore named by a digest of all
+sources that kernels are compiled from: kernels may call each other across files, and none is ever stale.
 """
 
 import hashlib
@@ -23,18 +23,18 @@ from numba.extending import register_jitable
 
 SOLVERS = Path(__file__).resolve().parent
 SOURCES = (*sorted(SOLVERS.rglob("*.py")), SOLVERS.parent / "units.py")
-"""Everything that a kernel can be made of: solvers know no other module with numbers in it."""
+"""All sources that kernels are compiled from: units.py is the only other module with constants for them."""
 
 DAY_S = 86400.0
 
 FAST = {"reassoc", "contract", "nsz"}
-"""Lets sums be vectorized; NaN and infinity keep their meaning."""
+"""Fast-math flags that let sums be vectorized; NaN and infinity keep their meaning."""
 
 
 def kernel(function: Callable | None = None, **options) -> Callable[..., Any]:
-    """Compile a function for the types of its arguments when it is called, without the interpreter's lock.
+    """Decorate a function so that numba compiles it on its first call and runs it without the GIL.
 
-    ``options`` are those of ``numba.njit``. The machine code is cached, where any folder can be written.
+    ``options`` are those of ``numba.njit``. The machine code is cached if a cache folder is writable.
     """
     if function is None:
         return lambda decorated: kernel(decorated, **options)
@@ -65,9 +65,9 @@ def subroutine(function: Callable | None = None, **options) -> Callable[..., Any
 
 @cache
 def cache_folder() -> Path | None:
-    """The folder of these sources' machine code, and where none can be written, ``None``.
+    """Folder for the machine code of these sources; ``None`` if none is writable.
 
-    In ``NUMBA_CACHE_DIR`` if that is given, else in the package, else among the user's caches.
+    Tried in this order: ``NUMBA_CACHE_DIR`` if it is set, the package, the user's cache folder.
     """
     for parent in _parents():
         folder = parent / f"kernels-{digest(SOURCES)}"
@@ -101,7 +101,7 @@ def _parents() -> Iterator[Path]:
 
 
 def _is_writable(folder: Path) -> bool:
-    """Whether files can be put there; makes it. Its time says when it was last in use."""
+    """Create the folder and return whether it is writable; sets its mtime, which records the last use."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
@@ -112,10 +112,10 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _drop_unused(folder: Path) -> None:
-    """Remove the machine code of other sources that nobody has used for a day."""
+    """Remove machine code of other versions of the sources that has not been used for a day."""
     for other in folder.parent.glob("kernels-*"):
         try:
             if time.time() - other.stat().st_mtime > DAY_S:
                 shutil.rmtree(other, ignore_errors=True)
         except OSError:
-            pass  # another process was faster
+            pass  # another process removed it first

@@ -1,11 +1,11 @@
-"""Several threads at one solve.
+"""Shares one solve among several threads.
 
-The thread that asks for a solve leads. It cuts a phase of its kernel into blocks of rows, hands them out
-by an atomic counter, takes blocks itself, and goes on when all are done. Helpers are Python threads
-inside the same compiled kernel, with the GIL released. Nobody waits for a helper that is late, busy
-elsewhere or without a core: what it does not take, the leader does. A block is computed alike by whoever
-takes it, and sums are added block by block in their order, so results do not depend on the number of
-threads.
+The thread that calls ``share`` is the leader. It cuts a phase of its kernel into blocks of rows, hands them
+out by an atomic counter, computes blocks itself, and goes on when all are done. Helpers are Python threads
+inside the same compiled kernel, with the GIL released. No thread waits for a helper that is late, busy
+elsewhere or without a core: the leader computes the blocks that no helper takes. A block's result does not
+depend on the thread that computes it, and sums are added in the order of the blocks, so results do not
+depend on the number of threads.
 
 A kernel that shares its work begins with the parameters ``desk, stage, leads`` and has this form::
 
@@ -36,16 +36,16 @@ from numba.extending import intrinsic as numba_intrinsic
 
 from explorer.solvers.compiled import kernel, subroutine
 
-# called without the typing context that numba puts before the arguments
+# cast, since callers leave out the first parameter: numba passes the typing context itself
 intrinsic = cast("Callable[[Callable], Callable[..., Any]]", numba_intrinsic)
 
 TICKET, DONE, WHAT, PHASE = 0, 8, 16, 17
-"""Places on the desk: the ticket (stage, phase, blocks left, in one word), the blocks done, each in a cache
-line of its own; what the phase does, and its number."""
+"""Indices into the desk: the ticket (stage, phase and blocks left, packed in one word) and the count of
+blocks done, in separate cache lines; the kind of the phase, and its number."""
 PLACES = 24
 DISMISSED = -1
 SPINS = 2000
-"""Looks at the ticket before the thread offers its core to others: some microseconds."""
+"""Reads of the ticket before a waiting thread yields its core: some microseconds."""
 
 _local = threading.local()
 _idle: deque = deque()
@@ -54,7 +54,7 @@ _started = 0
 
 
 def share(kernel, *args):
-    """Run a kernel in this thread's team; returns what the leader's call returns."""
+    """Run a kernel, shared with this thread's team if it has one; returns the result of the leader's call."""
     team = getattr(_local, "team", None)
     if team is None:
         return kernel(np.zeros(PLACES, np.int64), 0, True, *args)
@@ -63,7 +63,7 @@ def share(kernel, *args):
 
 @contextlib.contextmanager
 def threads(n: int):
-    """While it lasts, this thread's kernels are shared by up to ``n`` threads: as many as are free."""
+    """Context in which this thread's kernels are shared by up to ``n`` threads: as many as are free."""
     helpers = _free_helpers(n - 1) if getattr(_local, "team", None) is None else []
     if not helpers:
         yield
@@ -80,7 +80,7 @@ def threads(n: int):
 
 
 class _Team:
-    """One leader's desk, and the kernel that it runs."""
+    """The desk of one leader, and the kernel call that its helpers join."""
 
     def __init__(self):
         self.desk = np.zeros(PLACES, np.int64)
@@ -106,7 +106,7 @@ class _Team:
 
 
 class _Helper:
-    """A thread that helps one team after the other."""
+    """A daemon thread that helps one team after the other."""
 
     def __init__(self, number: int):
         self.calls: SimpleQueue = SimpleQueue()
@@ -118,7 +118,7 @@ class _Helper:
 
 
 def _free_helpers(most: int) -> list[_Helper]:
-    """Helpers that no team has; there is one less in all than this process has cores."""
+    """Up to ``most`` helpers that are in no team; the process starts at most one less than it has cores."""
     global _started
     found = []
     while len(found) < most:
@@ -165,7 +165,7 @@ def _add(_, desk, place, value):
 
 @intrinsic
 def _exchange(_, desk, place, old, new):
-    """Put ``new`` in place of ``old``; whether that was still there."""
+    """Compare and swap: write ``new`` if the value is still ``old``; returns whether it was."""
 
     def emit(context, builder, signature, args):
         pointer = _pointer(context, builder, signature, args)
@@ -186,7 +186,7 @@ if hasattr(os, "sched_yield"):
 
     @subroutine
     def _pause(spins):
-        """Offer the core to other threads after a while."""
+        """Yield the core to other threads after ``SPINS`` reads."""
         if spins > SPINS:
             _sched_yield()
 
@@ -194,12 +194,12 @@ else:
 
     @subroutine
     def _pause(spins):
-        """No way to offer the core on this system."""
+        """This system has no call to yield the core."""
 
 
 @kernel
 def await_stage(desk, last):
-    """Wait until a stage after ``last`` has work; False if there will be none."""
+    """Wait until a stage after ``last`` has work; False if the team is dismissed."""
     spins = 0
     while True:
         ticket = _load(desk, TICKET)
@@ -213,7 +213,7 @@ def await_stage(desk, last):
 
 @subroutine
 def open_phase(desk, stage, what, blocks):
-    """Hand out ``blocks`` blocks, numbered from 0, of whatever ``what`` means to the kernel."""
+    """Hand out ``blocks`` blocks, numbered from 0; ``what`` is the kernel's number for this kind of phase."""
     desk[PHASE] += 1
     desk[WHAT] = what
     desk[DONE] = 0
@@ -222,9 +222,9 @@ def open_phase(desk, stage, what, blocks):
 
 @subroutine
 def next_block(desk, stage, leads):
-    """A block to compute; -1 if there is none left in the phase (leader) or in the stage (helper).
+    """Number of a block to compute; -1 if none is left in the phase (leader) or in the stage (helper).
 
-    A helper stays until the next stage has work: then the leader is in a kernel, and the GIL is free.
+    A helper waits here until the next stage has work: by then the leader is in a kernel and the GIL is free.
     """
     spins = 0
     while True:
@@ -244,7 +244,7 @@ def next_block(desk, stage, leads):
 
 @subroutine
 def finish_block(desk):
-    """Say that a block is done."""
+    """Count a block as done."""
     _add(desk, DONE, 1)
 
 

@@ -1,1 +1,1 @@
-"""The same jobs without a screen: one room a command, each with its arguments and its output."""
+"""The commands of ``python -m explorer``: one module per command, with its arguments and its output."""

@@ -1,4 +1,4 @@
-"""``check FILE...``: what breaks a rule, line by line; the exit code says whether anything does."""
+"""``check FILE...``: prints every broken rule on a line; the exit code says whether there are any."""
 
 from explorer.analysis.findings import SEVERITIES
 from explorer.terminal import structure
@@ -34,7 +34,7 @@ def run(args) -> int:
 
 
 def _lines(opened: Opened):
-    """Lines as compilers and linters print them, so that editors and CI find the place."""
+    """Findings in the format of compilers and linters, so that editors and CI can open the place."""
     for finding in opened.results.findings:
         line = opened.line(finding.element)
         place = f"{opened.path}:{line}" if line else opened.path

@@ -1,4 +1,4 @@
-"""``compare A B``: what changed in the layout and in its results, as text fit for a merge request."""
+"""``compare A B``: prints the differences between two layouts and their results, fit for a merge request."""
 
 from explorer.analysis import Differences, differences
 from explorer.report.changes import changes
@@ -41,7 +41,7 @@ def _title(before: Opened, after: Opened) -> str:
 
 
 def _summary(found: Differences) -> str:
-    """One sentence where there is nothing to list."""
+    """One sentence if the layouts are equal, else ''."""
     if found.edits:
         return ""
     return "The layouts are equal." if not changes(found) else "The layouts are equal, their results are not."
@@ -57,7 +57,7 @@ def _lines(before: Opened, after: Opened, found: Differences):
 
 
 def _table(table: Table):
-    """The title stands where the head's first cell would; a list of sentences has no head."""
+    """Lines of a table, with its title as the head's first cell; a list of sentences has no head."""
     cells = [tuple(plain(cell) for cell in row) for row in table.rows]
     if not table.right:
         return [table.title, *aligned(cells, indent=2)]

@@ -1,4 +1,4 @@
-"""``convert FILE -o OUT``: a layout in its canonical form, in the newest schema, or in another format."""
+"""``convert FILE -o OUT``: writes a layout in canonical form, in the newest schema, or another format."""
 
 import os
 import sys
@@ -57,7 +57,7 @@ def _convert(args, path: str) -> None:
 
 
 def _file(path: str) -> str:
-    """What a format is known by: a name without an ending is one of ours, to be refused as such."""
+    """The name by which a format is found: one without a suffix is treated as a layout file."""
     return path if "." in path else f"{path}.layout.yaml"
 
 

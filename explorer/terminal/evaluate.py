@@ -1,4 +1,4 @@
-"""``evaluate FILE...``: what layouts come to."""
+"""``evaluate FILE...``: prints the totals and findings of layouts."""
 
 from explorer.quantities.numbers import WRITTEN, fixed
 from explorer.quantities.totals import TOTALS

@@ -1,6 +1,6 @@
-"""The files that `convert` reads and writes: one entry each, found by name or by the end of a file's name.
+"""The formats that `convert` reads and writes, found by name or by the suffix of a file.
 
-A format of another program is one more entry in `READERS` or `WRITERS`.
+To support another program's format, add an entry to `READERS` or `WRITERS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,14 +18,14 @@ from explorer.terminal.opening import Opened
 
 
 class Taken(NamedTuple):
-    """A layout, and what there is to know about how it was read."""
+    """A layout, and the findings from reading it."""
 
     layout: Layout
     notes: tuple[str, ...] = ()
 
 
 class Reader(NamedTuple):
-    """A format that a layout is made from."""
+    """A format from which a layout can be read."""
 
     suffixes: tuple[str, ...]
     what: str
@@ -33,7 +33,7 @@ class Reader(NamedTuple):
 
 
 class Writer(NamedTuple):
-    """A format that a layout is kept in or handed over as. Bytes, so that a spreadsheet is one as well."""
+    """A format in which a layout can be written, as bytes, since spreadsheets are binary."""
 
     suffixes: tuple[str, ...]
     what: str
@@ -76,12 +76,12 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def named(formats: Mapping, path: str, requested: str | None):
-    """The format that is asked for, else the one whose suffix is the longest that a path ends with.
+    """The requested format, else the one with the longest suffix that the path ends with.
 
     Raises
     ------
     ExplorerError
-        If there is none; the message lists those that there are.
+        If there is none; the message names the nearest, or lists all.
     """
     if requested is not None:
         if requested in formats:

@@ -1,4 +1,4 @@
-"""Tables as GitHub, GitLab and Gitea show them in a merge request."""
+"""Tables in Markdown, for merge requests on GitHub, GitLab and Gitea."""
 
 import re
 
@@ -6,17 +6,17 @@ from explorer.report.table import Table
 from explorer.terminal.words import plain
 
 ACTIVE = re.compile(r"([\\`*_\[\]|~#!@])")
-"""What would be read as markup, or would call a person by an @."""
+"""Characters that would be read as markup, or would notify a person (@)."""
 
 
 def document(title: str, summary: str, tables: list[Table]) -> str:
-    """A heading, a sentence where there is one, and the tables."""
+    """A heading, a summary sentence if there is one, and the tables."""
     blocks = [f"### {text(title)}", summary, *(_block(table) for table in tables)]
     return "\n\n".join(block for block in blocks if block)
 
 
 def text(words: str) -> str:
-    r"""A text as itself, whatever stands in it.
+    r"""A text escaped so that Markdown shows it unchanged.
 
     >>> text("a|b <script> *x*")
     'a\\|b &lt;script&gt; \\*x\\*'

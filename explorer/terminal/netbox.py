@@ -1,4 +1,4 @@
-"""What NetBox knows as a layout: a folder of its tables and types, or one type file."""
+"""Reads a layout from NetBox data: a folder of tables and types, or one type file."""
 
 from pathlib import Path
 
@@ -13,15 +13,15 @@ LAYOUT = ".layout.yaml"
 
 
 def read_netbox(path: str) -> tuple[Layout, tuple[Notice, ...]]:
-    """The layout, and everything that was found on the way.
+    """The layout of a folder or a type file, with all findings.
 
-    A folder holds ``racks.csv``, ``devices.csv``, if there are any ``cables.csv``, and the type files of the
+    A folder holds ``racks.csv``, ``devices.csv``, optionally ``cables.csv``, and the type files of the
     devices and racks.
 
     Raises
     ------
     FileError
-        If one of the files cannot be read, or has nothing that a layout holds.
+        If one of the files cannot be read, or is a module type alone, which has no board or rack.
     """
     folder = Path(path)
     if not folder.is_dir():

@@ -1,4 +1,4 @@
-"""Layouts that a command is given: a file, or a file as a git revision has it."""
+"""Opens the layouts given to a command: a file, or a file of a git revision."""
 
 import os
 import re
@@ -16,11 +16,11 @@ from explorer.model import Layout
 from explorer.terminal.words import complain
 
 IN_GIT = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)")
-"""``HEAD:layouts/rack.layout.yaml``; a revision that begins like an option is none."""
+"""``HEAD:layouts/rack.layout.yaml``; a revision must not begin with ``-``: git would read an option."""
 
 
 class Opened:
-    """A layout with the place that it came from."""
+    """A layout with the path it came from, its results and its line numbers."""
 
     def __init__(self, path: str):
         self.path = path
@@ -29,12 +29,12 @@ class Opened:
 
     @property
     def title(self) -> str:
-        """What the layout is called."""
+        """Title of the layout, or its path if it has none."""
         return self.layout.title or self.path
 
     @cached_property
     def results(self) -> Results:
-        """What it comes to."""
+        """Results of the layout, evaluated on first use."""
         return evaluate(self.layout)
 
     @cached_property
@@ -42,16 +42,16 @@ class Opened:
         return element_lines(self._text, self.path)
 
     def line(self, element: str) -> int | None:
-        """Line of an element in the file; None for what is not written there."""
+        """Line of an element in the file; None if it is not written there, as the default site."""
         return self._lines.get(element)
 
 
 def each(paths, refused: list[ExplorerError]) -> Iterator[Opened]:
-    """Every layout that can be read and solved; why others cannot is printed, and noted in `refused`."""
+    """Every layout that can be read and solved; errors of the others are printed and added to `refused`."""
     for path in paths:
         try:
             opened = Opened(path)
-            opened.results  # noqa: B018  what cannot be solved is refused here, as what cannot be read
+            opened.results  # noqa: B018  evaluates now, so that its errors are caught here too
         except ExplorerError as problem:
             refused.append(problem)
             complain(placed(problem, path))
@@ -60,7 +60,7 @@ def each(paths, refused: list[ExplorerError]) -> Iterator[Opened]:
 
 
 def placed(problem: ExplorerError, path: str) -> str:
-    """What is wrong, and with which file."""
+    """The message of an error, preceded by the file's path unless it has it already."""
     return str(problem) if getattr(problem, "file", None) else f"{path}: {problem}"
 
 
@@ -72,7 +72,7 @@ def _text(path: str) -> str:
 
 
 def _in_git(requested: str, revision: str, path: str) -> bytes:
-    """The bytes of a file at a revision; its path may begin at the repository's root, or here."""
+    """The bytes of a file at a revision; its path is relative to the repository's root or to here."""
     message = ""
     for place in (f"{revision}:{path}", f"{revision}:./{path}"):
         sized = _git(requested, "-s", place)

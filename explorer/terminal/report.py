@@ -1,4 +1,4 @@
-"""``report FILE -o sheet.pdf``: the sheet that a review looks at, as HTML, PDF or SVG."""
+"""``report FILE -o sheet.pdf``: writes the review sheet of a layout as HTML, PDF or SVG."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""What `--json` prints: plain data under names with units, in a form that only grows.
+"""The JSON that `--json` prints: plain data, with units in the keys, in a form that is only ever extended.
 
-Every answer says ``format``. A key that is there stays there and keeps its meaning; what has no number, or an
-endless one, is ``null``.
+Every answer has its ``format``. Later versions add keys but never remove one or change its meaning; missing
+and infinite numbers are ``null``.
 """
 
 import json
@@ -19,14 +19,14 @@ FORMAT = 1
 
 
 def answer(command: str, refused: list[ExplorerError], **rest) -> str:
-    """The text of one answer."""
+    """The JSON text of one command's answer."""
     head = {"format": FORMAT, "command": command, "program": program(), "catalog": load().version}
     record = {**head, **rest, "refused": [_refusal(problem) for problem in refused]}
     return json.dumps(_plain(record), indent=1, ensure_ascii=False, allow_nan=False)
 
 
 def layout(opened: Opened) -> dict:
-    """A layout and everything it comes to."""
+    """A layout's totals, findings and tables."""
     results = opened.results
     return {
         "file": opened.path,
@@ -42,7 +42,7 @@ def layout(opened: Opened) -> dict:
 
 
 def totals(results: Results) -> dict:
-    """Totals by name; the name ends with the unit."""
+    """Totals by key; keys end with the unit."""
     return {key: total._asdict() for key, total in results.totals.items()}
 
 
@@ -57,7 +57,7 @@ def finding(found: Finding, opened: Opened) -> dict:
 
 
 def table(frame: pd.DataFrame) -> dict:
-    """A table as its rows by id."""
+    """A table as a dictionary of rows by id."""
     return frame.to_dict(orient="index")
 
 

@@ -1,4 +1,4 @@
-"""``types FILE...``: what NetBox types would add, what is odd in them, and the way back with fixes."""
+"""``types FILE...``: prints what NetBox types would add, with all findings, and writes files with fixes."""
 
 import os
 from collections import Counter
@@ -39,7 +39,7 @@ def arguments(parser) -> None:
 
 
 class Read(NamedTuple):
-    """A file, and what it would add."""
+    """A type file, and the preview of what it would add."""
 
     path: str
     text: str
@@ -82,7 +82,7 @@ def _each(paths, fixes, refused):
 
 
 def _lines(one: Read):
-    """What would be added, then lines as compilers and linters print them."""
+    """A summary of what would be added, then findings in the format of compilers and linters."""
     preview = one.preview
     summary = ", ".join(part for part in _sizes(preview) if part)
     who = f"{preview.manufacturer} {preview.model}".strip()

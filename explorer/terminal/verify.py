@@ -1,4 +1,4 @@
-"""``verify CASE...``: reference cases through the solvers."""
+"""``verify CASE...``: runs reference cases through the solvers."""
 
 HELP = "run reference cases through the solvers"
 

@@ -6,7 +6,7 @@ HELP = "compile the solvers, so that the first page does not wait"
 
 
 def arguments(_) -> None:
-    """There is nothing to ask."""
+    """Add no arguments: the command takes none."""
 
 
 def run(_) -> int:

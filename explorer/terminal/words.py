@@ -4,11 +4,11 @@ import re
 import sys
 
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""Controls that could command a terminal, and marks that turn the direction of what follows."""
+"""Control characters, which a terminal would obey, and invisible or bidirectional ones."""
 
 
 def plain(text: str) -> str:
-    r"""A text of somebody else's, with nothing in it that a terminal would obey.
+    r"""An untrusted text with control characters escaped, so that a terminal does not obey them.
 
     >>> plain("tray\x1b[2J 7\n")
     'tray\\x1b[2J 7\\x0a'
@@ -17,12 +17,12 @@ def plain(text: str) -> str:
 
 
 def complain(sentence: str) -> None:
-    """Say what went wrong, where it does not get into the output."""
+    """Print an error to stderr, so that it does not get into the output."""
     print(plain(sentence), file=sys.stderr)
 
 
 def aligned(rows: list[tuple[str, ...]], right: frozenset[int] = frozenset(), indent: int = 0) -> list[str]:
-    """Rows as lines with their columns under each other, those of `right` by their ends.
+    """Rows as lines of text with aligned columns; columns in `right` are right-aligned.
 
     >>> aligned([("a", "10"), ("long", "7")], right=frozenset({1}))
     ['a     10', 'long   7']

@@ -1,6 +1,6 @@
-"""How a reference case is read: numbers with their names, and a stack of layers as a tray.
+"""Reads reference cases: numbers by name, and a stack of layers as a tray.
 
-The cases are described in ``tests/cases/README.md``. Raises ``CaseError`` for what no case can be.
+The cases are described in ``tests/cases/README.md``. Invalid values raise ``CaseError``.
 """
 
 import inspect
@@ -20,7 +20,7 @@ MOST_CELLS = 20_000_000
 
 
 class CaseError(ExplorerError):
-    """A case that asks for nothing that can be solved."""
+    """A case is invalid, so that it cannot be solved."""
 
 
 def tray_of(inputs: dict) -> TrayHeat:
@@ -52,7 +52,7 @@ def tray_of(inputs: dict) -> TrayHeat:
 
 
 def box_index(asked, inputs: dict) -> int:
-    """The index of a box that is asked for by its index or by its name."""
+    """The index of a box that a case names by its index or its name."""
     names = [part.get("name") for part in inputs.get("boxes") or []]
     if isinstance(asked, str) and asked in names:
         return names.index(asked)
@@ -62,7 +62,7 @@ def box_index(asked, inputs: dict) -> int:
 
 
 def field_at(point: dict, field: np.ndarray, size_m) -> float:
-    """``field`` [z, y, x] at a place that a case asks for."""
+    """Value of ``field`` [z, y, x] at a point of a case."""
     layer, x_m, y_m = whole("layer", point["layer"]), number(point, "x_m"), number(point, "y_m")
     if not 0 <= layer < len(field):
         raise CaseError(f"points: there is no layer {layer}, the case has {len(field)}")
@@ -74,7 +74,7 @@ def field_at(point: dict, field: np.ndarray, size_m) -> float:
 
 
 def number(given: dict, key: str, default: float | None = None) -> float:
-    """A number of a case; what is ``null`` is not given."""
+    """A number of a case; ``null`` counts as missing."""
     if not isinstance(given, dict):
         raise CaseError(f"{given!r}: has to be an object with {key}")
     value = given.get(key)
@@ -96,10 +96,10 @@ def whole(key: str, value) -> int:
 
 
 def of_each(rows: list[dict], key: str, default: float | None = None) -> np.ndarray:
-    """A number of each row."""
+    """The number under a key in each row, shape (rows,)."""
     return np.array([number(row, key, default) for row in rows], float)
 
 
 def numbers_of(inputs: dict, function: Callable) -> dict[str, float]:
-    """The numbers that a function of numbers takes; what else a case says is left out."""
+    """The numbers of a case that a function takes as parameters; other inputs are ignored."""
     return {key: number(inputs, key) for key in inspect.signature(function).parameters}

@@ -1,4 +1,4 @@
-"""Kinds of reference cases about links and fabrics: each a function ``inputs, expected -> got``."""
+"""Reference cases for links and fabrics: one function ``inputs, expected -> got`` for each kind of case."""
 
 import numpy as np
 
@@ -29,9 +29,9 @@ def _arrhenius(inputs: dict, _expected: dict) -> dict:
 
 
 def _copper_reach(inputs: dict, _expected: dict) -> dict:
-    """Length at which a cable has lost what its budget leaves after the losses at both ends.
+    """Length at which a cable's loss uses up its budget less the losses at both ends.
 
-    Skin loss belongs to the surface of the conductor, so its coefficient goes with 1 / diameter.
+    Skin loss occurs at the surface of the conductor, so its coefficient is proportional to 1 / diameter.
     """
     f_ghz, conductor_mm, budget_db, ends_db = (
         number(inputs, key) for key in ("nyquist_ghz", "conductor_mm", "budget_db", "end_losses_db")
@@ -44,7 +44,7 @@ def _copper_reach(inputs: dict, _expected: dict) -> dict:
 
 
 def _rs_fec(inputs: dict, expected: dict) -> dict:
-    """Codewords of KP4, or of another code given by ``n`` and ``k`` or ``t``, and its ``symbol_bits``."""
+    """Codeword failures of KP4, or of the code given by ``n``, ``k`` or ``t``, and ``symbol_bits``."""
     n = whole("n", inputs.get("n", KP4["n"]))
     t = (n - whole("k", inputs["k"])) // 2 if "k" in inputs else KP4["t"]
     t = whole("t", inputs.get("t", t))
@@ -70,7 +70,7 @@ def _collective(inputs: dict, expected: dict) -> dict:
 
 
 def _max_min(inputs: dict, expected: dict) -> dict:
-    """Rates of flows; ``count`` is how often each is there, ``limit`` the most that it asks for."""
+    """Max-min fair rates of flows; ``count`` is the multiplicity of each, ``limit`` its highest rate."""
     own = [[whole("link", link) for link in flow] for flow in inputs["flows"]]
     if not own:
         raise CaseError("flows: there is none")
@@ -83,10 +83,10 @@ def _max_min(inputs: dict, expected: dict) -> dict:
 
 
 def _leaf_spine(inputs: dict, _expected: dict) -> dict:
-    """Endpoints under leaves, every leaf on every spine; endpoints of a leaf and all spines taken together.
+    """A leaf-spine fabric, with the endpoints of each leaf merged, and all spines merged.
 
-    Each leaf has a node that sends and one that takes for its endpoints, and all spines are one, which is
-    exact where traffic is sprayed over equal spines.
+    Each leaf has one node that sends and one that receives for all its endpoints, and all spines are one
+    node. That is exact if traffic is spread evenly over equal spines.
     """
     n, per_leaf = whole("endpoints", inputs["endpoints"]), whole("per_leaf", inputs["per_leaf"])
     spines = whole("spines", inputs["spines"])

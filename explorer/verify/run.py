@@ -1,8 +1,8 @@
-"""``python -m explorer verify``: reference cases, run through the solver functions that the page uses.
+"""``python -m explorer verify``: runs reference cases through the solver functions that the page uses.
 
 A case is a JSON file with ``kind, inputs, expected, tolerance``. For each kind there is one function
-``inputs, expected -> got``; ``got`` has the shape of ``expected``, whose numbers and flags are then compared
-one by one. Other modules add their kinds to ``KINDS``.
+``inputs, expected -> got``; ``got`` has the shape of ``expected``, and their numbers and flags are compared
+one by one. `KINDS` holds the functions; those for links come from `verify.links`.
 """
 
 import json
@@ -24,11 +24,11 @@ from explorer.verify.links import LINK_KINDS
 from explorer.verify.transient import transient
 
 PLACES = ("box", "layer", "x_m", "y_m", "z_m", "t_s", "index", "node", "name")
-"""Keys under ``expected`` that say where a value is, and are not values themselves."""
+"""Keys under ``expected`` that name the place or time of a value, and are not compared."""
 
 
 class Row(NamedTuple):
-    """One compared value; ``error`` and ``tolerance`` are absolute, ``None`` where they mean nothing."""
+    """One compared value; ``error`` and ``tolerance`` are absolute, ``None`` for flags and failures."""
 
     case: str
     quantity: str
@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 
 def conduction(inputs: dict, expected: dict) -> dict:
-    """Steady rise of a stack of layers; top and bottom see a fluid at 0."""
+    """Steady temperature rise of a stack of layers; the fluids at top and bottom are at 0."""
     heat = tray_of(inputs)
     field = solve_tray(heat)
     t = field.t_c
@@ -57,7 +57,7 @@ def conduction(inputs: dict, expected: dict) -> dict:
 
 
 def stream(inputs: dict, _expected: dict) -> dict:
-    """A stream that takes a given heat, or runs along a wall of one temperature."""
+    """A stream that absorbs a given heat, or flows along a wall of uniform temperature."""
     m_dot, cp, t_in_c = (number(inputs, key) for key in ("m_dot_kg_s", "cp", "t_in_c"))
     cells = whole("cells", inputs.get("cells", 1))
     if cells < 1:
@@ -84,10 +84,10 @@ def _manifold(inputs: dict, _expected: dict) -> dict:
 
 
 def _dc_ladder(inputs: dict, _expected: dict) -> dict:
-    """A busbar; beyond collapse there is nothing but that word.
+    """A busbar; if its voltage collapses, only that is returned.
 
-    Segments and clips (``r_clip_ohm``, none by default) are one value for all or a list; a shelf may have a
-    voltage ``v0_v`` of its own.
+    Resistances of segments and clips (``r_clip_ohm``, 0 by default) are one value for all or a list. A
+    shelf may have a ``v0_v`` that differs from the others'.
     """
     n, shelves = inputs["n"], inputs["shelves"]
     ladder = solve_ladder(
@@ -133,7 +133,7 @@ def verify(paths: Iterable[str | Path]) -> list[Row]:
 
 
 def check(path: Path) -> list[Row]:
-    """The compared values of one case; what cannot be read or solved is one failed row."""
+    """The compared values of one case; a case that cannot be read or solved gives one failed row."""
     name = path.stem
     try:
         case = json.loads(path.read_text())
@@ -150,12 +150,12 @@ def check(path: Path) -> list[Row]:
         return [_failure(name, str(error))]
     except KeyError as error:
         return [_failure(name, f"{error} is missing")]
-    except Exception as error:  # anybody's file: whatever is wrong with it fails this case and no other
+    except Exception as error:  # untrusted file: no error in it may stop the other cases
         return [_failure(name, f"cannot be read: {type(error).__name__}: {error}")]
 
 
 def main(paths: Iterable[str | Path], out=None) -> int:
-    """Print one line a value and the totals; 0 if all passed, 1 if not."""
+    """Print one line per value and the totals; return 0 if all passed, else 1."""
     out = out or sys.stdout
     rows = verify(paths)
     for row in rows:
@@ -176,7 +176,7 @@ def _failure(case: str, problem: str) -> Row:
 
 
 def _compare(case, quantity, expected, got, tolerance) -> Iterator[Row]:
-    """One row a leaf of ``expected``; ``null`` leaves are not compared."""
+    """One row per leaf of ``expected``; ``null`` leaves are not compared."""
     if expected is None:
         return
     if isinstance(expected, dict):
@@ -200,13 +200,13 @@ def _compare(case, quantity, expected, got, tolerance) -> Iterator[Row]:
 
 
 def _place(value, i: int) -> str:
-    """How a row of a list is called: by its place if it has one, else by its index."""
+    """Name of an item of a list: its place if it has one, else its index."""
     named = [f"{key} {value[key]}" for key in PLACES if key in value] if isinstance(value, dict) else []
     return ", ".join(named) or str(i)
 
 
 def _allowed(quantity: str, expected: float, tolerance: dict) -> float:
-    """Largest error that passes: ``abs + rel |expected|``, abs only for temperatures and volts."""
+    """Largest error that passes, ``abs + rel |expected|``; heat, kelvins and volts have separate keys."""
     leaf = quantity.split("[")[0] if quantity.endswith("]") else quantity.rsplit(".", 1)[-1]
     absolute, relative = (number(tolerance, key, 0.0) for key in ("abs", "rel"))
     if leaf in ("heat_out_w", "heat_w"):

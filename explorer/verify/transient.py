@@ -1,7 +1,7 @@
 """The ``transient`` cases of ``explorer.verify.run``: a lumped part, or a plane wall that cools on one face.
 
-A quantity is found under several names, as cases from different hands have it: see ``NAMES``. Of a wall, an
-expected key says where: "surface" or "cooled" is the cooled face, "mean" the mean over the wall, and
+A quantity can have several names, since cases come from several authors: see ``NAMES``. For a wall, an
+expected key names the place: "surface" or "cooled" is the cooled face, "mean" the mean over the wall, and
 anything else the insulated face, unless ``x_m`` from that face or ``x_over_l`` is given, in the inputs or
 beside the value.
 """
@@ -37,7 +37,7 @@ LAYERS = 200
 
 
 def transient(inputs: dict, expected: dict) -> dict:
-    """What ``expected`` asks of a lumped part after a step of power, or of a plane wall at a uniform rise."""
+    """The ``expected`` values of a lumped part after a power step, or of a wall from a uniform first rise."""
     case = (_Lumped if _found(inputs, "r") is not None or "power_w" in inputs else _Wall)(inputs)
     rows = [row for rows in expected.values() for row in _rows(rows)]
     own = [_found(row, "times", []) for row in rows]
@@ -101,7 +101,7 @@ class _Wall:
 
 
 def _like(case, key, value, row=None):
-    """The answer to one expected key, in the shape of its value."""
+    """The computed value for one expected key, in the shape of the expected value."""
     if value is None or isinstance(value, str):
         return value
     if _rows(value):
@@ -130,7 +130,7 @@ def _places(key, x_m) -> list:
 
 
 def _shaped(values, like):
-    """Values (times, places) as a number, a list, or a list of lists, whichever is expected."""
+    """Values (times, places) as a number, a list, or a list of lists, in the form that is expected."""
     if not isinstance(like, list):
         return float(values.ravel()[0])
     if not (like and isinstance(like[0], list)):
@@ -139,7 +139,7 @@ def _shaped(values, like):
 
 
 def _rows(value) -> list[dict]:
-    """The dictionaries in which a value is given with its own time or place."""
+    """The dictionaries that give values with times or places; empty if the value has another form."""
     rows = value if isinstance(value, list) else [value]
     return rows if rows and all(isinstance(row, dict) for row in rows) else []
 

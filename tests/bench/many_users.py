@@ -111,15 +111,11 @@ async def users_at_once(url: str, server: psutil.Process, n_users: int, seconds:
 
 
 async def edited(user: WireUser, key: str) -> bool:
-    """Run a command of the page's palette and wait for the answer; False if it was refused."""
-    heard = len(user.heard_at_once)
+    """Run a command of the page's palette that makes or undoes a step; False if it was refused."""
+    step, refusals = user.step, user.refusals
     await user.say(user.ids["Bar"], {"type": "run", "key": key})
-
-    def answers():
-        return {kind for kinds in user.heard_at_once[heard:] for kind in kinds if kind[0] == "Bar"}
-
-    await user.until(lambda: answers() & {("Bar", "state"), ("Bar", "notice")}, timeout_s=600)
-    return ("Bar", "state") in answers()
+    await user.until(lambda: user.step != step or user.refusals > refusals, timeout_s=600)
+    return user.step != step
 
 
 async def brought(user: WireUser, text: str):

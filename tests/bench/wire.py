@@ -27,6 +27,8 @@ class WireUser:
         self.heard_at_once: list[list[tuple[str, str]]] = []
         """View and sort of all that each message of the server carried."""
         self.answered, self.frames, self.n_frames, self.selected, self.places = 0, [], 0, 0, {}
+        self.step, self.refusals = 0, 0
+        """Index of the present step of the history, and how often something was refused"""
 
     @classmethod
     async def opened(cls, url: str, layout: str) -> "WireUser":
@@ -107,6 +109,10 @@ class WireUser:
                         self.places = _places(data)
                     elif kind == "selected":
                         self.selected += 1
+                    elif kind == "state":
+                        self.step = data["at"]
+                    elif kind == "notice" and data["text"] and not data.get("calm"):
+                        self.refusals += 1
                 self.heard.notify_all()
 
     def _kinds(self, content: dict) -> list[tuple[str, str]]:

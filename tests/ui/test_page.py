@@ -186,7 +186,7 @@ def test_each_script_and_style_sheet_travels_once(page):
     page.locator(".compare .act").first.wait_for()
     said = "".join(frame for frame in heard if isinstance(frame, str))
     for mark in (
-        "Small drawing vocabulary of the views",
+        "Drawing helpers of the views",
         "A and B side by side on one scale",
         "A root is placed over",
     ):

@@ -6,9 +6,11 @@ from weakref import ref
 
 import psutil
 import pytest
+from bokeh.document import Document
+from bokeh.models import Div
 
 from explorer.errors import SolverError
-from explorer.views.wire.background import Threads, answered
+from explorer.views.wire.background import Threads, answered, on_page
 from tests.ui.conftest import serving
 
 
@@ -50,6 +52,35 @@ def test_a_thread_that_waits_holds_nothing():
     assert gone() is None
 
 
+@pytest.mark.parametrize("step", ["bokeh", "collected"])
+def test_an_answer_to_a_page_that_was_closed_meanwhile_is_dropped(step):
+    document, done = Document(), []
+    document.add_root(Div())
+    document.on_change(watcher := lambda event: None)
+    document.destroy(watcher)
+    if step == "collected":
+        document.callbacks._document = lambda: None
+    on_page(document, lambda: done.append(1))
+    assert done == []
+
+
+def test_a_page_that_is_open_is_answered_on_its_thread():
+    document, done = Document(), []
+    on_page(document, lambda: done.append(1))
+    (callback,) = document.session_callbacks
+    assert done == []
+    callback.callback()
+    assert done == [1]
+
+
+def test_an_error_on_an_open_page_is_not_taken_for_a_closed_one():
+    document, context = Document(), Thing()
+    document._session_context = ref(context)
+    del document.callbacks._change_callbacks
+    with pytest.raises(AttributeError):
+        on_page(document, lambda: None)
+
+
 def test_what_is_refused_is_answered_with_the_reason(caplog):
     def refused():
         raise SolverError("did not arrive")
@@ -61,7 +92,7 @@ def test_what_is_refused_is_answered_with_the_reason(caplog):
 
 def test_a_server_that_solves_ends_when_it_is_told_to(tmp_path):
     log = tmp_path / "panel.log"
-    with serving(log, app="tests/views/solving_page.py") as server:
+    with serving(log, app="tests/served/solving_page.py") as server:
         (child,) = (
             each for each in psutil.Process().children() if "solving_page" in " ".join(each.cmdline())
         )

@@ -77,6 +77,7 @@ class Session:
 
     def __init__(self):
         self.layout = 0
+        self.steps, self.dropped, self.jumps = ("Open", "Move"), {}, []
         self.committed = Kept(0)
         self.results, self.notice, self.tray, self.is_live = None, "", "r1.sw1", False
         self.previewed, self.kept, self.canceled = [], [], 0
@@ -97,6 +98,12 @@ class Session:
         self.layout, self.results, self.is_live = layout, results, False
         self.committed = Kept(layout)
         return True
+
+    def unsolved(self, at):
+        return self.dropped.get(at)
+
+    def jump(self, to, results=None):
+        self.jumps.append((to, results))
 
     def cancel(self):
         self.canceled += 1
@@ -288,6 +295,34 @@ def test_what_is_forgotten_is_answered_and_never_kept(served):
     assert not pool.jobs
     assert session.kept == [("Third", 3)]
     assert said == ["second", "first", "third"]
+
+
+def test_a_step_whose_results_are_there_is_gone_to_at_once(served):
+    session, pace, pool, _ = served
+    pace.commit(to(1), "Dropped by the jump")
+    pace.jump(1)
+    assert session.jumps == [(1, None)]
+    pool.jobs.pop(0).run()
+    live.server_document().tick()
+    assert session.kept == []
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["as it was", "another"])
+def test_a_step_without_results_is_solved_away_from_the_page(served, monkeypatch, is_there):
+    session, pace, _, _ = served
+    monkeypatch.setattr(live, "evaluate", lambda layout, previous: ("results", layout))
+    waiting = []
+    monkeypatch.setattr(live, "beside", lambda work, then: waiting.append((work, then)))
+    session.dropped[1] = 7
+    pace.jump(1)
+    assert session.jumps == []
+    ((work, then),) = waiting
+    if not is_there:
+        session.dropped[1] = 8
+    then(work())
+    assert session.jumps == ([(1, ("results", 7))] if is_there else [])
+    then("does not settle")
+    assert session.notice == "does not settle"
 
 
 @pytest.mark.parametrize("where", ["edit", "solve"])

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from explorer.looking import Looking
 from explorer.model import Rack
 from explorer.session import Session
@@ -20,9 +22,18 @@ def test_no_script_knows_a_rack_standard():
         assert '"OU"' not in text, script
 
 
-def test_a_new_standard_is_one_line(monkeypatch):
+@pytest.fixture
+def new_standard(monkeypatch):
+    """A standard that the package does not have."""
+    declared, existing = Rack.param["pitch"], list(PITCH_MM)
     monkeypatch.setitem(PITCH_MM, "TU", 60.0)
-    monkeypatch.setattr(Rack.param["pitch"], "objects", list(PITCH_MM))
+    declared.objects = list(PITCH_MM)
+    yield
+    # monkeypatch would set param's view of the list as the list itself, which then contains itself
+    declared.objects = existing
+
+
+def test_a_new_standard_is_one_line(new_standard):
     layout = small_rack()
     layout = layout.replaced(*(rack.replaced(pitch="TU") for rack in layout.racks))
     session = Session(layout)

@@ -1,1 +1,1 @@
-"""What helps somebody decide: fixes, comparisons, differences and what a figure is made of."""
+"""Help with decisions: fixes, comparison of technologies, differences of layouts, breakdown of totals."""

@@ -1,4 +1,4 @@
-"""One row a technology: what a link group of this layout would come to on each."""
+"""A link group of a layout on each technology, one row each."""
 
 from collections.abc import Iterator
 
@@ -28,9 +28,10 @@ BEST = (
 def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
     """A link group of a layout on every technology of the catalog that carries data.
 
-    Boards are rebuilt for each, heat is not solved: watts are those at the catalog's temperatures. `binding`
-    names what stops a technology here, or is nearest to; `best` lists the columns in which it is ahead of all
-    that pass. Where more ports are needed than a board holds, the row is of the ports that stand there now.
+    Boards are rebuilt for each; heat is not solved: watts are those at the catalog's temperatures. `binding`
+    names the reasons why a technology fails here, or the channel with the least margin; `best` lists the
+    columns in which it is the best of all that pass. If a board has no room for the ports that are needed,
+    the row is computed with the ports that it has now.
 
     Raises
     ------
@@ -68,7 +69,7 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
 
 
 def _misplaced(layout: Layout, already: frozenset) -> Iterator[str]:
-    """Rules of place that are broken where they were not before."""
+    """Rules of placement that are broken now but were not before."""
     return (rule.replace("_", " ") for id, rule in misplaced(layout) if (id, rule) not in already)
 
 

@@ -1,8 +1,8 @@
-"""Ways out of a link that misses its margin or its reach, each with what it changes and the fixed layout.
+"""Fixes for a link that misses its margin or its reach, each with its cost and the fixed layout.
 
-Links are solved, heat is not: boards and cables stay as warm as they were found, and what another technology
-puts on them is taken at the temperatures of its catalog figures. So a list of fixes is made in a moment, and
-whoever applies one sees it evaluated.
+Links are solved, heat is not: boards and cables keep the given temperatures, and parts of another technology
+are at the temperatures of its catalog figures. That makes a list of fixes fast; the fix that is applied is
+evaluated in full.
 """
 
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ COST_KEYS = ("power_w", "cost_usd", "latency_ns", "failures_per_year")
 
 
 ON_THE_MARKET = ("shipping", "shipping (limited)", "sampling", "niche")
-"""Status of what can be bought; the rest is announced, shown or developed."""
+"""Status of technologies that can be bought; others are announced, shown or in development."""
 
 
 class Fix(NamedTuple):
-    """One way out. Changes are those of the link group's modules and SerDes in the whole layout."""
+    """One fix. Watts, dollars, latency and failures are changes of the link group in the whole layout."""
 
     link: str
     kind: str
@@ -39,11 +39,11 @@ class Fix(NamedTuple):
     latency_ns: float
     failures_per_year: float
     margin_db: float
-    """Left afterwards"""
+    """Margin after the fix"""
     status: str
-    """Of the technology, as the catalog says"""
+    """Status of the technology in the catalog"""
     obstacle: str
-    """What the board or the rack has against it; empty if nothing"""
+    """Placement rule that the fix would break, as a message; empty if none"""
 
 
 def is_broken(state: LinkState) -> bool:
@@ -52,14 +52,14 @@ def is_broken(state: LinkState) -> bool:
 
 
 def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None) -> list[Fix]:
-    """Ways to make a link group pass, by watts: a tray moved, or another technology, one of each kind.
+    """Fixes that make a link group pass, by watts: a tray moved, or another technology, one of each kind.
 
-    What the boards cannot carry comes behind what they can, with the reason. Of each kind of technology, what
-    can be carried and bought goes before what draws less.
+    Fixes with an obstacle come last. Within a kind of technology, a fix without obstacle that can be bought
+    is preferred to one that draws less.
 
     Parameters
     ----------
-    found_c : the link group's `LinkState.temperatures_c`; without them everything is at the catalog's
+    found_c : the link group's `LinkState.temperatures_c`; by default those of the catalog's figures
 
     Raises
     ------
@@ -86,11 +86,11 @@ def _worth(fix: Fix):
 def cheapest(
     layout: Layout, by: str = "power_w", states: dict[str, LinkState] | None = None
 ) -> tuple[Layout, list[Fix]]:
-    """The cheapest set of fixes that makes every link pass, by watts or another of `COST_KEYS`.
+    """(layout, fixes): the cheapest fixes that make every link pass, by watts or another of `COST_KEYS`.
 
-    Link groups are independent but for the room on boards that they share, so each takes its cheapest way
-    that can be bought and that the boards left by the earlier ones can carry. Groups without such a way stay
-    as they are. `states` are those of the layout's results, with their heat; without, they are solved cold.
+    Link groups are independent except that they share room on boards, so each in turn takes its cheapest fix
+    that can be bought and fits on the boards after the earlier fixes. Groups without such a fix are not
+    changed. `states` are those of the layout's results; by default links are solved at catalog temperatures.
     """
     applied = []
     for key, state in (states or link_states(layout)).items():
@@ -105,12 +105,12 @@ def cheapest(
 
 
 def switched(layout: Layout, link: LinkGroup, key: str) -> Layout | None:
-    """The layout with a link group on another technology; ``None`` where a board has no ASIC to carry it.
+    """The layout with a link group on another technology; ``None`` if a board has no ASIC to host it.
 
     Raises
     ------
     NoRoom
-        If a board has fewer places in all than the links need.
+        If a board has no room for the ports that the links need.
     """
     if any(not hosts(layout.design(design), role) for design, role in link.ends):
         return None
@@ -118,7 +118,7 @@ def switched(layout: Layout, link: LinkGroup, key: str) -> Layout | None:
 
 
 def candidates(layout: Layout, link: LinkGroup) -> Iterator[Technology]:
-    """Technologies that the hosts' lanes pass."""
+    """Technologies that can carry the hosts' lanes."""
     for key in load().technologies:
         tech = technology(layout, key)
         if not tech.is_light_source and carries_lanes(tech, link.lane_gbps):
@@ -128,7 +128,7 @@ def candidates(layout: Layout, link: LinkGroup) -> Iterator[Technology]:
 def _technologies(
     layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
 ) -> Iterator[Fix]:
-    # other modules and lasers have other temperatures than those that were found; the places are the same
+    # temperatures of modules and lasers do not apply to other ones; those of board and cable do
     places_c = {"board_c": before.board_c, "cable_c": before.cable_c}
     before = link_state(layout, before.link, ports).warmed(**places_c)
     for tech in candidates(layout, before.link):
@@ -148,7 +148,7 @@ def _technologies(
 def _moves(
     layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
 ) -> Iterator[Fix]:
-    """For every tray at an end of the group its free place that leaves the most margin, if that passes."""
+    """The move of one tray at an end of the group that leaves the most margin, if it makes the group pass."""
     link = before.link
     if link.length_m is not None or not link.b:
         return
@@ -166,7 +166,7 @@ def _moves(
 
 
 def _free_u(layout: Layout, tray: Tray) -> Iterator[int]:
-    """Positions of its rack that a tray could take."""
+    """Free positions in its rack to which a tray could move."""
     rack, height = layout.rack(tray.rack), layout.design(tray.design).height_u
     taken = {
         u
@@ -180,7 +180,7 @@ def _free_u(layout: Layout, tray: Tray) -> Iterator[int]:
 
 
 def kind(tech: Technology) -> str:
-    """What a person calls the kind of a technology.
+    """Common name of a technology's kind.
 
     >>> [kind(load().technology(key)) for key in ("aec_800", "xd_1600_dr16", "oio_ayar_8t")]
     ['AEC', 'DSP', 'OIO']

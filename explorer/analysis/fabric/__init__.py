@@ -1,4 +1,4 @@
-"""Fabrics of a layout: graph, what it carries, what failures leave of it, and training on it."""
+"""Fabrics of a layout: graph, rates, rates after failures, collectives and training on it."""
 
 from explorer.analysis.fabric.losses import losses
 from explorer.analysis.fabric.network import Fabric

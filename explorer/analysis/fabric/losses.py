@@ -1,4 +1,4 @@
-"""What a fabric still carries when its fullest link, one of its ports or a switch fails."""
+"""Fabrics after the failure of the fullest link, of one of its ports, or of a switch."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from explorer.model import Layout
 
 
 def losses(layout: Layout, fabric: Fabric) -> dict[str, Fabric]:
-    """The fabric after each loss, by what was lost; endpoints that it cuts off take no part."""
+    """The fabric after each failure, by its name; endpoints that are cut off are removed."""
     return {what: after.connected() for what, after in _losses(layout, fabric)}
 
 
@@ -18,7 +18,7 @@ def _losses(layout: Layout, fabric: Fabric) -> Iterator[tuple[str, Fabric]]:
     ends = [fabric.names[n] for n in (fabric.tail[fullest], fabric.head[fullest])]
     link = layout.link(fabric.group[fullest])
     outside = [name for name in ends if name.startswith(f"{link.id}/")]
-    # a link out of the layout is all that its far end has
+    # a link out of the layout is the only one of its far end
     yield (
         "a link",
         (fabric.without_node(outside[0]) if outside else fabric.without_gbps(fullest, link.link_gbps)),

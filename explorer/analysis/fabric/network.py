@@ -1,4 +1,4 @@
-"""A fabric as a graph: what it carries, evenly shared, and what is left when something fails."""
+"""A fabric as a graph: bisection, max-min fair rates, and the graph after failures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,9 +15,9 @@ from explorer.solvers.fabric.routes import routed
 
 @dataclass(frozen=True, eq=False)
 class Fabric:
-    """A graph of ASICs, every cable both ways.
+    """A graph of ASICs; every cable is two directed links.
 
-    Nodes are named tray and part, such as ``r1.sw1/sw.asic0``; endpoints stand in the order of their racks
+    Nodes are named by tray and part, such as ``r1.sw1/sw.asic0``; endpoints are in the order of their racks
     and positions, so that a split of that order keeps trays together.
     """
 
@@ -29,7 +29,7 @@ class Fabric:
     group: tuple[str, ...]
     """link group of each directed link"""
     forwards: bool
-    """whether endpoints pass on what is not theirs, as they have to where there is no switch"""
+    """whether endpoints forward traffic of others, as they have to in a fabric without switches"""
 
     @property
     def n_endpoints(self) -> int:
@@ -42,11 +42,11 @@ class Fabric:
             transit[self.endpoints] = False
         return graph(len(self.names), self.tail, self.head, self.gbps, transit)
 
-    # -- what it carries -------------------------------------------------------------------------
+    # -- rates -------------------------------------------------------------------------------------
 
     @cached_property
     def injection_gbps(self) -> float:
-        """What all endpoints together can send."""
+        """Rate [Gb/s] that all endpoints together can send."""
         return float(self.gbps[np.isin(self.tail, self.endpoints)].sum())
 
     @cached_property
@@ -57,13 +57,13 @@ class Fabric:
 
     @cached_property
     def bisection_gbps(self) -> float:
-        """Largest flow between the halves, one way. Over all possible halves it could be less."""
+        """Largest flow between the halves, one way. Other halves could have less."""
         near, far = self.halves
         return max_flow(self.net, near, far).flow if near.size else 0.0
 
     @property
     def oversubscription(self) -> float:
-        """What half of the endpoints can send over what the bisection takes; 1 blocks nothing."""
+        """Rate that half of the endpoints can send over the bisection; 1 is non-blocking."""
         near, _ = self.halves
         asked = float(self.gbps[np.isin(self.tail, near)].sum())
         return asked / self.bisection_gbps if self.bisection_gbps else float("inf")
@@ -72,9 +72,9 @@ class Fabric:
     def all_to_all(self) -> Rates:
         """Max-min fair rates when every endpoint sends to every other.
 
-        Endpoints with equal neighbors fare alike and are taken together: rates are those of pairs of such
-        pods. `load` is the share of its capacity that each directed link carries while all pairs get what the
-        slowest does, as collectives do. Of a pod, the links of its first endpoint stand for those of all.
+        Endpoints with equal neighbors have equal rates and are merged to pods: rates are those of pairs of
+        pods. `load` is the share of its capacity that each directed link carries while all pairs have the
+        slowest pair's rate, as in collectives. The links of a pod's first endpoint stand for those of all.
         """
         net, users = self._pods
         way = users.is_routed
@@ -87,7 +87,7 @@ class Fabric:
 
     @property
     def all_to_all_gbps(self) -> float:
-        """What each endpoint gets to send in the slowest pair's share, to all others together."""
+        """Rate of each endpoint to all others together, with every pair at the rate of the slowest."""
         return float(self.all_to_all.rate.min(initial=0.0 if self.n_endpoints < 2 else np.inf)) * (
             self.n_endpoints - 1
         )
@@ -100,7 +100,7 @@ class Fabric:
         return float(self.fair(zip(self.endpoints, np.roll(self.endpoints, -1), strict=True)).min())
 
     def fair(self, pairs: Iterable[tuple[int, int]], limits_gbps=None) -> np.ndarray:
-        """Max-min fair rates of flows between nodes; 0 where there is no way."""
+        """Max-min fair rates of flows between nodes; 0 where there is no path."""
         source, sink = np.array(list(pairs), int).reshape(-1, 2).T
         users = routed(self.net, source, sink)
         rate, way = np.zeros(source.size), users.is_routed
@@ -111,7 +111,7 @@ class Fabric:
         return rate
 
     def traffic(self, demands_gbps: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
-        """What flows between named nodes get of what they ask for.
+        """Max-min fair rates of flows between named nodes with given demands.
 
         Raises
         ------
@@ -132,7 +132,7 @@ class Fabric:
         names = np.array(self.group)
         return {key: float(self.all_to_all.load[names == key].max()) for key in dict.fromkeys(self.group)}
 
-    # -- with something lost ---------------------------------------------------------------------
+    # -- after a failure ---------------------------------------------------------------------------
 
     def without_node(self, name: str) -> "Fabric":
         """The fabric after a switch or an endpoint has failed."""
@@ -141,20 +141,20 @@ class Fabric:
         return replace(self, gbps=np.where(gone, 0.0, self.gbps))
 
     def without_gbps(self, link: int, gbps: float) -> "Fabric":
-        """The fabric with that much less on one cable, both ways."""
+        """The fabric with the capacity of one cable reduced by `gbps`, both ways."""
         a, b = self.tail[link], self.head[link]
         same = np.array(self.group) == self.group[link]
         both = ((self.tail == a) & (self.head == b)) | ((self.tail == b) & (self.head == a))
         return replace(self, gbps=np.where(both & same, np.maximum(0.0, self.gbps - gbps), self.gbps))
 
     def without_share(self, name: str, group: str, share: float) -> "Fabric":
-        """The fabric with a share of what a node has in a link group lost, as with one of its engines."""
+        """The fabric without a share of a node's capacity in a link group, as after one engine fails."""
         number, own = self.names.index(name), np.array(self.group) == group
         hit = own & ((self.tail == number) | (self.head == number))
         return replace(self, gbps=np.where(hit, self.gbps * (1.0 - share), self.gbps))
 
     def connected(self) -> "Fabric":
-        """The fabric of the endpoints that still reach most others; those that are cut off take no part."""
+        """The fabric reduced to the endpoint that reaches most others, and to those that it reaches."""
         if self.n_endpoints < 2:
             return self
         reached = np.zeros((self.n_endpoints, self.n_endpoints), bool)
@@ -166,11 +166,11 @@ class Fabric:
         staying = reached[best] | (np.arange(self.n_endpoints) == best)
         return replace(self, endpoints=self.endpoints[staying])
 
-    # -- endpoints that are alike ----------------------------------------------------------------
+    # -- pods of equal endpoints -------------------------------------------------------------------
 
     @cached_property
     def _pods(self) -> tuple[Graph, Flows]:
-        """The graph with every pod of equal endpoints as one that sends and one that takes, and its flows."""
+        """The graph with one sending and one receiving node per pod of equal endpoints, and its flows."""
         n = len(self.names)
         head, capacity, transit = self.head.copy(), self.gbps.copy(), list(self.net.is_transit)
         size, taker = {}, {}
@@ -189,7 +189,7 @@ class Fabric:
         return net, routed(net, [a for a, _ in pairs], [taker[b] for _, b in pairs], count)
 
     def _alike(self) -> list[list[int]]:
-        """Endpoints by their neighbors; where endpoints forward, each is like no other."""
+        """Endpoints grouped by equal neighbors; if endpoints forward, each is a group."""
         if self.forwards:
             return [[int(endpoint)] for endpoint in self.endpoints]
         near: dict[int, list] = {int(endpoint): [] for endpoint in self.endpoints}

@@ -10,9 +10,9 @@ from explorer.model import Layout
 
 
 def fabric_rows(layout: Layout, states: dict[str, LinkState]) -> dict[str, dict]:
-    """What each fabric of a layout carries, by the word that its link groups have in ``fabric``.
+    """The row of each fabric of a layout, by the name in its link groups' ``fabric``.
 
-    Rates are each endpoint's, one way. After a loss they are those of the endpoints that are not cut off.
+    Rates are per endpoint, one way; after a failure, of the endpoints that are not cut off.
     """
     return {key: _row(layout, states, fabric) for key, fabric in fabrics(layout).items()}
 

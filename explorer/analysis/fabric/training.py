@@ -1,4 +1,4 @@
-"""Collectives on a fabric, and the share of a training step that they take."""
+"""Times of collectives on a fabric, and their share of a training step."""
 
 from typing import NamedTuple
 
@@ -25,20 +25,20 @@ class Collectives(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A training step whose gradients are summed after it was computed."""
+    """A training step: computation, then the sum of gradients."""
 
     compute_s: float
     communication_s: float
 
     @property
     def share(self) -> float:
-        """Part of the step spent communicating."""
+        """Share of the step spent on communication."""
         whole = self.compute_s + self.communication_s
         return self.communication_s / whole if whole else 0.0
 
 
 def hop_s(fabric: Fabric, states: dict[str, LinkState]) -> float:
-    """Latency of a message between two endpoints: the links on its way and the switches between them."""
+    """Latency [s] of a message between two endpoints: two links and a switch, or just one link."""
     groups = set(fabric.group)
     link_ns = max((states[key].latency_ns for key in groups if key in states), default=0.0)
     if fabric.forwards:
@@ -47,7 +47,7 @@ def hop_s(fabric: Fabric, states: dict[str, LinkState]) -> float:
 
 
 def collectives(fabric: Fabric, states: dict[str, LinkState], n_bytes: float) -> Collectives | None:
-    """Times for so many bytes of each endpoint; ``None`` where fewer than two endpoints are connected."""
+    """Times for `n_bytes` of each endpoint; ``None`` if fewer than two endpoints are connected."""
     n = fabric.n_endpoints
     if n < 2 or fabric.ring_gbps <= 0.0 or fabric.all_to_all_gbps <= 0.0:
         return None
@@ -65,9 +65,9 @@ def collectives(fabric: Fabric, states: dict[str, LinkState], n_bytes: float) ->
 def training_step(
     fabric: Fabric, states: dict[str, LinkState], n_bytes: float, compute_s: float
 ) -> Step | None:
-    """A step that computes and then sums so many bytes over all endpoints, by the faster of ring and tree.
+    """A step that computes and then sums `n_bytes` over all endpoints, by the faster of ring and tree.
 
-    Nothing overlaps, so the share is the most that it can be.
+    Without overlap of computation and communication, so the share is an upper bound.
     """
     times = collectives(fabric, states, n_bytes)
     if times is None:

@@ -1,7 +1,7 @@
-"""From a layout to its fabrics: ASICs as nodes, link groups as cables.
+"""Makes the fabrics of a layout: ASICs as nodes, link groups as cables.
 
 Links of a group are spread evenly over the ASICs at its ends. Where the links of endpoints leave the layout,
-the network beyond is one node that blocks nothing; where those of switches do, an endpoint hangs on each.
+the network outside is one non-blocking node; where those of switches do, each ends at an endpoint.
 """
 
 import numpy as np
@@ -15,7 +15,7 @@ OUTSIDE = "outside"
 
 
 def fabrics(layout: Layout) -> dict[str, Fabric]:
-    """The fabrics of a layout by the word that their link groups have in ``fabric``."""
+    """The fabrics of a layout by the name in their link groups' ``fabric``."""
     found = {}
     for key in dict.fromkeys(link.fabric for link in layout.links):
         groups = [g for g in layout.links if g.fabric == key and not unmounted_ends(layout, g)]
@@ -63,7 +63,7 @@ def _fabric(layout: Layout, groups: list[LinkGroup]) -> Fabric:
 
 
 def _planes(near: list[str], far: list[str], n_trays: int) -> list[tuple[str, str]]:
-    """Ports of switch trays: each has lanes to all ASICs of its tray."""
+    """Pairs of ASIC and port of switch trays: each port has lanes to all ASICs of its tray."""
     per_tray, each = len(near) // n_trays, -(-len(far) // n_trays)
     return [(a, port) for i, port in enumerate(far) for a in near[i // each * per_tray :][:per_tray]]
 

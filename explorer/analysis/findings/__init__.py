@@ -1,4 +1,4 @@
-"""What breaks a rule, by how much: one file a subject."""
+"""Findings: broken rules, and by how much; one file per subject."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from explorer.analysis.states import Finding, RackCooling, TrayState
 SEVERITIES = ("error", "warning", "note")
 
 LISTED = 10
-"""Findings of one rule that are listed; the last of them says how many more there are."""
+"""Findings listed per rule; the message of the last one counts the others."""
 
 
 def findings(
@@ -27,9 +27,9 @@ def findings(
     left_k: float = 0.0,
     outcomes: tuple[Outcome, ...] = (),
 ) -> tuple[Finding, ...]:
-    """Everything that is wrong with the layout, worst first; `outcomes` are those of single failures.
+    """All findings of the layout, worst first; `outcomes` are those of single failures.
 
-    Of each rule the first ten are listed, and the others counted.
+    The first ten of each rule are listed, the others counted.
     """
     layout = inputs.layout
     found = [
@@ -53,7 +53,7 @@ def findings(
 
 
 def counted(found: Iterable[Finding]) -> list[Finding]:
-    """The first ten findings of each rule and severity, the last of which says how many more there are.
+    """The first ten findings of each rule and severity; the message of the last one counts the others.
 
     >>> hot = Finding("error", "d.asic", "temperature", 120.0, 105.0, "ASIC is 15 K over its limit")
     >>> [finding.message for finding in counted(40 * [hot])][8:]

@@ -1,4 +1,4 @@
-"""Parts and trays that stand where they cannot, links that lead nowhere."""
+"""Misplaced parts and trays, and links without a mounted tray at an end."""
 
 from collections.abc import Iterable
 
@@ -19,19 +19,19 @@ def places(inputs: Inputs) -> Iterable[Finding]:
 
 
 def crowded(design: TrayDesign) -> dict[str, str]:
-    """What to say of each part that stands wrongly on a board, listed among the findings or not."""
+    """Message by id for each misplaced part of a board, also for those that findings only count."""
     return {id: _SAID[rule] for id, rule in misplaced_on(design) if rule in _SAID}
 
 
 _SAID = {
     "part_on_board": "It leaves the board",
     "parts_apart": "It overlaps another part",
-    "engine_on_package": "It stands off the package of its host",
+    "engine_on_package": "It is too far from its host's package",
 }
 
 
 def unmounted(layout: Layout) -> Iterable[Finding]:
     for link in layout.links:
         for design in unmounted_ends(layout, link):
-            text = f"{name(link)} leads nowhere: no {name(layout.element(design))} is mounted"
+            text = f"{name(link)} has an end without a tray: no {name(layout.element(design))} is in a rack"
             yield Finding("error", link.id, "link_ends", 0.0, 1.0, text)

@@ -1,1 +1,1 @@
-"""Air and coolant: which path a tray takes, how much flows, and how warm it arrives."""
+"""Air and coolant: flow through each tray, inlet temperatures, fans and pumps."""

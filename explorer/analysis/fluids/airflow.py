@@ -1,4 +1,4 @@
-"""Air through a tray: given, or where its fans and its resistance agree."""
+"""Air through a tray: as declared, or the operating point of its fans on its flow resistance."""
 
 import math
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from explorer.units import M3_PER_S_PER_CFM
 
 
 class Air(NamedTuple):
-    """Air through one tray of a design, and what its fans take for it."""
+    """Air through one tray of a design, and the power of its fans."""
 
     cfm: float
     m_dot_kg_s: float
     dp_pa: float
-    """across the tray; NaN where the air is given"""
+    """across the tray; NaN if the airflow is declared"""
     fan_w: float
     """electrical, of all fans"""
     speed: float
@@ -31,11 +31,11 @@ def air_density(layout: Layout) -> float:
 def airflow(
     design: TrayDesign, air_kg_per_m3: float, speed: float | None = None, working: int | None = None
 ) -> Air:
-    """Air of a tray whose fans run at ``speed`` (else its own), and ``working`` of which work (else all).
+    """Air of a tray with ``working`` fans (default: all) at ``speed`` (default: the design's).
 
-    A dead fan stands open: air flows back through it. The others keep their speed. Where a design gives
-    no fan curve its ``airflow_cfm`` and its fans' watts hold at its own speed, follow the fan laws from
-    there, and fall with the share of the fans that work.
+    A failed fan stands open: air flows back through it. The others keep their speed. In a design without a
+    fan curve, ``airflow_cfm`` and the fans' watts are those at the design's speed; they scale by the fan laws
+    and with the share of working fans.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def airflow(
 
 
 def fan_part_w(design: TrayDesign, air: Air) -> dict[str, float]:
-    """The fans' watts by part: as their own are to each other, evenly where these are all zero."""
+    """The fans' watts by part id, in proportion to their declared watts; equal if all these are 0."""
     own = {fan.id: fan.power_w for fan in design.fans}
     total = sum(own.values())
     return {id: air.fan_w * (w / total if total else 1.0 / len(own)) for id, w in own.items()}

@@ -1,4 +1,4 @@
-"""What ASHRAE's classes allow at the inlets: air (A1 to A4, recommended) and facility water (W17 to W+)."""
+"""Limits of ASHRAE's classes at the inlets: air (A1 to A4, recommended) and facility water (W17 to W+)."""
 
 import math
 
@@ -6,7 +6,7 @@ from explorer.catalog import load, typical
 
 
 def air_range_c(air_class: str, altitude_m: float) -> tuple[float, float]:
-    """Coldest and warmest inlet air of a class; high above the sea thin air cools less and the limit falls.
+    """Coldest and warmest inlet air [C] of a class; the upper limit falls with altitude: thin air cools less.
 
     >>> air_range_c("A2", 0.0), air_range_c("A2", 1500.0)
     ((10.0, 35.0), (10.0, 33.0))
@@ -18,7 +18,7 @@ def air_range_c(air_class: str, altitude_m: float) -> tuple[float, float]:
 
 
 def water_limit_c(water_class: str) -> float:
-    """Warmest facility water of a class; W+ has no limit.
+    """Warmest facility water [C] of a class; W+ has no limit.
 
     >>> water_limit_c("W32"), water_limit_c("W+")
     (32.0, inf)

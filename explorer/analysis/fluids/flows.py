@@ -1,4 +1,4 @@
-"""Air and coolant: what reaches each tray, at which temperature."""
+"""Flow of air and coolant through each tray, and temperatures at its inlets."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -13,20 +13,20 @@ from explorer.units import kg_per_s
 
 
 class Inlets(NamedTuple):
-    """The trays of a design where they enter the air and the coolant of their racks."""
+    """The trays of a design with their racks and inlet air."""
 
     trays: tuple[str, ...]
     racks: tuple[str, ...]
-    """of each tray"""
+    """rack of each tray"""
     air_c: np.ndarray
 
     def coolant_c(self, supplies_c: Mapping[str, float]) -> np.ndarray:
-        """Coolant at each tray's inlet, from that at the racks' manifolds."""
+        """Coolant [C] at each tray's inlet, from the racks' supplies."""
         return np.array([supplies_c[rack] for rack in self.racks], float)
 
 
 def tray_inlets(layout: Layout) -> dict[str, Inlets]:
-    """The trays of each design, by its id, and the air at their height; without designs not mounted."""
+    """The trays of each mounted design, by its id, and the air at their height."""
     supply_c, per_u = layout.site.supply_air_c, {r.id: r.air_gradient_k_per_u for r in layout.racks}
     found = {}
     for design in layout.designs:
@@ -39,7 +39,7 @@ def tray_inlets(layout: Layout) -> dict[str, Inlets]:
 
 
 class Flows(NamedTuple):
-    """What passes through each tray of a design."""
+    """Air and coolant through each tray of a design."""
 
     air: Air
     coolant_l_per_min: float
@@ -48,9 +48,9 @@ class Flows(NamedTuple):
 def tray_flows(
     layout: Layout, coolant_l_per_min: Mapping[str, float], speeds: Mapping[str, float]
 ) -> dict[str, Flows]:
-    """Air and coolant through one tray of each design, its fans at ``speeds`` where that names it.
+    """Air and coolant through one tray of each design; ``speeds`` overrides fan speeds by design.
 
-    ``coolant_l_per_min`` is that of `coolant_flows`.
+    ``coolant_l_per_min`` is the result of `coolant_flows`.
     """
     density = air_density(layout)
     return {
@@ -60,7 +60,7 @@ def tray_flows(
 
 
 def coolant_flows(layout: Layout, branches_l_per_min: Mapping[str, float]) -> dict[str, float]:
-    """Coolant through one tray of each design, in L/min; that of the first branch that gives it any."""
+    """Coolant [L/min] through one tray of each design: the flow of the design's first branch."""
     flows: dict[str, float] = {}
     for tray_id, flow in branches_l_per_min.items():
         flows.setdefault(layout.tray(tray_id).design, flow)
@@ -68,7 +68,7 @@ def coolant_flows(layout: Layout, branches_l_per_min: Mapping[str, float]) -> di
 
 
 def branch_l_per_min(layout: Layout, rack: Rack) -> dict[str, float]:
-    """Coolant through each tray of a rack that takes some: its branches have equal pressure drop."""
+    """Coolant [L/min] through each cooled tray of a rack: all branches have the same pressure drop."""
     nominal = {t.id: layout.design(t.design).coolant_l_per_min for t in layout.trays_in(rack.id)}
     nominal = {tray_id: flow for tray_id, flow in nominal.items() if flow > 0}
     if not nominal or rack.coolant_l_per_min <= 0:

@@ -1,8 +1,8 @@
-"""The pumps that push coolant through a rack: what they draw, and what of it the coolant takes as heat.
+"""Pumps that push coolant through a rack: their electrical power, and the heat they leave in the coolant.
 
-They stand in the CDU, before the rack's feeds; the PUE counts what they draw. What they give to the coolant,
-pressure times flow, becomes heat by friction on its way through the rack. Motor and drive lose the rest at
-the CDU, outside of the rack.
+They are in the CDU and not on the rack's feeds; their power is part of the PUE. The hydraulic power, pressure
+times flow, becomes heat by friction on the way through the rack. The losses of motor and drive stay at the
+CDU, outside the rack.
 """
 
 from explorer.catalog import typical
@@ -12,8 +12,8 @@ from explorer.model import Layout, Rack
 def friction_w(layout: Layout, rack: Rack) -> float:
     """Heat that friction leaves in a rack's coolant: the pressure over the rack times the flow.
 
-    The catalog's pressure holds at the flow that the trays are made for; turbulent friction grows from there
-    with the square of the flow, and so the watts with its cube.
+    The catalog's pressure is that at the trays' nominal flow; turbulent friction grows with the square of the
+    flow, and so the watts with its cube.
     """
     made_for = sum(layout.design(t.design).coolant_l_per_min for t in layout.trays_in(rack.id))
     if made_for <= 0.0:

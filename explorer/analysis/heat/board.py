@@ -1,8 +1,8 @@
-"""A tray design as the heat solver sees it: layers, boxes, air and coolant, in SI.
+"""A tray design as a heat problem: layers, boxes, air and coolant, in SI units.
 
 Every part is a column through the stack: its package or socket in the substrate layer, its die or
-body above, its lid, heat sink or cold plate on top. What no part covers is stirred air over the
-board.
+body above, its lid, heat sink or cold plate on top. Where no part is, the layers above the board are stirred
+air.
 """
 
 import math
@@ -24,7 +24,7 @@ COLD_PLATE_MARGIN_MM = 4.0
 
 
 class BoardHeat(NamedTuple):
-    """What the heat solver is given for one design, inlet temperatures apart."""
+    """The heat problem of one design, without inlet temperatures."""
 
     size_m: tuple[float, float]
     grid: tuple[int, int]
@@ -41,7 +41,7 @@ class BoardHeat(NamedTuple):
     """Boxes of each part, by the part's identity"""
 
     def key(self) -> tuple:
-        """Equal for equal heat problems, powers apart."""
+        """Cache key: equal for heat problems that differ only in their powers."""
         b = self.boxes
         fixed = (b.layer, b.x_m, b.y_m, b.dx_m, b.dy_m, b.kxy, b.kz, b.h_air, b.h_coolant, b.plate)
         flows = (self.size_m, self.grid, self.h_air, self.h_bottom, self.air_m_dot, self.lane_m)
@@ -56,8 +56,8 @@ def board_heat(
 ) -> BoardHeat:
     """The heat problem of one tray of a design, its watts still zero: `powered` sets them.
 
-    The films of parts in air hold at the design's airflow at sea level, and follow a power of the air's mass
-    flow from there. Boxes of parts that are the same as in `previous` are taken over from there.
+    Film coefficients of parts in air are given at the design's airflow at sea level, and scale with a power
+    of the air's mass flow. Boxes of parts that are unchanged since `previous` are reused.
     """
     film = film_share(design, air_m_dot)
     plates = _plates(design) if coolant_l_per_min > 0 else {}
@@ -83,7 +83,7 @@ def board_heat(
 
 
 def film_share(design: TrayDesign, air_m_dot: float) -> float:
-    """Film coefficients in this mass flow of air over those at the design's airflow; natural air at least."""
+    """Film coefficients at this mass flow over those at the design's airflow, at least natural air's."""
     at_m_dot = design.airflow_cfm * M3_PER_S_PER_CFM * typical("air_density_kg_per_m3")
     if at_m_dot == 0.0:
         return 1.0
@@ -92,7 +92,7 @@ def film_share(design: TrayDesign, air_m_dot: float) -> float:
 
 
 def powered(heat: BoardHeat, part_w: np.ndarray, board_w: float) -> BoardHeat:
-    """The problem with the watts of every part, and those that the board itself makes."""
+    """The problem with the watts of every part, and of the board itself."""
     power_w = np.zeros_like(heat.boxes.power_w)
     power_w[heat.body_box] = part_w
     power_w[-1] = board_w
@@ -100,7 +100,7 @@ def powered(heat: BoardHeat, part_w: np.ndarray, board_w: float) -> BoardHeat:
 
 
 def tray_heat(heat: BoardHeat, air_c: float, coolant_c: float) -> TrayHeat:
-    """The problem of a tray with those inlets, as the solver takes it."""
+    """The solver's input for a tray with those inlets."""
     return TrayHeat(
         size_m=heat.size_m,
         grid=heat.grid,
@@ -144,7 +144,7 @@ def _plates(design) -> dict[str, int]:
 
 
 class PartRows(NamedTuple):
-    """The three boxes of a part, a row each, on a board of a size, under a cold plate's branch or none."""
+    """The three boxes of a part, a row each, for one board size and one coolant branch (-1 for none)."""
 
     part: Part
     plate: int
@@ -156,7 +156,7 @@ def _rows(design: TrayDesign, plates: dict[str, int], previous: dict[int, PartRo
     board_mm, found = (design.width_mm, design.depth_mm), []
     for part in design.parts:
         plate, old = plates.get(part.id, -1), previous.get(id(part))
-        # the row before holds its part, so that no other object has its identity
+        # the old row keeps its part alive, so that no other object can have its id()
         if old is None or (old.plate, old.board_mm) != (plate, board_mm):
             old = PartRows(part, plate, board_mm, _boxes_of(part, plate, board_mm))
         found.append(old)
@@ -164,7 +164,7 @@ def _rows(design: TrayDesign, plates: dict[str, int], previous: dict[int, PartRo
 
 
 def _boxes(design: TrayDesign, rows: list[PartRows]) -> Boxes:
-    """Boxes as they are stacked, part by part, clipped to the board, which is the last."""
+    """Boxes of all parts, in their order, clipped to the board; the last box is the board."""
     board = design.width_mm, design.depth_mm
     under_all = np.array([_box(board, PCB, (0.0, 0.0, *board), math.nan, math.nan)])
     table = np.concatenate([*(row.boxes for row in rows), under_all])
@@ -197,7 +197,7 @@ def _boxes_of(part: Part, plate: int, board: tuple[float, float]) -> np.ndarray:
 
 
 def _box(board, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, plate=-1):
-    # while it is dragged a part may hang over the edge: it keeps a strip of the board and its watts
+    # a dragged part may hang over the edge: a strip on the board remains, with all its watts
     (w, d), least = board, 1.0
     x0, y0 = (min(max(v, 0.0), size - least) for v, size in zip(box_mm[:2], board, strict=True))
     x1, y1 = max(min(box_mm[2], w), x0 + least), max(min(box_mm[3], d), y0 + least)
@@ -205,13 +205,13 @@ def _box(board, layer, box_mm, kxy, kz, h_air=math.nan, h_coolant=math.nan, plat
 
 
 def materials(part: Part) -> tuple[str, str, str]:
-    """What a part's three layers are made of, in the catalog's words."""
+    """Materials of a part's three layers, as the catalog names them."""
     base, body = part.made_of
     return base, body, "copper" if part.has_metal_lid else body
 
 
 def _conductivities(material: str) -> tuple[float, float]:
-    """In the layer and across it."""
+    """Conductivity in the layer and across it [W/(m K)]."""
     if material == "copper":
         copper = typical("copper_k_w_per_m_k")
         return copper, copper

@@ -1,8 +1,8 @@
-"""How warm the copper of a rack's busbar is, for its resistance.
+"""Temperature of the copper of a rack's busbar, for its resistance.
 
 The busbar stands at the rear, in the air that leaves the trays. Each node is taken to be as warm as the
-exhaust of its own tray, and a segment as the mean of its two ends. By how much the current warms the copper
-above that air is not known: no film coefficient of a busbar is published.
+exhaust of its tray, and a segment as the mean of its two ends. The rise of the copper above that air
+by its current is not modeled: no film coefficient of a busbar is published.
 """
 
 import math
@@ -14,9 +14,9 @@ from explorer.analysis.inputs import Inputs
 from explorer.catalog import typical
 
 STILL_K = 0.01
-"""Copper that moves by less keeps its temperature, so that no shelf is solved again for it."""
+"""A smaller change is ignored, so that no shelf is solved again for it."""
 HOTTEST_C = 200.0
-"""Hotter exhaust comes from a tray that hardly has any, which is too little to warm copper so far."""
+"""Upper bound: hotter exhaust comes from a tray with hardly any air, too little to warm the copper."""
 
 
 def copper_c(
@@ -27,8 +27,8 @@ def copper_c(
 ) -> dict[str, float]:
     """Temperature of the busbar behind each tray on it, by tray id.
 
-    A tray without air stands in the mixed air of the others. Before a board is solved the copper behind it is
-    as cold as the inlet. `before_c` are the temperatures of the last pass.
+    A tray without air is in the mixed exhaust of the others. Before a board is solved the copper behind it is
+    at inlet temperature. `before_c` are the temperatures of the last pass.
     """
     found, leaving = {}, {}
     for design, inlets in inputs.inlets.items():
@@ -49,9 +49,9 @@ def copper_c(
 def _exhausts(
     inlets: Inlets, board: Board | None, supplies_c: Mapping[str, float]
 ) -> dict[str, tuple[float, float]]:
-    """Air that leaves each tray of a design, before the busbar warms it, and its mass flow, by tray id.
+    """Exhaust [C] of each tray of a design, before the busbar warms it, and its mass flow, by tray id.
 
-    Without air it is the inlet's.
+    Without air flow, the exhaust is at inlet temperature.
     """
     air_c, m_dot = inlets.air_c, 0.0
     if board is not None and not board.runaway and board.air.m_dot_kg_s > 0:
@@ -61,7 +61,7 @@ def _exhausts(
 
 
 def exhaust_c(air_in_c, warmed_w, m_dot_kg_s: float):
-    """Air that took up so many watts, of one tray or of several; where none moves it stays as it was.
+    """Temperature of air that took up ``warmed_w``, of one or several trays; the inlet's if there is no flow.
 
     >>> round(exhaust_c(25.0, 1006.0, 0.1), 3)
     35.0

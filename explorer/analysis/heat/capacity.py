@@ -1,4 +1,4 @@
-"""What a board's layers and parts hold of heat per kelvin."""
+"""Heat capacities of a board's layers and parts."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from explorer.units import m
 
 
 def heat_capacities(design: TrayDesign, heat: BoardHeat) -> tuple[np.ndarray, np.ndarray]:
-    """Of each layer and of each box of the board, in J/(m3 K); NaN in a box leaves what is below it.
+    """Heat capacity of each layer and each box [J/(m3 K)]; NaN in a box leaves the value below it.
 
     Fins and the coolant in a cold plate count as a part of the highest layer under them.
     """
@@ -26,7 +26,7 @@ def heat_capacities(design: TrayDesign, heat: BoardHeat) -> tuple[np.ndarray, np
 
 
 def _on_the_lid(part: Part) -> float:
-    """What a part's cooler adds to its highest layer, in J/(m2 K)."""
+    """Heat capacity that a part's cooler adds to its highest layer [J/(m2 K)]."""
     if part.cooling == "heat_sink":
         return typical("aluminum_rho_c_j_per_m3_k") * m(typical("heat_sink_fins_mm"))
     if part.cooling == "cold_plate":

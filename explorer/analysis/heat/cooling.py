@@ -1,8 +1,8 @@
 """Each rack's air, coolant and CDU, between its trays and the facility.
 
-The CDU holds the coolant at the rack's set point as long as its exchanger can: below the facility water
-plus the approach that the heat takes, it cannot, and the coolant comes that warm. Air that leaves a rack
-is taken not to come back: recirculation is not modeled.
+The CDU holds the coolant at the rack's set point as long as its exchanger can. It cannot supply coolant
+colder than facility water plus the approach at the rack's heat: then that is the supply temperature. Air
+that leaves a rack does not come back: recirculation is not modeled.
 """
 
 import math
@@ -21,14 +21,14 @@ from explorer.solvers.fluids.exchanger import approach_k
 
 
 def coolant_supplies_c(inputs: Inputs, boards: dict[str, Board]) -> dict[str, float]:
-    """Coolant at each rack's manifold, under the heat that the boards of the last pass give to it."""
+    """Coolant supply [C] of each rack, for the heat that the boards of the previous pass give to it."""
     return {rack.id: _supply_c(inputs, rack, boards) for rack in inputs.layout.racks}
 
 
 def _supply_c(inputs: Inputs, rack: Rack, boards: dict[str, Board]) -> float:
-    """The set point, or where the heat that the boards give and the heat that the CDU passes agree.
+    """The set point, or the supply at which the boards' heat equals the heat that the CDU passes.
 
-    Both are linear in the supply temperature, so that one step arrives.
+    Both are linear in the supply temperature, so one step finds it.
     """
     k_per_w, set_c = approach_k_per_w(rack), rack.coolant_supply_c
     if k_per_w == 0.0:
@@ -37,7 +37,7 @@ def _supply_c(inputs: Inputs, rack: Rack, boards: dict[str, Board]) -> float:
     for design, inlets in inputs.inlets.items():
         airs_c = [a for a, at in zip(inlets.air_c.tolist(), inlets.racks, strict=True) if at == rack.id]
         if airs_c and design in boards:
-            # linear in the inlet air, so that a design's trays give what as many at their mean would
+            # heat is linear in the inlet air, so the mean inlet gives the sum over a design's trays
             given.append((boards[design], len(airs_c), sum(airs_c) / len(airs_c)))
     of_pumps_w = inputs.racks[rack.id].friction_w
     heat_w, warmer_w = (
@@ -46,12 +46,12 @@ def _supply_c(inputs: Inputs, rack: Rack, boards: dict[str, Board]) -> float:
     above_k = (inputs.layout.site.facility_water_c - set_c + k_per_w * heat_w) / (
         1.0 - k_per_w * (warmer_w - heat_w)
     )
-    # to a millionth of a kelvin, so that a board is not solved again for round-off
+    # rounded, so that no board is solved again because of round-off
     return round(set_c + max(0.0, above_k), 6)
 
 
 def approach_k_per_w(rack: Rack) -> float:
-    """Coolant supply over facility water per watt that the rack's CDU passes; 0 for one without limit."""
+    """Coolant supply less facility water per watt that the rack's CDU passes; 0 for an unlimited CDU."""
     if rack.cdu_kw_per_k is None or rack.coolant_l_per_min <= 0:
         return 0.0
     coolant, facility = coolant_w_per_k(rack.coolant_l_per_min), _facility_w_per_k(rack)
@@ -65,7 +65,7 @@ def rack_cooling(
     chain: Feed,
     supplies_c: dict[str, float],
 ) -> dict[str, RackCooling]:
-    """Every rack: what goes in, by which path it leaves, and how far the inlets are from their limits."""
+    """Cooling of every rack by id: power in, heat by path, and the inlets' headroom to their limits."""
     return {
         rack.id: _rack(inputs, rack, boards, trays, chain, supplies_c[rack.id])
         for rack in inputs.layout.racks
@@ -87,7 +87,7 @@ def _rack(
     power_w, bus_w = chain.racks[rack.id].input_w, chain.racks[rack.id].bus_loss_w
     m_dot = sum(air.m_dot_kg_s for _, air in own)
     brought = sum(s.air_in_c * air.m_dot_kg_s for s, air in own)
-    # what trays without air give to the rack leaves in the air of the others
+    # heat that trays without air give to the rack leaves in the air of the others
     mixed_c = exhaust_c(brought / m_dot, air_w + board_w + bus_w, m_dot) if m_dot > 0 else math.nan
     of_pumps_w = inputs.racks[rack.id].friction_w
     carried_w = coolant_w + of_pumps_w

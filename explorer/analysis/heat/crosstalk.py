@@ -1,7 +1,7 @@
-"""What the parts of a board do to each other's temperature.
+"""How much the parts of a board warm each other.
 
 Watts and inlet temperatures drive a board linearly, so the temperature of a part is a sum: the inlet air,
-what the coolant adds by being warmer than that, and K/W times W of every source.
+a contribution of the coolant's excess over that, and K/W times W of every source.
 """
 
 import math
@@ -13,14 +13,14 @@ from explorer.analysis.heat.solved_board import Board
 from explorer.solvers.heat.response import Response
 
 AIR, COOLANT = "inlet air", "inlet coolant"
-"""Rows beside the sources; a space is in no id."""
+"""Names of the rows for the inlets; ids contain no space, so no source has such a name."""
 
 
 def crosstalk(board: Board) -> pd.DataFrame:
     """Rise of each part (column) per watt of each source (row), in K/W; rows and columns are ids.
 
     Sources are the parts that draw power, and the board itself, under its design's id, where it does. The
-    response behind it is solved if nobody did so before: some 30 ms a source, once for each heat problem.
+    response is solved if it is not cached: some 30 ms a source, once for each heat problem.
     """
     return _crosstalk(board, board.response())
 
@@ -34,11 +34,11 @@ def _crosstalk(board: Board, response: Response) -> pd.DataFrame:
 
 
 def contributions(board: Board, air_in_c: float, coolant_in_c: float) -> pd.DataFrame:
-    """What makes the temperature of each part (column) in a tray with those inlets.
+    """Contributions (rows) to the temperature of each part (column) in a tray with those inlets.
 
-    Without coolant its temperature is NaN.
+    ``coolant_in_c`` is NaN for a tray without coolant.
 
-    The first row, `inlet air`, is in C. All others are in K: `inlet coolant` for what it is warmer than the
+    The first row, `inlet air`, is in C. All others are in K: `inlet coolant` for its excess over the
     air, then each source. The rows add up to the part's temperature.
     """
     response = board.response()
@@ -52,7 +52,7 @@ def contributions(board: Board, air_in_c: float, coolant_in_c: float) -> pd.Data
 
 
 def shown_k_per_w(board: Board, part_id: str) -> np.ndarray | None:
-    """Rise of each cell of the shown layer per watt of a part; None if it is no source or not solved."""
+    """Rise of each cell of the shown layer per watt of a part; None if not a source or not solved."""
     response = board.cached_response()
     if response is None or part_id not in (ids := source_ids(board, response)):
         return None

@@ -1,9 +1,9 @@
-"""What the parts of a board demand at the temperatures that a pass found, and where their loops are closed.
+"""Power that the parts of a board draw at the temperatures of a pass, and at their stable temperature.
 
-Taking P(T) as it is converges as slowly as the gain R dP/dT allows, and not at all near a runaway. So two
-passes measure R of each part, all parts that follow their temperature moving together, and the next watts are
-those at which T = ambient + R P(T) is closed for that part: one or two passes more, and a part that has no
-such temperature is found out, not followed.
+Iterating with P(T) converges slowly if the gain R dP/dT is near 1, and not at all near a runaway. So two
+passes measure R of each part, while the watts of all parts that depend on temperature change together, and
+the next watts of a part solve T = ambient + R P(T): that takes one or two passes more, and a part without a
+solution is reported at once as a runaway.
 """
 
 import math
@@ -15,31 +15,31 @@ from explorer.analysis.heat.solved_board import Board
 from explorer.solvers.power.feedback import Drift, drifted_w, stable_w
 
 CLOSED_K = 0.001
-"""Watts that would change a part by less stand still."""
+"""Watts that would change a part's temperature by less are left unchanged."""
 
 
 class Demand(NamedTuple):
-    """Watts that the parts demand at the temperatures of a pass, part by part."""
+    """Watts of the parts at the temperatures of a pass; all arrays are (parts,)."""
 
     drawn_w: np.ndarray
-    """what the parts would draw at these temperatures"""
+    """watts that the parts would draw at these temperatures"""
     power_w: np.ndarray
-    """Watts at which the loop of each part is closed. Where R is unmeasured, or nothing is stable, a bounded
-    step measures R."""
+    """Watts at the stable temperature of each part. Where R is unmeasured, or no temperature is stable, watts
+    of a bounded step that measures R."""
     is_lost: np.ndarray
     """whether a part has no stable temperature"""
     rise_k_per_w: np.ndarray
-    """R; where it is unmeasured a part's whole rise per watt, which is more"""
+    """R; where it is unmeasured, a part's whole rise per watt, which is larger"""
 
 
 def demand_of(drift: Drift, board: Board) -> Demand:
-    """What the parts of a solved board demand."""
+    """The demand of the parts of a solved board."""
     t_c, own_w, is_measured = board.part_c(board.air_in_c), board.power.own_w, ~np.isnan(board.k_per_w)
     r = np.where(is_measured, board.k_per_w, 0.0)
     closed = stable_w(drift, t_c - r * own_w, r)
     drawn_w = drifted_w(drift, t_c)
     probe_w = np.minimum(drawn_w, 2.0 * drifted_w(drift))
-    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away
+    with np.errstate(over="ignore", invalid="ignore"):  # if a part runs away
         whole = np.divide(t_c - board.air_in_c, own_w, out=np.zeros_like(own_w), where=own_w > 0.0)
     return Demand(
         drawn_w,
@@ -50,7 +50,7 @@ def demand_of(drift: Drift, board: Board) -> Demand:
 
 
 def next_w(drift: Drift, board: Board | None) -> np.ndarray:
-    """Watts of the next pass; where they stand still the same numbers, so that no board is solved again."""
+    """Watts of the next pass; identical where they hardly change, so that no board is solved again."""
     if board is None:
         return drifted_w(drift)
     demand, own_w = demand_of(drift, board), board.power.own_w
@@ -59,7 +59,7 @@ def next_w(drift: Drift, board: Board | None) -> np.ndarray:
 
 
 def with_measured_r(board: Board, start: Board | None, may_measure: bool) -> tuple[Board, bool]:
-    """The board with R of its parts, and whether this pass has measured that of any."""
+    """The board with R of its parts, and whether this pass measured R of any part."""
     if start is None:
         return board._replace(k_per_w=np.full(len(board.parts.ids), math.nan)), False
     if not may_measure:
@@ -76,9 +76,9 @@ def _slope_k_per_w(old: Board, new: Board) -> np.ndarray:
 
 
 def _moved_enough(old: Board, new: Board) -> np.ndarray:
-    """Parts whose step in watts and temperature stands out from the error of the solutions.
+    """(parts,) whether a part's step in watts and temperature exceeds the error of the solutions.
 
-    Their temperature has to have moved for their watts alone: in the same fluids through the same board.
+    False for all parts if the temperatures also changed for another reason: other inlets or another board.
     """
     if (old.key[1], old.air_in_c, old.coolant_in_c) != (new.key[1], new.air_in_c, new.coolant_in_c):
         return np.zeros(len(new.parts.ids), bool)
@@ -95,9 +95,9 @@ def largest_change_k(demand: Demand, board: Board) -> float:
 
 def _changes_k(demand: Demand, board: Board) -> np.ndarray:
     missed_w = np.abs(demand.power_w - board.power.own_w)
-    with np.errstate(over="ignore", invalid="ignore"):  # where a part runs away, or draws next to nothing
+    with np.errstate(over="ignore", invalid="ignore"):  # if a part runs away, or draws next to nothing
         changes_k = missed_w * demand.rise_k_per_w
-    # the same watts change nothing, however much a watt more would
+    # equal watts change nothing, even where R is infinite
     return np.where(missed_w == 0.0, 0.0, changes_k)
 
 

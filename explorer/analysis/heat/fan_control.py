@@ -1,8 +1,8 @@
-"""Fans that turn as slowly as the parts in their air allow.
+"""Control of fans: they turn as slowly as the temperatures of the parts in their air allow.
 
-A tray's controller holds the headroom of the part that is nearest its limit. The rise of that part over the
-inlet falls with a power of the speed, about speed^-0.7 from its film and less air that warms; two passes of
-the loop measure that power, as they measure everything else.
+A tray's controller regulates the headroom of the part that is nearest its limit. The rise of that part over
+the inlet falls with a power of the speed, about speed^-0.7 from its film and less air that warms; the
+exponent is measured from two passes of the loop.
 """
 
 import math
@@ -15,9 +15,9 @@ from explorer.catalog import typical
 from explorer.model import TrayDesign
 
 HELD_K = 0.02
-"""Headroom is held to within this; the speed then stands still."""
+"""Within this of the requested headroom the speed no longer changes."""
 MEASURED_K = 0.5
-"""Change of the rise from which the power of the speed is measured: well above the error of a live pass."""
+"""Least change of the rise that measures the exponent of the speed: well above the error of a live pass."""
 
 
 def has_control(design: TrayDesign) -> bool:
@@ -26,9 +26,9 @@ def has_control(design: TrayDesign) -> bool:
 
 
 def missed_k(inputs: Inputs, board: Board) -> float:
-    """By how much the headroom that is held misses what is asked: above 0 where the fans may slow down.
+    """Headroom [K] beyond the requested one: above 0 where the fans may slow down.
 
-    0 where the fans are at full speed and cannot do more, or at their least and need not.
+    0 also where the fans are at full speed with too little headroom, or at their lowest with too much.
     """
     if not has_control(board.design) or not board.design.parts or board.runaway:
         return 0.0
@@ -56,7 +56,7 @@ def next_speed(inputs: Inputs, board: Board, before: Board | None = None) -> flo
 
 
 def _rise_k(inputs: Inputs, board: Board) -> tuple[float, float]:
-    """Rise over the warmest inlet of the part in air that binds, and the rise that it may have."""
+    """Rise over the warmest inlet of the part in air with the least headroom, and its allowed rise."""
     inlets, in_air = inputs.inlets.get(board.design.id), board.parts.is_in_air
     inlet_c = float(inlets.air_c.max()) if inlets else board.air_in_c
     rise_k = board.part_c(inlet_c)[in_air] - inlet_c

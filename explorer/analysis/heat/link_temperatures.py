@@ -1,4 +1,4 @@
-"""The temperatures at which a link group works, from the boards that were solved."""
+"""The temperatures at which a link group works, from the solved boards."""
 
 import math
 
@@ -12,11 +12,12 @@ from explorer.model import LinkGroup
 def temperatures_c(
     inputs: Inputs, boards: dict[str, Board], supplies_c: dict[str, float], link: LinkGroup
 ) -> dict[str, float]:
-    """What `LinkState.warmed` takes: the hottest receiver and laser, the warmest board, and the cable.
+    """Arguments of `LinkState.warmed`: the hottest receiver and laser, the warmest board, and the cable.
 
-    Of all trays at its ends, each with its inlets. Lanes cross a board from its hottest part to its coolest,
-    so a trace is given the mean of the board. A cable is as warm as the ports at its ends, which stand in the
-    same air. What no board knows, as where one runs away, is NaN: there the figures of the catalog hold.
+    They are the maxima over all trays at the link's ends, each at its inlets. Lanes cross a board from its
+    hottest part to its coolest, so a trace has the board's mean. A cable is as warm as the ports at its ends,
+    which are in the same air. A temperature that no board has, as after a runaway, is NaN: the link then
+    works at the catalog's reference temperature. Empty if no board has any.
 
     Parameters
     ----------
@@ -45,5 +46,5 @@ def temperatures_c(
 
 
 def _hottest(parts_c: list[np.ndarray]) -> float:
-    """Of the parts that are known; NaN if none is."""
+    """Highest temperature in any array; NaN if all are empty."""
     return max((float(t_c.max()) for t_c in parts_c if t_c.size), default=math.nan)

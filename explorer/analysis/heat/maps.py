@@ -1,9 +1,8 @@
-"""Maps of a tray seen from above: what a cell of its board has of a quantity.
+"""Maps of a tray seen from above: a quantity in every cell of its board.
 
-The fields of a board hold at its inlets, and for one kelvin more of inlet air. All quantities here are linear
-in the inlets, as the temperatures are: those of trays at other inlets follow from the same two fields. A
-response has the layer of dies and bodies alone, so that a live evaluation by response leaves the other maps
-unsolved.
+A board has two fields: one at its mean inlets, and the rise per kelvin of inlet air. All quantities here are
+linear in the inlets, as temperatures are, so a tray at other inlets has a sum of the two. A response contains
+only the layer of dies and bodies, so after a live evaluation by response the other maps are not available.
 
 All maps have shape (ny, nx), row 0 at the front edge, column 0 at the left, in single precision. A map of
 another quantity is one more function in `MAP_QUANTITIES`.
@@ -23,20 +22,20 @@ from explorer.solvers.heat.fluxes import air_c, upward_w
 from explorer.solvers.heat.tray import TrayField, TrayHeat
 
 LAYERS = {"board": PCB, "package": SUBSTRATE, "body": BODY, "lid": LID}
-"""What a map can be of, from the bottom up: the board, packages and sockets, dies and bodies, and the lids,
-heat sinks and cold plates on top."""
+"""Layers that a map can show, from the bottom up: the board, packages and sockets, dies and bodies, and the
+lids, heat sinks and cold plates on top."""
 
 CM2_PER_M2 = 1e4
 
 
 class Cells(NamedTuple):
-    """The cells of one layer of a tray, of which a map is made."""
+    """The cells of one layer of a tray: the input of a map."""
 
     board: Board
     inlets_c: tuple[float, float]
-    """Air and coolant as they enter the tray"""
+    """Air and coolant inlets of the tray"""
     layer: str = "body"
-    """One of `LAYERS`; it means nothing to quantities that only one layer has, or none"""
+    """One of `LAYERS`; ignored by quantities that are defined for one layer only, or for none"""
     part_id: str = ""
     """For quantities that belong to one source of heat"""
 
@@ -47,7 +46,7 @@ def tray_map(cells: Cells, quantity: str) -> np.ndarray | None:
     Raises
     ------
     LayoutError
-        If there is no such quantity; the message gives the nearest.
+        If there is no such quantity; the message names the nearest.
     """
     if quantity not in MAP_QUANTITIES:
         near = nearest(quantity, MAP_QUANTITIES) or f"there are {', '.join(MAP_QUANTITIES)}"
@@ -70,11 +69,11 @@ def rise_k(cells: Cells) -> np.ndarray | None:
 
 
 def headroom_of_cells(cells: Cells, body_c: np.ndarray | None = None) -> np.ndarray:
-    """Limit of the part whose die or body covers a cell, over the temperature there; NaN where none does.
+    """Limit of the part whose die or body covers a cell, less the temperature there; NaN without a part.
 
-    Limits are those of bodies, so that there is headroom in their layer alone. The least headroom of a map is
-    that of a hottest point, and thus below the headroom of its part, whose temperature is a mean.
-    ``body_c`` is another map of temperatures than that of the steady state.
+    Limits are those of bodies, so headroom is defined in their layer only. The least headroom of a map is
+    at a hottest point, and thus below the headroom of its part, whose temperature is a mean.
+    ``body_c`` replaces the steady temperatures by others, as of a moment in a transient.
     """
     board = cells.board
     t_c = board.shown_c(*cells.inlets_c) if body_c is None else body_c
@@ -85,8 +84,8 @@ def headroom_of_cells(cells: Cells, body_c: np.ndarray | None = None) -> np.ndar
 def flux_w_per_cm2(cells: Cells) -> np.ndarray | None:
     """Heat flux up through the top of every cell of a layer, negative downward; None if not solved.
 
-    Through the top of the lids it goes to air and coolant: the mean flux there, times the area of the board,
-    is ``air_w + coolant_w``.
+    The flux through the top of the lids goes to air and coolant: its mean, times the area of the board, is
+    ``air_w + coolant_w``.
     """
     z, heat = LAYERS[cells.layer], cells.board.heat
     (width_m, depth_m), (nx, ny) = heat.size_m, heat.grid
@@ -100,7 +99,7 @@ def air_over_c(cells: Cells) -> np.ndarray | None:
 
 
 def crosstalk_k_per_w(cells: Cells) -> np.ndarray | None:
-    """Rise of every cell of dies and bodies per watt of a part; None if it draws nothing, or not solved."""
+    """Rise of every cell of dies and bodies per watt of a part; None if it draws nothing or is not solved."""
     return shown_k_per_w(cells.board, cells.part_id)
 
 
@@ -112,13 +111,13 @@ MAP_QUANTITIES: dict[str, Callable[[Cells], np.ndarray | None]] = {
     "air": air_over_c,
     "crosstalk": crosstalk_k_per_w,
 }
-"""What a map can be of: a function of the cells for each name. `Results.map` finds those added to it, too."""
+"""Quantities of maps: name to function of the cells. `Results.map` also finds functions added later."""
 
 
 def covering(heat: BoardHeat) -> np.ndarray:
     """Index of the part whose die or body covers most of a cell, at least half of it; -1 where none does.
 
-    A body that covers no cell by half has the one that it covers most.
+    A body that covers no cell by half is assigned the one that it covers most.
     """
     (nx, ny), b, i = heat.grid, heat.boxes, heat.body_box
     dx, dy = heat.size_m[0] / nx, heat.size_m[1] / ny
@@ -147,9 +146,9 @@ def _superposed(
     follows_inlets: bool = False,
     times: float = 1.0,
 ) -> np.ndarray | None:
-    """A quantity of a tray at its inlets, ``times`` a factor; None where a field has not been solved.
+    """A quantity of a tray at its inlets, multiplied by ``times``; None if a field has not been solved.
 
-    A quantity that ``follows_inlets`` is one kelvin higher where all inlets are.
+    A quantity that ``follows_inlets`` rises by one kelvin if all inlets do.
     """
     coolant_k, air_k = cells.board.offsets_k(*cells.inlets_c)
     values: np.ndarray | float = 0.0

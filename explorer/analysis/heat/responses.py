@@ -1,8 +1,8 @@
 """Responses of boards, solved once and cached for all boards that have the same heat problem.
 
-A response follows from the arrays of its heat problem alone, so all layouts of a process may share it. This
-is the one cache of the analysis that belongs to no results: all else that is taken over from one evaluation
-to the next is handed on in `Results`.
+A response depends only on the arrays of its heat problem, so all layouts of a process may share it. This is
+the only cache of the analysis outside `Results`: everything else that one evaluation takes over from the
+previous one is passed on in `Results`.
 """
 
 from collections import OrderedDict
@@ -19,9 +19,9 @@ MOST_BYTES = 64_000_000
 
 
 class Responses:
-    """The responses used last, by what identifies their heat problem; safe in any thread.
+    """Cache of the most recently used responses, by the key of their heat problem; thread-safe.
 
-    A lookup never waits for a solve. Of two threads that solve the same response, one does so in vain.
+    A lookup never waits for a solve. If two threads solve the same response, one result is discarded.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES):
@@ -30,7 +30,7 @@ class Responses:
         self._lock = Lock()
 
     def cached(self, key: tuple, power_w: np.ndarray) -> Response | None:
-        """The response of the problem, if it was solved and has all boxes that ``power_w`` heats."""
+        """The problem's response, if it is cached and has all boxes that ``power_w`` heats as sources."""
         with self._lock:
             response = self._cached.get(key)
             if response is not None:
@@ -38,7 +38,7 @@ class Responses:
         return response if response is not None and response.covers(power_w) else None
 
     def solved(self, key: tuple, heat: TrayHeat, wanted: Callable[[], bool]) -> Response | None:
-        """The response of the problem, solved if it is not cached; None as soon as ``wanted`` says no."""
+        """The problem's response, solved if it is not cached; None as soon as ``wanted`` returns False."""
         power_w = heat.boxes.power_w
         response = self.cached(key, power_w)
         if response is None:
@@ -57,7 +57,7 @@ class Responses:
 
     @property
     def size_bytes(self) -> int:
-        """Memory that all of them take."""
+        """Memory that all cached responses take."""
         return sum(response.size_bytes for response in self._cached.values())
 
 

@@ -1,9 +1,9 @@
-"""Boards solved for heat, and their trays in the rack's air and coolant.
+"""Solves the heat of boards at the air and coolant inlets of their trays.
 
 The trays of a design share one board and one set of watts, but not the air and coolant at their inlets.
-Heat conduction is linear, so a board is solved twice: once at the mean inlets, and once for its answer
-to one kelvin more of inlet air. Air and coolant both one kelvin warmer warm every cell by one kelvin,
-and so the answer to coolant is the rest. Every tray follows from the two.
+Heat conduction is linear, so a board is solved twice: once at the mean inlets, and once for its rise per
+kelvin of inlet air. Air and coolant both one kelvin warmer warm every cell by one kelvin, so the rise per
+kelvin of coolant is 1 minus that of air. Every tray is a sum of the two solutions.
 """
 
 import numpy as np
@@ -31,7 +31,7 @@ def solve_board(
     previous: Board | None,
     settled: bool,
 ) -> Board:
-    """One design's board at the mean inlets of its trays; nothing is solved where nothing changed.
+    """One design's board at the mean inlets of its trays; reuses the previous solution if nothing changed.
 
     ``supplies_c`` is the coolant's temperature by rack.
     """
@@ -52,12 +52,12 @@ def solve_board(
     if usable is not None and not settled and response is None:
         field = _unchanged(usable, fixed, heat, air_c, coolant_c, same_inlets)
         if field is not None:
-            # `heat` keeps the watts that were solved, so that small changes of them do not add up unseen
+            # `heat` holds the watts that were solved, so that small changes cannot add up unnoticed
             at = {"air_in_c": air_c, "coolant_in_c": coolant_c}
             return usable._replace(**same, **at, at_inlet=field, start=field, key=key)
     before = previous if previous is not None and _fits(previous, heat) else None
     per_kelvin = None if same_inlets or before is None else before.per_kelvin
-    # what one kelvin of air does depends on the board, not on its watts
+    # the rise per kelvin of air depends on the board, not on its watts
     is_air_stale = per_kelvin is None or usable is None or usable.air_key != fixed
     needs_air = not same_inlets and is_air_stale
     start = None if before is None else before.start_at(air_c, coolant_c)
@@ -89,7 +89,7 @@ def solve_board(
 
 
 def _usable(previous: Board | None, settled: bool) -> Board | None:
-    """The board if its solution may be used again: a settled one also live, not the other way round."""
+    """The board if its solution may be reused: a settled solution also serves live, not vice versa."""
     if previous is None or previous.runaway or (settled and not previous.key[0]):
         return None
     return previous
@@ -98,11 +98,10 @@ def _usable(previous: Board | None, settled: bool) -> Board | None:
 def _unchanged(
     previous: Board, fixed: tuple, heat: BoardHeat, air_c: float, coolant_c: float, same_inlets: bool
 ) -> TrayField | None:
-    """The previous field at these inlets, where a live evaluation needs no other; None where it does.
+    """The previous field, shifted to these inlets, if that is enough for a live evaluation; else None.
 
-    The fields of a board at other inlets follow from those that are solved. Where no part's watts change by
-    more than a share, no rise over the inlets does either: the solution of a heat problem grows with its
-    sources.
+    Fields at other inlets are sums of the solved ones. If no part's watts change by more than a given share,
+    no rise over the inlets does either: the solution of a heat problem is monotonic in its sources.
     """
     offsets_k = previous.offsets_k(air_c, coolant_c)
     if previous.key[1] != fixed or not isinstance(previous.at_inlet, TrayField):
@@ -116,18 +115,18 @@ def _unchanged(
 
 
 def _coolant_varies(layout: Layout, trays: tuple[Tray, ...]) -> bool:
-    """Whether the coolant of these trays differs, or follows from their heat."""
+    """Whether these trays may differ in coolant supply, or it depends on their heat."""
     racks = [layout.rack(tray.rack) for tray in trays]
     return any(r.cdu_kw_per_k is not None for r in racks) or len({r.coolant_supply_c for r in racks}) > 1
 
 
 def _mean(values: list[float]) -> float:
-    """The mean, and to the last bit the value itself where all are equal."""
+    """The mean; exactly the value itself if all are equal, without round-off."""
     return float(np.mean(values)) if len(set(values)) > 1 else values[0]
 
 
 def _problem(design: TrayDesign, flows: Flows, previous: Board | None) -> tuple[tuple, BoardHeat]:
-    """What identifies the heat problem, and the problem; that of the last time if nothing moved."""
+    """Key of the heat problem, and the problem; the previous one's if nothing moved."""
     if (
         previous is not None
         and previous.design is design
@@ -141,7 +140,7 @@ def _problem(design: TrayDesign, flows: Flows, previous: Board | None) -> tuple[
 
 
 def limits_c(inputs: Inputs, parts: BoardParts) -> np.ndarray:
-    """Highest temperature allowed for each part's body; that of a port belongs to its technology."""
+    """Highest temperature [C] allowed for each part's body; for ports, their technology's limit."""
     limits = parts.limits_c.copy()
     for link in inputs.layout.links:
         carried = parts.links.get(link.id)

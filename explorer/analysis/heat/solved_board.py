@@ -1,7 +1,7 @@
-"""A design's board, solved: what its field says of every tray that is made from it.
+"""A design's solved board, and the temperatures and heat of every tray of that design.
 
-The field holds at the mean inlets of the trays. Heat conduction is linear, and the board's answer to one
-kelvin more of inlet air was solved as well: a tray at other inlets has the sum of the two.
+The field is solved at the mean inlets of the trays. Heat conduction is linear, and the board's rise per
+kelvin of inlet air is solved as well: a tray at other inlets has the weighted sum of the two.
 """
 
 import math
@@ -23,10 +23,10 @@ from explorer.solvers.heat.tray import TrayField, TrayHeat
 
 TEMPERATURES = ("t_c", "box_mean_c", "air_out_c", "air_mean_out_c", "coolant_out_c")
 WATTS = ("heat_air_w", "heat_coolant_w", "heat_bottom_w")
-"""What of a field is linear in its inlets"""
+"""Fields of `TrayField` in watts that are linear in the inlets, as temperatures are"""
 
 V = TypeVar("V", float, np.ndarray)
-"""Of one tray a number, of several trays an array"""
+"""A number for one tray, an array for several"""
 
 
 class Board(NamedTuple):
@@ -40,29 +40,29 @@ class Board(NamedTuple):
     at_inlet: TrayField | Superposed
     """Superposed only in a live evaluation"""
     per_kelvin: TrayField | Superposed | None
-    """Answer to one kelvin of inlet air, all watts and coolant at zero; None if all trays share inlets"""
+    """Rise per kelvin of inlet air, all watts and coolant at zero; None if all trays share inlets"""
     limits_c: np.ndarray
     coolant_l_per_min: float
     key: tuple
     k_per_w: np.ndarray
-    """Rise of each part per watt of its own, while all watts that follow temperature move; NaN: unmeasured"""
+    """R: rise of each part over the change of its watts from pass to pass; NaN if unmeasured"""
     runaway: tuple[str, ...] = ()
-    """Parts that have no stable temperature; the board then has none at all, only NaN"""
+    """Parts without a stable temperature; all temperatures of the board are then NaN"""
     start: TrayField | None = None
-    """The field that was solved last, where the next solve starts"""
+    """The field that was solved last, from which the next solve starts"""
     air_key: tuple | None = None
-    """What identifies the heat problem that `per_kelvin` answers for"""
+    """Key of the heat problem that `per_kelvin` solves"""
     within_k: float = LIVE_K
-    """Error that live iterations were allowed"""
+    """Error [K] that live iterations were allowed"""
 
     @property
     def parts(self) -> BoardParts:
-        """The parts of the design, in whose order all arrays of parts are."""
+        """The parts of the design; all arrays (parts,) are in their order."""
         return self.power.parts
 
     @property
     def design(self) -> TrayDesign:
-        """The design of which this is the board."""
+        """The tray design of this board."""
         return self.power.parts.design
 
     @property
@@ -74,26 +74,26 @@ class Board(NamedTuple):
 
     @property
     def error_k(self) -> float:
-        """Error to expect of the temperatures; live iterations are held to an estimate, not to a bound."""
+        """Expected error of the temperatures [K]; for live iterations at least the one they were allowed."""
         estimated_k = self.at_inlet.error_k
         return max(estimated_k, self.within_k) if self.solution == "live" else estimated_k
 
     def cached_response(self) -> Response | None:
-        """How the board answers each watt, if that was solved."""
+        """The board's response to each watt, if it is cached."""
         return RESPONSES.cached(self.key[1], self.heat.boxes.power_w)
 
     def response(self) -> Response:
-        """How the board answers each watt, solved if it is not cached."""
+        """The board's response to each watt, solved if it is not cached."""
         response = self.prepared(lambda: True)
         assert response is not None, "nobody stopped it"
         return response
 
     def prepared(self, wanted: Callable[[], bool]) -> Response | None:
-        """`response`, or None as soon as `wanted` says no, which is called before each source is solved."""
+        """`response`, or None as soon as `wanted`, called before each source is solved, returns False."""
         return RESPONSES.solved(self.key[1], tray_heat(self.heat, 0.0, 0.0), wanted)
 
     def start_at(self, air_in_c: float, coolant_in_c: float) -> TrayField | None:
-        """Where a solve at those inlets starts."""
+        """Field from which a solve at those inlets starts."""
         if self.start is None or self.start is not self.at_inlet:
             return self.start
         return shifted(self.start, self.per_kelvin, *self.offsets_k(air_in_c, coolant_in_c))
@@ -105,7 +105,7 @@ class Board(NamedTuple):
 
     def offsets_k(self, air_in_c: V, coolant_in_c: V | None) -> tuple[V, V]:
         """(coolant_k, air_k): offset of this tray's coolant inlet from the board's, and of its air inlet
-        beyond that. Of several trays an array each."""
+        beyond that; arrays for several trays."""
         if coolant_in_c is None or not self.heat.coolant_m_dot.size:
             coolant_k = air_in_c - air_in_c
         else:
@@ -113,7 +113,7 @@ class Board(NamedTuple):
         return coolant_k, air_in_c - self.air_in_c - coolant_k
 
     def solved(self, air_k: float) -> list[tuple[float, TrayField | Superposed, TrayHeat]]:
-        """The fields of a tray whose air is offset by ``air_k``: the factor of each, and what it solves."""
+        """(factor, field, heat problem) of the fields whose sum is a tray with air offset by ``air_k``."""
         at_inlet = 1.0, self.at_inlet, tray_heat(self.heat, self.air_in_c, self.coolant_in_c)
         if not air_k or self.per_kelvin is None:
             return [at_inlet]
@@ -149,7 +149,7 @@ class Board(NamedTuple):
     def hottest(
         self, air_in_c: np.ndarray, coolant_in_c: np.ndarray
     ) -> tuple[list[str], np.ndarray, np.ndarray]:
-        """Of trays with those inlets: the hottest part, its temperature, and the least headroom of any."""
+        """Hottest part, its temperature and the least headroom of any part, for trays with those inlets."""
         unknown = np.full(air_in_c.shape, math.nan)
         if not self.design.parts or self.runaway:
             return [*self.runaway[:1], ""][:1] * air_in_c.size, unknown, unknown
@@ -171,7 +171,7 @@ class Board(NamedTuple):
         return shown.astype(np.float32, copy=False)
 
     def means_c(self, air_in_c: np.ndarray, coolant_in_c: np.ndarray) -> np.ndarray:
-        """Mean of that map in each of several trays, without making the maps."""
+        """Mean of `shown_c` in each of several trays, without making the maps."""
         mean_c = float(_shown_c(self.at_inlet).mean())
         per_k = float(_shown_c(self.per_kelvin).mean()) if self.per_kelvin is not None else 0.0
         coolant_k, air_k = self.offsets_k(air_in_c, coolant_in_c)
@@ -183,15 +183,15 @@ class Board(NamedTuple):
         return float(self.power.part_w.sum()) + self.power.board_w
 
     def air_w(self, air_in_c: V, coolant_in_c: V | None = None) -> V:
-        """Heat into the air over the board of a tray with those inlets, or of each of several trays."""
+        """Heat [W] into the air over the board of a tray with those inlets, or of each of several trays."""
         return self._heat_w(lambda field: field.heat_air_w, air_in_c, coolant_in_c)
 
     def coolant_w(self, air_in_c: V, coolant_in_c: V | None = None) -> V:
-        """Heat into the coolant that passes the tray, or each of the trays."""
+        """Heat [W] into the coolant of the tray, or of each of several trays."""
         return self._heat_w(lambda field: float(field.heat_coolant_w.sum()), air_in_c, coolant_in_c)
 
     def board_w(self, air_in_c: V, coolant_in_c: V | None = None) -> V:
-        """Heat through the board into the air below it, of the tray or of each."""
+        """Heat [W] through the board into the air below it, of the tray or of each of several trays."""
         return self._heat_w(lambda field: field.heat_bottom_w, air_in_c, coolant_in_c)
 
 
@@ -200,7 +200,7 @@ def shifted(
 ) -> TrayField:
     """The field of a tray whose coolant is warmer by ``coolant_k``, and its air by ``air_k`` more than that.
 
-    The highest temperatures of boxes, which are not linear, stay as they are.
+    The highest temperatures of boxes, which are not linear, are not changed.
     """
     if not isinstance(per_kelvin, TrayField):
         air_k = 0.0
@@ -214,7 +214,7 @@ def shifted(
 
 
 def lost(board: Board, parts: tuple[str, ...]) -> Board:
-    """The board without temperatures, since these parts run away."""
+    """The board with NaN for all temperatures and heat, since these parts run away."""
     field = board.at_inlet
     nothing = {
         name: np.full_like(value, math.nan) if isinstance(value, np.ndarray) else math.nan

@@ -1,4 +1,4 @@
-"""Every tray in its place: what it draws, what passes through it, how its parts and links stand."""
+"""States of all trays at their place: power, air and coolant, hottest part, worst link."""
 
 import math
 from itertools import repeat
@@ -24,7 +24,7 @@ def tray_states(
     chain: Feed,
     supplies_c: dict[str, float],
 ) -> dict[str, TrayState]:
-    """Every tray in its rack: air and coolant through it, watts, its hottest part, its worst link."""
+    """State of every tray by id: its air and coolant, watts, hottest part and worst link."""
     layout = inputs.layout
     rates, prices = _rates_tbps(layout, states), _links_usd(layout, states)
     margins = _margins_db(layout, states)
@@ -47,14 +47,14 @@ def tray_states(
 
 
 def _in_place(board: Board, inlets: Inlets, supplies_c: dict[str, float], bus_w: dict[str, float]):
-    """What the trays of a design take in, give off and reach: columns of `TrayState` by name."""
+    """Inlets, outlets, heat and hottest parts of the trays of a design: columns of `TrayState` by name."""
     flow, air_in, n = board.coolant_l_per_min, inlets.air_c, len(inlets.trays)
     coolant_in = inlets.coolant_c(supplies_c) if flow > 0 else np.full(n, math.nan)
     air_w, coolant_w, board_w = (
         of(air_in, coolant_in) for of in (board.air_w, board.coolant_w, board.board_w)
     )
     behind_w = np.array([bus_w.get(tray, 0.0) for tray in inlets.trays])
-    # the air below the board leaves with that above it, past the busbar
+    # the air below the board leaves together with the air above it, past the busbar
     air_out = exhaust_c(air_in, air_w + board_w + behind_w, board.air.m_dot_kg_s)
     coolant_out = coolant_in + coolant_w / coolant_w_per_k(flow) if flow > 0 else coolant_in
     numbers = {
@@ -73,19 +73,19 @@ def _in_place(board: Board, inlets: Inlets, supplies_c: dict[str, float], bus_w:
 
 
 def coolant_w_per_k(flow_l_per_min: float) -> float:
-    """Heat capacity flow of coolant."""
+    """Heat capacity flow of coolant [W/K]."""
     return kg_per_s(flow_l_per_min, typical("coolant_density_kg_per_m3")) * typical("coolant_cp_j_per_kg_k")
 
 
 def _drawn_w(tray: str, board: Board, chain) -> float:
-    """What a tray takes at its inlet; a power shelf takes what it loses on the way."""
+    """Watts at a tray's inlet; for a power shelf, its conversion loss and what it draws itself."""
     if tray in chain.shelf_in_w:
         return chain.shelf_in_w[tray] - chain.shelf_out_w[tray] + board.power.drawn_w
     return board.power.drawn_w
 
 
 def _margins_db(layout: Layout, states: dict[str, LinkState]) -> dict[str, np.ndarray]:
-    """Worst margin over the links of each tray, by design."""
+    """Worst margin over the links of each tray: an array of the trays by design."""
     worst: dict[str, np.ndarray] = {}
     for state in states.values():
         for axis, design in ((1, state.link.a), (0, state.link.b)):
@@ -106,7 +106,7 @@ def _rates_tbps(layout: Layout, states: dict[str, LinkState]) -> dict[str, float
 
 
 def _links_usd(layout: Layout, states: dict[str, LinkState]) -> dict[str, float]:
-    """Typical price of the link ends of one tray of each design; ends outside the layout are in none."""
+    """Typical price of the link ends of one tray of each design; ends outside the layout are not counted."""
     prices: dict[str, float] = {}
     for state in states.values():
         each = state.n_ends / len(state.link.ends) * state.technology.cost_usd.typical

@@ -1,1 +1,1 @@
-"""What happens after a change: a step, a job, a failed fan or pump, second by second."""
+"""Temperatures in time after a change: a power step, a training job, a failed fan or pump."""

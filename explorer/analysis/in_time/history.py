@@ -1,4 +1,4 @@
-"""What a tray went through in a scenario, and which of its parts was too hot first."""
+"""Temperatures of a tray over a scenario, and the part that first exceeds its limit."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,7 @@ from explorer.analysis.states import PartState
 from explorer.solvers.heat.transient import TrayHistory
 
 BEYOND_K = 100.0
-"""Over its limit, where a part has long shut down and a history ends."""
+"""A history ends when a part is this far over its limit: it would have shut down long before."""
 
 
 class Moment(NamedTuple):
@@ -33,7 +33,7 @@ class Moment(NamedTuple):
 
 
 class Excess(NamedTuple):
-    """A part at its limit: the first to get there, or the one that comes nearest."""
+    """The part that reaches its limit first, or the one that comes nearest to it."""
 
     part: str
     label: str
@@ -44,14 +44,14 @@ class Excess(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """One tray through one scenario. Arrays of parts have the order of `parts`."""
+    """One tray over one scenario. Arrays (parts,) are in the order of `parts`."""
 
     results: Results
-    """The state of the layout before it"""
+    """Results of the layout before the scenario"""
     tray: str
     scenario: Scenario
     duration_s: float
-    """Of the scenario; `t_s` ends before it where the history was stopped"""
+    """Duration of the scenario; `t_s` ends earlier if the history was stopped"""
     solved: TrayHistory
     part_box: np.ndarray
     frame_w: np.ndarray
@@ -74,17 +74,17 @@ class History:
 
     @property
     def frame_s(self) -> np.ndarray:
-        """(frames,) evenly spaced times of which the map is kept."""
+        """(frames,) evenly spaced times at which the map is saved."""
         return self.solved.frame_s
 
     @property
     def is_complete(self) -> bool:
-        """Whether it ran to its end."""
+        """Whether the history covers the whole scenario."""
         return bool(self.t_s[-1] >= self.duration_s * (1.0 - 1e-9))
 
     @property
     def ending(self) -> str:
-        """Why it is not complete, as a sentence; empty if it is."""
+        """Why the history is not complete, as a sentence; empty if it is."""
         if self.is_complete:
             return ""
         is_too_hot = (self.part_c[-1] > self.limits_c + BEYOND_K).any()
@@ -92,7 +92,7 @@ class History:
 
     @cached_property
     def series(self) -> pd.DataFrame:
-        """Temperatures of the parts in °C: a row a time in s, a column a part."""
+        """Temperatures of the parts [°C]: one row per time [s], one column per part."""
         index = pd.Index(self.t_s, name="t_s")
         return pd.DataFrame(self.part_c, index=index, columns=[part.id for part in self.parts])
 
@@ -118,7 +118,7 @@ class History:
 
     @property
     def verdict(self) -> str:
-        """What an architect wants to know, as one sentence."""
+        """The first part at its limit and when, or the nearest one, as a sentence."""
         over, near = self.first_over, self.nearest
         if near is None:
             return "There is no part on the board."
@@ -131,7 +131,7 @@ class History:
         return f"{over.label} reaches {over.limit_c:g} °C after {seconds(over.t_s)}."
 
     def hottest(self, n: int) -> list[int]:
-        """Indices of the `n` parts that get hottest, that of the verdict among them, the hottest first."""
+        """Indices of the `n` hottest parts, the hottest first; always includes the part of the verdict."""
         ranked = np.argsort(-self.part_c.max(axis=0), kind="stable").tolist()
         named = self.first_over or self.nearest
         shown = ranked[:n]
@@ -140,7 +140,7 @@ class History:
         return shown
 
     def label(self, part: int) -> str:
-        """What a part is called: by its label, and by its id where others have the same label.
+        """Name of a part: its label, with the end of its id if other parts have the same label.
 
         A part's id ends with its name on the board.
         """
@@ -149,7 +149,7 @@ class History:
         return own.label if own.label and alone else f"{own.label} {own.id.split('.')[-1]}".lstrip()
 
     def moment(self, frame: int) -> Moment:
-        """The tray at one of the kept times."""
+        """The tray at one of the saved times, `frame_s`."""
         t_c = self.solved.frame_box_c[frame][self.part_box]
         rows = zip(self.parts, self.frame_w[frame], t_c, self.limits_c, strict=True)
         return Moment(
@@ -169,7 +169,7 @@ class History:
         return float(self.solved.frame_c.min()), float(self.solved.frame_c.max())
 
     def _reached_s(self, step: int, part: int) -> tuple[float, int]:
-        """When a part that is over its limit at the end of a step got there, on a straight line."""
+        """(time, part): when a part reached its limit within a step, by linear interpolation."""
         if step == 0:
             return 0.0, part
         (low, high), limit = self.part_c[step - 1 : step + 1, part], self.limits_c[part]
@@ -180,7 +180,7 @@ class History:
 
 
 def seconds(t_s: float) -> str:
-    """A time as a person would say it.
+    """A time in words.
 
     >>> seconds(0.25), seconds(12.41), seconds(41.0), seconds(754.0)
     ('0.25 s', '12.4 s', '41.0 s', '12 min 34 s')

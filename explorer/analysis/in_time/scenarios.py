@@ -1,7 +1,7 @@
-"""What can happen to a tray: a step of power, the beat of a training job, a failed fan or pump.
+"""Scenarios for a tray: a power step, the cycle of a training job, a failed fan or pump.
 
-A scenario is a row of stages. A stage says what share of the processors' watts, of the air and of the coolant
-is there, and for how long.
+A scenario is a sequence of stages. A stage is a share of the processors' watts, of the air and of the coolant
+flow, and a duration.
 """
 
 from dataclasses import dataclass, field, fields
@@ -16,7 +16,7 @@ COAST_DOWN_STAGES = 8
 
 
 class Stage(NamedTuple):
-    """Shares of what the layout gives, for ``duration_s``."""
+    """Shares of the layout's watts and flows, for ``duration_s``."""
 
     duration_s: float
     processors: float = 1.0
@@ -25,7 +25,7 @@ class Stage(NamedTuple):
 
 
 def number(default: float | str, low: float, high: float, label: str, unit: str) -> Any:
-    """A number of a scenario, with its bounds; ``default`` may be the key of a figure of the catalog."""
+    """Dataclass field of a number, with its bounds; ``default`` may be the key of a catalog figure."""
     about = {"low": low, "high": high, "label": label, "unit": unit}
     if isinstance(default, str):
         return field(default_factory=lambda: typical(default), metadata=about)
@@ -34,7 +34,7 @@ def number(default: float | str, low: float, high: float, label: str, unit: str)
 
 @dataclass(frozen=True)
 class Scenario:
-    """What happens from t = 0 on. Subclasses declare their numbers and say what they come to."""
+    """A scenario from t = 0 on. Subclasses declare their numbers and compute the stages."""
 
     title = ""
 
@@ -46,20 +46,20 @@ class Scenario:
                 raise SolverError(f"{self.title}, {one.metadata['label']}: {value:g} is not in {allowed}")
 
     def before(self, design: TrayDesign) -> Stage:
-        """The steady state that it starts from; its duration means nothing."""
+        """The steady state from which the scenario starts; its duration is ignored."""
         return Stage(0.0)
 
     def stages(self, design: TrayDesign) -> list[Stage]:
-        """What happens to a tray of that design, in order.
+        """The stages for a tray of that design, in order.
 
-        Raises ``LayoutError`` if it cannot happen to it.
+        Raises ``LayoutError`` if the scenario is impossible for the design.
         """
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class PowerStep(Scenario):
-    """All processors go from one share of their own watts to another at once.
+    """All processors step from one share of their watts to another.
 
     >>> PowerStep(20.0, 100.0).before(None).processors
     0.2
@@ -80,9 +80,9 @@ class PowerStep(Scenario):
 
 @dataclass(frozen=True)
 class DutyCycle(Scenario):
-    """Training steps: computing at full watts, then an all-reduce that lets the processors wait.
+    """Training steps: computation at full watts, then an all-reduce during which processors wait.
 
-    It starts from the steady state of the mean watts, so that the swing of one step shows at once.
+    It starts from the steady state at mean watts, so that the swing within a step is visible at once.
 
     >>> round(DutyCycle(2.0, 0.5, 50.0).before(None).processors, 9)
     0.9
@@ -106,7 +106,7 @@ class DutyCycle(Scenario):
 
 @dataclass(frozen=True)
 class FailedFan(Scenario):
-    """Fans of the tray stop, the others go on as before."""
+    """Fans of the tray stop; the others keep their speed."""
 
     title = "Failed fan"
 
@@ -119,7 +119,7 @@ class FailedFan(Scenario):
 
 @dataclass(frozen=True)
 class FailedPump(Scenario):
-    """The rack's coolant slows down evenly to a rest of its flow, 0 for none.
+    """The rack's coolant flow falls linearly to a share of its flow, which may be 0.
 
     >>> [round(stage.coolant, 4) for stage in FailedPump(0.0, 4.0, 60.0).stages(None)[-3:]]
     [0.1875, 0.0625, 0.0]
@@ -155,7 +155,7 @@ SCENARIOS = {
 def air_share(design: TrayDesign, failed: float) -> float:
     """Share of a tray's air that is left when ``failed`` of its fans stand still.
 
-    Fans that are not drawn are counted from the catalog. Raises ``LayoutError`` if none is left.
+    If no fans are drawn, their number is the catalog's. Raises ``LayoutError`` if none is left.
     """
     if design.airflow_cfm <= 0:
         raise LayoutError(f"TrayDesign '{design.id}': has no air flow that could fail")

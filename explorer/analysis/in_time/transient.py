@@ -1,7 +1,7 @@
-"""A tray in time: what happens to its parts in a scenario, and which of them is too hot first.
+"""Solves the temperatures of a tray over a scenario.
 
-Watts follow temperature on the way, as they do in the steady state, and films in air follow its flow. Those
-under cold plates keep their values while the coolant slows down, fans keep their speed, and nobody throttles.
+Watts depend on temperature as in the steady state, and film coefficients in air on its flow. Those under cold
+plates are constant while the coolant slows down, fans keep their speed, and processors do not throttle.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ FRAMES = 120
 PASSES = 30
 CLOSED_K = 0.01
 STEP_K = 0.05
-"""Estimated error that one time step may have in the worst cell."""
+"""Allowed estimated error of one time step in the worst cell."""
 
 
 def evaluate_in_time(
@@ -35,15 +35,15 @@ def evaluate_in_time(
     scenario: Scenario,
     on_progress: Callable[[float], bool | None] = lambda share: True,
 ) -> History:
-    """What happens to a tray of a solved layout in a scenario, from a steady state on.
+    """History of a tray of a solved layout over a scenario, from a steady state on.
 
     `on_progress(share)` is called after every time step; if it returns False, the history ends there. It also
-    ends where a part is `BEYOND_K` over its limit.
+    ends when a part is `BEYOND_K` over its limit.
 
     Raises
     ------
     LayoutError, SolverError
-        If the scenario cannot happen to this tray, or cannot be solved.
+        If the scenario is impossible for this tray, or cannot be solved.
     """
     board = results.boards[results.layout.tray(tray_id).design]
     if board.runaway:
@@ -90,7 +90,7 @@ class Watts:
         self.drift = drift_of(parts, states, board.air)
         own_w = drifted_w(self.drift)
         works = np.where(parts.rail == RAILS.index("asic"), parts.declared_w, 0.0)
-        # what a processor leaks, and the SerDes of its links, stay when it has nothing to do
+        # leakage and the SerDes of the links do not depend on a processor's work
         self.work_w = works * np.divide(self.drift.fixed_w, own_w, out=np.zeros_like(own_w), where=own_w > 0)
         closed = board_power(parts, board.power.own_w, self.serdes_w)
         self.feed_w = board.power.part_w - closed.part_w, board.power.board_w - closed.board_w
@@ -103,7 +103,7 @@ class Watts:
 
 
 def _phase(board: Board, own: Watts, stage: Stage, air_c: float, box_mean_c) -> Phase:
-    """A stage as the solver takes it."""
+    """A stage as a `Phase` of the solver."""
     heat, body = board.heat, board.heat.body_box
     film = film_share(board.design, heat.air_m_dot * stage.air) / film_share(board.design, heat.air_m_dot)
     heat = heat._replace(
@@ -121,7 +121,7 @@ def _phase(board: Board, own: Watts, stage: Stage, air_c: float, box_mean_c) -> 
 
 
 def _steady(board: Board, own: Watts, stage: Stage, air_c: float) -> TrayField:
-    """The steady state of a stage, watts and temperatures in agreement."""
+    """The steady state of a stage, iterated until watts and temperatures agree."""
     field, box_mean_c = board.start, board.at_inlet.box_mean_c
     for _ in range(PASSES):
         field = solve_tray(_phase(board, own, stage, air_c, box_mean_c).heat, field)
@@ -133,7 +133,7 @@ def _steady(board: Board, own: Watts, stage: Stage, air_c: float) -> TrayField:
 
 
 def _dry(heat: BoardHeat) -> BoardHeat:
-    """Without coolant: what was under a cold plate is metal in the air over the board."""
+    """The problem without coolant: a dry cold plate is metal in the air over the board."""
     b = heat.boxes
     wet = b.plate >= 0
     boxes = b._replace(

@@ -1,1 +1,1 @@
-"""From a link group to what it is: channel, margin, reach, watts, latency, failures."""
+"""Figures of link groups: channel, margin, reach, watts, latency, failures."""

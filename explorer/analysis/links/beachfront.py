@@ -1,4 +1,4 @@
-"""Edges: how much data has to cross a millimeter of die, package or faceplate, and how much can."""
+"""Data rate per millimeter of die, package or faceplate edge: required and possible."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -12,14 +12,14 @@ from explorer.model.placement import ROWS_PER_U
 
 
 class Edge(NamedTuple):
-    """One edge of one board: of the dies of its ASICs, of a package, or of its faceplate."""
+    """One edge of one board: around a die, around a package, or its faceplate."""
 
     element: str
     what: str
     length_mm: float
     gbps: float
     most_gbps: float
-    """What fits across it"""
+    """Highest rate that fits across it"""
 
     @property
     def need_gbps_per_mm(self) -> float:
@@ -31,7 +31,7 @@ class Edge(NamedTuple):
 
 
 class Density(NamedTuple):
-    """What the edges carry of one link group, beside its ports."""
+    """Edge densities of one link group."""
 
     die_gbps_per_mm: float
     placement: str
@@ -40,7 +40,7 @@ class Density(NamedTuple):
 
 
 def edges(layout: Layout, states: dict[str, LinkState], ports: Mapping[str, BoardPorts]) -> Iterator[Edge]:
-    """The edges of every mounted board that carries links; a port without a rate takes no room on them."""
+    """The edges of every mounted board that carries links; a port without a rate uses no edge."""
     dense = {key: _density(state) for key, state in states.items()}
     for design in layout.designs:
         if layout.trays_of(design.id):
@@ -48,13 +48,13 @@ def edges(layout: Layout, states: dict[str, LinkState], ports: Mapping[str, Boar
 
 
 def _density(state: LinkState) -> Density:
-    """Of SerDes at a die it goes with their lane rate; UCIe's bumps lie closer."""
+    """Edge densities of a link group. At a die they depend on the lane rate; UCIe's bumps are denser."""
     kind, tech = "ucie" if state.serdes.key == "UCIe" else speed_of(state.baud_gbd), state.technology
     return Density(typical(f"die_edge_gbps_per_mm_{kind}"), tech.placement, tech.edge_gbps_per_mm or 0.0)
 
 
 def _edges_of(board: BoardPorts, dense: dict[str, Density]) -> Iterator[Edge]:
-    """The edges of one board; `dense` is all that they need of the links."""
+    """The edges of one board; `dense` are the densities by link group."""
     design, carried = board.design, [c for c in board.carried if c.link in dense]
     by_host: dict[str, list[Carried]] = {}
     for c in carried:
@@ -70,7 +70,7 @@ def _edges_of(board: BoardPorts, dense: dict[str, Density]) -> Iterator[Edge]:
 
 
 def _host_edges(host: Asic, carried: list[Carried], dense: dict[str, Density]) -> Iterator[Edge]:
-    """Shares of an edge add up: each link group takes what its rate needs at its density."""
+    """Die and package edges of a host, which link groups share in proportion to rate over density."""
     rate, perimeter = sum(c.gbps for c in carried), 2 * (host.die_width_mm + host.die_depth_mm)
     share = sum(c.gbps / dense[c.link].die_gbps_per_mm for c in carried) / perimeter
     yield Edge(host.id, "die", perimeter, rate, rate / share)
@@ -82,5 +82,5 @@ def _host_edges(host: Asic, carried: list[Carried], dense: dict[str, Density]) -
 
 
 def _crosses(dense: Density, edge: str) -> bool:
-    """Whether the links take room on package or faceplate, and a figure says how much."""
+    """Whether the links use this edge, and the catalog has a density for it."""
     return dense.placement == edge and dense.edge_gbps_per_mm > 0.0

@@ -1,4 +1,4 @@
-"""A channel as a list of named elements, each with what it adds to or takes from the margin."""
+"""A channel as a list of named elements, each with its gain or loss."""
 
 import math
 from typing import NamedTuple
@@ -12,7 +12,7 @@ class Step(NamedTuple):
     name: str
     typical_db: float
     worst_db: float
-    """What it comes to in the worst part that is still good"""
+    """Value for the worst part within its specification"""
 
 
 class Budget(NamedTuple):
@@ -24,12 +24,12 @@ class Budget(NamedTuple):
 
     @property
     def margin_db(self) -> float:
-        """What is left with typical parts."""
+        """Margin with typical parts."""
         return sum(step.typical_db for step in self.steps)
 
     @property
     def worst_db(self) -> float:
-        """What is left in the worst case.
+        """Margin in the worst case.
 
         Limits of a standard are added up. Tolerances of independent parts are not all at their worst in one
         link: the root of the sum of their squares is taken off the typical margin.
@@ -40,12 +40,12 @@ class Budget(NamedTuple):
 
     @property
     def largest(self) -> Step:
-        """The element that takes most."""
+        """The element with the largest loss."""
         return min(self.steps, key=lambda step: step.typical_db)
 
 
 def gain(name: str, key: str) -> Step:
-    """A figure that adds to the margin, worst where it is low.
+    """A catalog figure that adds to the margin; its worst value is the low one.
 
     >>> gain("Launch", "oma_100g_typical_module_dbm")
     Step(name='Launch', typical_db=2.0, worst_db=-0.8)
@@ -55,7 +55,7 @@ def gain(name: str, key: str) -> Step:
 
 
 def loss(name: str, key: str, times: float = 1.0) -> Step:
-    """A figure that takes from the margin, worst where it is high.
+    """A catalog figure that reduces the margin; its worst value is the high one.
 
     >>> loss("Two connectors", "mpo_db", 2)
     Step(name='Two connectors', typical_db=-0.7, worst_db=-1.5)

@@ -1,4 +1,4 @@
-"""Watts of one link as a function of how far its ports are from the ASIC."""
+"""Power of one link as a function of the distance from its ports to the ASIC."""
 
 import numpy as np
 import pandas as pd
@@ -14,12 +14,12 @@ NEAR_MM, FAR_MM = 2.0, 300.0
 
 
 def watts_over_distance(layout: Layout, state: LinkState, distance_mm=None) -> pd.DataFrame:
-    """One link with both ends at each distance, on hosts built with the cheapest SerDes class that closes.
+    """Table of one link with both ends at each distance, with the cheapest SerDes class that closes it.
 
-    The lanes cross the board as those of the group's first port do. Rows tell ``loss_db`` of one end,
-    ``serdes``, ``margin_db``, ``host_w`` and ``power_w``; beyond the last distance that any class closes they
-    end. Engines take any class from XSR on, other ports what their interface asks for; in passive copper the
-    mean cable of the group lies between both ends.
+    The lanes cross the board as those of the group's first port do. Columns are ``loss_db`` of one end,
+    ``serdes``, ``margin_db``, ``host_w`` and ``power_w``; distances that no class closes have no row. Engines
+    may use any class from XSR on, other ports the one of their interface; in passive copper the group's mean
+    cable is between both ends.
     """
     distances = np.geomspace(NEAR_MM, FAR_MM, 150) if distance_mm is None else np.atleast_1d(distance_mm)
     design, ports = next(((d, p) for d, p in ports_of(layout, state.link).items() if p), ("", []))

@@ -1,4 +1,4 @@
-"""Lanes in copper: package, trace or flyover, connectors, cable, with their temperature."""
+"""Lanes in copper: loss of package, trace or flyover, connectors and cable at their temperature."""
 
 import math
 from collections.abc import Iterable
@@ -20,33 +20,33 @@ from explorer.solvers.links.channel import (
 
 COPPER = ("twinax", "twinax backplane")
 LOW_GHZ, HIGH_GHZ = 26.56, 53.125
-"""Frequencies at which the catalog knows losses."""
+"""Frequencies at which the catalog gives losses."""
 
 FLYOVER_AWG = 34
 
 
 class HostChannel(NamedTuple):
-    """The lanes between the ASICs of one tray and their ports, at the temperature of the figures."""
+    """The lanes between the ASICs of one tray and their ports, at the figures' reference temperature."""
 
     trace_mm: np.ndarray
     trace_db: np.ndarray
     ends_db: np.ndarray
-    """breakout from the package, and the connector"""
+    """loss of the breakout from the package and of the connector"""
 
     def loss_db(self, board_c: float = math.nan) -> np.ndarray:
-        """Loss of each port's lanes on a board of that temperature; NaN: that of the catalog's figures."""
+        """Loss of each port's lanes on a board at `board_c`; NaN: the catalog figures' temperature."""
         return self.ends_db + at_temperature_db(self.trace_db, board_c)
 
 
 def at_temperature_db(loss_db, t_c: float):
-    """Loss of a length of copper at a temperature; NaN: that of the catalog's figures."""
+    """Loss of a length of copper at `t_c`; NaN: the catalog figures' temperature."""
     if math.isnan(t_c):
         return loss_db
     return warmed_db(loss_db, t_c, typical("copper_reference_c"), typical("copper_loss_per_k"))
 
 
 def trace_db_per_mm(trace: str, port: Port, f_ghz: float) -> float:
-    """Loss of the lanes on their way across the package, the board or in twinax above it."""
+    """Loss per mm of lanes in the package, in the board or in twinax above it."""
     if isinstance(port, Engine) and port.seat == "package":
         return at("substrate_db_per_mm", f_ghz)
     if trace == "flyover":
@@ -55,14 +55,14 @@ def trace_db_per_mm(trace: str, port: Port, f_ghz: float) -> float:
 
 
 def ends_db(port: Port, f_ghz: float) -> float:
-    """What the channel loses beside its length: breakout from the package, and the connector."""
+    """Loss of the channel apart from its length: breakout from the package and the connector."""
     if isinstance(port, Engine) and port.seat == "package":
         return at("substrate_breakout_db", f_ghz)
     return at("bga_breakout_db", f_ghz) + at(port.connector_figure, f_ghz)
 
 
 def is_passive(tech: Technology) -> bool:
-    """Whether copper alone joins the hosts, so that one channel has to close from end to end."""
+    """Whether only copper joins the hosts, so that one channel has to close from end to end."""
     return tech.medium in COPPER and tech.host_serdes_key == "LR"
 
 
@@ -76,20 +76,20 @@ class Cable(NamedTuple):
 
     budget: Step
     package: Step | None
-    """both packages, where the budget runs from die to die"""
+    """loss of both packages, if the budget is from die to die"""
     gain: Step | None
     db_per_m: Quantity
 
     def fixed_db(self) -> float:
-        """What a cable of no length leaves."""
+        """Margin [dB] of a cable of no length, without host losses."""
         return sum(step.typical_db for step in (self.budget, self.package, self.gain) if step)
 
     def warm_db_per_m(self, t_c: float = math.nan) -> float:
-        """Typical loss of the cable at a temperature."""
+        """Typical loss of the cable at a temperature [dB/m]."""
         return at_temperature_db(self.db_per_m.typical, t_c)
 
     def margins_db(self, near_db, far_db, length_m, t_c: float = math.nan) -> np.ndarray:
-        """Margin of every pair of trays, by the worst loss at each of their ends."""
+        """Margin (trays of a, trays of b) of every pair of trays, from the worst loss at each end."""
         return electrical_margins_db(self.fixed_db(), near_db, far_db, length_m, self.warm_db_per_m(t_c))
 
     def steps(self, hosts: Iterable[Step], length_m: float, t_c: float = math.nan) -> Budget:
@@ -116,7 +116,7 @@ def cable(tech: Technology, awg: int, baud_gbd: float) -> Cable:
     q = serdes("LR", speed).budget_db
     package = None
     if speed == "224g":
-        # only there does the long-reach budget run from die to die
+        # only at 224G is the long-reach budget from die to die
         package = Step("Both packages", -2 * at("package_db", f_ghz), -2 * at("package_db", f_ghz, "high"))
     redriver = None
     if tech.key.startswith("acc"):
@@ -125,7 +125,7 @@ def cable(tech: Technology, awg: int, baud_gbd: float) -> Cable:
 
 
 def assembly_reach_m(lane_gbps: float, awg: int) -> float:
-    """What a passive cable reaches between standard hosts.
+    """Reach [m] of a passive cable between standard hosts.
 
     At 100 Gb/s a lane the cable assembly of 802.3ck less its two terminations; at 200 Gb/s the die-to-die
     budget less packages, hosts and connectors.
@@ -144,7 +144,7 @@ def assembly_reach_m(lane_gbps: float, awg: int) -> float:
 
 
 def twinax_db_per_m(awg: int, f_ghz: float) -> float:
-    """Typical loss of twinax."""
+    """Typical loss of twinax [dB/m]."""
     return twinax(awg, f_ghz).typical
 
 
@@ -158,9 +158,9 @@ def twinax(awg: int, f_ghz: float) -> Quantity:
 
 
 def at(stem: str, f_ghz: float, which: str = "typical") -> float:
-    """A loss that the catalog gives at 26.56 and 53.1 GHz, at another frequency.
+    """Loss [dB] at any frequency, from the catalog's figures at 26.56 and 53.1 GHz.
 
-    Where it is known at one frequency only, it goes with the root of frequency, as skin loss does.
+    Without a figure at 53.1 GHz it goes with the root of frequency, as skin loss does.
     """
     figures = load().figures
     low = figures[f"{stem}_26ghz"].at(which)

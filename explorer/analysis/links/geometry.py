@@ -1,4 +1,4 @@
-"""Lengths that follow from places: traces on the board, cables in the rack."""
+"""Lengths of traces on the board and of cables in and between racks."""
 
 import math
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from explorer.units import m
 
 
 def trace_mm(port: Port, host: Asic) -> float:
-    """Length of the lanes from a host to its port, running along x and y.
+    """Length [mm] of the lanes from a host to its port, routed along x and y.
 
     On the package they start at the die, on the board at the package's edge. A cage is entered at
     its rear, a backplane connector at its front, an engine in its middle.
@@ -44,11 +44,11 @@ def cable_m(
 ) -> np.ndarray:
     """Lengths between every pair of trays of a link group, shape (trays of a, trays of b), in m.
 
-    From the port to the edge of its tray; through a cartridge straight to the other tray, through the cable
-    manager at the nearer side of the rack by way of that side; between racks over the top of the higher one;
-    and the slack. Where a cable leaves a faceplate it turns with its bend radius, a quarter arc instead of a
-    corner, `bend_mm`. Links that leave the layout have the length written in it, as those have that are known
-    better by hand.
+    A length is the sum of the way from each port to the edge of its tray, the way between the trays, and the
+    slack. A cartridge goes straight to the other tray, a cable through the cable manager at the nearer side
+    of the rack, and between racks over the top of the taller one. Where a cable leaves a faceplate it turns
+    with its bend radius, `bend_mm`: a quarter arc instead of a corner. A length declared in the layout
+    replaces all of this; links that leave the layout need one, or have their slack only.
     """
     if link.length_m is not None or not link.b:
         shape = len(layout.trays_of(link.a)), len(layout.trays_of(link.b)) if link.b else 1
@@ -93,7 +93,7 @@ def _places(layout: Layout, link: LinkGroup, design_id: str, ports) -> _Places:
 
 
 def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tuple[float, float]:
-    """Middle of the ports, from the left edge, and their mean way to the edge of the tray."""
+    """Mean x of the ports from the left edge, and their mean distance to the edge of the tray [mm]."""
     if not ports:
         return design.width_mm / 2, 0.0
     ways = [inside_mm(port, design, route) for port in ports]
@@ -101,7 +101,7 @@ def _ways_in_tray(design: TrayDesign, ports: tuple[Port, ...], route: str) -> tu
 
 
 def _stands(trays: tuple[Tray, ...], racks: tuple[Rack, ...]) -> tuple[np.ndarray, ...]:
-    """Of each tray: height of its lower edge, middle and half width of its rack, top and number of that."""
+    """Arrays (trays,): height of the lower edge; middle, half width, top and index of the rack [mm]."""
     numbers, pitch = {rack.id: i for i, rack in enumerate(racks)}, _pitches(racks)
     number = np.array([numbers[tray.rack] for tray in trays], int)
     lower = np.array([tray.u - 1 for tray in trays]) * pitch[number]
@@ -115,9 +115,9 @@ def _pitches(racks) -> np.ndarray:
 
 
 def inside_mm(port: Port, design: TrayDesign, route: str) -> float:
-    """Way of a fiber from an engine to the tray's front edge, or to its rear on a rear route.
+    """Length [mm] of fiber from an engine to the tray's front edge on a front route, else to its rear edge.
 
-    Cages and connectors stand at the edge.
+    0 for cages and connectors, which are at the edge.
     """
     if port.edge:
         return 0.0

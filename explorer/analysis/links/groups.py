@@ -1,4 +1,4 @@
-"""From a layout to its link groups: where their ports and trays are, and what lies between them."""
+"""Makes the link groups of a layout: their ports, trays, cable lengths and channels."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ from explorer.model.technologies import technology
 
 
 def link_states(layout: Layout, ports: Mapping[str, BoardPorts] | None = None) -> dict[str, LinkState]:
-    """Every link group of the layout, by id; without those that have an end on no mounted tray."""
+    """Every link group of the layout, by id, except those with an end whose design has no mounted tray."""
     ports = board_ports(layout) if ports is None else ports
     return {
         link.id: link_state(layout, link, ports) for link in layout.links if not unmounted_ends(layout, link)
@@ -23,14 +23,14 @@ def link_states(layout: Layout, ports: Mapping[str, BoardPorts] | None = None) -
 
 
 def unmounted_ends(layout: Layout, link: LinkGroup) -> list[str]:
-    """Designs at the ends of a link group of which no tray is mounted."""
+    """Designs at the ends of a link group that have no mounted tray."""
     return [design for design, _ in link.ends if not layout.trays_of(design)]
 
 
 def link_state(layout: Layout, link: LinkGroup, ports: Mapping[str, BoardPorts] | None = None) -> LinkState:
-    """One link group at the temperatures of the catalog's figures.
+    """One link group at the reference temperatures of the catalog's figures.
 
-    `ports` are those of the layout's boards, by design id, from who has read them already.
+    `ports` are those of the layout's boards, by design id; read from the layout if not given.
     """
     ports = board_ports(layout) if ports is None else ports
     tech = technology(layout, link.technology)

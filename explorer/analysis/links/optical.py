@@ -1,4 +1,4 @@
-"""Lanes in light, element by element: laser, couplers, connectors, fiber, receiver."""
+"""Optical lanes, element by element: laser, couplers, connectors, fiber, receiver."""
 
 import math
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from explorer.solvers.links.fec import inner_ber, rs_failure
 from explorer.units import db
 
 FR_REACH_M = 2000.0
-"""From here on a module is made for the duplex fibers and the wavelengths of FR."""
+"""From this reach on a module has FR's duplex fibers and wavelengths."""
 
 ELS_CHAIN = (
     ("ELS connector", "cpo_els_connector_db"),
@@ -37,22 +37,22 @@ class Light(NamedTuple):
     """The optical channel of a link group, before length and temperatures are known."""
 
     near: tuple[Step, ...]
-    """launch and what spoils it"""
+    """launch power and its penalties"""
     connectors: Step
     fiber_db_per_m: Quantity
     far: tuple[Step, ...]
     """aging, receiver and inner code"""
     limits: tuple[Step, ...]
-    """The standard's worst transmitter and receiver; empty where no standard holds"""
+    """The standard's worst transmitter and receiver; empty if no standard applies"""
     channel_db: float
     """Loss that the standard allows between them"""
     held_c: float
-    """Temperature up to which the lasers' light is held"""
+    """Temperature up to which the lasers' power is held constant"""
     drifts: bool
     """Whether the wavelength has to stay in a channel of a multiplexer"""
 
     def margins_db(self, length_m, receiver_c: float = math.nan, laser_c: float = math.nan) -> np.ndarray:
-        """Margin of every pair of trays; temperatures of NaN are those of the catalog's figures."""
+        """Margin [dB] of every pair of trays; NaN stands for the catalog figures' temperature."""
         fixed = self.typical(0.0, receiver_c, laser_c).margin_db
         return fixed - np.asarray(length_m) * self.fiber_db_per_m.typical
 
@@ -62,10 +62,10 @@ class Light(NamedTuple):
         return Budget((*self.near, self.connectors, self._fiber(length_m), *self.far, *heat))
 
     def worst(self, length_m: float, receiver_c: float = math.nan, laser_c: float = math.nan) -> Budget:
-        """One link at the limits of its standard; with its parts' tolerances where there is none.
+        """One link at the limits of its standard; without a standard, with its parts' tolerances.
 
-        A standard's worst transmitter, receiver and channel are met at once, and its channel is the one that
-        it allows unless this link has more.
+        The worst transmitter, receiver and channel of a standard are assumed together; the channel has the
+        loss that the standard allows, or this link's if that is larger.
         """
         if not self.limits:
             return self.typical(length_m, receiver_c, laser_c)
@@ -87,13 +87,13 @@ class Light(NamedTuple):
 
 
 def light(tech: Technology, n_connectors: int) -> Light:
-    """The optical channel of a technology on fiber with so many mated connectors."""
+    """The optical channel of a technology on fiber with `n_connectors` mated connectors."""
     if tech.medium == "imaging fibre":
         near = (gain("Launch over sensitivity", "microled_budget_db"),)
         per_m = load().figure("imaging_fiber_db_per_m")
         return Light(near, Step("Connectors", 0.0, 0.0), per_m, (), (), 0.0, tech.t_limit_c, False)
     kind, lit = pmd(tech), bool(tech.light_source_key)
-    # the panel at the near end is the last element of the chain from the source
+    # the near panel's connector is already in ELS_CHAIN, as its last element
     between = max(0, n_connectors - (1 if lit else 0))
     fiber = load().figure("fiber_mmf_db_per_km" if kind == "sr" else "fiber_db_per_km")
     values = (fiber.low / 1000.0, fiber.typical / 1000.0, fiber.high / 1000.0)
@@ -114,7 +114,7 @@ def light(tech: Technology, n_connectors: int) -> Light:
 
 
 def pmd(tech: Technology) -> str:
-    """Whose figures hold for a lane: ``100g_dr``, ``100g_fr``, ``200g_dr``, ``200g_fr`` or ``sr``."""
+    """Interface with the figures of a lane: ``100g_dr``, ``100g_fr``, ``200g_dr``, ``200g_fr`` or ``sr``."""
     if tech.medium == "MMF":
         return "sr"
     speed = "200g" if speed_of(tech.baud_gbd) == "224g" else "100g"
@@ -127,10 +127,10 @@ def has_inner_code(tech: Technology) -> bool:
 
 
 def launch_dbm(tech: Technology) -> float:
-    """Typical OMA that leaves one end, per lane.
+    """Typical OMA [dBm] per lane at the transmitter's output.
 
-    A pluggable's is its standard's typical; light from an external source is followed from the source's fiber
-    to the faceplate.
+    For pluggables it is the typical value of the standard; with an external light source, the source's power
+    less the losses from its fiber to the faceplate.
     """
     return sum(step.typical_db for step in _launch(tech, pmd(tech)))
 
@@ -159,7 +159,7 @@ def _sensitivity(kind: str) -> Step:
 
 
 def _inner_gain() -> Step:
-    """Amplitude that the inner code's higher limit spares."""
+    """Amplitude saved by the higher error limit in front of the inner code."""
     spared = db(Q_AT_KP4_LIMIT / Q_AT_INNER_LIMIT)
     return Step("Inner code", spared, spared)
 
@@ -169,22 +169,22 @@ def _limits(kind: str) -> tuple[Step, ...]:
     own = "_sr" if kind == "sr" else ""
     limit, free = typical(f"tdecq_limit{own}_db"), typical(f"tdecq_free{own}_db")
     launch = typical(f"oma_minus_tdecq_{kind}_dbm") + limit
-    # a receiver is tested with the penalty of the worst transmitter in its signal
+    # stressed sensitivity includes the penalty of the worst transmitter; subtract it
     bare = typical(f"stressed_{kind}_dbm") - (limit - free)
     found = (("Launch OMA", launch), ("TDECQ", free - limit), ("Sensitivity", -bare))
     return tuple(Step(name, x, x) for name, x in found)
 
 
 class Errors(NamedTuple):
-    """What a margin comes to in errors."""
+    """Error rates at a margin."""
 
     ber_pre_fec: float
     codeword_failure: float
-    """Of KP4: that it cannot be mended; where no code is known: that 5440 bits hold an error"""
+    """Probability that KP4 cannot correct a codeword; without a code, that 5440 bits contain an error"""
 
 
 def errors(tech: Technology, optical_margin_db: float) -> Errors:
-    """Bit errors before and codewords lost behind the error correction; not below the floor of BER."""
+    """Bit error ratio before and codeword failures after error correction; BER is at least its floor."""
     inner = has_inner_code(tech)
     ber = pam4_ber(optical_margin_db, Q_AT_INNER_LIMIT if inner else Q_AT_KP4_LIMIT)
     ber = np.maximum(ber, typical("ber_floor"))
@@ -194,5 +194,5 @@ def errors(tech: Technology, optical_margin_db: float) -> Errors:
 
 
 def wavelength_shift_nm(laser_c: float) -> float:
-    """How far a laser's wavelength is from where its channel wants it."""
+    """Offset of a laser's wavelength from the middle of its channel [nm]."""
     return typical("dfb_drift_nm_per_k") * (laser_c - typical("wavelength_reference_c"))

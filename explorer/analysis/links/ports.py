@@ -20,7 +20,7 @@ class Carried(NamedTuple):
 
 
 class BoardPorts:
-    """What links need of one design, each part made when it is first read."""
+    """Ports and host channels of one design, each computed on first use."""
 
     def __init__(self, design: TrayDesign):
         self.design = design
@@ -33,7 +33,7 @@ class BoardPorts:
 
     @cached_property
     def by_link(self) -> dict[str, list[Port]]:
-        """They by link group."""
+        """The ports of `all` by link group."""
         found: dict[str, list[Port]] = {}
         for port in self.all:
             found.setdefault(port.links, []).append(port)
@@ -41,12 +41,12 @@ class BoardPorts:
 
     @cached_property
     def carried(self) -> list[Carried]:
-        """What each of them carries; without those of no rate."""
+        """Host, link group and rate of each port of `all` that has a rate."""
         return [Carried(p.host, p.links, p.rate_gbps) for p in self.all if p.rate_gbps > 0.0]
 
     @cached_property
     def asics(self) -> dict[str, Asic]:
-        """What the lanes come from, by id."""
+        """The ASICs, at which lanes start, by id."""
         return {part.id: part for part in self.design.parts if isinstance(part, Asic)}
 
     def of(self, link_id: str) -> list[Port]:
@@ -58,14 +58,14 @@ class BoardPorts:
         return sum(port.rate_gbps for port in self.of(link_id))
 
     def host_channel(self, link_id: str, f_ghz: float) -> HostChannel:
-        """The lanes of a link group on this board at a frequency."""
+        """The lanes of a link group on this board at a frequency; cached."""
         if (link_id, f_ghz) not in self._channels:
             self._channels[link_id, f_ghz] = self._lanes(self.of(link_id), f_ghz)
         return self._channels[link_id, f_ghz]
 
     def _lanes(self, ports: list[Port], f_ghz: float) -> HostChannel:
         traces = np.array([trace_mm(p, self.asics[p.host]) if p.host else 0.0 for p in ports])
-        # loss differs by kind of port, and a board has many of few kinds
+        # loss depends on the kind of port, and a board has many ports of few kinds
         kinds = [(type(p), isinstance(p, Engine) and p.seat) for p in ports]
         per_mm = {k: trace_db_per_mm(self.design.trace, p, f_ghz) for k, p in zip(kinds, ports, strict=True)}
         ends = {k: ends_db(p, f_ghz) for k, p in zip(kinds, ports, strict=True)}
@@ -74,7 +74,7 @@ class BoardPorts:
 
 
 def board_ports(layout: Layout, previous: Mapping[str, BoardPorts] | None = None) -> dict[str, BoardPorts]:
-    """Of all designs by id; those of `previous` where a design is the same."""
+    """Ports of all designs by id; reuses those of `previous` for designs that are the same object."""
     before = previous or {}
     return {
         design.id: before[design.id]

@@ -1,4 +1,4 @@
-"""How often links fail: catalog FIT, the temperature of their place, and how sure one can be of a year."""
+"""Failure rates of links: catalog FIT, acceleration by temperature, and the interval of a year's count."""
 
 import math
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from explorer.solvers.links.channel import arrhenius_factor
 from explorer.units import HOURS_PER_YEAR
 
 DRAWS, SEED = 4000, 20_26
-"""Of the Monte Carlo interval: the same layout always gives the same interval."""
+"""Draws and seed of the Monte Carlo interval; fixed, so that a layout always gives the same interval."""
 
 INTERVAL = (0.05, 0.95)
 
@@ -23,13 +23,13 @@ class Failures(NamedTuple):
     expected: float
     low: float
     high: float
-    """In nine years of ten no fewer and no more, with what the catalog does not know of its FIT"""
+    """`low` to `high` holds nine years of ten, including the uncertainty of the catalog's FIT"""
     acceleration: float
     """Wear at its temperature over wear at the catalog's"""
 
 
 def failures(tech: Technology, n_ends: float, module_c: float, laser_c: float) -> Failures:
-    """Failures of a link group in a year; temperatures are those of `acceleration`."""
+    """Failures of a link group in a year; temperatures as in `acceleration`."""
     factor = acceleration(tech, module_c, laser_c)
     per_year = n_ends * factor * HOURS_PER_YEAR / 1e9
     fit = tech.fit
@@ -38,10 +38,10 @@ def failures(tech: Technology, n_ends: float, module_c: float, laser_c: float) -
 
 
 def acceleration(tech: Technology, module_c: float, laser_c: float) -> float:
-    """How much faster than the catalog's FIT says a link group fails.
+    """Failure rate of a link group over the catalog's FIT.
 
-    Modules and engines wear with `module_c`, external lasers with `laser_c`, by Arrhenius' law; NaN is the
-    temperature of the catalog's FIT. Copper without electronics in it does not wear.
+    Modules and engines wear with `module_c`, external lasers with `laser_c`, by Arrhenius' law; NaN means the
+    temperature of the catalog's FIT. Copper without electronics does not wear.
     """
     lasers = tech.n_lasers * typical("fit_els_laser") if tech.light_source_key else 0.0
     share = min(1.0, lasers / tech.fit.typical) if tech.fit.typical else 0.0
@@ -49,7 +49,7 @@ def acceleration(tech: Technology, module_c: float, laser_c: float) -> float:
 
 
 def wear(tech: Technology, t_c: float) -> float:
-    """How much faster than the catalog's FIT says a part fails at a temperature."""
+    """Failure rate of a part at a temperature, over the catalog's FIT."""
     passive = tech.medium in COPPER and tech.module_w.typical < 1.0
     if passive or math.isnan(t_c):
         return 1.0
@@ -57,9 +57,9 @@ def wear(tech: Technology, t_c: float) -> float:
 
 
 def _interval(low: float, middle: float, high: float) -> tuple[float, float]:
-    """Quantiles of failures counted in one year, when the rate itself is known only by its range.
+    """Quantiles of failures counted in one year, with the rate uncertain over the catalog's range.
 
-    The rate is drawn log-triangular over the catalog's range, the count is Poisson's.
+    The rate is drawn log-triangular over that range, the count from a Poisson distribution.
     """
     if high <= 0.0:
         return 0.0, 0.0
@@ -72,7 +72,7 @@ def _interval(low: float, middle: float, high: float) -> tuple[float, float]:
 
 
 class Blast(NamedTuple):
-    """What one failure takes down until it is mended."""
+    """Extent of one failure until it is repaired."""
 
     what: str
     gbps: float
@@ -80,7 +80,7 @@ class Blast(NamedTuple):
 
 
 def blast(tech: Technology, link: LinkGroup, tray_gbps: float) -> Blast:
-    """What is exchanged when a link of this technology fails, and the rate that waits for it.
+    """The unit that is replaced when a link of this technology fails, and the rate that is down meanwhile.
 
     A module or cable end is pulled from its cage; an engine on the package or the board takes its tray with
     it; a cartridge is changed with all that runs through it to one tray.

@@ -5,7 +5,7 @@ from explorer.model.technologies import is_published
 
 
 def link_row(state: LinkState) -> dict:
-    """The columns of one link group."""
+    """The row of one link group: values by column."""
     tech, link = state.technology, state.link
     reach = state.reach_m
     return {

@@ -1,4 +1,4 @@
-"""Classes of SerDes: what channel each closes, for how much energy, and which one is enough."""
+"""SerDes classes: channel loss that each closes, its energy, and the choice of a class."""
 
 from typing import NamedTuple
 
@@ -6,16 +6,16 @@ from explorer.catalog import Quantity, Technology, load, typical
 from explorer.errors import CatalogError, choices
 
 CLASSES = ("UCIe", "XSR", "XSR+", "VSR", "MR", "LR")
-"""From the cheapest to the longest channel."""
+"""Classes in order of the channel they close, shortest and cheapest first."""
 
 SAME = {"C2M": "VSR", "CR": "LR"}
-"""IEEE's names of interfaces that OIF knows by another: chip to module, copper cable."""
+"""IEEE's interface names and OIF's name for the same class: chip to module, copper cable."""
 
 PAM4_GBD_PER_GBPS = 53.125 / 100.0
-"""Symbols of a PAM4 lane with KP4's overhead, per payload bit."""
+"""Symbols per payload bit of a PAM4 lane with KP4's overhead."""
 
 ENGINES = ("board", "package")
-"""Placements of optics whose hosts are made for them, so that a smaller class is built where it closes."""
+"""Placements of optics with hosts made for them: such a host has the smallest class that closes."""
 
 
 class SerDes(NamedTuple):
@@ -42,7 +42,7 @@ def serdes(key: str, speed: str) -> SerDes:
     Raises
     ------
     CatalogError
-        If there is none of that name at that speed; the message names the nearest.
+        If no class has that name at that speed; the message names the nearest.
 
     >>> serdes("C2M", "112g").budget_db.typical, serdes("LR", "224g").budget_db.typical
     (16.0, 40.0)
@@ -66,8 +66,8 @@ def _has(key: str, speed: str) -> bool:
 def cheapest(loss_db: float, speed: str, among=CLASSES[1:], least_db: float | None = None) -> SerDes | None:
     """The class of least energy that closes a channel and leaves `least_db`; ``None`` if none does.
 
-    Without `least_db` the catalog's design margin is asked for. UCIe crosses no board; it takes part only
-    where it is named.
+    `least_db` defaults to the catalog's design margin. UCIe cannot cross a board, so `among` does not include
+    it by default.
 
     >>> cheapest(7.0, "112g").key, cheapest(12.0, "112g", least_db=0.0).key, cheapest(60.0, "112g")
     ('XSR', 'XSR+', None)
@@ -84,19 +84,19 @@ def _known(keys, speed) -> tuple[SerDes, ...]:
 def host_baud(tech: Technology, lane_gbps: float) -> float:
     """Symbol rate of the lanes between host and module.
 
-    A retimer adds inner codes and gears lanes behind the hosts' own, which other technologies pass on as they
-    are.
+    A retimer adds inner codes and changes the lane rate on its line side; other technologies pass the hosts'
+    lanes on unchanged.
     """
     return lane_gbps * PAM4_GBD_PER_GBPS if is_retimed(tech) else tech.baud_gbd
 
 
 def is_retimed(tech: Technology) -> bool:
-    """Whether a module or cable ends the hosts' lanes in retimers of its own, in both directions."""
+    """Whether a module or cable has retimers for the hosts' lanes in both directions."""
     return tech.host_serdes_key == "VSR" and tech.placement == "faceplate"
 
 
 def interface(tech: Technology, baud_gbd: float) -> SerDes:
-    """The class at both ends of a host's lanes; linear optics have to live with the module's budget."""
+    """The class whose budget a host's lanes have; for linear optics that of the module interface."""
     key = tech.host_serdes_key
     if tech.family == "pluggable" and key == "LR":
         key = "VSR"
@@ -106,9 +106,9 @@ def interface(tech: Technology, baud_gbd: float) -> SerDes:
 def built(tech: Technology, baud_gbd: float, loss_db: float) -> SerDes:
     """The class that a host is built with.
 
-    Modules and cables that anyone may plug in ask for the class of their interface, linear ones for a
-    long-reach SerDes, and save only what it backs off. A host made for its engines has the cheapest class
-    that closes their channel, up to the one that the engines have.
+    Hosts of pluggable modules and cables have the class of the interface, those of linear ones a long-reach
+    SerDes, and save energy only by its back-off. A host made for its engines has the cheapest class that
+    closes their channel, up to the class of the engines.
     """
     speed = speed_of(baud_gbd)
     own = serdes(tech.host_serdes_key, speed)
@@ -119,9 +119,9 @@ def built(tech: Technology, baud_gbd: float, loss_db: float) -> SerDes:
 
 
 def energy_pj(tech: Technology, of: SerDes, used: float) -> tuple[float, float, float]:
-    """Low, typical and high energy of a bit in a class, at the share of its budget that the channel uses.
+    """Low, typical and high energy [pJ/bit] of a class at the share of its budget that the channel uses.
 
-    A SerDes that closes its whole budget takes the catalog's energy; on an easier channel it backs off by
+    A SerDes that uses its whole budget takes the catalog's energy; on an easier channel it backs off by
     up to `serdes_backoff` (10 to 30 percent).
     """
     scale = 1.0 - typical("serdes_backoff") * (1.0 - min(1.0, max(0.0, used)))

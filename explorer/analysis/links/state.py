@@ -16,16 +16,16 @@ from explorer.model import LinkGroup
 from explorer.solvers.links.channel import copper_reach_m
 
 AT_NO_TEMPERATURE = ("budget_db", "serdes", "host_pj_per_bit")
-"""Cached properties of a `LinkState` that are the same at all temperatures."""
+"""Cached properties of a `LinkState` that do not depend on temperature; `warmed` copies them."""
 
 
 @dataclass(frozen=True, eq=False)
 class LinkState:
     """A link group. Ranges are (low, typical, high).
 
-    Temperatures are those of the hottest place of their kind; NaN stands for the one at which the catalog's
-    figures hold, so that a state without heat is the channel as the data sheets draw it. `warmed` gives the
-    state at others.
+    Temperatures are the highest of their kind; NaN stands for the reference temperature of the catalog's
+    figures, so that a state without temperatures is the channel of the data sheets. `warmed` returns the
+    state at other temperatures.
     """
 
     link: LinkGroup
@@ -44,7 +44,7 @@ class LinkState:
     """between the two ends' electronics, or from die to die in passive copper"""
     receiver_c: float = math.nan
     laser_c: float = math.nan
-    """of the laser sources; modules with lasers of their own have them at `receiver_c`"""
+    """of external laser sources; lasers inside modules are at `receiver_c`"""
     board_c: float = math.nan
     cable_c: float = math.nan
 
@@ -56,7 +56,7 @@ class LinkState:
 
     @property
     def temperatures_c(self) -> dict[str, float]:
-        """What `warmed` takes to bring another state to these temperatures."""
+        """Arguments with which `warmed` brings another state to these temperatures."""
         return {key: getattr(self, key) for key in ("receiver_c", "laser_c", "board_c", "cable_c")}
 
     # -- the hosts' lanes ------------------------------------------------------------------------
@@ -91,7 +91,7 @@ class LinkState:
     def host_pj_per_bit(self) -> tuple[float, float, float]:
         """Energy of the hosts' SerDes per payload bit, at the share of their budget that the channel uses.
 
-        Equalizers are set when a link comes up: what heat adds to the loss later is taken off the margin.
+        Losses are at reference temperature: equalizers adapt when a link comes up; heat reduces the margin.
         """
         losses = [x for x in (host.loss_db() for host in self.hosts.values()) if x.size]
         mean_db = float(np.mean([x.mean() for x in losses])) if losses else 0.0
@@ -106,15 +106,15 @@ class LinkState:
 
     @cached_property
     def _worst_ends_db(self) -> float:
-        """Worst losses of both ends; the far one outside the layout is taken as the near one."""
+        """Worst losses of both ends, added; an end outside the layout is taken as equal to the near one."""
         worst = [float(x.max()) if x.size else 0.0 for x in self.host_losses_db.values()]
         return 2 * worst[0] if len(worst) == 1 else sum(worst)
 
-    # -- what lies between -----------------------------------------------------------------------
+    # -- between the hosts -----------------------------------------------------------------------
 
     @property
     def passive(self) -> Cable | None:
-        """The cable where copper alone joins the hosts, so that one channel runs from end to end."""
+        """The cable if only copper joins the hosts, so that one channel runs from end to end; else None."""
         return self.channel if isinstance(self.channel, Cable) and is_passive(self.technology) else None
 
     @cached_property
@@ -135,7 +135,7 @@ class LinkState:
     def margins_db(self) -> np.ndarray:
         """Binding margin of every pair of trays."""
         if is_passive(self.technology):
-            # from die to die it is one channel, and each pair has its own
+            # one channel from die to die, with the length of each pair
             return self.line_margin_db
         return np.minimum(self.line_margin_db, self.host_margin_db)
 
@@ -151,7 +151,7 @@ class LinkState:
 
     @cached_property
     def worst_margin_db(self) -> float:
-        """Margin of the worst pair with the worst parts that are still good, the hosts' boards included."""
+        """Margin of the worst pair with the worst parts within specification, the hosts' boards included."""
         worst = self._line("worst").worst_db
         return worst if is_passive(self.technology) else min(worst, self.host.worst_db)
 
@@ -172,7 +172,7 @@ class LinkState:
         return self.channel.steps(hosts, length, self.cable_c)
 
     def _host_steps(self, both: bool = False):
-        """Ends and trace of the worst port; `both`: at either end, a far one outside as the near one."""
+        """Ends and trace of the worst port; with `both`, of each end, one outside like the near one."""
         keys = [key for key, x in self.host_losses_db.items() if x.size]
         if not both:
             keys = [max(keys, key=lambda key: self.host_losses_db[key].max())] if keys else []
@@ -191,7 +191,7 @@ class LinkState:
 
     @cached_property
     def copper_reach_m(self) -> float:
-        """Length at which the cable's margin is used up; NaN where light is longer than any cable here."""
+        """Length at which the cable's margin is used up; NaN for optical channels."""
         if isinstance(self.channel, Light):
             return math.nan
         ends_db = self._worst_ends_db if is_passive(self.technology) else 0.0
@@ -199,12 +199,12 @@ class LinkState:
 
     @property
     def reach_m(self) -> float:
-        """What passive copper reaches by its budget, other technologies by their data sheets."""
+        """Reach of passive copper from its budget, of other technologies from their data sheets."""
         return self.copper_reach_m if is_passive(self.technology) else self.technology.reach_m.high
 
     @cached_property
     def errors(self) -> Errors:
-        """Of the worst pair. A decibel of electrical margin is worth half one of optical power."""
+        """Error rates of the worst pair. A decibel of electrical margin counts as half an optical one."""
         worst_db = float(self.line_margin_db.min())
         return errors(self.technology, worst_db / 2.0 if self.technology.medium in COPPER else worst_db)
 
@@ -214,12 +214,12 @@ class LinkState:
 
     @property
     def wavelength_shift_nm(self) -> float:
-        """From the middle of its channel; 0 where nothing depends on it or no heat is known."""
+        """Offset from the middle of the channel; 0 for copper or without a laser temperature."""
         if not isinstance(self.channel, Light) or math.isnan(self._laser_c):
             return 0.0
         return wavelength_shift_nm(self._laser_c)
 
-    # -- what it comes to ------------------------------------------------------------------------
+    # -- figures of the group --------------------------------------------------------------------
 
     @property
     def end_gbps(self) -> float:
@@ -228,7 +228,7 @@ class LinkState:
 
     @cached_property
     def latency(self) -> dict[str, float]:
-        """One way, by what takes it: both ends' electronics, error correction, flight."""
+        """One-way latency [ns] by cause: both ends' electronics, error correction, flight."""
         tech = self.technology
         speed = "200g" if speed_of(tech.baud_gbd) == "224g" else "100g"
         per_m = typical("twinax_ns_per_m" if tech.medium in COPPER else "fiber_ns_per_m")
@@ -245,12 +245,12 @@ class LinkState:
         return sum(self.latency.values())
 
     def module_w(self) -> tuple[float, float, float]:
-        """Watts of all modules, engines and lasers at catalog temperature."""
+        """Watts of all modules, engines and lasers at catalog temperature: low, typical, high."""
         w = self.technology.module_w
         return self.n_ends * w.low, self.n_ends * w.typical, self.n_ends * w.high
 
     def host_w(self) -> tuple[float, float, float]:
-        """Watts of the SerDes at all ends in the layout."""
+        """Watts of the SerDes at all ends in the layout: low, typical, high."""
         low, typical, high = self.host_pj_per_bit
         gbps = self.end_gbps
         return low * gbps / 1000.0, typical * gbps / 1000.0, high * gbps / 1000.0
@@ -266,12 +266,12 @@ class LinkState:
 
     @property
     def acceleration(self) -> float:
-        """Wear at its temperatures over wear at the catalog's, without the interval of `failures`."""
+        """Wear at its temperatures over wear at the catalog's; cheaper than `failures` with its interval."""
         return reliability.acceleration(self.technology, self.receiver_c, self.laser_c)
 
     @cached_property
     def failures(self) -> reliability.Failures:
-        """Expected in a year, with the temperatures of modules and laser sources."""
+        """Failures in a year at the temperatures of modules and laser sources."""
         return reliability.failures(self.technology, self.n_ends, self.receiver_c, self.laser_c)
 
     @property

@@ -1,1 +1,1 @@
-"""From the inlet of the rack to each part: feeds, shelves, busbar, converters, watts."""
+"""Power from the rack's inlets to each part: feeds, shelves, busbar, converters, watts."""

@@ -1,7 +1,7 @@
-"""What the analysis needs of a board's parts, read once and laid out as arrays.
+"""Properties of a board's parts that the analysis needs, as arrays.
 
-All of it follows from one design alone, and none of it from where the parts stand: a drag, which makes a new
-design at each move, reads the arrays once.
+They depend on one design only, and not on the positions of its parts: a drag, which makes a new design at
+each move, reuses the arrays.
 """
 
 from collections.abc import Set
@@ -19,35 +19,35 @@ PROCESSORS = ("gpu", "cpu")
 
 
 class Carried(NamedTuple):
-    """The ports of one link group on a board: those of data, and the light sources."""
+    """The ports of one link group on a board: data ports and light sources."""
 
     ports: np.ndarray
-    """index of the part"""
+    """indices of the parts that carry data"""
     lights: np.ndarray
     port_gbps: np.ndarray
-    """data rate through each, each way"""
+    """data rate through each port, each way"""
     light_gbps: np.ndarray
     host: np.ndarray
-    """of each port of data, index of its host in `BoardParts.hosts`; -1 for none"""
+    """index of each data port's host in `BoardParts.hosts`; -1 for none"""
 
 
 class BoardParts(NamedTuple):
-    """The parts of a design in their order; indices are places in it."""
+    """The parts of a design in their order, to which all indices refer."""
 
     design: TrayDesign
     ids: tuple[str, ...]
     kinds: dict[str, np.ndarray]
-    """indices by kind, as they come"""
+    """indices by kind, in order of first appearance"""
     rail: np.ndarray
     """(n,) index in `converters.RAILS`"""
     declared_w: np.ndarray
     """(n,) as declared; 0 for ports, whose watts come from their technology"""
     growth: Growth
-    """of the watts with temperature"""
+    """growth of the watts with temperature"""
     limits_c: np.ndarray
-    """(n,) as declared; for ports that of one without links"""
+    """(n,) as declared; ports have the limit of one without links"""
     processors: np.ndarray
-    """indices of what can be throttled"""
+    """indices of the parts that can be throttled"""
     vrms: np.ndarray
     psus: np.ndarray
     fans: np.ndarray
@@ -58,17 +58,17 @@ class BoardParts(NamedTuple):
     links: dict[str, Carried]
     """by link group"""
     hosts: tuple[str, ...]
-    """ids of the ASICs that the ports of data name"""
+    """ids of the hosts that data ports name"""
     hosts_at: tuple[int, ...]
-    """indices of those on this board"""
+    """indices of the hosts that are on this board"""
 
 
 PLACE = frozenset({"x_mm", "y_mm"})
-"""Fields of a part that say where it stands"""
+"""Fields of a part that give its position"""
 
 
 def board_parts(design: TrayDesign, previous: BoardParts | None = None) -> BoardParts:
-    """The parts of a design as arrays; those of `previous` where its parts only stood elsewhere."""
+    """The parts of a design as arrays; reuses `previous` if only positions of parts differ."""
     if previous is not None and places_differ_at_most(previous.design.parts, design.parts):
         return previous._replace(design=design)
     parts, roles = design.parts, [part.duty for part in design.parts]
@@ -98,14 +98,14 @@ def board_parts(design: TrayDesign, previous: BoardParts | None = None) -> Board
 
 
 def places_differ_at_most(before: tuple[Part, ...], after: tuple[Part, ...]) -> bool:
-    """Whether parts differ in nothing but their places."""
+    """Whether parts differ only in their positions."""
     return len(before) == len(after) and all(
         old is new or alike(old, new, but=PLACE) for old, new in zip(before, after, strict=True)
     )
 
 
 def alike(old: Element, new: Element, but: Set[str]) -> bool:
-    """Whether two elements are of one class and equal in all declared values but some."""
+    """Whether two elements are of one class and equal in all fields except `but`."""
     names = [name for name in new.fields() if name not in but]
     return type(old) is type(new) and all(getattr(old, name) == getattr(new, name) for name in names)
 

@@ -1,4 +1,4 @@
-"""What the parts of a tray draw, and where on its board that becomes heat."""
+"""Power of the parts of a tray, and where on its board it becomes heat."""
 
 from typing import NamedTuple
 
@@ -16,22 +16,22 @@ class BoardPower(NamedTuple):
     own_w: np.ndarray
     """Drawn by each part of the design."""
     part_w: np.ndarray
-    """Heat of each part: what it draws; the VRMs' and supplies' includes what conversion loses."""
+    """Heat of each part: its watts, and for VRMs and supplies also the conversion loss."""
     board_w: float
-    """Conversion loss on a board that has no VRM to put it at."""
+    """Conversion loss of a board without a VRM, spread over the board."""
     rail_w: dict[str, float]
     """Drawn by the parts from each rail."""
     drawn_w: float
     """At the tray's inlet: busbar or AC."""
     converted_w: float
-    """Behind a tray's own AC supplies; equals `drawn_w` on the busbar."""
+    """At the output of the tray's AC supplies; equals `drawn_w` on the busbar."""
     serdes_w: float
 
 
 def board_power(parts: BoardParts, part_w: np.ndarray, serdes_w: float = 0.0) -> BoardPower:
-    """What a tray draws for parts that draw `part_w`, with its converters' losses as heat where they arise.
+    """Power of a tray whose parts draw `part_w`, with its converters' losses as heat where they arise.
 
-    `serdes_w` is the part of them that the links' SerDes take.
+    `serdes_w` is the part of these watts for the links' SerDes.
     """
     design = parts.design
     rail_w = np.bincount(parts.rail, part_w, minlength=len(RAILS))
@@ -48,7 +48,7 @@ def board_power(parts: BoardParts, part_w: np.ndarray, serdes_w: float = 0.0) ->
 
 
 def spread(heat_w: np.ndarray, at: np.ndarray, loss_w: float) -> float:
-    """Put a loss on the parts where it arises, in equal shares; what finds no place is returned."""
+    """Add a loss to the parts `at` which it arises, in equal shares; returns the loss if there are none."""
     if not at.size:
         return loss_w
     heat_w[at] += loss_w / at.size

@@ -1,4 +1,4 @@
-"""What happens when a supply, a power shelf or a feed fails, and how far the rack then has to throttle."""
+"""N-1: effect of a failed supply, power shelf or feed, and how far the rack then has to throttle."""
 
 import math
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ KINDS = ("supply", "shelf", "feed")
 
 
 class Failure(NamedTuple):
-    """One thing that fails, and the chain without it."""
+    """A single failure, and the chain without the failed element."""
 
     kind: str
     """one of `KINDS`"""
@@ -25,7 +25,7 @@ class Failure(NamedTuple):
     """id of the shelf, AC tray or rack"""
     label: str
     n_alike: int
-    """how many single failures this one stands for: supplies of a shelf are alike"""
+    """number of equal single failures that this one stands for, as supplies of one shelf"""
     left: Delivery
 
 
@@ -38,24 +38,24 @@ class Outcome(NamedTuple):
     label: str
     n_alike: int
     survives: bool
-    """nothing goes dark and no limit is passed"""
+    """no tray loses power and no limit is exceeded"""
     throttle_percent: float
-    """by which the processors have to be slowed to keep every limit; NaN where nothing helps"""
+    """reduction of the processors' throttle that keeps every limit; NaN if none does"""
     rack_kw: float
     shelf_percent: float
-    """highest load of a shelf over the rating of what still works in it"""
+    """highest load of a shelf over the rating of its working supplies"""
     feed_percent: float
-    """highest load of a feed; NaN where no limit of it is known"""
+    """highest load of a feed over its limit; NaN if feeds have none"""
     tray_v: float
-    """lowest voltage at a tray; NaN where there is none"""
+    """lowest voltage at a tray; NaN without a busbar or after its collapse"""
     passed: tuple[str, ...]
-    """limits that are passed, in words"""
+    """messages of the limits that are exceeded"""
     dark: tuple[str, ...]
-    """trays that get nothing"""
+    """names of the trays without power"""
 
 
 def failures(power: RackPower) -> Iterator[Failure]:
-    """Every single failure of a rack's power chain; supplies of one tray are told once."""
+    """Every single failure of a rack's power chain; equal supplies of a tray are one `Failure`."""
     d, chain = power.chain.delivery, power.chain
     for k, shelf in enumerate(chain.plan.shelves):
         if d.supplies[k] > 1:
@@ -80,7 +80,7 @@ def failures(power: RackPower) -> Iterator[Failure]:
 
 
 def outcome(power: RackPower, failure: Failure) -> Outcome:
-    """What one failure does to its rack."""
+    """Outcome of one failure for its rack."""
     chain = power.chain._replace(delivery=failure.left)
     d, plan = chain.delivery, chain.plan
     limits = plan.limits
@@ -88,7 +88,7 @@ def outcome(power: RackPower, failure: Failure) -> Outcome:
     passed = [o.message for o in overloads(chain, flow)]
     rack_w = float(flow.feed_w.sum())
     if rack_w > limits.rack_w:
-        passed.append(f"the rack draws {rack_w / 1000:.1f} kW of {limits.rack_w / 1000:g} kW")
+        passed.append(f"the rack draws {rack_w / 1000:.1f} kW, over its limit of {limits.rack_w / 1000:g} kW")
     dark = [name(t) for t, n in zip(plan.ac_trays, d.ac_supplies.sum(axis=1), strict=True) if not n]
     if chain.has_bus and not d.supplies.any():
         dark += [name(t) for t, w in zip(plan.trays, flow.drawn_w, strict=True) if w > 0]
@@ -114,7 +114,7 @@ def outcome(power: RackPower, failure: Failure) -> Outcome:
 
 
 def outcomes(feed: Feed) -> tuple[Outcome, ...]:
-    """All single failures of all racks; some hundred microseconds each."""
+    """Outcomes of all single failures of all racks; each takes some hundred microseconds."""
     return tuple(outcome(power, failure) for power in feed.racks.values() for failure in failures(power))
 
 

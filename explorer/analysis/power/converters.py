@@ -10,21 +10,21 @@ from explorer.solvers.power.efficiency import checked_curve, loss_curve
 
 LOAD_POINTS = (10, 20, 50, 75, 100)
 RAILS: tuple[str, ...] = ("asic", "optics", "other")
-"""Of a processor's core, the optics' 3.3 V, and what hangs on the intermediate bus itself."""
+"""A processor's core, the optics' 3.3 V, and parts directly on the intermediate bus."""
 
 
 def rail_efficiency(rail: str) -> float:
-    """From the tray's inlet to the rail at full load."""
+    """Efficiency from the tray's inlet to the rail at full load."""
     return typical("ibc_efficiency") * regulator_efficiency(rail)
 
 
 def regulator_efficiency(rail: str) -> float:
-    """From the intermediate bus to the rail at full load."""
+    """Efficiency from the intermediate bus to the rail at full load."""
     return 1.0 if rail == "other" else typical(f"{rail}_rail_efficiency")
 
 
 def chain_efficiency(rail: str) -> float:
-    """From the rack's inlet to a rail by the catalog's usual factors, busbar included.
+    """Efficiency from the rack's inlet to a rail by the catalog's typical factors, busbar included.
 
     >>> round(chain_efficiency("asic"), 3), round(chain_efficiency("optics"), 3)
     (0.824, 0.88)
@@ -33,15 +33,15 @@ def chain_efficiency(rail: str) -> float:
 
 
 def rail_inputs_w(rail_w: dict[str, float]) -> dict[str, float]:
-    """What each rail takes from the intermediate bus at full load."""
+    """Watts that each rail takes from the intermediate bus at full load."""
     return {rail: w / regulator_efficiency(rail) for rail, w in rail_w.items()}
 
 
 def converter_losses(rail_w: dict[str, float]) -> np.ndarray:
     """(3, 3) a, b, c of the converters of ASIC rail, optics rail and intermediate bus.
 
-    `rail_w` are a tray's watts at full load, which its converters are rated for: there each has the
-    catalog's efficiency, and on the way down to idle it keeps the fixed part of its loss.
+    `rail_w` are a tray's watts at full load, for which its converters are rated: there each has the catalog's
+    efficiency, and at lower load the fixed part of its loss remains.
     """
     into = rail_inputs_w(rail_w)
     stages = (
@@ -62,7 +62,7 @@ def curve(name: str) -> tuple[list[float], list[float]]:
 
 
 def supply_curve(design: TrayDesign | Fed) -> tuple[list[float], list[float]]:
-    """Efficiency curve of a tray's supplies: its own, or the catalog's for its kind.
+    """Efficiency curve of a tray's supplies: as declared, or the catalog's for its kind.
 
     >>> supply_curve(TrayDesign(id="shelf", kind="power_shelf", efficiency_curve="10:94 50:97.5 100:96"))
     ([0.1, 0.5, 1.0], [0.94, 0.975, 0.96])
@@ -70,7 +70,7 @@ def supply_curve(design: TrayDesign | Fed) -> tuple[list[float], list[float]]:
     Raises
     ------
     LayoutError
-        If its own curve cannot be read, or there can be no such supply; the message names the design.
+        If the declared curve cannot be read or no supply can have it; the message names the design.
     """
     if not design.efficiency_curve.strip():
         return curve("rectifier" if design.kind == "power_shelf" else "titanium")

@@ -1,4 +1,4 @@
-"""From the wall to the trays: facility, rack feeds, power shelves, busbar, and the tables of them."""
+"""The power chain from the wall to the trays: facility, rack feeds, shelves, busbar, and their tables."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -18,7 +18,7 @@ STAGE = ("stage", "in_w", "out_w", "loss_w", "load_percent", "current_a", "volt_
 """Columns of the table of conversion stages, feeds and shelves."""
 
 NODE = ("tray", "rack", "u", "bus_v", "tray_v", "clip_a", "segment_a")
-"""Columns of the busbar's table. `segment_a` flows on to the next node above; the topmost has none."""
+"""Columns of the busbar's table. `segment_a` flows to the next node above; NaN for the topmost."""
 
 
 class RackPower(NamedTuple):
@@ -27,7 +27,7 @@ class RackPower(NamedTuple):
     chain: RackChain
     flow: Flow
     unfed_w: float
-    """asked for by trays that nothing feeds; counted at the inlet as what they would draw"""
+    """watts that unfed trays would draw; counted at the inlet"""
 
     @property
     def rack(self) -> Rack:
@@ -35,17 +35,17 @@ class RackPower(NamedTuple):
 
     @property
     def input_w(self) -> float:
-        """At the rack's inlets."""
+        """Watts at the rack's inlets."""
         return float(self.flow.feed_w.sum()) + self.unfed_w
 
     @property
     def segment_loss_w(self) -> np.ndarray:
-        """(n - 1,) in the busbar between neighbors."""
+        """(n - 1,) loss in the busbar between neighbors."""
         return self.flow.segment_a**2 / self.chain.delivery.g_segment
 
     @property
     def clip_loss_w(self) -> np.ndarray:
-        """(n,) in the clips of trays and shelves, by node of the busbar."""
+        """(n,) loss in the clips of trays and shelves, by node of the busbar."""
         d = self.chain.delivery
         lost = self.flow.tray_a**2 * d.r_clip
         np.add.at(lost, d.shelf_node, self.flow.shelf_a**2 * d.shelf_clip)
@@ -53,19 +53,19 @@ class RackPower(NamedTuple):
 
     @property
     def bus_loss_w(self) -> float:
-        """In busbar and clips; 0 where there is no solution."""
+        """Loss in busbar and clips; 0 if the busbar has collapsed."""
         return 0.0 if self.flow.collapsed else float(self.segment_loss_w.sum() + self.clip_loss_w.sum())
 
     @property
     def bus_factor(self) -> float:
-        """Watts at the inlet for a watt that a tray takes from the busbar."""
+        """Watts at the inlet per watt that a tray takes from the busbar."""
         drawn = self.flow.drawn_w.sum() + self.chain.delivery.own_w.sum()
         return float(self.flow.shelf_in_w.sum() / drawn) if drawn > 0 else 1.0
 
     def bus_heat_w(self) -> dict[str, float]:
-        """What busbar and clips lose behind each tray, into the air at the rack's rear.
+        """Loss of busbar and clips behind each tray by id, into the air at the rack's rear.
 
-        A segment's loss goes to the trays at its two ends by halves.
+        Half of a segment's loss goes to each of the trays at its ends.
         """
         if self.flow.collapsed or not self.chain.has_bus:
             return {}
@@ -76,7 +76,7 @@ class RackPower(NamedTuple):
         return {tray.id: float(w) for tray, w in zip(self.chain.plan.trays, lost, strict=True)}
 
     def nodes(self) -> list[dict]:
-        """One row per tray on the busbar, from the bottom up; none where there is no voltage."""
+        """One row per tray on the busbar, from the bottom up; none after a collapse."""
         if self.flow.collapsed or not self.chain.has_bus:
             return []
         d, flow = self.chain.delivery, self.flow
@@ -90,7 +90,7 @@ class RackPower(NamedTuple):
         ]
 
     def feeds(self) -> list[dict]:
-        """One row per feed: watts, current of each phase, and how much of its limit that is."""
+        """One row per feed: watts, current of each phase, limit and load."""
         limit = self.chain.plan.limits.feed_w
         return [
             {
@@ -118,17 +118,17 @@ class Feed(NamedTuple):
 
     @property
     def input_w(self) -> float:
-        """At the inlets of all racks."""
+        """Watts at the inlets of all racks."""
         return sum(rack.input_w for rack in self.racks.values())
 
     @property
     def wall_w(self) -> float:
-        """Before transformer and UPS."""
+        """Watts before transformer and UPS."""
         return self.input_w / self.upstream[1]
 
     @property
     def tray_factor(self) -> float:
-        """Watts at the inlets for a watt before a tray's intermediate bus, over all trays."""
+        """Watts at the inlets per watt at the trays' intermediate bus converters."""
         into = self.stages.get("Intermediate bus", (0.0, 0.0))[0]
         return self.input_w / into if into > 0 else 1.0
 
@@ -169,10 +169,10 @@ def feed(
     plans: Iterable[RackPlan],
     bus_c: Mapping[str, float] | None = None,
 ) -> Feed:
-    """From the trays to the wall, through busbars, shelves, feeds and facility.
+    """The solved power chain of all racks: busbars, shelves, feeds and facility.
 
-    `plans` are those of the layout's racks. `bus_c` gives the temperature of the busbars' copper behind each
-    tray by id, where there is one; its resistance is as declared at 20 C.
+    `plans` are those of the layout's racks. `bus_c` is the temperature of the busbars' copper behind each
+    tray by id, 20 C if missing; the layout declares its resistance at 20 C.
     """
     racks = {}
     for plan in plans:
@@ -195,14 +195,14 @@ def _is_shelf(board: BoardPower) -> bool:
 
 
 def upstream(layout: Layout) -> tuple[float, float, float]:
-    """Efficiency of transformer and UPS: the site's own, or the catalog's range."""
+    """(low, typical, high) efficiency of transformer and UPS: the site's, or the catalog's range."""
     own = layout.site.upstream_efficiency
     known = load().figure("upstream_efficiency")
     return (known.low, known.typical, known.high) if own is None else (own, own, own)
 
 
 def with_shelf_losses(layout: Layout, boards: dict[str, BoardPower], chain: Feed) -> dict[str, BoardPower]:
-    """The same boards, those of power shelves warmed by what their supplies lose."""
+    """The same boards, with the loss of their supplies as heat on those of power shelves."""
     warmed, into, out = dict(boards), chain.shelf_in_w, chain.shelf_out_w
     for design in layout.designs:
         shelves = [t.id for t in layout.trays_of(design.id) if t.id in into]
@@ -217,7 +217,7 @@ def with_shelf_losses(layout: Layout, boards: dict[str, BoardPower], chain: Feed
 
 
 def _asked(flow: Flow, chain: RackChain) -> Flow:
-    """What a collapsed busbar asks of its shelves, split evenly: watts to report, not a state."""
+    """Watts requested of the shelves of a collapsed busbar, split evenly: a figure to report, not a state."""
     d = chain.delivery
     out = flow.drawn_w.sum() / d.supplies.size + d.own_w
     into = np.array(
@@ -240,7 +240,7 @@ def _by_shelf(racks: dict[str, RackPower], quantity: str) -> dict[str, float]:
 
 
 def _stages(layout, boards, racks, efficiency) -> dict[str, tuple[float, float]]:
-    # a shelf without a feed gives nothing and draws nothing
+    # a shelf without a feed delivers nothing and draws nothing
     idle = {t.id for r in racks.values() for t in r.chain.plan.unfed}
     n = {
         d.id: sum(d.kind != "power_shelf" or t.id not in idle for t in layout.trays_of(d.id))

@@ -1,4 +1,4 @@
-"""What each part of a board draws: as declared, by its technology, or by the air that it moves."""
+"""Power of each part of a board: as declared, by its technology, or by the air that a fan moves."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from explorer.solvers.power.feedback import Drift
 
 
 def drift_of(parts: BoardParts, states: dict[str, LinkState], air: Air) -> Drift:
-    """Watts of every part of a design as they grow with its temperature; fans draw what `air` takes."""
+    """Watts of every part of a design as functions of its temperature; fans draw the power to move `air`."""
     watts = _reference_w(parts, states, air)
     hosted = serdes_w(parts, states)
     for i in parts.hosts_at:
@@ -19,7 +19,7 @@ def drift_of(parts: BoardParts, states: dict[str, LinkState], air: Air) -> Drift
 
 
 def _reference_w(parts: BoardParts, states: dict[str, LinkState], air: Air) -> np.ndarray:
-    """What each part draws at its reference temperature, an ASIC without the SerDes of its links."""
+    """(parts,) watts at the reference temperature, without the SerDes that links add to an ASIC."""
     watts = parts.declared_w.copy()
     for key, carried in parts.links.items():
         if key in states:

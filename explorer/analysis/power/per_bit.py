@@ -1,8 +1,8 @@
-"""What each link group costs at the rack's inlet: modules, SerDes, conversion, fans and pumps apart.
+"""Power of each link group at the rack's inlet, split into modules, SerDes, conversion, fans and pumps.
 
-Watts are shared out in proportion, so that the groups and the rest of the rack add up to what it draws: a
-watt in a part costs its share of every converter, shelf and busbar before it, and of the fans or pumps that
-take its heat away.
+Watts are attributed in proportion, so that the groups and all other parts add up to the rack's input: to a
+watt in a part belongs its share of every converter, shelf and busbar before it, and of the fans or pumps that
+remove its heat.
 """
 
 from typing import NamedTuple
@@ -30,18 +30,18 @@ class LinkEnergy(NamedTuple):
     serdes_w: float
     """drawn by the hosts' SerDes"""
     conversion_w: float
-    """lost on the way from the rack's inlet to both"""
+    """lost between the rack's inlet and both"""
     fan_w: float
-    """at the inlet, for the heat that the group leaves in its trays' air"""
+    """at the inlet, for the group's heat in its trays' air"""
     pump_w: float
-    """at the CDU, for the heat that it leaves in the coolant"""
+    """at the CDU, for the group's heat in the coolant"""
 
     @property
     def total_w(self) -> float:
         return self.module_w + self.serdes_w + self.conversion_w + self.fan_w + self.pump_w
 
     def row(self) -> dict:
-        """Watts and pJ per bit, each part apart."""
+        """Watts and pJ per bit of each component, by column."""
         watts = {"module": self.module_w, "serdes": self.serdes_w, "conversion": self.conversion_w}
         watts |= {"fan": self.fan_w, "pump": self.pump_w, "total": self.total_w}
         return (
@@ -54,7 +54,7 @@ class LinkEnergy(NamedTuple):
 def per_bit(
     layout: Layout, boards: dict[str, BoardPower], states: dict[str, LinkState], feed: Feed
 ) -> dict[str, LinkEnergy]:
-    """What each link group causes, by its id."""
+    """Power due to each link group, by its id."""
     coolant_w = _coolant_w(layout, boards)
     pumps_w = {rack.id: pump_w(layout, rack) for rack in layout.racks}
     caused = {key: np.zeros(5) for key in states}
@@ -82,7 +82,7 @@ def per_bit(
 
 
 def input_split(layout: Layout, boards: dict[str, BoardPower], feed: Feed) -> dict[str, float]:
-    """The watts at all inlets by what draws them, and what is lost on the way; they add up to the input."""
+    """The watts at all inlets by consumer, and the conversion loss; they add up to the input."""
     split = dict.fromkeys(("modules", "serdes", "fans", "processors and rest"), 0.0)
     for design in layout.designs:
         n, board = len(layout.trays_of(design.id)), boards[design.id]
@@ -95,14 +95,14 @@ def input_split(layout: Layout, boards: dict[str, BoardPower], feed: Feed) -> di
 
 
 class _Share(NamedTuple):
-    """Of one link group on one tray."""
+    """Watts of one link group on one tray."""
 
     module_w: float
     serdes_w: float
     inlet_w: float
-    """of both at the tray's inlet"""
+    """modules and SerDes, at the tray's inlet"""
     heat_w: dict[str, float]
-    """left on the board, by side"""
+    """heat on the board, by side: air or coolant"""
 
     @classmethod
     def of(cls, design: TrayDesign, board: BoardPower, state: LinkState, ports) -> "_Share":
@@ -125,13 +125,13 @@ class _Share(NamedTuple):
 
 
 def _inlet_factor(board: BoardPower, rail: str) -> float:
-    """Watts at a tray's inlet for a watt on one of its rails."""
+    """Watts at a tray's inlet per watt on one of its rails."""
     supplies = board.drawn_w / board.converted_w if board.converted_w > 0 else 1.0
     return supplies / rail_efficiency(rail)
 
 
 def _board_heat_w(design: TrayDesign, board: BoardPower) -> dict[str, float]:
-    """Heat of a tray by side, without that of its fans."""
+    """Heat of a tray by side, without its fans'."""
     heat = {"air": board.board_w, "coolant": 0.0}
     for part, w in zip(design.parts, board.part_w, strict=True):
         if part.duty != "fan":
@@ -140,7 +140,7 @@ def _board_heat_w(design: TrayDesign, board: BoardPower) -> dict[str, float]:
 
 
 def _coolant_w(layout: Layout, boards: dict[str, BoardPower]) -> dict[str, float]:
-    """Heat into the coolant of each rack."""
+    """Heat into the coolant of each rack [W]."""
     heat = {rack.id: 0.0 for rack in layout.racks}
     for design in layout.designs:
         trays = layout.trays_of(design.id)
@@ -156,7 +156,7 @@ def _side(part) -> str:
 
 
 def _sides_of(design: TrayDesign, role: str) -> dict[str, float]:
-    """How the loss at the parts of a role divides between air and coolant."""
+    """Shares of air and coolant in the loss at the parts of a role."""
     own = [_side(p) for p in design.parts if p.duty == role]
     return {side: own.count(side) / len(own) for side in SIDES} if own else {"air": 1.0}
 

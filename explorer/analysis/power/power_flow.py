@@ -1,4 +1,4 @@
-"""The watts of a layout as one flow from the wall to the parts: what a Sankey diagram draws."""
+"""The watts of a layout as one flow from the wall to the parts, as a Sankey diagram draws it."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -18,7 +18,7 @@ SERDES = "Host SerDes"
 
 
 class Stream(NamedTuple):
-    """Watts from one stage to the next. What a stage loses flows to a node of its own."""
+    """Watts from one stage to the next. The loss of a stage flows to a separate node."""
 
     source: str
     target: str
@@ -29,7 +29,7 @@ class Stream(NamedTuple):
 def power_flow(
     layout: Layout, boards: dict[str, BoardPower], states: dict[str, LinkState], feed: Feed
 ) -> list[Stream]:
-    """All streams, from the wall on. Into every inner node flows what flows out of it.
+    """All streams, starting at the wall. The inflow of every inner node equals its outflow.
 
     >>> from explorer import evaluate, read
     >>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))

@@ -1,7 +1,7 @@
-"""One rack's power chain as arrays: what the solver in `explorer.solvers.power.delivery` is given.
+"""One rack's power chain as arrays: the input of the solver in `explorer.solvers.power.delivery`.
 
-What a layout alone fixes is a `RackPlan`, made once; the watts of its boards make it a `RackChain`, pass
-after pass of the loop between watts and temperature.
+A `RackPlan` depends on the layout only and is made once; each pass of the loop between watts and temperature
+adds the watts of its boards, which makes a `RackChain`.
 """
 
 import math
@@ -27,17 +27,17 @@ from explorer.solvers.power.delivery import Delivery, Limits
 
 
 class RackPlan(NamedTuple):
-    """A rack's wiring: trays by what feeds them, and all arrays that no watt changes."""
+    """A rack's wiring: trays by what feeds them, and all arrays that do not depend on watts."""
 
     rack: Rack
     trays: tuple[Tray, ...]
-    """of each node of the busbar from the bottom up, shelves among them; empty where no shelf feeds it"""
+    """trays and shelves at the nodes of the busbar from the bottom up; empty if no shelf feeds it"""
     shelves: tuple[Tray, ...]
     ac_trays: tuple[Tray, ...]
     unfed: tuple[Tray, ...]
-    """trays, or shelves, that hang on no feed or on a busbar without a shelf"""
+    """trays or shelves without a feed, or on a busbar without a shelf"""
     is_load: np.ndarray
-    """(n,) whether a node's tray draws from the busbar; a shelf's own draw never enters it"""
+    """(n,) whether a node's tray draws from the busbar; a shelf's internal draw does not pass the busbar"""
     segment_ohm: np.ndarray
     """at 20 C"""
     delivery: Delivery
@@ -57,12 +57,12 @@ class RackChain(NamedTuple):
 
 
 def rack_plan(rack: Rack, trays: tuple[Tray, ...], designs: dict[str, Fed]) -> RackPlan:
-    """The wiring of one rack: `trays` are those in it from the bottom up, `designs` theirs by id.
+    """The wiring of one rack; `trays` are in order from the bottom up, `designs` are theirs by id.
 
     Raises
     ------
     LayoutError
-        If a design's efficiency curve is none; the message names it.
+        If a design's efficiency curve is invalid; the message names the design.
     """
     feeds = wired(rack, trays, designs)
     by_kind, unfed = _by_feed(trays, designs, feeds)
@@ -118,7 +118,7 @@ def rack_chain(
 ) -> RackChain:
     """The chain of one rack for the watts of its boards.
 
-    `bus_c` is the temperature of the busbar's copper behind each tray by id; 20 C where there is none.
+    `bus_c` is the temperature of the busbar's copper behind each tray by id; 20 C for trays not in it.
     """
     d = plan.delivery
     drawing = {t.design for t in (*plan.trays, *plan.ac_trays)}
@@ -128,7 +128,7 @@ def rack_chain(
     ]
     on_ac = [loads[t.design] for t in plan.ac_trays]
     own = [_own_w(boards[t.design]) for t in plan.shelves]
-    # where the layout gives no rating, supplies are rated for what the tray draws
+    # without a rating in the layout, supplies are rated for the watts that the tray draws
     drawn = _each(boards[t.design].converted_w for t in plan.ac_trays) / np.maximum(
         d.ac_supplies.sum(axis=1), 1.0
     )
@@ -154,7 +154,7 @@ def rack_chain(
 
 
 class TrayLoad(NamedTuple):
-    """What a tray's parts draw behind its rails, split by whether they can be throttled."""
+    """Watts that a tray's parts draw from its rails, split by whether they can be throttled."""
 
     fixed_w: np.ndarray
     """(3,) on the ASIC and optics rails and the intermediate bus"""
@@ -165,7 +165,7 @@ class TrayLoad(NamedTuple):
 
 
 def _own_w(board: BoardPower) -> float:
-    """What a shelf itself draws."""
+    """Watts that a shelf itself draws."""
     return 0.0 if board.parts.design.supply == "none" else board.drawn_w
 
 
@@ -184,7 +184,7 @@ def tray_load(board: BoardPower) -> TrayLoad:
 def _by_feed(
     trays: tuple[Tray, ...], designs: dict[str, Fed], feeds
 ) -> tuple[dict[str, list[Tray]], list[Tray]]:
-    """Trays by what feeds them, in their order, and those that nothing feeds."""
+    """Trays by what feeds them (busbar, shelf, AC), in their order, and unfed trays."""
     found: dict[str, list[Tray]] = {"bus": [], "shelf": [], "ac": []}
     unfed = []
     for tray in trays:
@@ -209,12 +209,12 @@ def _segments_ohm(rack: Rack, bus: list[Tray], designs: dict[str, Fed]) -> np.nd
 
 
 def _on_each(feeds: list[int], n_feeds: int) -> np.ndarray:
-    """Supplies on each feed."""
+    """(n_feeds,) number of supplies on each feed."""
     return np.bincount([f for f in feeds if f != NOT_FED], minlength=n_feeds).astype(float)
 
 
 def _curves(designs: list[Fed]) -> tuple[np.ndarray, np.ndarray]:
-    """Curves of several supplies, the short ones drawn out flat."""
+    """Efficiency curves (designs, k) of several supplies; short ones are padded with flat segments."""
     curves = [supply_curve(design) for design in designs]
     longest = max((len(load) for load, _ in curves), default=1)
 

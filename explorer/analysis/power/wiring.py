@@ -1,4 +1,4 @@
-"""Which feed each power shelf and each supply of an AC tray hangs on, and what a feed can give."""
+"""The feed of each power shelf and each supply of an AC tray, and the limits of a feed."""
 
 import math
 from typing import NamedTuple
@@ -10,9 +10,9 @@ NOT_FED = -1
 
 
 class Fed(NamedTuple):
-    """What the power chain of a rack needs of a design beside its watts, under the design's names.
+    """The fields of a design that a rack's power chain needs beside its watts, under the same names.
 
-    A part that moves on a board changes none of it, so that the chain's plan stays as it is.
+    Moving a part on a board changes none of them, so the chain's plan can be reused.
     """
 
     id: str
@@ -25,7 +25,7 @@ class Fed(NamedTuple):
 
 
 def fed(design: TrayDesign) -> Fed:
-    """That of one design."""
+    """The `Fed` of one design."""
     return Fed(*(getattr(design, name) for name in Fed._fields))
 
 
@@ -40,11 +40,11 @@ def feed_names(rack: Rack) -> tuple[str, ...]:
 
 
 def wiring(layout: Layout, rack: Rack) -> dict[str, list[int]]:
-    """By tray id, the index of the feed of each supply; `NOT_FED` where it hangs on none.
+    """By tray id, the index of the feed of each supply; `NOT_FED` for a supply without a feed.
 
-    All supplies of a power shelf hang on one feed. Left to themselves, shelves take the feeds in turn
-    from the bottom up, and so do the supplies of AC trays, so that an AC tray of two supplies hangs on
-    A and B: then the loss of a feed takes half of the shelves, and they stand all along the busbar.
+    All supplies of a power shelf are on one feed. By default shelves are assigned to the feeds in turn from
+    the bottom up, and so are the supplies of AC trays, so that an AC tray of two supplies is on A and B.
+    The loss of a feed then takes half of the shelves, and those left are spread along the busbar.
     """
     return wired(rack, mounted(layout, rack), {d.id: fed(d) for d in layout.designs})
 
@@ -68,7 +68,7 @@ def wired(rack: Rack, trays: tuple[Tray, ...], designs: dict[str, Fed]) -> dict[
 
 
 def is_fed(feeds: list[int]) -> bool:
-    """Whether any supply hangs on a feed."""
+    """Whether any supply has a feed."""
     return any(feed != NOT_FED for feed in feeds)
 
 
@@ -82,7 +82,7 @@ def phase_a(rack: Rack, watts: float) -> float:
 
 
 def feed_limit_w(rack: Rack) -> float:
-    """Most that one feed gives: by its watts or by the current of its phases; infinite if unknown."""
+    """Limit of one feed [W]: by its watts or by the current of its phases; infinite if neither is given."""
     by_kw = math.inf if rack.feed_kw is None else rack.feed_kw * 1000.0
     by_a = math.inf if rack.feed_a is None else rack.feed_a * _watts_per_a(rack)
     return min(by_kw, by_a)
@@ -94,6 +94,6 @@ def _watts_per_a(rack: Rack) -> float:
 
 
 def bus_window_v(rack: Rack) -> tuple[float, float]:
-    """Steady voltages that the trays of a rack's busbar are made for: the 48 V class, or 800 V."""
+    """Lowest and highest steady voltage of the trays on a rack's busbar: the 48 V class, or 800 V."""
     window = load().figure("dc_bus_v" if rack.bus_v <= 100.0 else "dc_bus_800_v")
     return window.low, window.high

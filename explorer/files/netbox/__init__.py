@@ -1,4 +1,4 @@
-"""NetBox's type files and tables: what they would make of a layout, and everything that is odd in them."""
+"""Import of NetBox's type files and tables: previews of what they would add, with every finding in them."""
 
 from explorer.files.netbox.adding import with_type
 from explorer.files.netbox.incoming import Incoming, sort_of_text, typed

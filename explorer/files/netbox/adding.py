@@ -1,4 +1,4 @@
-"""What a preview shows, put into a layout."""
+"""Adds what a type file's preview shows to a layout."""
 
 from explorer.errors import LayoutError
 from explorer.files.netbox.preview import Preview
@@ -11,10 +11,10 @@ from explorer.model.naming import fresh_id, name
 def with_type(
     layout: Layout, preview: Preview, rack: str = "", board: str = ""
 ) -> tuple[Layout, tuple[str, ...]]:
-    """The layout with what a type describes, and the ids of what is new and can be selected.
+    """The layout with what a type describes, and the ids of new trays or parts, which can be selected.
 
-    A device becomes a tray design, and one tray of it where a rack is named that has room; one of 0 U is not
-    mounted. A rack stands at the end of the row. A module's parts take free places on a board.
+    A device type becomes a tray design, with one tray of it if `rack` has room; one of 0 U is not mounted.
+    A rack is added at the end of the row. A module's parts take free places on a board.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def with_type(
     Raises
     ------
     LayoutError
-        If a module has no board to go to, or finds no room on it.
+        If no board is given for a module, or the board has no room for its parts.
     """
     element = preview.element
     if isinstance(element, TrayDesign):

@@ -1,4 +1,4 @@
-"""NetBox's table of cables as link groups, where the technology is certain."""
+"""Turns NetBox's table of cables into link groups, where the technology is certain."""
 
 from typing import NamedTuple
 
@@ -15,10 +15,10 @@ MEDIA = {
     **dict.fromkeys(("mmf", "mmf-om1", "mmf-om2", "mmf-om3", "mmf-om4", "mmf-om5"), ("MMF",)),
     "aoc": ("MMF", "SMF"),
 }
-"""Medium of a type of cable, as the catalog names it."""
+"""Media by type of cable, by their names in the catalog."""
 
 FAMILY = {"dac-passive": "dac_", "aoc": "aoc_"}
-"""Types of cable that are one family of the catalog, so that the rate names the technology."""
+"""Key prefix of the catalog's family by type of cable; within one family, the rate decides the technology."""
 
 LINK_TYPES = ("dcim.interface", "interface", "")
 
@@ -26,7 +26,7 @@ LONGEST_M = 10_000.0
 
 
 class Ends(NamedTuple):
-    """What cables have in common that make one group."""
+    """The values that the cables of one group share."""
 
     a: str
     b: str
@@ -35,7 +35,7 @@ class Ends(NamedTuple):
 
 
 def groups_of(mounted: Mounted, rows: list[Row], notices: Notices) -> list[CableGroup]:
-    """The cables of data by the designs at their ends, their type and rate."""
+    """Groups of the data cables that have the designs at their ends, their type and their rate in common."""
     rates = {id: _port_rates(design) for id, design in _designs(mounted).items()}
     found: dict[Ends, list[float | None]] = {}
     unplaced = {cells.get("name") for cells in mounted.unplaced}
@@ -80,7 +80,7 @@ def _side(mounted: Mounted, unplaced: set, row: Row, side: str, notices: Notices
 
 
 def _port_rates(design) -> dict[str, float]:
-    """Rate of each port that a type file named."""
+    """Rate of each port by its name in the type file."""
     rates = {}
     for cage in design.parts:
         names = cage.extras.get("x_netbox_ports") if isinstance(cage, Cage) else None
@@ -145,7 +145,7 @@ def _technology(ends: Ends) -> tuple[str, tuple[str, ...]]:
 
 
 def links_of(mounted: Mounted, groups: list[CableGroup]) -> list[LinkGroup]:
-    """Link groups of those whose technology is certain."""
+    """Link groups of the cable groups whose technology is certain."""
     return [
         LinkGroup(
             id=mounted.id(f"{group.a}_to_{group.b}_{group.technology}", "links"),

@@ -1,4 +1,4 @@
-"""The lists of a type file: what is in them, what is doubled, what has no place there."""
+"""The component lists of a type file: their entries, and findings on repeated names and unknown keys."""
 
 import re
 from collections.abc import Iterable
@@ -16,11 +16,11 @@ FEWEST_IN_A_ROW = 8
 """Numbered ports from which a gap in the numbers is reported (assumption)."""
 
 MOST_GAPS = 0.1
-"""Share of the numbers that may be missing, beyond which they are no row with gaps (assumption)."""
+"""Share of missing numbers up to which ports count as a row with gaps (assumption)."""
 
 
 def unknown_keys(data: Block, known: tuple[str, ...], notices: Notices) -> dict:
-    """The keys at the top that NetBox does not know."""
+    """Top-level keys that NetBox does not know, with their values; each is reported."""
     unknown = {}
     for key, value in data.items():
         if key not in known:
@@ -30,7 +30,7 @@ def unknown_keys(data: Block, known: tuple[str, ...], notices: Notices) -> dict:
 
 
 def listed(data: Block, section: str, notices: Notices) -> list[Within]:
-    """The entries of one list, in order, each with its line; what is no entry is reported."""
+    """The entries of one list, in order; items that are no mapping are reported."""
     entries = data.get(section)
     if entries is None:
         return []
@@ -52,7 +52,7 @@ def listed(data: Block, section: str, notices: Notices) -> list[Within]:
 
 
 def check(data: Block, notices: Notices) -> None:
-    """Tell doubled names, missing and unknown keys of all lists."""
+    """Report repeated names, missing keys and unknown keys in all lists."""
     for section, known in COMPONENTS.items():
         rows = listed(data, section, notices)
         names: dict[str, int | None] = {}
@@ -94,7 +94,7 @@ def _unknown(notices, line, where, value, near):
 
 
 def interfaces(data: Block, notices: Notices) -> list[Within]:
-    """The interfaces, with findings on their types, on management ports and on gaps in their numbers."""
+    """The interfaces; reports unknown types, unmarked management ports and gaps in their numbers."""
     rows = listed(data, "interfaces", Notices(notices.file))
     for row in rows:
         word = row.block.get("type")
@@ -113,7 +113,7 @@ def interfaces(data: Block, notices: Notices) -> list[Within]:
 
 
 def is_management(row: Within) -> bool:
-    """Whether a port says of itself that it carries no data, or its words do."""
+    """Whether a port is for management: by `mgmt_only` if given, else by its name and description."""
     if row.block.get("mgmt_only") is not None:
         return str(row.block["mgmt_only"]).lower() in YES
     return _reads_as_management(row)
@@ -135,7 +135,7 @@ def _management(row: Within, notices: Notices) -> None:
 
 
 def _gaps(rows: Iterable[Within], notices: Notices) -> None:
-    """Ports that are missing in a row of numbers, such as P22.1 between P22.0 and P23.1."""
+    """Report ports that are missing in a numbered row, such as P22.1 between P22.0 and P23.1."""
     families: dict[tuple, dict[tuple[int, ...], Within]] = {}
     for row in rows:
         name = str(row.block.get("name", ""))[:60]
@@ -158,7 +158,7 @@ def _gaps(rows: Iterable[Within], notices: Notices) -> None:
 
 
 def _grid(seen) -> Iterable[tuple[int, ...]]:
-    """All numbers of a row of ports, or of rows of equal ones; nothing where three numbers vary."""
+    """All numbers of a row of ports, or of a grid if two numbers vary; nothing if more vary."""
     columns = list(zip(*seen, strict=True))
     varying = [i for i, column in enumerate(columns) if len(set(column)) > 1]
     if not 1 <= len(varying) <= 2:

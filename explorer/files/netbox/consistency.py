@@ -1,4 +1,4 @@
-"""What a type file says in two places, and what NetBox would refuse although each word is known.
+"""Findings on contradictions in a type file, and on entries of valid words that NetBox would refuse.
 
 The rules are those of NetBox's models (`netbox/dcim/models/device_component_templates.py`, `devices.py`) and
 of the schema of netbox-community/devicetype-library.
@@ -16,18 +16,18 @@ SLUG = re.compile(r"[-a-z0-9_]+")
 RANGE = re.compile(r"\[\w{1,6}-\w{1,6}(?:,[\w-]{1,20}){0,20}\]")
 
 MOST_POSITIONS = 1024
-"""Of a rear port."""
+"""Most positions of a rear port."""
 
 
 def check_device(top: Within, notices: Notices) -> None:
-    """Tell what a device type says that does not go together."""
+    """Report contradictions in a device type."""
     check_lists(top.block, notices)
     _slug(top, notices)
     _bays(top, notices)
 
 
 def check_lists(data: Block, notices: Notices) -> None:
-    """Tell which entries refer to nothing, share a place, or stand for many."""
+    """Report entries that refer to nothing, share a position, or have a range as their name."""
     _references(data, notices)
     _positions(data, notices)
     _ranges(data, notices)
@@ -52,7 +52,7 @@ def _references(data: Block, notices: Notices) -> None:
 
 
 def _positions(data: Block, notices: Notices) -> None:
-    """Front ports on a position of a rear port that it does not have, or that another one takes."""
+    """Report front ports on a rear port's position that does not exist or that another front port takes."""
     room = {
         str(row.block.get("name")): number(row, "positions", notices, 1, MOST_POSITIONS) or 1.0
         for row in _rows(data, "rear-ports")
@@ -75,7 +75,7 @@ def _positions(data: Block, notices: Notices) -> None:
 
 
 def _ranges(data: Block, notices: Notices) -> None:
-    """Names that NetBox's forms would expand, and its files do not."""
+    """Report ranges in names: NetBox expands them in its forms but not in files."""
     for section in COMPONENTS:
         for row in _rows(data, section):
             name = row.block.get("name")
@@ -94,7 +94,7 @@ def _slug(top: Within, notices: Notices) -> None:
 
 
 def _bays(top: Within, notices: Notices) -> None:
-    """A device that stands in another, or holds others, says so twice."""
+    """Report contradictions between a device's subdevice role, its height and its device bays."""
     role, height = top.block.get("subdevice_role"), top.block.get("u_height")
     line = top.line("subdevice_role")
     if role == "child" and height not in (None, 0):

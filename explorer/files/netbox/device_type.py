@@ -1,4 +1,4 @@
-"""A NetBox device type as a tray design."""
+"""Turns a NetBox device type into a tray design."""
 
 import math
 import re
@@ -15,13 +15,13 @@ HIGHEST_U = 20
 MOST_LOAD_W = 20_000.0
 
 RISE_K = 15.0
-"""Rise of the air through a device whose flow nobody names (assumption)."""
+"""Rise of the air through a device whose airflow is not given (assumption)."""
 
 W_PER_CFM_K = 0.569
 """Heat that 1 CFM of air at 20 C carries off per kelvin: 1.204 kg/m3 x 1005 J/(kg K) x 0.4719 L/s."""
 
 FEWEST_SWITCH_PORTS = 16
-"""Ports from which a device is taken for a switch (assumption)."""
+"""Number of ports from which a device is taken for a switch (assumption)."""
 
 SWITCH = re.compile(r"\bswitch(es)?\b", re.IGNORECASE)
 COMPUTE = re.compile(r"\b(gpus?|superchips?|compute tray|server)\b", re.IGNORECASE)
@@ -30,7 +30,7 @@ SIZE = re.compile(r"\d{2,4}(\.\d)?\s?(mm)?\s?\(?[WDH]\)?\s?x\s?\d{2,4}[^,;.\n]{0
 
 
 def design_of(data: Block, raw: str, fixes: tuple[Fix, ...], notices: Notices) -> Preview:
-    """The tray design that a device type describes, with every finding on the way."""
+    """The tray design that a device type describes, with every finding."""
     top = Within(data)
     unknown = components.unknown_keys(data, DEVICE_KEYS, notices)
     components.check(data, notices)
@@ -104,7 +104,7 @@ def _height_u(top: Within, u_height: float | None, notices: Notices) -> int:
 
 
 def _kind(top: Within, n_ports: int, notices: Notices) -> str:
-    """What it is for: NetBox does not say, its words and the number of its ports do."""
+    """Kind of the design, guessed from name, comment and number of ports: NetBox has no field for it."""
     named = f"{top.block.get('model', '')} {top.block.get('description', '')}"[:400]
     comments = str(top.block.get("comments", ""))[:20_000]
     kind, why = "other", "nothing says what it is for"
@@ -119,7 +119,7 @@ def _kind(top: Within, n_ports: int, notices: Notices) -> str:
 
 
 def _comments(top: Within, notices: Notices) -> None:
-    """What only the comment says."""
+    """Report facts that only the comment states."""
     comments = str(top.block.get("comments", ""))[:20_000]
     for rule, pattern, valid in (
         ("not_modelled", NOT_MODELLED, "all ports as interfaces"),
@@ -171,7 +171,7 @@ def _values(id, label, height_u, drawn) -> dict:
 
 
 def _loads(design: TrayDesign, watts: float) -> list[Load]:
-    """All watts of the device, spread over the middle of its board."""
+    """Loads with all watts of the device, spread over the middle of its board."""
     n = math.ceil(watts / MOST_LOAD_W)
     room = (design.width_mm - 40.0) / max(n, 1)
     return [

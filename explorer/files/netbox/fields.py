@@ -1,4 +1,4 @@
-"""Values of a type file, read leniently: what is clear is taken, and how it was read is reported."""
+"""Lenient readers of a type file's values: clear values are taken, and each interpretation is reported."""
 
 import math
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from explorer.model import Element
 from explorer.model.element import fault
 
 KG = {"kg": 1.0, "g": 0.001, "lb": 0.45359237, "oz": 0.028349523125}
-"""One unit in kilograms; pound and ounce are the international avoirdupois ones, exact by definition."""
+"""One unit in kilograms; pound and ounce are international avoirdupois units, exact by definition."""
 
 MM = {"mm": 1.0, "in": 25.4}
 
@@ -19,14 +19,14 @@ M = {"km": 1000.0, "m": 1.0, "cm": 0.01, "mi": 1609.344, "ft": 0.3048, "in": 0.0
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 LIGHTEST_KG, HEAVIEST_KG = 0.01, 2000.0
-"""A weight beyond these is taken for a slip of its unit (assumption)."""
+"""A weight outside these bounds is taken for a wrong unit (assumption)."""
 
 MOST_LOAD_KG = 20_000.0
-"""The same for what a rack may carry (assumption)."""
+"""Upper bound for the load that a rack may carry (assumption)."""
 
 
 class Within(NamedTuple):
-    """A mapping of the file, and what its place is called."""
+    """A mapping of the file, and the path to it, such as ``interfaces[3]``; empty for the top."""
 
     block: dict
     where: str = ""
@@ -39,7 +39,7 @@ class Within(NamedTuple):
 
 
 def number(within: Within, key: str, notices: Notices, low=0.0, high=math.inf, unit="") -> float | None:
-    """A number in a range; ``None`` with a finding where there is none to be had.
+    """A number within bounds; ``None`` if it is missing, or, with a finding, if it is invalid.
 
     >>> found = Notices("a.yaml")
     >>> number(Within({"weight": "12.5"}), "weight", found), found.found[0].rule
@@ -77,7 +77,7 @@ def number(within: Within, key: str, notices: Notices, low=0.0, high=math.inf, u
 
 
 def flag(within: Within, key: str, notices: Notices) -> bool | None:
-    """Yes or no; ``None`` where the file does not say."""
+    """A boolean; ``None`` if it is missing, or, with a finding, if it is invalid."""
     value = within.block.get(key)
     if value is None or isinstance(value, bool):
         return value
@@ -93,7 +93,7 @@ def flag(within: Within, key: str, notices: Notices) -> bool | None:
 
 
 def text(within: Within, key: str, notices: Notices, longest: int = 200) -> str:
-    """A text; numbers are taken as they are written. Empty where there is none."""
+    """A text; a number is taken as text. Empty if it is missing, or, with a finding, if it is invalid."""
     value = within.block.get(key)
     if value is None:
         return ""
@@ -107,7 +107,7 @@ def text(within: Within, key: str, notices: Notices, longest: int = 200) -> str:
 
 
 def word(within: Within, key: str, known, notices: Notices) -> str:
-    """One of a closed set, or empty; an unknown one is reported with the nearest valid word."""
+    """One of the `known` words, or empty; any other is reported with the nearest valid word."""
     value = within.block.get(key)
     if value is None or value == "":
         return ""
@@ -122,7 +122,7 @@ def word(within: Within, key: str, known, notices: Notices) -> str:
 
 
 def mass_kg(within: Within, notices: Notices, key: str = "weight") -> float | None:
-    """A weight in kilograms, whatever its unit.
+    """A weight converted to kilograms; ``None`` if it is missing, or, with a finding, if it is invalid.
 
     >>> mass_kg(Within({"weight": 105.0, "weight_unit": "lb"}), Notices("a.yaml"))
     47.627
@@ -147,7 +147,7 @@ def mass_kg(within: Within, notices: Notices, key: str = "weight") -> float | No
 
 
 def declared_mass(element: type[Element], kg: float | None) -> dict[str, float]:
-    """A mass as an element declares it; nothing where it is not known, not declared or out of bounds."""
+    """`mass_kg` as a value for an element; empty if it is unknown, not declared there, or out of bounds."""
     declared = element.param.objects("existing").get("mass_kg")
     return {"mass_kg": kg} if declared is not None and kg is not None and not fault(declared, kg) else {}
 

@@ -1,4 +1,4 @@
-"""Files that are brought in together: types and tables, with the user's fixes, as one preview of all."""
+"""NetBox files that are imported together, types and tables, with the user's fixes and their previews."""
 
 import math
 import re
@@ -20,14 +20,14 @@ MOST_FILES = 40
 
 
 def sort_of_text(text: str, file: str) -> str:
-    """What a file of NetBox is: ``type``, ``racks``, ``devices`` or ``cables``; '' for a layout.
+    """Sort of a NetBox file: ``type``, ``racks``, ``devices`` or ``cables``; '' for any other file.
 
-    It is only looked at, not read: whether it is sound is for who reads it.
+    It is recognized by its keys or column heads only; reading it checks whether it is valid.
 
     Raises
     ------
     FileError
-        If it is a table of none of these.
+        If it is a CSV file but none of these tables.
 
     >>> sort_of_text("manufacturer: Nvidia\\nmodel: SN5600\\n", "sn5600.yaml")
     'type'
@@ -55,7 +55,7 @@ def _table(text: str, file: str) -> str:
 
 
 def typed(value: str) -> object:
-    """What a person typed as a value: a number, yes or no, else text.
+    """The value of a text that a person typed: a number, a boolean, else text.
 
     >>> typed(" 12.50 "), typed("true"), typed("front-to-rear"), typed("1e999")
     (12.5, True, 'front-to-rear', '1e999')
@@ -70,20 +70,20 @@ def typed(value: str) -> object:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Files that are looked at before anything of them is taken. Never changes; adding gives another one."""
+    """Files to be previewed before anything is imported. Immutable: adding a file returns a new one."""
 
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Sort and text by name of the file, the first added first"""
+    """(sort, text) by name of the file, in the order in which files were added"""
     fixes: Mapping[str, tuple[Fix, ...]] = field(default_factory=dict)
-    """By name of the file"""
+    """Fixes by name of the file"""
 
     def with_file(self, name: str, text: str) -> "Incoming":
-        """With one more file; it replaces one of its name, and a table one of its sort.
+        """A copy with one more file; it replaces a file of the same name, and a table one of its sort.
 
         Raises
         ------
         FileError
-            If it is none of NetBox's, or there are too many.
+            If it is not a NetBox file, or there are too many files.
         """
         sort = sort_of_text(text, name)
         if not sort:
@@ -95,17 +95,17 @@ class Incoming:
         return replace(self, texts={**others, name: (sort, text)})
 
     def without_file(self, name: str) -> "Incoming":
-        """Without one of the files and its fixes."""
+        """A copy without one of the files and its fixes."""
         texts = {n: given for n, given in self.texts.items() if n != name}
         return Incoming(texts, {n: fixes for n, fixes in self.fixes.items() if n in texts})
 
     def fixed(self, name: str, fix: Fix) -> "Incoming":
-        """With a fix of a type; it replaces one of the same field.
+        """A copy with a fix of a type file; it replaces a fix of the same field.
 
         Raises
         ------
         LayoutError
-            If it has no source, or its place is not in the file.
+            If it has no source, or its field is not in the file.
         """
         sort, text = self.texts[name]
         if sort != "type":
@@ -115,13 +115,13 @@ class Incoming:
         return replace(self, fixes={**self.fixes, name: fixes})
 
     def unfixed(self, name: str, field: str) -> "Incoming":
-        """Without the fix of a field."""
+        """A copy without the fix of a field."""
         left = tuple(f for f in self.fixes.get(name, ()) if f.field != field)
         return replace(self, fixes={**self.fixes, name: left})
 
     @cached_property
     def types(self) -> dict[str, Preview | ExplorerError]:
-        """Of every type file what it would add, or why it cannot be read."""
+        """Preview of every type file by name, or the error that prevents reading it."""
         found = {}
         for name, (sort, text) in self.texts.items():
             if sort == "type":
@@ -133,7 +133,7 @@ class Incoming:
 
     @cached_property
     def layout(self) -> LayoutPreview | ExplorerError | None:
-        """What the tables make, or why they cannot be read; ``None`` as long as racks or devices miss."""
+        """Preview of the tables, or the error that prevents it; ``None`` without both racks and devices."""
         tables = {sort: (name, text) for name, (sort, text) in self.texts.items() if sort in TABLES}
         if not {"racks", "devices"} <= tables.keys():
             return None
@@ -149,7 +149,7 @@ class Incoming:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Tables that those which are there need besides."""
+        """Sorts of tables that are still needed for a preview of the present tables."""
         sorts = {sort for sort, _ in self.texts.values()}
         return tuple(sort for sort in ("racks", "devices") if sort not in sorts) if sorts & {*TABLES} else ()
 

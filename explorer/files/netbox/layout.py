@@ -1,4 +1,4 @@
-"""NetBox's tables of racks, devices and cables as one layout."""
+"""Turns NetBox's tables of racks, devices and cables into one layout."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,11 +14,11 @@ from explorer.model import Cage, Layout
 TABLES = ("racks", "devices", "cables")
 
 MOST_KEPT = 200
-"""Rows without a place that the layout keeps; beyond it, the findings alone name them."""
+"""Most unplaced rows that are saved in the layout; findings report all of them."""
 
 
 def read_layout(racks, devices, cables=None, **choices) -> LayoutPreview:
-    """The layout that NetBox's tables in files describe; the other words are those of `preview_layout`.
+    """The layout that NetBox's table files describe; `choices` are further arguments of `preview_layout`.
 
     Raises
     ------
@@ -43,17 +43,17 @@ def preview_layout(
 
     Parameters
     ----------
-    racks, devices, cables : text of the CSV files, as NetBox exports or takes them
+    racks, devices, cables : text of the CSV files, as NetBox exports or imports them
     types : previews of the type files of the devices and racks
     files : names of the tables for findings and errors
-    technologies : by ids of both designs, the technology of cables whose types leave it open
+    technologies : catalog key by the ids of both designs, for cables whose technology is not certain
 
     Raises
     ------
     FileError
         If one of the tables cannot be read.
     LayoutError
-        If `technologies` names designs that no cable joins, or a technology that there is not.
+        If `technologies` names designs that no cable joins, or a technology that does not exist.
     """
     by_model = {preview.model: preview for preview in types}
     found = {name: Notices((files or {}).get(name, f"{name}.csv")) for name in TABLES}
@@ -95,7 +95,7 @@ def _chosen(groups: list[CableGroup], technologies) -> list[CableGroup]:
 
 
 def _joined(design, links):
-    """The design with the cages of its links' rate given to them."""
+    """The design with each cage assigned to the first of its links whose rate fits."""
     own = [link for link in links if design.id in (link.a, link.b)]
     if not own:
         return design

@@ -1,4 +1,4 @@
-"""A NetBox module type as parts for a board: a supply, or cages."""
+"""Turns a NetBox module type into parts for a board: a supply, or cages."""
 
 from explorer.files.netbox import components, consistency, ports, power
 from explorer.files.netbox.fields import Within, mass_kg, text
@@ -10,7 +10,7 @@ from explorer.model import Load, TrayDesign
 
 
 def parts_of(data: Block, raw: str, fixes, notices: Notices) -> Preview:
-    """The parts that a module type describes; it has no board of its own."""
+    """The parts that a module type describes; a module has no board."""
     top = Within(data)
     unknown = components.unknown_keys(data, MODULE_KEYS, notices)
     components.check(data, notices)

@@ -1,4 +1,4 @@
-"""Racks and devices of NetBox's tables as racks and trays."""
+"""Turns the rows of NetBox's tables of racks and devices into racks and trays."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,25 +14,25 @@ TALLEST_U = 60
 
 @dataclass
 class Mounted:
-    """What the tables of racks and devices make, and what they name that has no place."""
+    """Racks, designs and trays made from the tables, and the devices without a place."""
 
     racks: dict[str, Rack] = field(default_factory=dict)
-    """By NetBox's name"""
+    """Racks by NetBox's name"""
     designs: dict[str, TrayDesign] = field(default_factory=dict)
-    """By model"""
+    """Designs by model"""
     trays: dict[str, Tray] = field(default_factory=dict)
-    """By NetBox's name of the device"""
+    """Trays by NetBox's name of the device"""
     unplaced: list[dict] = field(default_factory=list)
-    """Rows of devices that stand nowhere in the layout, as they were"""
+    """Cells of the devices without a place in the layout, unchanged"""
     ids: set = field(default_factory=lambda: {"site"})
-    """Every id that is taken"""
+    """All ids in use"""
     numbering: dict[str, tuple[int, bool]] = field(default_factory=dict)
-    """First unit of a rack, and whether it counts from the top"""
+    """(first unit, whether units count from the top) by NetBox's name of the rack"""
     _asked: Counter = field(default_factory=Counter)
-    """How often each id was wanted, so that a thousand equal names are numbered in one go"""
+    """Number of requests by id, so that numbering a thousand equal names does not restart at 2 each time"""
 
     def id(self, name: str, otherwise: str, within: str = "") -> str:
-        """An id of its own for a name."""
+        """A new unused id for a name."""
         wanted = slug(name, otherwise)
         wanted = f"{within}.{wanted}" if within else wanted
         self._asked[wanted] += 1
@@ -42,7 +42,7 @@ class Mounted:
 
 
 def add_racks(mounted: Mounted, rows: list[Row], types: dict[str, Preview], notices: Notices) -> None:
-    """The racks side by side, in the order of the table."""
+    """Add the racks side by side, in the order of the table."""
     x_mm = 0.0
     for row in rows:
         name = row["name"]
@@ -109,7 +109,7 @@ def _frame(row: Row, notices: Notices) -> dict:
 
 
 def add_devices(mounted: Mounted, rows: list[Row], types: dict[str, Preview], notices: Notices) -> None:
-    """The devices in their racks. What has no place there is reported, and returned as `unplaced`."""
+    """Mount the devices in their racks. Those without a place are reported and added to `unplaced`."""
     taken: dict[str, dict[int, str]] = {}
     for row in rows:
         name = row["name"] or f"device of line {row.line}"
@@ -123,7 +123,7 @@ def add_devices(mounted: Mounted, rows: list[Row], types: dict[str, Preview], no
 
 
 def _mount(mounted, row: Row, name, types, taken, notices) -> str:
-    """Put one device in its rack; why not, if it has no place."""
+    """Mount one device in its rack; return why it has no place, or '' if it has."""
 
     def refused(rule, column, why, valid="", severity="warning"):
         notices.add(severity, rule, row.line, column, row[column], f"{name} is not mounted: {why}", valid)
@@ -169,7 +169,7 @@ def _mount(mounted, row: Row, name, types, taken, notices) -> str:
 
 
 def _from_bottom(position: int, height_u: int, rack: Rack, first: int, from_top: bool) -> int:
-    """NetBox's position, the lowest-numbered unit taken, as the lowest unit counted from 1 at the bottom.
+    """Convert NetBox's position, the lowest-numbered unit taken, to the lowest U, from 1 at the bottom.
 
     >>> rack = Rack(id="r", height_u=42)
     >>> _from_bottom(1, 2, rack, 1, False), _from_bottom(1, 2, rack, 1, True)
@@ -180,7 +180,7 @@ def _from_bottom(position: int, height_u: int, rack: Rack, first: int, from_top:
 
 
 def _design(mounted: Mounted, row: Row, types, notices) -> tuple[TrayDesign, float]:
-    """The design of a device's type; a placeholder where the type is not known."""
+    """The design of a device's type and its height in U; a placeholder if the type is unknown."""
     model = row["device_type"] or "unnamed type"
     known = types.get(model)
     if model in mounted.designs:

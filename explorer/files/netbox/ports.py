@@ -1,4 +1,4 @@
-"""Interfaces as cages on the faceplate of a design."""
+"""Turns interfaces into cages at the faceplate of a design."""
 
 import re
 from typing import NamedTuple
@@ -13,10 +13,10 @@ from explorer.model.ports import CAGE_WALL_MM
 from explorer.model.slots import edge_columns
 
 TWIN = re.compile(r"(?P<stem>.*\d)[p.:](?P<half>[012])\Z")
-"""Two ports of one twin-port module, as in sw1p1 and sw1p2, or P0.0 and P0.1."""
+"""Names of the two ports of one twin-port module, such as sw1p1 and sw1p2, or P0.0 and P0.1."""
 
 MOST_MODULES = 1024
-"""Of all sorts; a faceplate that would hold more is no faceplate (assumption)."""
+"""Most modules that are drawn at one faceplate (assumption)."""
 
 
 class Socket(NamedTuple):
@@ -29,7 +29,7 @@ class Socket(NamedTuple):
 
 
 def sockets(rows: list[Within], notices: Notices) -> list[Socket]:
-    """Places for modules, twin ports together; ports that take no module are counted in a finding."""
+    """Places for modules, one for both ports of a twin; ports that take no module are only reported."""
     made: list[Socket] = []
     plain, management, open_rate = [], [], []
     by_type: dict[str, list[Within]] = {}
@@ -94,7 +94,7 @@ def _of_type(word: str, rows: list[Within], notices: Notices) -> list[Socket]:
 
 
 def _twins(names: list[str]) -> list[list[str]] | None:
-    """Names by cage, where most ports have a twin and none has two; the others keep a cage of their own."""
+    """Names by cage, if most cages are twins and none has three ports; ports without a twin stand alone."""
     by_stem: dict[str, list[str]] = {}
     halves = set()
     for name in names:
@@ -108,7 +108,7 @@ def _twins(names: list[str]) -> list[list[str]] | None:
 
 
 def cages(design: TrayDesign, made: list[Socket], notices: Notices) -> list[Cage]:
-    """The sockets along the faceplate, one cage for each column of equal ones."""
+    """Cages along the faceplate, one for each column of equal sockets."""
     placed: list[Cage] = []
     n_drawn = 0
     by_sort: dict[tuple, list[Socket]] = {}

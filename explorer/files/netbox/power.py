@@ -1,4 +1,4 @@
-"""What a device draws, from power ports that say too much, too little or nothing."""
+"""A device's power draw, from power ports that state redundant watts, few or none."""
 
 import re
 from typing import NamedTuple
@@ -12,12 +12,12 @@ PLUG_A = {
     "iec-60320-c6": 2.5, "iec-60320-c8": 10.0, "iec-60320-c14": 15.0, "iec-60320-c16": 15.0,
     "iec-60320-c20": 20.0, "iec-60320-c22": 20.0,
 }  # fmt: skip
-"""Most that a plug carries, by the higher of its ratings in IEC 60320 and in North America."""
+"""Most amperes through a plug: the higher of its ratings in IEC 60320 and in North America."""
 
 PLUG_V = 250.0
 
 LEAST_W, MOST_W = 2.0, 20_000.0
-"""Of one power port: a 1 W PDU and a 180,000 W server are slips (assumption)."""
+"""Bounds for one power port: a 1 W PDU and a 180,000 W server are errors (assumption)."""
 
 WATTS = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d{1,3})?)\s?(kW|W|kilowatts?|watts?)\b")
 SUPPLY_BAY = re.compile(r"\b(psu|ps|pem|pwr|power)(?=[\W_\d]|$)", re.IGNORECASE)
@@ -31,28 +31,29 @@ ACTIVE = (
     "module-bays",
     "device-bays",
 )
-"""Lists of what a passive panel does not have."""
+"""Component lists that a passive panel does not have."""
 
 FAR_OFF = 0.2
-"""Share by which a comment's watts may differ from the ports' before that is reported (assumption)."""
+"""Relative difference between a comment's watts and the ports' from which it is reported (assumption)."""
 
 
 class Draw(NamedTuple):
-    """What power ports come to."""
+    """Power of a device by its power ports."""
 
     draw_w: float | None
-    """Of the device at most; ``None`` where nobody knows"""
+    """Most that the device draws; ``None`` if unknown"""
     rating_w: float
-    """Of its supplies together"""
+    """Rating of all its supplies together"""
     n_supplies: int
     supply: str
-    """As a `TrayDesign` says it"""
+    """`TrayDesign.supply`"""
 
 
 def draw(data: Block, powered: bool | None, notices: Notices) -> Draw:
-    """Watts of a device.
+    """Power draw of a device.
 
-    Of several supplies one is taken as spare (N+1): they share one load, so their watts do not add up.
+    If there are several supplies, the largest is taken as spare (N+1): supplies share one load, so their
+    watts do not add up.
     """
     ports = listed(data, "power-ports", Notices(notices.file))
     outlets = listed(data, "power-outlets", Notices(notices.file))
@@ -90,7 +91,7 @@ def draw(data: Block, powered: bool | None, notices: Notices) -> Draw:
 
 
 def _port_w(port: Within, notices: Notices, is_pdu: bool) -> float | None:
-    """Watts of one port: what it draws at most, else what was set aside for it."""
+    """Watts of one port: its maximum draw, else its allocated draw; None if neither is valid."""
     plug = str(port.block.get("type"))
     most = min(MOST_W, PLUG_A[plug] * PLUG_V) if plug in PLUG_A else MOST_W
     found = {}
@@ -147,7 +148,7 @@ def _without_ports(data: Block, powered: bool | None, notices: Notices) -> Draw:
 
 
 def _comment_w(data: Block, drawn_w: float | None, notices: Notices) -> None:
-    """Watts that the comment names, where they are not those of the ports."""
+    """Report watts that the comment states and that differ from the ports'."""
     stated = data.get("comments")
     if not isinstance(stated, str):
         return

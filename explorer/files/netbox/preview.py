@@ -1,4 +1,4 @@
-"""What an import would add, and everything that was found on the way: nothing is dropped in silence."""
+"""Previews of an import: what it would add, and every finding, so that nothing is dropped silently."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -10,18 +10,18 @@ from explorer.files.faults import shortened
 from explorer.model import Element, Layout, Part
 
 SEVERITIES = ("error", "warning", "note")
-"""Cannot be taken as it stands; taken, but look at it; taken as follows."""
+"""Of a finding: not taken as it stands; taken, but needs checking; taken with an interpretation."""
 
 LONGEST_VALUE, LONGEST_TOLD = 120, 400
 
 MOST_COMPARED = 10_000
-"""Words that unknown ones of a file are compared with; beyond that they are no slips of a finger."""
+"""Comparisons per file for hints on unknown words; beyond that, they are hardly typing errors."""
 
 LONGEST_WORD = 80
 
 
 def counted(n: int, word: str) -> str:
-    """A number of things.
+    """A count with its noun in the singular or plural.
 
     >>> counted(1, "port"), counted(3, "port")
     ('1 port', '3 ports')
@@ -30,20 +30,20 @@ def counted(n: int, word: str) -> str:
 
 
 class Notice(NamedTuple):
-    """One thing that the reader of a file has to know."""
+    """One finding in a file."""
 
     severity: str
     """One of `SEVERITIES`"""
     rule: str
-    """Sort of the finding, such as ``doubled_name``; what counts are made of"""
+    """Key of the rule, such as ``doubled_name``, by which findings are counted"""
     file: str
     line: int | None
     field: str
-    """Where in the file, such as ``power-ports[1].maximum_draw``; a `Fix` names it in the same words"""
+    """Path in the file, such as ``power-ports[1].maximum_draw``; the `field` of a `Fix` has the same form"""
     value: str
-    """As it stands in the file"""
+    """Value as written in the file"""
     done: str
-    """What was made of it"""
+    """How the value was treated"""
     valid: str = ""
     """What would be valid"""
 
@@ -63,13 +63,13 @@ class Notices:
         self._compared = 0
 
     def add(self, severity, rule, line, field, value, done, valid="") -> None:
-        """Note one finding; the other words are those of `Notice`."""
+        """Record one finding; the arguments are those of `Notice`."""
         stated = "" if value is None else shortened(str(value), LONGEST_VALUE)
         done, valid = shortened(done, LONGEST_TOLD), shortened(valid, LONGEST_TOLD)
         self.found.append(Notice(severity, rule, self.file, line, field, stated, done, valid))
 
     def near(self, word, known: Collection[str]) -> str:
-        """The sentence that follows an unknown word; empty if nothing is near, or too much was asked for."""
+        """Hint for an unknown word; empty if none is similar, or after `MOST_COMPARED` comparisons."""
         if not isinstance(word, str) or not 0 < len(word) <= LONGEST_WORD:
             return ""
         self._compared += len(known)
@@ -81,21 +81,21 @@ class Notices:
 
 
 class Fix(NamedTuple):
-    """A value that the user knows better than the file, with the reason to believe it."""
+    """A user's correction of a value in a type file, with its source."""
 
     field: str
-    """As the findings name it, such as ``weight`` or ``power-ports[1].maximum_draw``"""
+    """Path as in findings, such as ``weight`` or ``power-ports[1].maximum_draw``"""
     value: object
     source: str
-    """Where it comes from; never empty"""
+    """Source of the value; never empty"""
 
     def checked(self) -> "Fix":
-        """The fix itself.
+        """This fix, after a check.
 
         Raises
         ------
         LayoutError
-            If it has no source: an override without one is a rumor.
+            If it has no source.
         """
         if not isinstance(self.source, str) or not self.source.strip():
             raise LayoutError(f"fix of {self.field}: a source is needed, where the value comes from")
@@ -115,12 +115,12 @@ class Preview:
     element: Element | None = None
     """The `TrayDesign` or `Rack`; ``None`` for a module, which has only parts"""
     parts: tuple[Part, ...] = ()
-    """Of a module type: what it would put on a board"""
+    """Parts that a module type would put on a board"""
     mass_kg: float | None = None
     u_height: float | None = None
-    """As NetBox counts: 0 beside the positions, halves allowed"""
+    """Height as in NetBox: 0 if it takes no position, halves allowed"""
     draw_w: float | None = None
-    """What the whole draws at most, redundant supplies counted once; ``None`` where the file does not say"""
+    """Most that the whole device draws, without its spare supply; ``None`` if the file does not say"""
     unknown: dict = field(default_factory=dict)
     """Keys that NetBox does not know, with their values"""
 
@@ -130,37 +130,37 @@ class Preview:
         return dict(Counter(n.rule for n in self.notices))
 
     def worst(self) -> str:
-        """The worst severity; empty without findings."""
+        """The worst severity; empty if there are no findings."""
         return self.notices[0].severity if self.notices else ""
 
 
 class CableGroup(NamedTuple):
-    """Cables between two kinds of device, alike in medium."""
+    """Cables between the same two designs, of the same type and rate."""
 
     a: str
-    """id of the design"""
+    """Id of the design"""
     b: str
     cable: str
     """NetBox's type of the cable, such as ``dac-passive``; may be empty"""
     n: int
     gbps: float | None
-    """Of the ports at their ends, where both say the same"""
+    """Rate of the ports at their ends, if both agree"""
     longest_m: float | None
     shortest_m: float | None
     technology: str
-    """Key of the catalog, where it is certain; else empty"""
+    """Key in the catalog, if it is certain; else empty"""
     could_be: tuple[str, ...]
-    """Keys of the same medium and rate"""
+    """Keys of the technologies with the same medium and rate"""
 
 
 @dataclass(frozen=True)
 class LayoutPreview:
-    """What a set of NetBox tables would make."""
+    """The layout that a set of NetBox tables would make."""
 
     layout: Layout
     notices: tuple[Notice, ...]
     groups: tuple[CableGroup, ...]
-    """All cables of data; those without a technology are no links of the layout yet"""
+    """All groups of data cables; those without a technology are not links of the layout"""
 
     @property
     def counts(self) -> dict[str, int]:

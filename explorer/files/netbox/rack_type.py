@@ -1,4 +1,4 @@
-"""A NetBox rack type as a rack."""
+"""Turns a NetBox rack type into a rack."""
 
 import re
 
@@ -13,7 +13,7 @@ from explorer.model import Rack
 WIDTH_MM, DEPTH_MM = (300.0, 1500.0), (300.0, 2000.0)
 
 LEAST_MOUNTING = 0.4
-"""Rails nearer than this share of the frame's depth are taken for a slip (assumption)."""
+"""Least mounting depth as a share of the frame's depth; less is taken for an error (assumption)."""
 
 DIMENSIONS = re.compile(r"\d{3,4}\s?(mm)?\s?[HWD]\s?x\s?\d{3,4}\s?(mm)?\s?[HWD][^,;.\n]{0,20}")
 

@@ -1,4 +1,4 @@
-"""A type file as text and as data, with the user's fixes in it, and the way back to a file."""
+"""Type files as text and as data: reading them, applying the user's fixes, and writing them again."""
 
 import copy
 import re
@@ -12,12 +12,12 @@ from explorer.files.netbox.preview import Fix, Notices
 from explorer.files.yaml_tree import Block, check_size, line_of, yaml_tree
 
 MOST_BYTES = 1_000_000
-"""A type file of the library takes some 100 kB at most; its text is kept in the layout."""
+"""Limit for a type file, whose text is saved in the layout; those of the library take 100 kB at most."""
 
 WHAT = "a NetBox type"
 
 MOST_TRIED = 100
-"""Keys at the top that are tried for a slip of a finger."""
+"""Top-level keys that are tested for typing errors."""
 
 PLACE = re.compile(r"(?:(?P<list>[a-z-]+)\[(?P<index>\d{1,7})\]\.)?(?P<key>[A-Za-z_-][\w-]*)\Z")
 
@@ -30,7 +30,7 @@ def tree_of(text: str, file: str) -> Block:
     Raises
     ------
     FileError
-        If the text is no YAML of plain data, is too large, or is no mapping.
+        If the text is not YAML of plain data, is too large, or is not a mapping.
     """
     if len(text) > MOST_BYTES:
         raise FileError(f"{len(text) / 1e6:.1f} MB are too large for {WHAT}, the limit is 1 MB", file=file)
@@ -49,7 +49,7 @@ def tree_of(text: str, file: str) -> Block:
 
 
 def tell_doubled(data, notices: Notices, where: str = "") -> None:
-    """Tell keys that stand twice in a mapping, here and below; of them the last is taken, as PyYAML does."""
+    """Report keys that are repeated in a mapping or in those below it; the last one counts, as in PyYAML."""
     for key, first, line in getattr(data, "doubled", ()):
         done = f"the key stands twice, first in line {first}; the last one is taken"
         notices.add("warning", "doubled_key", line, f"{where}{key}", None, done, "one of them")
@@ -62,12 +62,12 @@ def tell_doubled(data, notices: Notices, where: str = "") -> None:
 
 
 def mended(data: Block, fixes: Sequence[Fix], notices: Notices) -> Block:
-    """A copy of the data with the fixes in their places.
+    """A copy of the data with the fixes applied.
 
     Raises
     ------
     LayoutError
-        If a fix has no source, or its place is not in the file.
+        If a fix has no source, or its field is not in the file.
     """
     data = copy.deepcopy(data) if fixes else data
     for fix in fixes:
@@ -98,10 +98,10 @@ def _place(data: Block, field: str) -> tuple[Block, str]:
 
 
 def sent_back(text: str, fixes: Sequence[Fix], file: str = "<text>") -> str:
-    """The file with the fixes in it, fit to be sent back to the library it came from.
+    """The text of the file with the fixes applied, ready to be sent back to its library.
 
-    Every line that needs no change stays as it is, comments and unknown keys included. Where a value cannot
-    be changed within its line, the file is written anew from its data, without its comments.
+    Lines that need no change stay as they are, with comments and unknown keys. If a value cannot be
+    changed within its line, the whole file is written from its data, without its comments.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def sent_back(text: str, fixes: Sequence[Fix], file: str = "<text>") -> str:
 
 
 def _after(block: Block) -> int:
-    """Number of the line behind which a key may be put: that of a value which surely takes one line."""
+    """Number of the line after which a key can be inserted: that of a value which takes only one line."""
     for key in ("slug", "model", "name"):
         if key in block:
             return line_of(block, key)

@@ -1,4 +1,4 @@
-"""NetBox's tables of racks, devices and cables as rows of text, whoever wrote them."""
+"""Reads NetBox's CSV tables of racks, devices and cables, also as saved by spreadsheets, as rows of text."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from explorer.files.netbox.preview import Notices
 from explorer.files.yaml_tree import check_size
 
 MOST_ROWS = {"racks": 2_000, "devices": 20_000, "cables": 100_000}
-"""Beyond these the layout could not be kept in a file."""
+"""Most rows by table: with more, the layout could not be saved in a file."""
 WHAT = "a NetBox table"
 
 LONGEST_COLUMN = 100
@@ -52,7 +52,7 @@ ALIASES = {
     "device b": "side_b_device", "termination a": "side_a_name", "termination b": "side_b_name",
     "rack type": "rack_type", "descending units": "desc_units", "cable type": "type",
 }  # fmt: skip
-"""Headings of NetBox's own exports."""
+"""Columns by the headings of NetBox's exports."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -68,12 +68,12 @@ class Row(NamedTuple):
 
 
 def rows_of(text: str, table: str, notices: Notices) -> list[Row]:
-    """The rows of one of `COLUMNS`; columns unknown to NetBox are reported and preserved.
+    """The rows of one of the tables in `COLUMNS`; columns unknown to NetBox are reported and preserved.
 
     Raises
     ------
     FileError
-        If it is no CSV, has too many rows, or lacks a column that is needed.
+        If the text is not CSV, has too many rows, or lacks a column that is needed.
 
     >>> rows_of("name,u_height\\nA1,42\\n", "racks", Notices("racks.csv"))[0]["u_height"]
     '42'
@@ -133,7 +133,7 @@ def _row(line: int, header, cells, notices) -> Row:
     read = {}
     for column, cell in zip(header, cells, strict=False):
         cell = cell.strip(" ")
-        # what spreadsheets were kept from reading as a formula is text again here
+        # Remove the quote that protects a text from being read as a formula by spreadsheets.
         if cell.startswith("'") and cell[1:2] in FORMULA:
             cell = cell[1:]
         if cell.startswith(FORMULA) and not _is_number(cell):
@@ -153,7 +153,7 @@ def _is_number(cell: str) -> bool:
 
 
 def decimal(row: Row, column: str, notices: Notices, low=0.0, high=1e6) -> float | None:
-    """A number of a cell; ``None`` where it is empty, or with a finding where it is none."""
+    """The number in a cell; ``None`` if it is empty, or, with a finding, if it is invalid."""
     cell = row[column]
     if not cell:
         return None

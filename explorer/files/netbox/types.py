@@ -1,4 +1,4 @@
-"""Type files in, previews out; and the way back."""
+"""Previews of type files, and the type file of an element that was made from one."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,20 +19,20 @@ SORTS = {
 
 
 def read_type(path, fixes: Sequence[Fix] = ()) -> Preview:
-    """What a type file would add.
+    """Preview of what a type file would add.
 
     Raises
     ------
     FileError
-        If the file cannot be read, or holds no type.
+        If the file cannot be read, or is not a NetBox type.
     LayoutError
-        If a fix has no source or no place.
+        If a fix has no source, or its field is not in the file.
     """
     return preview_type(read_text(path, WHAT), Path(path).name, fixes)
 
 
 def preview_type(text: str, file: str = "<text>", fixes: Sequence[Fix] = ()) -> Preview:
-    """What the text of a type file would add.
+    """Preview of what the text of a type file would add.
 
     >>> preview = preview_type("{manufacturer: M, model: X, slug: m-x, u_height: 0.5}", "x.yaml")
     >>> preview.element.height_u, preview.counts["half_u"]
@@ -48,7 +48,7 @@ def preview_type(text: str, file: str = "<text>", fixes: Sequence[Fix] = ()) -> 
 
 
 def sort_of(data: Block) -> str:
-    """Which of `SORTS` a file is, by its keys."""
+    """The key in `SORTS` of a type file, recognized by its keys."""
     if "form_factor" in data or "starting_unit" in data:
         return "rack-type"
     return "device-type" if {"u_height", "slug", "is_full_depth"} & data.keys() else "module-type"

@@ -1,4 +1,4 @@
-"""The words of NetBox's type files: keys, types of interfaces, what they mean for a board.
+"""The vocabulary of NetBox's type files: keys, and interface types with their meaning for a board.
 
 Keys and words are those of the schema of netbox-community/devicetype-library (`schema/devicetype.json`,
 `moduletype.json`, `racktype.json`, `components.json`, `generated_schema.json`) and, for interfaces, also of
@@ -34,7 +34,7 @@ REQUIRED = {
     "device-bays": ("name",),
     "inventory-items": ("name",),
 }
-"""Of every other component, name and type."""
+"""Required keys of a component; those of all other components are name and type."""
 
 DEVICE_KEYS = (
     "manufacturer", "model", "slug", "part_number", "u_height", "is_full_depth", "airflow", "weight",
@@ -76,45 +76,45 @@ INFINIBAND_GBPS = {
     "sdr": 10.0, "ddr": 20.0, "qdr": 40.0, "fdr10": 40.0, "fdr": 56.0, "edr": 100.0, "hdr": 200.0,
     "ndr": 400.0, "xdr": 800.0,
 }  # fmt: skip
-"""Rate of a port of four lanes."""
+"""Rate of a port with four lanes."""
 
 NO_CAGE = ("t", "k", "cx")
-"""What follows the rate in a type of a port of copper wire or of a backplane: 1000base-t, 100gbase-kr4."""
+"""Beginnings after the rate in types for copper wire or a backplane, such as 1000base-t, 100gbase-kr4."""
 
 CERTAIN = {
     "800gbase-dr8": "dsp_800_dr8",
     "800gbase-sr8": "dsp_800_sr8",
     "400gbase-dr4": "dsp_400_dr4",
 }
-"""The only types that name one technology of the catalog; a cage takes many."""
+"""Technology by interface type, for the only types that name one technology of the catalog."""
 
 RATE = re.compile(r"(\d+(?:\.\d+)?)([gt]?)base-")
 FIBER_CHANNEL = re.compile(r"(\d+)gfc-")
 
 
 class PortType(NamedTuple):
-    """What a type of interface says about the port."""
+    """Meaning of an interface type for the port."""
 
     gbps: float | None
-    """Each way; ``None`` where the type does not say"""
+    """Rate, each way; ``None`` if the type does not say"""
     cage: str
     """Key of `CAGES_MM`; empty for a port that takes no module"""
     assumed: bool
-    """Whether the cage is a guess: the type names a rate or a fiber, no form"""
+    """Whether the cage is a guess, as the type names a rate or a fiber but no form"""
     technology: str
-    """Key of the catalog, where the type leaves no choice"""
+    """Key in the catalog, if the type allows only one"""
 
 
 @cache
 def interface_types() -> tuple[str, ...]:
-    """Every type of interface that NetBox knows."""
+    """All interface types of NetBox."""
     table = files("explorer.files.netbox").joinpath("interface_types.csv").read_text(encoding="utf-8")
     return tuple(row["type"] for row in csv.DictReader(table.splitlines()))
 
 
 @cache
 def port_type(word: str) -> PortType:
-    """Rate and cage of a type of interface.
+    """Rate, cage and technology of an interface type.
 
     >>> port_type("800gbase-x-osfp")
     PortType(gbps=800.0, cage='osfp', assumed=False, technology='')
@@ -137,7 +137,7 @@ def port_type(word: str) -> PortType:
         return PortType(gbps, _form(rest[2:]), False, "")
     if rest.startswith(NO_CAGE):
         return PortType(gbps, "", False, "")
-    # a medium such as dr8 or sr4: some module, of a form that the type leaves open
+    # The type names a medium such as dr8 or sr4: a module of some form, which the rate suggests.
     cage = "osfp" if gbps >= 400 else "qsfp" if gbps >= 40 else "sfp"
     return PortType(gbps, cage, True, CERTAIN.get(word, ""))
 

@@ -1,7 +1,8 @@
 """Times of collective operations, each in closed form.
 
-Symbols: N ranks, S [B] data of each rank, B [B/s] what a rank sends and takes at once, a [s] latency of a
-step (Thakur, Rabenseifner and Gropp, Optimization of Collective Communication Operations in MPICH, 2005).
+Symbols: N ranks, S [B] data of each rank, B [B/s] rate at which a rank sends and receives at the same time,
+a [s] latency of a step (Thakur, Rabenseifner and Gropp, Optimization of Collective Communication Operations
+in MPICH, 2005).
 """
 
 import math
@@ -11,7 +12,7 @@ from explorer.solvers.checks import require_not_negative, require_positive
 
 
 def ring_all_reduce_s(ranks: int, bytes: float, bytes_per_s: float, step_s: float) -> float:
-    """Sum over a ring: N - 1 steps that add up pieces of S / N, and N - 1 that hand the sums round.
+    """Time [s] of a ring all-reduce: N - 1 steps of S / N that add up pieces, and N - 1 that gather the sums.
 
     >>> round(ring_all_reduce_s(72, 1e9, 9e11, 1e-6), 12)
     0.002333358025
@@ -20,18 +21,19 @@ def ring_all_reduce_s(ranks: int, bytes: float, bytes_per_s: float, step_s: floa
 
 
 def all_gather_s(ranks: int, bytes: float, bytes_per_s: float, step_s: float) -> float:
-    """Every rank gets the pieces S / N of all others over a ring: (N - 1) / N S / B + (N - 1) a.
+    """Time [s] of a ring all-gather, also of a reduce-scatter: (N - 1) / N S / B + (N - 1) a.
 
-    A reduce-scatter takes as long.
+    Every rank receives the pieces S / N of all others.
     """
     _check(ranks, bytes, bytes_per_s, step_s)
     return (ranks - 1) / ranks * bytes / bytes_per_s + (ranks - 1) * step_s
 
 
 def tree_all_reduce_s(ranks: int, bytes: float, bytes_per_s: float, step_s: float) -> float:
-    """Sum up and back down two trees that share the data: 2 S / B + 2 log2(N) a.
+    """Time [s] of an all-reduce up and down two trees that share the data: 2 S / B + 2 log2(N) a.
 
-    Pipelined, so that depth costs latency alone (Sanders, Speck and Traeff, Two-tree algorithms, 2009).
+    It is pipelined, so that the depth of the trees costs latency only (Sanders, Speck and Traeff, Two-tree
+    algorithms, 2009).
 
     >>> round(tree_all_reduce_s(64, 1e9, 1e11, 1e-6), 9)
     0.020012
@@ -45,7 +47,7 @@ def tree_all_reduce_s(ranks: int, bytes: float, bytes_per_s: float, step_s: floa
 def all_to_all_s(
     ranks: int, bytes: float, bytes_per_s: float, step_s: float, cut_bytes_per_s: float = math.inf
 ) -> float:
-    """Every rank sends S / N to each other: as long as its port takes, or the cut between two halves.
+    """Time [s] in which every rank sends S / N to each other one, limited by its port or by the bisection.
 
     N^2 / 4 of the messages cross from one half to the other; N - 1 pairwise steps cost latency.
 

@@ -19,7 +19,7 @@ class Graph(NamedTuple):
     head: np.ndarray
     capacity: np.ndarray
     is_transit: np.ndarray
-    """by node: whether it passes on what is not its own"""
+    """(nodes,) whether a node forwards traffic of other nodes"""
 
     @property
     def n_nodes(self) -> int:
@@ -27,7 +27,7 @@ class Graph(NamedTuple):
 
 
 class Flows(NamedTuple):
-    """Flow ``i`` uses ``link[start[i]:start[i + 1]]``; ``times`` as many equal flows are one entry."""
+    """Flow ``i`` uses ``link[start[i]:start[i + 1]]`` and stands for ``times[i]`` equal flows."""
 
     start: np.ndarray
     link: np.ndarray
@@ -36,17 +36,17 @@ class Flows(NamedTuple):
 
     @property
     def is_routed(self) -> np.ndarray:
-        """Whether a flow has a way at all."""
+        """(flows,) whether a flow has a path."""
         return np.diff(self.start) > 0
 
 
 def graph(n_nodes: int, tail, head, capacity, is_transit=None) -> Graph:
-    """A graph of directed links; a cable that carries both ways at full rate is two of them.
+    """A graph of directed links; a full-duplex cable is two of them.
 
     Raises
     ------
     SolverError
-        If a link ends at no node, or its capacity is negative or not finite.
+        If a link ends at a node that does not exist, or its capacity is negative or not finite.
     """
     tail, head = np.asarray(tail, np.int64), np.asarray(head, np.int64)
     capacity = np.asarray(capacity, float)
@@ -59,7 +59,7 @@ def graph(n_nodes: int, tail, head, capacity, is_transit=None) -> Graph:
 
 
 def flows(links, count=None) -> Flows:
-    """Flows from lists of the links that each uses with its whole rate.
+    """Flows from lists of links; each flow uses its links with its whole rate.
 
     >>> flows([[0], [0, 1]]).start.tolist()
     [0, 1, 3]

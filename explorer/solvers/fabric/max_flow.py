@@ -1,4 +1,4 @@
-"""The most that a graph carries from some nodes to others, by Dinic's method."""
+"""Maximum flow from some nodes of a graph to others, and the minimum cut, by Dinic's method."""
 
 from typing import NamedTuple
 
@@ -9,21 +9,21 @@ from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.fabric.graph import Graph
 
 DUST = 1e-12
-"""Part of the largest capacity below which a link counts as full."""
+"""A link counts as full when less than this share of the largest capacity is left."""
 
 
 class Cut(NamedTuple):
-    """The flow, and by node whether it lies on the sources' side of the narrowest cut."""
+    """Maximum flow [Gb/s], and per node whether it is on the sources' side of the minimum cut."""
 
     flow: float
     is_near: np.ndarray
 
 
 def max_flow(net: Graph, sources, sinks) -> Cut:
-    """Largest flow from a set of nodes to another, which is the capacity of the narrowest cut between.
+    """Maximum flow [Gb/s] from a set of nodes to another: the capacity of the minimum cut between them.
 
-    Rounds of shortest augmenting ways (Dinic, 1970): at most as many as there are nodes, whatever the
-    capacities. Nodes that pass nothing on are entered only as sinks and left only as sources.
+    Rounds of shortest augmenting paths (Dinic, 1970): at most as many as there are nodes, whatever the
+    capacities. Nodes that forward no traffic are entered only as sinks and left only as sources.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def max_flow(net: Graph, sources, sinks) -> Cut:
     tail = np.concatenate([net.tail[usable], np.full(sources.size, n), sinks])
     head = np.concatenate([net.head[usable], sources, np.full(sinks.size, n + 1)])
     capacity = np.concatenate([net.capacity[usable], np.full(sources.size + sinks.size, bound)])
-    # links and their reverses in turn, so that 2 i and 2 i + 1 undo each other
+    # arcs 2 i and 2 i + 1 are a link and its reverse, so that arc ^ 1 is the other one
     ends = np.stack([tail, head], axis=1)
     arc_tail, arc_head = ends.ravel(), ends[:, ::-1].ravel()
     residual = np.stack([capacity, np.zeros_like(capacity)], axis=1).ravel()
@@ -104,7 +104,7 @@ def _dinic(first, arcs, head, residual, source, sink, dust):
 
 @subroutine
 def _levels(first, arcs, head, residual, source, dust, level, queue):
-    """Steps from the source over links that are not full; -1 beyond the cut."""
+    """Hops from the source over links that are not full; -1 beyond the cut."""
     level[:] = -1
     level[source], queue[0], done, waiting = 0, source, 0, 1
     while done < waiting:

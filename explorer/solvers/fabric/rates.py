@@ -1,4 +1,4 @@
-"""The max-min fair rate of every flow over links that they share."""
+"""Max-min fair rates of flows over links that they share."""
 
 from typing import NamedTuple
 
@@ -9,36 +9,36 @@ from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.fabric.graph import Flows, check_capacity
 
 TIE = 1e-12
-"""Links that fill up within this part of the same level fill up together."""
+"""Links whose levels differ by less than this share count as full at the same level."""
 
 MANY = 4
-"""All flows are looked through where at least one in so many stops."""
+"""In rounds in which at least one in ``MANY`` flows stops, all flows are scanned."""
 
 
 class Rates(NamedTuple):
-    """``rate`` of each flow, and ``load`` of each link by all of them."""
+    """``rate`` of each flow and ``load`` of each link [Gb/s]."""
 
     rate: np.ndarray
     load: np.ndarray
 
 
 def max_min(capacity, users: Flows, limit=None) -> Rates:
-    """Max-min fair rates by progressive filling: all rates rise together, and what meets a full link stays.
+    """Max-min fair rates by progressive filling: all rates rise together until a flow meets a full link.
 
-    No flow can get more without taking from one that has no more than it (Bertsekas and Gallager, Data
-    Networks, 6.5.2). A flow in several copies counts so often on its links; ``limit`` is the most that a flow
-    asks for.
+    No flow can get more without taking from one whose rate is no higher (Bertsekas and Gallager, Data
+    Networks, 6.5.2). A flow loads its links ``times`` as much as one of its copies; ``limit`` is the highest
+    rate that a flow can use.
 
     Parameters
     ----------
     capacity : (n_links,) Gb/s
     users : flows over these links
-    limit : (n_flows,) Gb/s, or ``None`` where every flow takes what it gets
+    limit : (n_flows,) Gb/s, or ``None`` for no limits
 
     Raises
     ------
     SolverError
-        Naming the link whose capacity, or the flow whose links, count or limit cannot be.
+        Names the link whose capacity is invalid, or the flow whose links, count or limit are.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def max_min(capacity, users: Flows, limit=None) -> Rates:
     _check_flows(users, capacity.size, bound_gbps)
     n_links, limited = capacity.size, np.flatnonzero(np.isfinite(bound_gbps))
     if limited.size:
-        # what a flow asks for is a link of its own
+        # a limit becomes one more link, which only this flow uses
         ends = users.start[limited + 1]
         capacity = np.concatenate([capacity, bound_gbps[limited] * users.times[limited]])
         own = n_links + np.arange(limited.size)
@@ -81,7 +81,7 @@ def _check_flows(users: Flows, n_links: int, bound_gbps):
 
 @kernel
 def _faulty(start, link, count, bound_gbps, n_links):
-    """The first flow that cannot be, and its entry that names no link; -1 for none."""
+    """First invalid flow, and its entry whose link does not exist; -1 for none."""
     for i in range(count.size):
         for e in range(start[i], start[i + 1]):
             if link[e] < 0 or link[e] >= n_links:
@@ -100,7 +100,7 @@ def _fill(capacity, start, link, share, count):
         for e in range(start[i], start[i + 1]):
             weight[link[e]] += count[i] * share[e]
             active[link[e]] += 1
-    # what is left of a weight when all its flows have stopped is rounding
+    # a weight below this is rounding: all flows of the link have stopped
     dust = TIE * weight
     rate, rising, level = np.full(n_flows, -1.0), np.arange(n_flows), 0.0
     is_full, is_listed = np.zeros(n_links, np.bool_), False
@@ -112,9 +112,9 @@ def _fill(capacity, start, link, share, count):
             return rate, load
         level = max(level, (capacity[least] - load[least]) / weight[least])
         stopped = _mark_full(level * (1.0 + TIE), capacity, load, weight, dust, active, is_full)
-        # rounding of the smallest numbers could leave even this one open
+        # with subnormal numbers, rounding could leave even this link open
         is_full[least] = True
-        # looking through all flows is worth it where many stop; else the full links know theirs
+        # scanning all flows pays where many stop; else look up those of the full links
         if not is_listed and MANY * stopped >= rising.size:
             left = 0
             for i in rising:
@@ -136,7 +136,7 @@ def _fill(capacity, start, link, share, count):
 
 @subroutine
 def _first_full(capacity, load, weight, dust):
-    """The link that is full first; -1 if none is in use."""
+    """The link that fills up next; -1 if no rising flow uses any."""
     least, level = -1, np.inf
     for k in range(capacity.size):
         if weight[k] > dust[k] and (capacity[k] - load[k]) / weight[k] < level:
@@ -146,7 +146,7 @@ def _first_full(capacity, load, weight, dust):
 
 @subroutine
 def _mark_full(reached, capacity, load, weight, dust, active, is_full):
-    """Which links are full at a level, and how often flows lie on them."""
+    """Mark the links that are full at a level; returns how many times rising flows use them."""
     stopped = 0
     for k in range(capacity.size):
         is_full[k] = weight[k] > dust[k] and capacity[k] - load[k] <= reached * weight[k]
@@ -165,7 +165,7 @@ def _meets(i, start, link, is_full):
 
 @subroutine
 def _settle(i, at, rate, start, link, share, count, weight, load, active):
-    """Give a flow its final rate and take it off the rising level of its links."""
+    """Fix the rate of a flow, and move it from the weight of its links to their load."""
     rate[i] = at
     for e in range(start[i], start[i + 1]):
         part = count[i] * share[e]
@@ -176,7 +176,7 @@ def _settle(i, at, rate, start, link, share, count, weight, load, active):
 
 @subroutine
 def _users(rising, rate, start, link, active):
-    """The flows that still rise, link by link."""
+    """(first, user): link ``k`` is used by the rising flows ``user[first[k] : first[k + 1]]``."""
     first = np.zeros(active.size + 1, np.int64)
     first[1:] = np.cumsum(active)
     place, user = first[:-1].copy(), np.empty(first[-1], np.int64)

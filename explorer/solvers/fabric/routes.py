@@ -1,4 +1,4 @@
-"""Routes of flows: each is sprayed over all its shortest ways through a graph."""
+"""Routes of flows: each is sprayed over all its shortest paths through a graph."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from explorer.solvers.fabric.graph import Flows, Graph
 
 
 def routed(net: Graph, source, sink, count=None) -> Flows:
-    """Flows between nodes, each sprayed over all its shortest ways.
+    """Flows between nodes, each sprayed over all its shortest paths.
 
     At every node a flow is split over the links that lead nearer, in proportion to their capacity, as
-    weighted ECMP and packet spraying do. Links without capacity lead nowhere; where no way is left, a flow
-    lists no link.
+    weighted ECMP and packet spraying do. Links without capacity are not used; a flow without a path lists
+    no link.
 
     >>> from explorer.solvers.fabric.graph import graph
     >>> square = graph(4, [0, 0, 1, 2], [1, 2, 3, 3], [1.0, 3.0, 1.0, 3.0])
@@ -34,7 +34,7 @@ def routed(net: Graph, source, sink, count=None) -> Flows:
 
 
 def _sorted_by(end, n_nodes):
-    """Links by the node at one end: where each node's begin, and which they are."""
+    """(first, link): node ``n`` is this end of the links ``link[first[n] : first[n + 1]]``."""
     first = np.concatenate([[0], np.cumsum(np.bincount(end, minlength=n_nodes))])
     return first, np.argsort(end, kind="stable")
 
@@ -50,7 +50,7 @@ def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_l
             _measure(sink[i], tail, capacity, is_transit, in_first, in_link, distance, queue)
         if distance[source[i]] < 1:
             continue
-        # breadth first, so that a node has all that comes to it before it passes it on
+        # breadth first, so that a node has received its whole amount before it forwards it
         queue[0], done, waiting = source[i], 0, 1
         amount[source[i]] = 1.0
         while done < waiting:
@@ -81,7 +81,7 @@ def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_l
 
 @subroutine
 def _measure(sink, tail, capacity, is_transit, in_first, in_link, distance, queue):
-    """Steps from every node to one; -1 from where there is no way. Ends pass nothing on."""
+    """Hops from every node to ``sink``; -1 where there is no path. Only transit nodes forward traffic."""
     distance[:] = -1
     distance[sink], queue[0], done, waiting = 0, sink, 0, 1
     while done < waiting:

@@ -9,7 +9,7 @@ from explorer.solvers.checks import require_positive
 
 
 def effectiveness(ua_w_per_k: float, hot_w_per_k: float, cold_w_per_k: float) -> float:
-    """Share of the greatest possible heat that passes, C_min (T_hot,in - T_cold,in).
+    """Effectiveness: heat that passes, over the greatest possible, C_min (T_hot,in - T_cold,in).
 
     ``ua_w_per_k`` is the conductance of the exchanger, the others are the heat capacity flows m cp of its
     two sides. With N = UA / C_min, c = C_min / C_max and E = exp(-N (1 - c)) it is (1 - E) / (1 - c E), and
@@ -26,13 +26,13 @@ def effectiveness(ua_w_per_k: float, hot_w_per_k: float, cold_w_per_k: float) ->
     least, most = sorted((hot_w_per_k, cold_w_per_k))
     ntu = ua_w_per_k / least
     x = ntu * (1.0 - least / most)
-    # 1 - c E = E (1 - c) + (1 - E), divided by 1 - c: right also where the flows are nearly equal
+    # 1 - c E = E (1 - c) + (1 - E), divided by 1 - c: accurate also for nearly equal flows
     part = -math.expm1(-x) / x * ntu if x > 0.0 else ntu
     return part / (math.exp(-x) + part)
 
 
 def approach_k(heat_w: float, ua_w_per_k: float, hot_w_per_k: float, cold_w_per_k: float) -> float:
-    """How much warmer the hot side leaves than the cold side enters, while ``heat_w`` passes.
+    """Approach [K]: outlet of the hot side less inlet of the cold side, while ``heat_w`` passes.
 
     The hot side enters at T_cold,in + heat / (eps C_min) and leaves heat / C_hot cooler.
 

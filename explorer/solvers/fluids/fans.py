@@ -1,16 +1,16 @@
-"""Equal fans side by side that push air through a resistance.
+"""Equal fans in parallel that push air through a flow resistance.
 
 A fan's curve is the usual parabola between its stall pressure p and its free flow q0 at full speed. By the
 fan laws (flow ~ n, pressure ~ n^2, power ~ n^3) a fan at the share s of its full speed gives, at flow q,
 
-    dp = p (s^2 - (q / q0)^2),      and what it pushes through takes   dp = r Q^2.
+    dp = p (s^2 - (q / q0)^2),      and the resistance takes   dp = r Q^2.
 
-A fan that stands still lies on the same curve with s = 0: air flows back through it. With w fans that
-work and m that stand open, Q = w q - m q_back has one solution,
+A fan that stands still follows the same curve with s = 0: air flows back through it. With w working fans
+and m that stand still and open, Q = w q - m q_back has one solution,
 
     v = sqrt(dp / p) = w s / hypot(a + m, w),      a = sqrt(p / r) / q0,
 
-so that flow goes with speed, and does not depend on the density of the air: p and r both go with it.
+so that flow is proportional to speed and independent of air density, to which both p and r are proportional.
 
 Reference: F. P. Bleier, Fan Handbook, McGraw-Hill 1998: fan laws, fans in parallel, system resistance.
 """
@@ -23,7 +23,7 @@ from explorer.solvers.checks import require_positive
 
 
 class FanPoint(NamedTuple):
-    """Air through the resistance [m3/s], the pressure across it [Pa], and what all fans draw [W]."""
+    """Air through the resistance [m3/s], the pressure across it [Pa], and the power of all fans [W]."""
 
     flow_m3_per_s: float
     pressure_pa: float
@@ -40,11 +40,11 @@ def operating_point(
     efficiency: float = 1.0,
     density_ratio: float = 1.0,
 ) -> FanPoint:
-    """Where ``n`` fans at ``speed`` (share of full speed) and a resistance agree.
+    """Operating point of ``n`` fans at ``speed`` (share of full speed) on a flow resistance.
 
-    ``n_open`` further fans stand still with nothing to shut them; one behind a flap is left out.
+    ``n_open`` further fans stand still and let air flow back; a stopped fan behind a flap is not counted.
     ``stall_pa`` and the resistance hold for one density, and ``density_ratio`` is the actual one over it.
-    Power is pressure times what the working fans move, over ``efficiency`` of fan and motor.
+    Power is pressure times the flow of the working fans, over ``efficiency`` of fan and motor.
 
     Raises ``SolverError`` for a flow, pressure, resistance, speed, efficiency or density that is not above 0.
 

@@ -33,7 +33,7 @@ def branch_flows(k_pressure, m_dot_total_kg_s: float) -> np.ndarray:
 
 
 def manifold(k_pressure, m_dot_total_kg_s: float, cp: float, t_supply_c: float, heat_w) -> Manifold:
-    """Flows and temperatures of branches that take up ``heat_w`` each, and of their mixed return.
+    """Flows and temperatures of branches that each take up their ``heat_w``, and of their mixed return.
 
     Raises ``SolverError`` for a resistance, flow or heat capacity that is not above 0.
     """

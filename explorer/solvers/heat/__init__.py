@@ -1,1 +1,1 @@
-"""Heat of a tray: conduction in its cells, air and coolant along them, steady, in time, and by response."""
+"""Heat of a tray: conduction in its cells, air and coolant along them; steady, in time, by superposition."""

@@ -1,4 +1,4 @@
-"""Refuses a board that no solver can answer, and names the layer or the box."""
+"""Checks of a board's input; each raises a ``SolverError`` that names the layer or the box."""
 
 import numpy as np
 
@@ -6,11 +6,11 @@ from explorer.errors import SolverError
 from explorer.solvers.checks import require_not_negative, require_positive
 
 EDGE = 1e-9
-"""Part of the board's size by which a box may stick out: round-off of millimeters turned to meters."""
+"""Share of the board's size by which a box may stick out: round-off of millimeters converted to meters."""
 
 
 def check_board(size_m, grid, h_air: float, h_bottom: float) -> tuple[int, int]:
-    """The grid as two integers, if board, grid and film coefficients can be."""
+    """(nx, ny) of the grid as integers; raises for an invalid board, grid or film coefficient."""
     for what, value in zip(("width", "depth"), size_m, strict=True):
         require_positive(f"board {what}", value, "m")
     for what, value in (("h_air", h_air), ("h_bottom", h_bottom)):
@@ -22,7 +22,7 @@ def check_board(size_m, grid, h_air: float, h_bottom: float) -> tuple[int, int]:
 
 
 def check_layers(layers):
-    """The layers as float arrays, contact resistances filled in."""
+    """The layers as float arrays, contact resistances filled in; raises for invalid ones."""
     nz = len(layers.thickness_m)
     if nz < 1:
         raise SolverError("a stack needs at least one layer")
@@ -43,7 +43,7 @@ def check_layers(layers):
 
 
 def check_boxes(boxes, size_m, nz: int):
-    """The boxes as arrays, if each lies on the board and in the stack, and holds possible values."""
+    """The boxes as arrays; raises if one is outside the board or the stack, or has an invalid value."""
     n = len(boxes.layer)
     arrays = {
         name: np.asarray(value, np.int64 if name in ("layer", "plate") else np.float64)
@@ -88,5 +88,5 @@ def _outside(start, length, size):
 
 
 def box_name(boxes, i: int) -> str:
-    """How a message calls box ``i``: by its name and layer, if it has a name."""
+    """Name of box ``i`` in messages: its name and layer, if it has a name."""
     return f"{boxes.names[i]}, box {i} in layer {boxes.layer[i]}" if boxes.names else f"box {i}"

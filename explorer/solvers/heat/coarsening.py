@@ -1,9 +1,9 @@
-"""Conductances of all faces, ever coarser grids of them, and the factors of their columns.
+"""Conductances of all faces on the finest and ever coarser grids, and the factors of their columns.
 
 Storage as in ``colors``; the arrays of all grids, here called levels, lie one after the other in one flat
 array. A coarser grid joins 2 x 2 columns; a coarse lateral conductance is half the sum of the fine ones
 that it replaces, vertical ones and those to ground are summed. With conductances in series instead, an
-island of high conductivity would be too soft on the coarse grid, and the iteration slow.
+island of high conductivity would be coupled too weakly on the coarse grid, and the iteration slow.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ from explorer.solvers.team import (
     open_phase,
 )
 
-ROWS = 16  # rows of a block
+ROWS = 16  # rows in a block
 SHARED_LEVELS = 3
 JOIN, FACTOR = 0, 1
 
@@ -46,11 +46,11 @@ def prepare(
     desk, stage, leads, levels, nz, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y,
     half_z, contact, storage, own, is_copied, every, source, g_bottom, sums,
 ):  # fmt: skip
-    """Conductances of the finest level from what its cells are made of, the coarser levels, all factors.
+    """Compute the conductances of the finest level from its cells, then coarser levels and all factors.
 
     ``kxy, kz, power_w`` [z, y, x], ``h_air, h_coolant`` [y, x]; ``along`` and ``half_z`` as in
     ``_to_next`` and ``_across``. ``storage`` [z, y, x], if not empty, is added to ground. Filled are:
-    ``own``, gx, gy, gz and ground of the finest level in the precision of the answer; ``every``, gx, gy,
+    ``own``, gx, gy, gz and ground of the finest level in the precision of the result; ``every``, gx, gy,
     gz, ground and inverse of all levels, where ``own`` is copied if it is not a part of it;
     ``source``, the powers; ``g_bottom`` (ny, nx); and the ``sums`` of the conductances to fluids by
     block. ``inverse`` is 1 / pivot of Thomas' algorithm.
@@ -76,7 +76,7 @@ def prepare(
 
 @subroutine(inline="always")
 def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums):
-    """A block of the finest level; of a coarser one the joined columns, or their factors."""
+    """Compute a block of the finest level, or the joined columns or the factors of a coarser one."""
     at = what // 2
     rows = ROWS if at < SHARED_LEVELS else levels[at, 1]
     y0, y1 = block * rows, min((block + 1) * rows, levels[at, 1])
@@ -137,7 +137,7 @@ def _sum_rows(a, b, two, row):
 
 @subroutine(fastmath=FAST)
 def _sum_all(g, y, two, row):
-    """Both colors of a row, and of the next one if there are ``two``."""
+    """Sum both colors of a row, and of the next one if there are ``two``."""
     _sum_rows(g[0, y], g[1, y], True, row)
     if two:
         red, black = g[0, y + 1], g[1, y + 1]
@@ -147,7 +147,7 @@ def _sum_all(g, y, two, row):
 
 @subroutine(fastmath=FAST)
 def _deal(row, factor, half, coarse_half, y, coarse):
-    """A row of values of coarse columns, times ``factor``, into row y of the storage by colors."""
+    """Write values of coarse columns, times ``factor``, into row y of the storage by colors."""
     for z in range(len(row) // half):
         values = layer(row, z, half)
         even, odd = layer(coarse[y % 2, y], z, coarse_half), layer(coarse[1 - y % 2, y], z, coarse_half)

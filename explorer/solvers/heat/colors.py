@@ -3,7 +3,7 @@
 Balance of a cell: ``sum G (T_neighbor - T) + ground (T_fluid - T) + P = 0``, all G in W/K.
 
 Storage. The columns of cells are colored like a chessboard, ``color = (x + y) % 2``, and each color is
-stored by itself, so that inner loops run over neighbors in memory. A field has shape
+stored separately, so that inner loops run over neighbors in memory. A field has shape
 ``(2, ny, nz * half)`` with ``half = (nx + 1) // 2``: ``field[color, y, z * half + i]`` is the cell
 ``x = 2 i + (y + color) % 2``. Where nx is odd, the last place of every other row is a ghost: its
 conductances, and everything computed from them, are 0.
@@ -17,12 +17,12 @@ row is harmless, since the conductance there is 0.
 from explorer.solvers.compiled import FAST, kernel, subroutine
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase
 
-ROWS = 16  # rows of a block
+ROWS = 16  # rows in a block
 
 
 @kernel
 def split(desk, stage, leads, field, offset, out):
-    """Field [z, y, x] plus ``offset`` into storage by colors; ghosts become 0."""
+    """Copy a field [z, y, x] plus ``offset`` into storage by colors; ghosts become 0."""
     nz, ny, nx = field.shape
     half, blocks, offset = (nx + 1) // 2, (ny + ROWS - 1) // ROWS, out.dtype.type(offset)
     if leads:
@@ -48,7 +48,7 @@ def split(desk, stage, leads, field, offset, out):
 
 @kernel
 def join(desk, stage, leads, stored, offset, out):
-    """Storage by colors back into a field [z, y, x], plus ``offset``."""
+    """Copy storage by colors, plus ``offset``, back into a field [z, y, x]."""
     nz, ny, nx = out.shape
     half, blocks, offset = (nx + 1) // 2, (ny + ROWS - 1) // ROWS, out.dtype.type(offset)
     if leads:
@@ -73,13 +73,13 @@ def join(desk, stage, leads, stored, offset, out):
 
 @subroutine
 def layer(row, z, half):
-    """The places of one layer in a row: a view, whose indices start at 0 and so vectorize."""
+    """View of one layer's places in a row: loops over it start at 0, which lets them be vectorized."""
     return row[z * half : (z + 1) * half]
 
 
 @subroutine
 def level(flat, levels, nz, at):
-    """The part of an array of all levels that belongs to one, as (2, ny, nz * half)."""
+    """View of one level in a flat array of all levels, shape (2, ny, nz * half)."""
     first, last = levels[at, 3], levels[at + 1, 3]
     return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
 
@@ -104,8 +104,8 @@ def add_every_second(values, row):
 def product(a, b):
     """Sum over all places of a times b.
 
-    Not left to BLAS: its threads, which wait spinning, made a settled field of 64 x 64 x 4 cells take 200 ms
-    instead of 6 on a busy machine of two cores.
+    BLAS is avoided: its threads, which spin while they wait, made a settled field of 64 x 64 x 4 cells take
+    200 ms instead of 6 on a busy machine of two cores.
     """
     a, b = a.reshape(-1), b.reshape(-1)
     total = a[0] * b[0]
@@ -124,7 +124,7 @@ def add_times(factor, values, out):
 
 @kernel(fastmath=FAST)
 def heat_w(g, t, fluid):
-    """Heat from cells ``t`` through conductances ``g``, both flat, to a fluid of one temperature."""
+    """Heat [W] from cells ``t`` through conductances ``g``, both flat, to a fluid of one temperature."""
     total = 0.0
     for j in range(len(g)):
         total += g[j] * (t[j] - fluid)

@@ -8,7 +8,7 @@ from explorer.solvers.heat.colors import layer
 
 @subroutine(fastmath=FAST, error_model="numpy")
 def factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse):
-    """Thomas' algorithm in sums of conductances only: nothing cancels, even in single precision.
+    """Factor the columns of a row by Thomas' algorithm, in sums of conductances only: nothing cancels.
 
     ``before`` is gy of the other color in the row before. With e the conductance from a cell to
     everything but the cell above it, the pivot is e + gz, and what the cell above sees through gz is gz e

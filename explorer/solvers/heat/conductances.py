@@ -1,4 +1,4 @@
-"""Conductances of the finest level, from what its cells are made of and the fluids that they meet."""
+"""Conductances of the finest level, from the materials of its cells and the film coefficients over them."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ def finest_rows(
     y0, y1, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage,
     own, is_copied, finest, source, g_bottom,
 ):  # fmt: skip
-    """Rows of the finest level; returns the sum of their conductances to fluids."""
+    """Fill rows ``y0`` to ``y1`` of the finest level; returns the sum of their conductances to fluids."""
     nz, ny, nx = kxy.shape
     length = own[0].shape[2]
     half, total = length // nz, 0.0
@@ -63,7 +63,7 @@ def finest_rows(
 
 @subroutine
 def deal_row(field, y, out):
-    """Row y of a field [z, y, x], by color of the columns; ghosts become 0."""
+    """Copy row y of a field [z, y, x] into the storage by colors; ghosts become 0."""
     nz, _, nx = field.shape
     half = out.shape[1] // nz
     for z in range(nz):
@@ -92,10 +92,10 @@ def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_b
 
 @subroutine(fastmath=FAST, error_model="numpy")
 def _to_next(here, there, skipped, along, half, out):
-    """Conductances from places of one row to those of another, of which each layer's first is ``skipped``.
+    """Conductances from places of one row to those of another, past the first ``skipped`` of each layer.
 
-    ``along / (1 / k + 1 / k_next)``: along is twice the width of the face over the length between
-    centers, times the thickness.
+    A conductance is ``along / (1 / k + 1 / k_next)``: along is twice the width of the face over the length
+    between centers, times the thickness.
     """
     for z in range(len(along)):
         own, side, row = layer(here, z, half), layer(there, z, half)[skipped:], layer(out, z, half)

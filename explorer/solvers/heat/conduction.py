@@ -1,8 +1,8 @@
 """Steady heat conduction in the cells of a board, for given fluid temperatures.
 
-``assemble`` makes the equations of ``Cells``; ``correct`` answers the watts by which a field misses them
-by a few iterations of the multigrid solver, in single precision. Whoever wants more digits finds the
-watts in double precision and corrects again.
+``assemble`` makes the equations of ``Cells``; ``correct`` reduces the imbalance [W] of a field by a few
+iterations of the multigrid solver, in single precision. For more digits, the caller computes the imbalance in
+double precision and corrects again.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,10 @@ from explorer.solvers.team import share
 class Equations(NamedTuple):
     """Conductances [W/K] of a board, in the storage by ``colors``.
 
-    ``gx, gy, gz, ground`` (2, ny, nz half) in the precision of the answer. ``g_bottom`` (ny, nx) are the
+    ``gx, gy, gz, ground`` (2, ny, nz half) in the precision of the result. ``g_bottom`` (ny, nx) are the
     conductances of the lowest layer to the air below.
-    The rest belongs to the multigrid solver: all levels in single precision.
+    ``levels``, ``all_gx, all_gy, all_gz`` and ``inverse`` are for the multigrid solver: all levels, in
+    single precision.
     """
 
     shape: tuple[int, int, int]
@@ -89,10 +90,10 @@ def unstored(values: np.ndarray, shape, offset: float = 0.0, dtype: DTypeLike = 
 
 
 class Missing(NamedTuple):
-    """Watts ``w`` by which each cell is out of balance, in the storage by colors, and what they add up to.
+    """Imbalance ``w`` [W] of each cell, in the storage by colors, and its sums.
 
-    ``total_w`` is their sum, ``norm_w`` the root of that of their squares, ``size_w`` the sum of their
-    absolute values, ``source_w`` that of the sources.
+    ``total_w`` is the sum, ``norm_w`` the root of the sum of squares, ``size_w`` the sum of absolute values,
+    and ``source_w`` the sum of the sources' absolute values.
     """
 
     w: np.ndarray
@@ -105,9 +106,9 @@ class Missing(NamedTuple):
 def correct(
     equations: Equations, missing: Missing, iterations: int, tolerance: float, t: np.ndarray
 ) -> tuple[int, float]:
-    """Add to ``t`` what answers the watts ``missing``; the iterations it took, and the largest change [K].
+    """Add to ``t`` the change that balances ``missing``; returns the iterations and the largest change [K].
 
-    Single precision, whatever the size of the numbers: they are scaled by their norm.
+    Single precision suffices for watts of any size, since they are scaled by their norm.
     """
     if missing.norm_w == 0.0:
         return 0, 0.0

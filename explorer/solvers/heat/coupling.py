@@ -1,13 +1,13 @@
 """Walls and fluids of one tray, alternated until they agree.
 
 A march of the fluids gives the temperatures that the top cells see; a few iterations of the conduction
-solver answer the watts that are then out of balance.
+solver then reduce the imbalance of the cells.
 
-* ``alternate``, live: in single precision, until every cell is estimated to be within ``LIVE_K``, or what was
-  asked for, and heat is conserved to 1e-4. Started from the field before, a step of a drag takes two to four
-  iterations.
-* ``minimize``, settled: the same corrections, made the search directions of a residual minimization (GCR) of
-  the whole coupled problem, in double precision. It converges for any flow, also where alternation crawls.
+* ``alternate``, live: in single precision, until every cell is estimated to be within ``LIVE_K``, or the
+  requested accuracy, and heat is conserved to 1e-4. Started from the previous field, a step of a drag takes
+  two to four iterations.
+* ``minimize``, settled: uses the same corrections as search directions of a residual minimization (GCR) of
+  the whole coupled problem, in double precision. It converges for any flow, also where alternation is slow.
 
 References: S. C. Eisenstat, H. C. Elman, M. H. Schultz, Variational iterative methods for nonsymmetric
 systems, SIAM J. Numer. Anal. 20 (1983); H. A. van der Vorst, C. Vuik, GMRESR, Numer. Linear Algebra Appl. 1
@@ -30,13 +30,13 @@ LIVE_K = 0.05
 LIVE_IMBALANCE = 5e-5
 LIVE_ITERATIONS = 2
 NEAR = 10.0
-"""Times the wanted accuracy within which, after the first alternation, one iteration each is enough"""
+"""Once the first alternation is within this many times the requested error, one iteration each is enough."""
 SETTLED_RESIDUAL = 1e-9
 SETTLED_ERROR = 1e-6
 SETTLED_ITERATIONS = 6
 MOST_SETTLED_ITERATIONS = 400
 SLOW = 0.5
-"""Part of the residual that may be left after a direction, before the next one gets more iterations."""
+"""If more than this share of the residual is left after a direction, the next one gets more iterations."""
 MOST_ALTERNATIONS = 12
 CORRECTED = 2
 """Apply the uniform correction in the first two alternations only; a warm start has converged by then."""
@@ -46,10 +46,10 @@ KEPT_DIRECTIONS = 16
 
 
 class Problem(NamedTuple):
-    """Walls, fluids and what drives them; temperatures relative to some common one.
+    """Walls, fluids, inlets and sources; all temperatures are relative to one reference.
 
     ``rise_in`` (streams,) are the inlets, ``source_w`` the watts put into each cell in the storage by
-    colors, in the precision of the answer.
+    colors, in the precision of the result.
     """
 
     equations: Equations
@@ -59,9 +59,9 @@ class Problem(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """Rises ``t`` in the storage by colors, the march over them, and how good they are.
+    """Rises ``t`` in the storage by colors, the march over them, and their accuracy.
 
-    ``residual``: sum of the watts out of balance, cell by cell, over the driving ones. ``error_k``:
+    ``residual``: sum of the cells' absolute imbalances over the driving watts. ``error_k``:
     estimate of the largest error of a cell.
     """
 
@@ -73,7 +73,7 @@ class Solution(NamedTuple):
 
 
 def balance(problem: Problem, t: np.ndarray) -> tuple[March, Missing]:
-    """The fluids over the walls ``t``, and the watts by which the walls are then out of balance."""
+    """March the fluids over the walls ``t``, and compute the imbalance that this leaves in the walls."""
     e, streams = problem.equations, tuple(problem.streams)
     _, ny, nx = e.shape
     wall, watts, t_mean = np.empty((ny, nx), t.dtype), np.empty_like(t), np.empty(len(streams[1]))
@@ -88,12 +88,12 @@ def balance(problem: Problem, t: np.ndarray) -> tuple[March, Missing]:
 
 
 def driving_w(problem: Problem, missing: Missing) -> float:
-    """Watts that drive the problem: powers, and what the inlets would bring to walls at 0."""
+    """Watts that drive the problem: powers, and what the inlets would exchange with walls at 0."""
     return missing.source_w + brought_w(problem.streams, problem.rise_in)
 
 
 def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solution:
-    """Live solution from ``t``, in its place; ``minimize`` takes over where the flow is very low."""
+    """Live solution from ``t``, which it overwrites; ``minimize`` takes over where the flow is very low."""
     run, r = balance(problem, t)
     drive_w, iterations, wanted = driving_w(problem, r), 0, LIVE_ITERATIONS
     if drive_w == 0.0:
@@ -106,7 +106,7 @@ def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solu
         error_k = _to_come(step_k, r.norm_w, old_norm_w)
         if alternation == 0 and error_k <= NEAR * within_k:
             wanted = 1
-        # late in a cold start the residual falls faster than the error
+        # stricter later: late in a cold start the residual falls faster than the error
         enough_k = within_k / 2 if alternation else within_k
         is_near = alternation < CORRECTED and error_k <= within_k / 2
         if is_near and abs(r.total_w) > LIVE_IMBALANCE * drive_w:
@@ -120,10 +120,10 @@ def alternate(problem: Problem, t: np.ndarray, within_k: float = LIVE_K) -> Solu
 
 
 def uniform_correction(problem: Problem, missing_w: float, t: np.ndarray) -> float:
-    """Warm all walls alike until they lose ``missing_w`` more; by how much [K].
+    """Warm all walls by the same amount, so that they lose ``missing_w`` more; returns that amount [K].
 
-    What is out of balance once every cell is good is spread over the board: some millikelvins of all cells,
-    which cell by cell corrections through the air take several alternations to find.
+    Once every cell is accurate, the remaining imbalance is spread over the board: some millikelvins of all
+    cells, which corrections cell by cell, coupled through the air, take several alternations to find.
     """
     _, ny, nx = problem.equations.shape
     streams = problem.streams
@@ -135,9 +135,9 @@ def uniform_correction(problem: Problem, missing_w: float, t: np.ndarray) -> flo
 
 
 def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUAL) -> Solution:
-    """Solution from the start ``t`` whose watts out of balance are below ``tolerance`` of the driving ones.
+    """Solution, started from ``t``, with an imbalance below ``tolerance`` of the driving watts.
 
-    Raises ``SolverError`` if it does not get there.
+    Raises ``SolverError`` if it does not converge.
     """
     run, missing = balance(problem, t)
     drive_w = driving_w(problem, missing)
@@ -166,7 +166,7 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
         old_norm_w = missing.norm_w
         missing = _summed(missing)
         if done == allowed and missing.norm_w > SLOW * old_norm_w:
-            # cells many times longer than wide: the coarser grids help little there
+            # coarser grids help little with cells that are many times longer than wide
             allowed = min(4 * allowed, MOST_SETTLED_ITERATIONS)
         error_k = _to_come(abs(float(part)) * float(np.abs(step).max()), missing.norm_w, old_norm_w)
         highest = float(np.abs(t).max())
@@ -174,7 +174,7 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
         if missing.size_w <= tolerance * drive_w and error_k <= small:
             break
         if error_k <= ROUND_OFF * highest:
-            # steps no longer change the temperatures: what is left is the rounding of the watts themselves
+            # steps no longer change the temperatures: the residual is the rounding of the watts themselves
             break
     else:
         raise SolverError(f"heat and flow do not settle: an error of about {error_k:.2g} K is left")
@@ -183,7 +183,7 @@ def minimize(problem: Problem, t: np.ndarray, tolerance: float = SETTLED_RESIDUA
 
 
 def _at_rest(problem, t):
-    """Nothing drives the board: everything has the temperature of the inlets."""
+    """Solution of a board that nothing drives: everything has the temperature of the inlets."""
     t = np.zeros_like(t)
     return Solution(t, balance(problem, t)[0], 0.0, 0, 0.0)
 
@@ -194,7 +194,7 @@ def _summed(missing):
 
 
 def _to_come(last_step_k: float, size: float, old_size: float) -> float:
-    """Sum of the steps still to come, if all shrink as the residual did in the last one."""
+    """Estimated sum [K] of the remaining steps, if all shrink as the residual did in the last one."""
     if old_size == 0.0:
         return 0.0
     ratio = float(size / old_size)

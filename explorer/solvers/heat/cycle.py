@@ -1,6 +1,6 @@
 """Passes of one V-cycle over a block of rows: down to a coarser level, and back up from it.
 
-A block computes the few rows beside it that it needs by itself, in rings of four rows that stay in the cache.
+A block recomputes the few adjacent rows that it needs, in ring buffers of four rows that stay in the cache.
 """
 
 import numpy as np
@@ -16,10 +16,10 @@ def smooth_and_restrict(
     gx, gy, gz, inverse, half, y0, y1, right, red, black,
     coarse_half, coarse_gz, coarse_inverse, coarse_right, coarse,
 ):  # fmt: skip
-    """Solve the black columns; what that does to the red ones goes to the coarse level, whose red are solved.
+    """Solve the black columns, restrict the red ones' residual, and solve the coarse level's red columns.
 
-    ``red`` and ``black`` (ny, length) are the values; of no length on the finest level, where red is 0 and
-    black need not be kept.
+    ``red`` and ``black`` (ny, length) are the values; they are empty on the finest level, where red is 0 and
+    black is not needed later.
     """
     ny, length = right.shape
     ring, row = np.empty((4, length), np.float32), np.empty(length, np.float32)
@@ -46,7 +46,7 @@ def smooth_and_restrict(
 
 @subroutine(fastmath=FAST)
 def black_up(gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, right, t):
-    """Add the coarse correction to the red values, on the way only, and solve the black columns."""
+    """Solve the black columns with the red values plus the coarse correction; red itself is not changed."""
     ny, length = t.shape[1:]
     ring = np.empty((4, length), np.float32)
     for y in range(max(y0 - 1, 0), y1 + 1):
@@ -76,11 +76,11 @@ def red_up(gx, gy, gz, inverse, half, y0, y1, right, t):
 def prolong_and_smooth(
     gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, r, z, az, old_az, has_old, sums
 ):
-    """Second half of the finest level's cycle: z answers r, and az is the operator on z.
+    """Second half of the finest level's cycle: z is the preconditioned r, az the operator applied to z.
 
-    ``change`` is by how much the red sweep changes the red columns; az is r minus what of it reaches the
-    black cells, and no further product is needed. ``sums`` become the products r z, old az times z, and z
-    az.
+    ``change`` is what the red sweep takes off the red columns; az follows from r and from the heat that this
+    change passes to the black cells, without a further product. ``sums`` become the dot products of z with
+    r, with old az and with az.
     """
     ny, length = r.shape
     rings = np.empty((3, 4, length), np.float32)
@@ -122,7 +122,7 @@ def _subtracted(values, row):
 
 @subroutine(fastmath=FAST)
 def _give_to_coarse(row, half, coarse_half, y, coarse):
-    """Deal a row of sums over two fine rows to the right side of row y of the coarse level.
+    """Write a row of sums over two fine rows into row y of the coarse level's right side.
 
     Place i of a fine row, of either color, lies in the coarse column x = i.
     """
@@ -139,7 +139,7 @@ def _give_to_coarse(row, half, coarse_half, y, coarse):
 
 @subroutine(fastmath=FAST)
 def _take_from_coarse(coarse, half, coarse_half, y, row):
-    """Row y of the coarse correction, as a row of the fine level; it belongs to both fine rows."""
+    """Copy row y of the coarse correction into a row of the fine level; both its fine rows get the same."""
     for z in range(len(row) // half):
         values = layer(row, z, half)
         even, odd = layer(coarse[y % 2, y], z, coarse_half), layer(coarse[1 - y % 2, y], z, coarse_half)

@@ -1,4 +1,4 @@
-"""Kernels: the heat that streams take from the walls, and the watts by which these are then out of balance.
+"""Kernels for the heat that streams take from the walls, and the imbalance [W] that this leaves in each cell.
 
 Cells are stored as in ``colors``, streams as in ``streams.Streams``. Threads share the streams first,
 then the rows of cells; see ``team``.
@@ -10,13 +10,13 @@ from explorer.solvers.compiled import FAST, kernel, subroutine
 from explorer.solvers.heat.colors import add_every_second, copy_row
 from explorer.solvers.team import WHAT, await_blocks, close_stage, finish_block, next_block, open_phase
 
-ROWS, STREAMS = 32, 4  # rows, and streams, of a block
+ROWS, STREAMS = 32, 4  # rows, and streams, in a block
 WALL, MARCH, WATTS = range(3)  # phases
 
 
 @kernel
 def balance(desk, stage, leads, walls, streams, t_in, wall, t_mean, t_out, heat_w, watts, sums):
-    """March all streams over the walls and find the watts that then miss.
+    """March all streams over the walls and compute the imbalance ``watts`` of every cell.
 
     ``walls``: gx, gy, gz, ground, t, source, and the places of a layer in a row. ``streams``: the fields
     of ``Streams``. ``wall`` (ny, nx) becomes the highest layer of t, ``t_mean`` the fluid's temperature
@@ -83,7 +83,7 @@ def _march(s0, s1, streams, t_in, t_wall, t_mean, t_out, heat_w):
     for e in range(len(stream)):
         s = stream[e]
         if s0 <= s < s1:
-            # where it meets no wall, the fluid passes as it is
+            # without a conductance the element leaves the fluid's temperature unchanged
             t_mean[e] = t_out[s]
             if g_sum[e] > 0.0:
                 own = g[first[e] : first[e + 1]]
@@ -96,7 +96,7 @@ def _march(s0, s1, streams, t_in, t_wall, t_mean, t_out, heat_w):
 
 @subroutine
 def _bring(start, end, streams, t_mean, watts):
-    """Add what the elements bring to the cells from ``start`` to ``end``."""
+    """Add conductance times fluid temperature [W] to the cells from ``start`` to ``end``."""
     first, cell, g = streams[0], streams[2], streams[3]
     for e in range(len(cell)):
         if start <= cell[e] < end:
@@ -119,13 +119,13 @@ def _add_times(factor, values, row):
 
 @subroutine(fastmath=FAST)
 def _watts(gx, gy, gz, ground, half, t, power, color, y, row):
-    """Watts of one row and color, in differences of temperature: rounding neither makes nor destroys heat."""
+    """Imbalance [W] of one row and color, from temperature differences: rounding creates or loses no heat."""
     ny, length = t.shape[1:]
     other, shift = 1 - color, (y + color) % 2
     own, side = t[color, y], t[other, y]
     sink, up = ground[color, y], gz[color, y]
     same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
-    # gy is 0 on the last row, so it serves beyond both ends
+    # gy is 0 on the last row, so that row also serves as the one before the first
     rear, front = min(y + 1, ny - 1), y - 1 if y > 0 else ny - 1
     behind, before = t[other, rear], t[other, front]
     g_behind, g_before = gy[color, y], gy[other, front]
@@ -158,6 +158,6 @@ def _add_sums(row, power, sums):
 
 @subroutine(fastmath=FAST)
 def _flow_in(g, neighbor, own, row):
-    """Add what flows in from neighbors, as far as the shorter of the two reaches."""
+    """Add the heat from neighbors, up to the length of the shorter array."""
     for j in range(min(len(neighbor), len(own))):
         row[j] += g[j] * (neighbor[j] - own[j])

@@ -1,7 +1,7 @@
-"""What passes through a solved tray: heat upward through each layer's top, and air over the board.
+"""Fluxes of a solved tray: heat upward through each layer's top, and the air's temperature over the board.
 
-Both come from the equations that the tray was solved with, so that they keep its balances: heat through
-the tops of the highest layer is what air and coolant take, to round-off.
+Both come from the equations that the tray was solved with, so that they balance: heat through the tops of
+the highest layer equals what air and coolant take, to round-off.
 """
 
 import numpy as np
@@ -33,7 +33,7 @@ def air_c(heat: TrayHeat, t_c: np.ndarray) -> np.ndarray:
     """Temperature [C] of the air over every cell, shape (ny, nx).
 
     It is the air's mean over the length of the cell, as it warms up in its lane; a cell on the border of
-    two lanes has the mean of theirs, by area.
+    two lanes has their mean by area.
     """
     problem = tray_problem(heat)
     t_c = np.asarray(t_c, float)
@@ -46,7 +46,7 @@ def air_c(heat: TrayHeat, t_c: np.ndarray) -> np.ndarray:
 
 
 def _run(heat: TrayHeat, streams: Streams, t_c: np.ndarray) -> March:
-    """All streams over the solved walls."""
+    """March all streams over the solved walls."""
     lanes = len(streams.m_cp_w_per_k) - len(heat.coolant_in_c)
     return march(streams, np.append(np.full(lanes, float(heat.air_in_c)), heat.coolant_in_c), t_c[-1])
 

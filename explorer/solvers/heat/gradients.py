@@ -1,4 +1,4 @@
-"""Passes of the conjugate gradients over a block of rows: residual of the start, a step, and the answer."""
+"""Passes of the conjugate gradients over a block of rows: first residual, one step, final update."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from explorer.solvers.heat.neighbors import add_neighbors, beside
 
 @subroutine(fastmath=FAST)
 def first_residual(gx, gy, gz, inverse, half, y0, y1, unbalance, factor, r):
-    """Solve the red columns alone; the watts that then miss are the residual ``r`` of the black ones."""
+    """Solve the red columns alone; the imbalance that this leaves in the black ones is the residual ``r``."""
     ny, length = r.shape
     ring, factor = np.empty((4, length), np.float32), np.float32(factor)
     for y in range(max(y0 - 1, 0), y1 + 1):
@@ -24,7 +24,7 @@ def first_residual(gx, gy, gz, inverse, half, y0, y1, unbalance, factor, r):
 
 @subroutine(fastmath=FAST)
 def advance(y0, y1, done, alpha, old_alpha, beta, p, old_p, q, old_q, x, r):
-    """One step of conjugate gradients: direction, its image, residual; the step before is added to ``x``."""
+    """One step of conjugate gradients: direction, its image, residual; adds the previous step to ``x``."""
     for y in range(y0, y1):
         if done == 1:
             x[y] = 0
@@ -45,7 +45,10 @@ def _step(p, old_p, q, old_q, beta, old_alpha, x):
 
 @subroutine(fastmath=FAST)
 def add_answer(gx, gy, gz, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
-    """Add the black columns' steps, and the red ones' answer, to ``out``; returns the largest change."""
+    """Add the black columns' steps and the red ones' solution to ``out``.
+
+    Returns the largest change, before it is multiplied by ``scale``.
+    """
     ny, length = x.shape
     ring, row, most = (
         np.empty((4, length), np.float32),

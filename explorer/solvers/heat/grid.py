@@ -1,4 +1,4 @@
-"""Boxes on a layered board, turned into cells by the area that they cover.
+"""Rasterizes boxes on a layered board into cells, weighted by the area that they cover.
 
 Axes: x across the width, y from front to rear, z from the lowest layer up. Arrays of cells are indexed
 ``[z, y, x]``. Everything is SI.
@@ -16,7 +16,7 @@ from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.heat.checks import check_board, check_boxes, check_layers
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
-ROWS = 32  # rows of a block
+ROWS = 32  # rows in a block
 
 
 class Layers(NamedTuple):
@@ -36,7 +36,7 @@ class Layers(NamedTuple):
 class Boxes(NamedTuple):
     """Rectangles on the layers; a later one lies over the earlier ones.
 
-    Every field has shape (n,). NaN in ``kxy, kz, h_air, h_coolant`` means: leaves what is below it.
+    Every field has shape (n,). NaN in ``kxy, kz, h_air, h_coolant`` leaves the value below the box.
     The two ``h`` [W/(m2 K)] act on the top of the stack, whichever layer the box is in.
     ``plate`` is the coolant stream that cools the box, -1 for none; a stream passes its boxes in the
     order in which they are listed, and each of them from front to rear.
@@ -58,12 +58,12 @@ class Boxes(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """What every cell of the board is made of, and what it exchanges heat with.
+    """Materials, powers and film coefficients of every cell of a board.
 
     ``kxy, kz`` [W/(m K)] and ``power_w`` [W] have shape (nz, ny, nx); ``h_air``, ``h_coolant``
     [W/(m2 K)] shape (ny, nx) and act on the highest layer, ``h_bottom`` on the lowest.
     ``wet_box, wet_cell, wet_h`` list the cells that a cold plate touches, in the order of flow:
-    box index, cell index ``y nx + x``, and the part of ``h_coolant`` that this box brings there.
+    box index, cell index ``y nx + x``, and the part of ``h_coolant`` there that is due to this box.
     """
 
     size_m: tuple[float, float]
@@ -87,7 +87,7 @@ class Cells(NamedTuple):
 
 
 def boxes(n: int, **fields) -> Boxes:
-    """``n`` boxes whose fields are given by name; what is not given changes nothing.
+    """``n`` boxes whose fields are given by name; fields left out leave the board unchanged.
 
     >>> boxes(1, layer=[0], x_m=[0.0], y_m=[0.0], dx_m=[0.1], dy_m=[0.1], power_w=[5.0]).plate
     array([-1])
@@ -115,7 +115,7 @@ def rasterize(
     """Cells of a board of ``size_m`` = (width, depth) on ``grid`` = (nx, ny).
 
     ``h_air`` is the bare board's film coefficient on top, ``h_bottom`` the one below [W/(m2 K)].
-    The sum of ``power_w`` over the cells is that over the boxes, to round-off, wherever they lie.
+    The sum of ``power_w`` over the cells equals that over the boxes, to round-off, wherever they lie.
     Raises ``SolverError``, naming the layer or the box.
     """
     nx, ny = check_board(size_m, grid, h_air, h_bottom)
@@ -196,7 +196,7 @@ def _paint(
 
 @subroutine
 def _blend(value, part, cover, row):
-    """Let a value take the covered part of cells; NaN leaves them."""
+    """Blend a value into cells by their covered part; NaN leaves them unchanged."""
     if not np.isnan(value):
         value, part = row.dtype.type(value), row.dtype.type(part)
         for i in range(len(row)):
@@ -211,7 +211,7 @@ def _add(value, cover, row):
 
 
 def _wet_cells(boxes, step_m, shape, h_coolant):
-    """Lists of the cells under cold plates; fills ``h_coolant`` with their sums."""
+    """(box, cell, h) lists of the cells under cold plates; fills ``h_coolant`` with the sums of h."""
     given = np.flatnonzero(~np.isnan(boxes.h_coolant))
     if not len(given):
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)

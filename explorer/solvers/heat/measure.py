@@ -6,7 +6,7 @@ from explorer.solvers.compiled import kernel
 from explorer.solvers.heat.grid import Boxes, overlap, span
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
-BOXES = 8  # boxes of a block
+BOXES = 8  # boxes in a block
 
 
 def box_means(field: np.ndarray, boxes: Boxes, size_m) -> np.ndarray:
@@ -15,7 +15,7 @@ def box_means(field: np.ndarray, boxes: Boxes, size_m) -> np.ndarray:
 
 
 def box_maxima(field: np.ndarray, boxes: Boxes, size_m) -> np.ndarray:
-    """Highest cell of ``field`` under each box, shape (n,).
+    """Temperature of the hottest cell of ``field`` under each box, shape (n,).
 
     Only cells that are at least half covered count, so that a part does not take the temperature of a
     neighbor that it barely touches; the result is never below the mean.

@@ -2,8 +2,8 @@
 
 Columns are solved exactly (Thomas), colors in turn, red (0) and black (1): line Gauss-Seidel. One V-cycle
 with one sweep before (red, black) and one after (black, red) is symmetric and preconditions conjugate
-gradients. Since a cycle ends by solving the red columns exactly, the residual lives on the black ones only,
-and so do all vectors of the conjugate gradients. ``coarsening`` makes the coarser grids.
+gradients. A cycle ends by solving the red columns exactly, so the residual is nonzero on the black ones only,
+and all vectors of the conjugate gradients hold these alone. ``coarsening`` makes the coarser grids.
 
 Every pass over the cells, in ``cycle`` and ``gradients``, is a phase that ``team`` shares by blocks of rows.
 
@@ -19,14 +19,14 @@ from explorer.solvers.heat.cycle import black_up, prolong_and_smooth, red_up, sm
 from explorer.solvers.heat.gradients import add_answer, advance, first_residual
 from explorer.solvers.team import WHAT, await_blocks, close_stage, finish_block, next_block, open_phase
 
-ROWS, COARSE_ROWS = 32, 16  # rows of a block, on the finest level and on coarser ones; even
+ROWS, COARSE_ROWS = 32, 16  # rows in a block, on the finest level and on coarser ones; even
 SHARED_LEVELS = 3
 START, SMOOTH, DOWN, BLACK_UP, RED_UP, PROLONG, ADVANCE, FINISH, STOP = range(9)  # phases
-LEVEL, DONE, ALPHA, OLD_ALPHA, BETA, FIRST_RZ, OLD_RZ, PQ = range(8)  # what phases have to know, in ``now``
+LEVEL, DONE, ALPHA, OLD_ALPHA, BETA, FIRST_RZ, OLD_RZ, PQ = range(8)  # indices into ``now``, the state
 
 
 def workspace(levels: np.ndarray, nz: int) -> tuple[np.ndarray, ...]:
-    """Room for ``solve``: residual, directions, their images, the sum of older steps, coarse levels, sums."""
+    """Work arrays: residual, directions, their images, the sum of older steps, coarse levels, sums, state."""
     ny, half = levels[0, 1:3]
     black = (ny, nz * half)
     sizes = (black, (2, *black), (2, *black), black, levels[-1, 3], levels[-1, 3])
@@ -39,7 +39,7 @@ def solve(
     desk, stage, leads, levels, nz, gx, gy, gz, inverse, unbalance, scale, iterations, tolerance, out,
     r, p, q, x, right, value, sums, now,
 ):  # fmt: skip
-    """Add to the temperatures ``out`` (2, ny, nz * half) what answers the watts ``unbalance``.
+    """Add to the temperatures ``out`` (2, ny, nz * half) the change that balances the watts ``unbalance``.
 
     Stops after ``iterations``, or when the energy norm of the preconditioned residual has fallen by
     ``tolerance``. ``scale`` brings the watts to the order of 1. Returns the number of iterations and the
@@ -70,14 +70,14 @@ def solve(
 
 @subroutine
 def _blocks(levels, at):
-    """A small level is one block."""
+    """Number of blocks of a level; a small level is one block."""
     rows = ROWS if at == 0 else COARSE_ROWS
     return (levels[at, 1] + rows - 1) // rows if at < SHARED_LEVELS else 1
 
 
 @subroutine
 def _next_phase(what, last, iterations, tolerance, sums, now):
-    """What follows a phase: down the levels to the last one but one, up again, a step, and so on."""
+    """The phase after ``what``: down the levels to the last but one, up again, a step, and so on."""
     at = int(now[LEVEL])
     if what == START:
         return SMOOTH if iterations > 0 and last > 0 else FINISH
@@ -98,7 +98,7 @@ def _next_phase(what, last, iterations, tolerance, sums, now):
 
 @subroutine
 def _step_length(iterations, tolerance, sums, now):
-    """Step and direction of the conjugate gradients, from the sums of ``prolong_and_smooth``."""
+    """Step and direction of the conjugate gradients, from ``sums``; returns the next phase."""
     rz, qz, zaz = _total(sums, 0), _total(sums, 1), _total(sums, 2)
     beta = 0.0 if now[DONE] == 0 else -qz * now[ALPHA] / now[OLD_RZ]
     now[PQ] = zaz + 2.0 * beta * qz + beta * beta * now[PQ]

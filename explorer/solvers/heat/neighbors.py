@@ -1,24 +1,24 @@
-"""What a row of cells gets from the cells of the other color beside it."""
+"""Contribution of the neighbors of the other color to a row of cells."""
 
 from explorer.solvers.compiled import FAST, subroutine
 
 
 @subroutine
 def beside(ring, y, ny):
-    """Row y, the one behind and the one before, out of a ring of four rows.
+    """Rows y, y + 1 and y - 1 out of a ring buffer of four rows.
 
-    Beyond the ends stands row y: the conductance there is 0, so any finite value will do.
+    Row y stands in for rows beyond the ends: the conductance there is 0, so any finite value will do.
     """
     return ring[y & 3], ring[min(y + 1, ny - 1) & 3], ring[max(y - 1, 0) & 3]
 
 
 @subroutine(fastmath=FAST)
 def add_neighbors(gx, gy, color, y, beside, behind, before, row):
-    """Add to a row the conductances times the values of the other color in that row and the next ones."""
+    """Add to a row the conductances times the values of the other color in that and both adjacent rows."""
     ny, length = gx.shape[1], len(row)
     other, shift = 1 - color, (y + color) % 2
     same_place, next_place = gx[abs(color - shift), y], gx[abs(other - shift), y]
-    # gy is 0 on the last row, so it serves beyond both ends
+    # gy is 0 on the last row, so that row also serves as the one before the first
     g_behind, g_before = gy[color, y], gy[other, y - 1 if y > 0 else ny - 1]
     for j in range(length):
         row[j] += same_place[j] * beside[j] + g_behind[j] * behind[j] + g_before[j] * before[j]

@@ -1,11 +1,11 @@
-"""Responses of a tray: what one watt of each source, or one kelvin at an inlet, does to all of it.
+"""Responses of a tray: rises everywhere per watt of each source, and per kelvin at the coolant inlet.
 
 Conduction, films and streams are linear as long as no conductivity and no flow changes, so that
 
     T = T_air + c (T_coolant - T_air) + sum over sources of K_s P_s
 
-everywhere on the board, and likewise for the heat that each fluid takes. The columns K_s and c are solved
-once. Any watts and inlets then cost a product of well under a millisecond, where a solve takes tens of them.
+everywhere on the board, and likewise for the heat to each fluid. The columns K_s and c are solved
+once. Other watts and inlets then cost a product of well under a millisecond; a solve takes tens of them.
 
 Without streams the matrix of conductances is symmetric, and so is K: one watt in i warms j as one in j
 warms i. A stream carries heat one way, and K is then not symmetric.
@@ -23,13 +23,13 @@ from explorer.solvers.heat.grid import boxes, rasterize
 from explorer.solvers.heat.tray import TrayHeat, report, tray_problem
 
 TOLERANCE = 1e-7
-"""Watts out of balance over those of a source; the sum over a tray of 100 sources is then within 1e-5 K."""
+"""Imbalance over the watts of a source; the sum over a tray of 100 sources is then within 1e-5 K."""
 
 PLACE = ("layer", "x_m", "y_m", "dx_m", "dy_m")
 
 
 class Response(NamedTuple):
-    """Answers of a tray, one row per drive: a watt in each of the ``sources``, then a kelvin of coolant.
+    """Responses of a tray, one row per drive: a watt in each of the ``sources``, then a kelvin of coolant.
 
     ``sources`` (s,) are box indices. ``k`` (s + 1, boxes) are mean rises of the boxes [K/W, the last row
     K/K]; ``shown_k`` (s + 1, ny, nx) those of one layer's cells, single precision; ``heat_w`` (s + 1,
@@ -57,9 +57,9 @@ class Response(NamedTuple):
 
 
 class Superposed(NamedTuple):
-    """What a response comes to for some watts and inlets: of a ``TrayField`` the names that it shares.
+    """Result of a response for given watts and inlets; fields have the same meaning as in ``TrayField``.
 
-    ``shown_c`` (ny, nx) is the one layer that the response keeps.
+    ``shown_c`` (ny, nx) is the only layer that a response stores.
     """
 
     shown_c: np.ndarray
@@ -77,8 +77,8 @@ def tray_response(
 ) -> Response | None:
     """Response of a tray to its ``sources``, whatever the watts and inlets in ``heat``.
 
-    ``shown`` is the layer whose cells are kept. ``wanted`` is asked before each of the solves, which take
-    some 30 ms each; ``None`` is returned as soon as it says no.
+    ``shown`` is the layer whose cells are stored. ``wanted`` is called before each of the solves, which take
+    some 30 ms each; returns ``None`` as soon as that returns False.
     """
     sources = np.asarray(sources, np.int64)
     n_streams, n_boxes, rows = len(heat.coolant_in_c), len(heat.boxes.layer), len(sources) + 1
@@ -116,8 +116,8 @@ def superposed(
 ) -> Superposed:
     """Temperatures and heats for the watts of every box (boxes,) and the temperatures at the inlets.
 
-    All coolant streams have one inlet temperature; it has no meaning where there are none.
-    Watts outside of the response's sources are not seen: ask ``covers`` first.
+    All coolant streams have one inlet temperature; it has no effect where there are none.
+    Watts outside the response's sources are ignored: check ``covers`` first.
     """
     drive = np.append(power_w[response.sources], coolant_in_c - air_in_c)
     mean_c, shown_c = np.empty(response.k.shape[1]), np.empty(response.shown_k.shape[1:], np.float32)

@@ -1,7 +1,7 @@
 """Air and coolant that warm up along their way: marches by effectiveness and NTU.
 
-A stream is a row of elements. An element is what the fluid meets at once: one row of cells in an air
-lane, or one row of cells under a cold plate. In an element the fluid is mixed across and warms
+A stream is a row of elements. An element is the cells that the fluid meets at once: one row in an air
+lane, or one row under a cold plate. In an element the fluid is mixed across and warms
 exponentially towards the mean wall temperature:
 
     N = G / (m cp),   T_out = T_in + (1 - exp(-N)) (T_wall - T_in),   heat = m cp (T_out - T_in)
@@ -26,7 +26,7 @@ from explorer.solvers.heat.checks import box_name
 from explorer.solvers.heat.grid import Boxes, Cells
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
-ROWS = 32  # rows of a block
+ROWS = 32  # rows in a block
 
 
 class Streams(NamedTuple):
@@ -66,7 +66,7 @@ def film_w_per_k(h, thickness_m, kz, area_m2):
 
 
 def tray_streams(cells: Cells, boxes: Boxes, lane_m: float, air_m_cp: float, coolant_m_cp) -> Streams:
-    """Air lanes first, then the coolant streams.
+    """Streams of a tray: air lanes first, then the coolant streams.
 
     Lanes are about ``lane_m`` wide, lie side by side in x, and share the air flow ``air_m_cp`` [W/K]
     evenly; a cell on the border of two lanes belongs to both by area. Without air flow the air keeps
@@ -157,7 +157,7 @@ def _checked_m_cp(m_dot_kg_s, cp, t_in_c):
 
 
 def check_plates(boxes: Boxes, n_streams: int) -> None:
-    """Refuse a cold plate of a coolant stream that does not exist."""
+    """Raise ``SolverError`` for a cold plate whose coolant stream does not exist."""
     plate = np.asarray(boxes.plate)
     if len(plate) and plate.max() >= n_streams:
         i = int(plate.argmax())
@@ -166,7 +166,7 @@ def check_plates(boxes: Boxes, n_streams: int) -> None:
 
 @kernel
 def _lanes(n_lanes, nx):
-    """Where each lane's cells begin among a row's entries, and the part of each that lies in the lane."""
+    """Where each lane's cells begin among a row's entries, and the part of each cell in the lane."""
     per_cell = n_lanes / nx
     begins, part = np.empty(n_lanes + 1, np.int64), np.empty(nx + n_lanes)
     at = 0
@@ -204,7 +204,7 @@ def _elements(
     desk, stage, leads, h_air, h_coolant, kz, half_m, area_m2, begins, part, wet_box, wet_cell, wet_h, plate,
     streams,
 ):  # fmt: skip
-    """Elements of the air, one a row and lane, by blocks of rows; in a last block those of the coolant."""
+    """Fill the air's elements, one per row and lane, by blocks of rows; a last block fills the coolant's."""
     ny = len(h_air)
     blocks = (ny + ROWS - 1) // ROWS + 1
     if leads:
@@ -257,7 +257,7 @@ def _coolant(e0, at0, h_coolant, kz, half_m, area_m2, wet_box, wet_cell, wet_h, 
             e += 1
             first[e], stream[e], cell[e] = at0 + j, plate[wet_box[j]], wet_cell[j]
         last = y
-        # of the whole film, the part of this box
+        # the share of this box in the conductance of the whole film
         g[at0 + j] = area_m2 * kz[y, x] * wet_h[j] / (kz[y, x] + h_coolant[y, x] * half_m)
     first[e + 1] = at0 + len(wet_cell)
     _sum_up(e0, e + 1, streams)
@@ -265,7 +265,7 @@ def _coolant(e0, at0, h_coolant, kz, half_m, area_m2, wet_box, wet_cell, wet_h, 
 
 @kernel(fastmath=FAST)
 def _sum_up(e0, e1, streams):
-    """What of an element is the same in every march."""
+    """Fill the fields of elements that are the same in every march."""
     first, stream, _, g, m_cp, g_sum, taken, mean_part = streams
     for e in range(e0, e1):
         total = 0.0

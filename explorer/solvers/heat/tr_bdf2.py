@@ -23,7 +23,7 @@ GAMMA = 1.0 - 1.0 / math.sqrt(2.0)
 MIDDLE = 2.0 * GAMMA
 WEIGHT = math.sqrt(2.0) / 4.0
 THIRD = (-3.0 * MIDDLE**2 + 4.0 * MIDDLE - 2.0) / (12.0 * (2.0 - MIDDLE))
-"""Error of a step over h^3 times the third derivative."""
+"""Error of a step, divided by h^3 times the third derivative."""
 
 STEP_RESIDUAL = 1e-6
 """Watts out of balance over the driving ones, at which a stage counts as solved."""
@@ -40,10 +40,10 @@ class Step(NamedTuple):
 
 
 def step(problem: Problem, capacity, t, dt_s: float, guesses) -> Step:
-    """One step of ``dt_s`` from the temperatures ``t``, which it leaves as they are.
+    """One step of ``dt_s`` from the temperatures ``t``, which it does not change.
 
     ``problem`` has C / (GAMMA h) on its diagonal; ``capacity`` [J/K] and ``t`` are in the storage by colors.
-    ``guesses`` are the changes to the middle and to the end from which its two solutions start.
+    ``guesses`` are initial guesses of the changes to the middle and to the end.
     """
     rate = capacity / (GAMMA * dt_s)
     run, missing = balance(problem, t)
@@ -54,7 +54,7 @@ def step(problem: Problem, capacity, t, dt_s: float, guesses) -> Step:
     to_end, end_out_w = _answer(problem, start_w + pushed, guesses[1])
     end_w = rate * to_end - pushed
     third = start_w / MIDDLE - middle_w / (MIDDLE * (1.0 - MIDDLE)) + end_w / (1.0 - MIDDLE)
-    # as an answer of the step's equations, stiff cells no longer drown the estimate of the others
+    # the step's equations damp the estimate in stiff cells, which would otherwise dominate it
     error_w, error = 2.0 * THIRD / GAMMA * third, np.zeros_like(third)
     scale_w = math.sqrt(product(error_w, error_w))
     correct(problem.equations, missing._replace(w=error_w, norm_w=scale_w), 2, 0.0, error)
@@ -69,7 +69,7 @@ def parabola(step: Step, part: float) -> np.ndarray:
 
 
 def _answer(problem: Problem, watts, guess) -> tuple[np.ndarray, float]:
-    """Change of the temperatures that answers ``watts``, and the watts that then leave in addition."""
+    """Change of the temperatures due to the sources ``watts``, and the additional watts that then leave."""
     change = problem._replace(rise_in=np.zeros_like(problem.rise_in), source_w=watts)
     found = minimize(change, guess, STEP_RESIDUAL)
     return found.t, _out_w(problem, found.run, found.t)

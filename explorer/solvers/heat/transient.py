@@ -23,10 +23,10 @@ KEPT_PROBLEMS = 12
 
 
 class Phase(NamedTuple):
-    """A tray as it is for ``duration_s``.
+    """A tray whose flows, inlets and powers hold for ``duration_s``.
 
-    Powers that follow temperature are given by ``watts``: from the mean temperatures of the boxes [C] to
-    their powers [W], (n,) both. It is asked for the temperatures expected in the middle of each step.
+    Powers that depend on temperature are given by ``watts``: a function from the mean temperatures of the
+    boxes [C] to their powers [W], (n,) both. It gets the temperatures expected in the middle of each step.
     """
 
     duration_s: float
@@ -35,13 +35,13 @@ class Phase(NamedTuple):
 
 
 class TrayHistory(NamedTuple):
-    """A tray in time.
+    """Temperatures and energy balance of a tray in time.
 
     ``t_s`` (steps + 1,) and ``box_mean_c`` (steps + 1, boxes) at the start and after each step; ``frame_s``,
-    ``frame_c`` (frames, ny, nx) and ``frame_box_c`` (frames, boxes) at the times that were asked for;
+    ``frame_c`` (frames, ny, nx) and ``frame_box_c`` (frames, boxes) at the requested times;
     ``t_c`` [z, y, x] the last field. ``put_in_j, removed_j, stored_j`` balance up to the solver's residual.
-    ``error_k`` is the largest estimated error of a step in its worst cell. What a step got wrong decays in
-    the next ones; beside ten times finer steps the whole history was never off by more than this.
+    ``error_k`` is the largest estimated error of a step in its worst cell. The error of a step decays in
+    the next ones; compared with ten times finer steps, no history was off by more than this.
     """
 
     t_s: np.ndarray
@@ -68,15 +68,15 @@ def tray_in_time(
     equal_steps: int = 0,
     go_on: Callable[[float, np.ndarray], bool] = lambda t_s, box_mean_c: True,
 ) -> TrayHistory:
-    """A tray through phases, each with its own powers, flows and inlets, on one grid with the same boxes.
+    """History of a tray through phases of different powers, flows and inlets, with the same grid and boxes.
 
-    ``rho_c`` (layers,) and ``box_rho_c`` (boxes,) are heat capacities [J/(m3 K)]; NaN in a box leaves what
-    is below it. ``start_c`` is the first field [z, y, x] or one temperature. Fields of ``frame_layer`` are
-    kept at the times ``frame_s``, rising, in single precision.
+    ``rho_c`` (layers,) and ``box_rho_c`` (boxes,) are heat capacities [J/(m3 K)]; NaN in a box leaves the
+    value below it. ``start_c`` is the first field [z, y, x] or one temperature. Fields of ``frame_layer`` are
+    saved at the times ``frame_s``, rising, in single precision.
 
-    Steps are as long as an estimated error of ``step_k`` in the worst cell lets them be; ``equal_steps``
-    takes that many of equal length in each phase instead. ``go_on(t_s, box_mean_c)`` is asked after every
-    step; where it says no, the history ends. Raises ``SolverError``.
+    Steps are as long as an estimated error of ``step_k`` in the worst cell allows; ``equal_steps`` takes that
+    many of equal length in each phase instead. ``go_on(t_s, box_mean_c)`` is called after every step; the
+    history ends when it returns False. Raises ``SolverError`` for invalid input.
     """
     keep_freed_memory()
     phases = list(phases)
@@ -93,7 +93,7 @@ def tray_in_time(
 
 
 def heat_capacities(heat: TrayHeat, rho_c, box_rho_c=None) -> np.ndarray:
-    """Heat capacity of every cell [J/K], shape (nz, ny, nx): by the area that a box covers, as conductivity.
+    """Heat capacity of every cell [J/K], shape (nz, ny, nx), blended by covered area as conductivity is.
 
     Raises ``SolverError``, naming the layer or the box.
     """
@@ -133,7 +133,7 @@ class _InTime:
         self._keep_frames(0.0, lambda _: self.t)
 
     def equal(self, phase: Phase, steps: int, go_on) -> bool:
-        """A phase in steps of equal length; whether to go on after it."""
+        """Advance through a phase in steps of equal length; returns whether to go on."""
         self._enter(phase)
         start_s, dt_s = self.now_s, phase.duration_s / steps
         for i in range(1, steps + 1):
@@ -143,7 +143,7 @@ class _InTime:
         return True
 
     def adapt(self, phase: Phase, step_k: float, go_on) -> bool:
-        """A phase in steps of ``duration_s / 2 ** level``, so that few lengths occur and its end is met."""
+        """Advance in steps of ``duration_s / 2 ** level``, so that few lengths occur and the end is met."""
         self._enter(phase)
         start_s, at, end, first = self.now_s, 0, 1 << LAST_LEVEL, True
         wanted = math.log2(phase.duration_s / self.step_s) if self.step_s < math.inf else FIRST_LEVEL
@@ -151,7 +151,7 @@ class _InTime:
         while at < end:
             dt_s, ticks = phase.duration_s / (1 << level), 1 << (LAST_LEVEL - level)
             done = self._step(dt_s)
-            # the error goes with the cube of the step; half of what is allowed is aimed at
+            # the error goes with the cube of the step; aim at half of the allowed one
             factor = (0.5 * step_k / max(done.error_k, 1e-3 * step_k)) ** (1.0 / 3.0)
             if done.error_k > step_k and level < LAST_LEVEL:
                 level = min(LAST_LEVEL, level + max(1, math.ceil(-math.log2(factor))))
@@ -167,7 +167,7 @@ class _InTime:
         return True
 
     def history(self) -> TrayHistory:
-        """What has been marched so far."""
+        """The history up to now."""
         t_c = unstored(self.t, self.capacity.shape, self.heat.air_in_c)
         if not np.isfinite(t_c).all():
             raise SolverError("the tray has no finite temperatures")
@@ -202,7 +202,7 @@ class _InTime:
         return stored(rasterize(heat.size_m, heat.grid, heat.layers, boxes, heat.h_air).power_w)
 
     def _problem(self, dt_s: float) -> Problem:
-        """The equations of a step; those of the last few states and lengths are kept, powers apart."""
+        """The equations of a step; cached, except for the powers, for the last few states and lengths."""
         key = (self.state, dt_s)
         problem = self.problems.get(key)
         if problem is None:
@@ -216,7 +216,7 @@ class _InTime:
         return problem._replace(source_w=self.source_w)
 
     def _step(self, dt_s: float) -> Step:
-        """One step from the present state, which it leaves as it is."""
+        """One step from the present state, which it does not change."""
         return step(self._problem(dt_s), self.stored_capacity, self.t, dt_s, self.change)
 
     def _accept(self, done: Step, now_s: float):
@@ -246,6 +246,6 @@ class _InTime:
 
 
 def _state(heat: TrayHeat) -> tuple:
-    """Equal for trays that differ in their powers alone."""
+    """Cache key: equal for trays that differ only in their powers."""
     parts = (*heat[:2], *heat.layers, *heat.boxes._replace(power_w=None, names=None), *heat[4:])
     return tuple(None if part is None else np.asarray(part).tobytes() for part in parts)

@@ -45,8 +45,8 @@ class TrayField(NamedTuple):
     """Temperatures of a tray and where its heat goes.
 
     ``t_c`` (nz, ny, nx); ``box_mean_c, box_max_c`` per box; ``air_out_c`` per lane, ``coolant_out_c`` and
-    ``heat_coolant_w`` per stream. ``residual`` is the sum of the watts that are out of balance, cell by
-    cell, over the driving ones; ``error_k`` the estimated largest error of a cell against the exact
+    ``heat_coolant_w`` per stream. ``residual`` is the sum of the cells' absolute imbalances over
+    the driving watts; ``error_k`` the estimated largest error of a cell against the exact
     solution of the same equations; ``settled`` whether it was solved in double precision.
     """
 
@@ -72,10 +72,10 @@ def solve_tray(
     threads: int = 1,
     within_k: float = LIVE_K,
 ) -> TrayField:
-    """Steady temperatures of a tray, started from ``previous`` if that has as many cells.
+    """Steady temperatures of a tray, started from ``previous`` if that has the same grid.
 
-    ``settled`` in double precision, to 1e-9 of the driving watts; else live, in single precision, to
-    about ``within_k``. Raises ``SolverError`` for input that no tray can have, naming layer, box or stream.
+    ``settled`` solves in double precision, to 1e-9 of the driving watts; else live, in single precision, to
+    about ``within_k``. Raises ``SolverError`` for invalid input, naming the layer, box or stream.
     """
     keep_freed_memory()
     with team.threads(threads):
@@ -90,9 +90,9 @@ def solve_tray_and_air(
     settled: bool = True,
     threads: int = 1,
 ) -> tuple[TrayField, TrayField]:
-    """``solve_tray``, and what one kelvin of inlet air adds: all watts and the coolant at zero.
+    """``solve_tray``, and the rise per kelvin of inlet air: with all watts and the coolant at zero.
 
-    Both have the same equations, which are made once. ``previous_air`` is where the second starts.
+    Both have the same equations, which are assembled once. The second solve starts from ``previous_air``.
     """
     keep_freed_memory()
     with team.threads(threads):
@@ -124,7 +124,7 @@ def _solved(
 def tray_problem(
     heat: TrayHeat, dtype: DTypeLike = np.float64, storage_w_per_k: np.ndarray | None = None
 ) -> Problem:
-    """The equations of a tray, in rises over its inlet air: accuracy is then that of the rises."""
+    """The equations of a tray, in rises over its inlet air: rounding is then relative to the rises."""
     coolant_in_c, coolant_m_cp = _check_fluids(heat)
     cells = rasterize(heat.size_m, heat.grid, heat.layers, heat.boxes, heat.h_air, heat.h_bottom, dtype)
     streams = tray_streams(cells, heat.boxes, heat.lane_m, heat.air_m_dot_kg_s * heat.air_cp, coolant_m_cp)
@@ -135,7 +135,7 @@ def tray_problem(
 
 
 def report(heat: TrayHeat, problem: Problem, found: Solution, settled: bool) -> TrayField:
-    """A solution in the words of the tray."""
+    """The ``TrayField`` of a solution; raises ``SolverError`` if the solution is not finite."""
     if not math.isfinite(found.residual):
         raise SolverError("the tray has no finite temperatures")
     t_c = unstored(found.t, problem.equations.shape, heat.air_in_c, found.t.dtype)

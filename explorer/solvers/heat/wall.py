@@ -1,4 +1,4 @@
-"""One lumped part and one plane wall in time: what a tray in time comes to where it is simplest."""
+"""One lumped part and one plane wall in time: the simplest cases of a tray in time."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from explorer.solvers.heat.transient import Phase, tray_in_time
 from explorer.solvers.heat.tray import TrayHeat
 
 STEPS = 500
-"""Between two times of a wall: enough for a part in a thousand of what is left of exp(-12)."""
+"""Steps between two times of a wall: enough to follow a decay to exp(-12) within one part in a thousand."""
 
 
 def lumped_rise(r_k_per_w: float, c_j_per_k: float, power_w: float, t_s) -> np.ndarray:

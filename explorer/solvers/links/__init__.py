@@ -1,1 +1,1 @@
-"""Loss, noise and errors of one lane, and what forward error correction leaves of them."""
+"""Loss, noise and errors of one lane, before and after forward error correction."""

@@ -1,4 +1,4 @@
-"""What a lane loses on its way, and what that leaves: copper loss, noise, errors, wear.
+"""Copper loss, margins, noise, bit errors and wear of one lane.
 
 Symbols: f [GHz] Nyquist frequency, a, b loss coefficients of `a sqrt(f) + b f` [dB/m], M [dB] optical
 margin, Q ratio of half level spacing to noise, T [K].
@@ -19,11 +19,11 @@ Q_AT_INNER_LIMIT = 2.4892858648
 """Q of PAM4 at 4.8e-3, the limit in front of the inner Hamming(128,120)."""
 
 MODEL_GHZ = (1.0, 70.0)
-"""Frequencies for which the loss model is meant: its figures are known at 26.56 and 53.1 GHz."""
+"""Valid range of the loss model: its figures are given at 26.56 and 53.1 GHz."""
 
 
 def line_loss_db_per_m(f, a, b):
-    """Loss of a cable or trace: skin effect as the root of frequency, dielectric in proportion to it.
+    """Loss of a cable or trace [dB/m]: skin effect as the root of frequency, dielectric in proportion to it.
 
     >>> round(float(line_loss_db_per_m(26.56, 0.761, 0.063)), 2)
     5.6
@@ -32,7 +32,7 @@ def line_loss_db_per_m(f, a, b):
 
 
 def at_frequency(f, f1, loss1_db, f2, loss2_db):
-    """A loss known at two frequencies, at a third, as a power law of frequency.
+    """Loss [dB] at a frequency [GHz], by a power law through the losses at two others.
 
     Raises
     ------
@@ -55,10 +55,10 @@ def at_frequency(f, f1, loss1_db, f2, loss2_db):
 
 
 def warmed_db(loss_db, t_c, t_ref_c, per_k):
-    """Loss of a length of copper at another temperature than that of its figure.
+    """Loss [dB] of a length of copper at ``t_c``, from its loss at ``t_ref_c``.
 
-    In the skin regime loss goes with the root of resistivity, so a kelvin adds half of what it adds to the
-    resistance.
+    In the skin regime loss goes with the root of resistivity, so a kelvin adds half the share that it adds
+    to the resistance.
 
     >>> warmed_db(10.0, 70.0, 20.0, 0.002)
     11.0
@@ -67,7 +67,7 @@ def warmed_db(loss_db, t_c, t_ref_c, per_k):
 
 
 def copper_reach_m(budget_db, ends_db, db_per_m):
-    """Length at which a cable has lost what its budget leaves after the losses at both ends; 0 if nothing is.
+    """Longest cable [m] within a loss budget, after the losses at both ends; 0 if they exceed it.
 
     >>> round(copper_reach_m(40.0, 27.0, 8.9), 2)
     1.46
@@ -101,11 +101,11 @@ def _pam4_ber(margin_db, q_at_limit):
 
 
 def electrical_margins_db(budget_db, near_db, far_db, length_m, db_per_m):
-    """What each pair of a group's ends leaves of a budget: b - near_i - far_j - length_ij * loss.
+    """Margin [dB] (n, m) of each pair of a group's ends: b - near_i - far_j - length_ij * loss.
 
     Parameters
     ----------
-    budget_db : what the receiver closes, gain of a redriver included
+    budget_db : loss that the receiver can close, gain of a redriver included
     near_db, far_db : (n,) and (m,) losses at the ends
     length_m : (n, m) cable between them
     db_per_m : loss of the cable
@@ -127,9 +127,9 @@ def _electrical_margins(budget_db, near_db, far_db, length_m, db_per_m):
 
 
 def dimmed_db(t_c, held_c, t1_k):
-    """Light that a laser loses above the temperature up to which its driver holds it.
+    """Light [optical dB] that a laser loses above ``held_c``, up to which its driver holds it constant.
 
-    Beyond it the current is at its limit and light falls with the slope efficiency, exp(-(T - held) / T1).
+    Above it the current is at its limit and light falls with the slope efficiency, exp(-(T - held) / T1).
 
     >>> dimmed_db(60.0, 70.0, 170.0), round(dimmed_db(87.0, 70.0, 170.0), 3)
     (0.0, 0.434)
@@ -138,7 +138,7 @@ def dimmed_db(t_c, held_c, t1_k):
 
 
 def johnson_penalty_db(t_c, t_ref_c):
-    """Optical penalty of a receiver that warms: thermal noise current grows with the root of T.
+    """Optical penalty [dB] of a receiver that warms: thermal noise current grows with the root of T.
 
     >>> round(johnson_penalty_db(85.0, 25.0), 2)
     0.4

@@ -1,7 +1,7 @@
-"""What forward error correction leaves of a bit error ratio.
+"""Errors that are left after forward error correction.
 
-Symbols: p bit error ratio, n symbols of m bits in a codeword, t symbols that can be mended, Q ratio of half
-level spacing to noise.
+Symbols: p bit error ratio, n symbols of m bits in a codeword, t symbols that can be corrected, Q ratio of
+half level spacing to noise.
 """
 
 import math
@@ -19,10 +19,10 @@ INNER_BITS = 128
 
 
 def rs_failure(ber, n: int = 544, t: int = 15, symbol_bits: int = 10) -> np.ndarray:
-    """Probability that a Reed-Solomon codeword cannot be mended, for bits that err independently.
+    """Probability that a Reed-Solomon codeword cannot be corrected, for bits that err independently.
 
-    More than t of its n symbols are wrong: the exact tail of the binomial distribution of symbols that err
-    with 1 - (1 - p)^m, summed from logarithms so that nothing underflows on the way.
+    That is the probability that more than t of its n symbols are wrong: the exact tail of the binomial
+    distribution of symbols that err with 1 - (1 - p)^m, summed from logarithms so that nothing underflows.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def _rs_failure(ber, n, t, symbol_bits):
             term = math.exp(log_term)
             total += term
             step = math.log((n - k) / (k + 1.0)) + log_odds if k < n else -math.inf
-            # beyond the most likely count the terms only fall
+            # beyond the most likely count of wrong symbols the terms only fall
             if k == n or (step < 0.0 and term < 1e-17 * total):
                 break
             log_term += step
@@ -77,11 +77,11 @@ def _rs_failure(ber, n, t, symbol_bits):
 
 
 def inner_ber(ber, bits: int = INNER_BITS) -> np.ndarray:
-    """Bit error ratio of PAM4 behind an extended Hamming code that is decoded from soft values.
+    """Bit error ratio of PAM4 after soft-decision decoding of an extended Hamming code.
 
     Leading term of the union bound: n (n - 1) (n - 2) / 24 words differ from the sent one in four bits, each
     of which has a nearest level with another value three times out of four, and four half spacings against
-    the noise of four bits are worth 2 Q. A decoder cannot leave more than it was given.
+    the noise of four bits give 2 Q. Capped at the input: a decoder does not add errors.
 
     >>> float(inner_ber(4.8e-3)[0]) < 3e-4
     True

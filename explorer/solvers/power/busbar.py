@@ -1,6 +1,6 @@
 """A DC busbar as a ladder of resistances with constant-power trays on clips and drooping power shelves.
 
-The equations and Newton's method stand in `explorer.solvers.power.delivery`.
+The equations and Newton's method are in `explorer.solvers.power.delivery`.
 """
 
 from typing import NamedTuple
@@ -48,7 +48,7 @@ def solve_ladder(r_segment, shelf_node, r_droop, v0, power, r_clip: np.ndarray |
     Examples
     --------
     One load on one shelf has the closed form (V0 + sqrt(V0^2 - 4 P R)) / 2, and a clip in series with
-    the load has no other effect on it than so much droop:
+    the load has the same effect on it as that much more droop:
 
     >>> ladder = solve_ladder([], [0], [0.002], 50.0, [100e3])
     >>> round(float(ladder.voltage_v[0]), 6)

@@ -1,7 +1,6 @@
 """The power chain of a rack in compiled code: converters, busbar, shelves and feeds, at any throttle.
 
-`explorer.solvers.power.busbar` and `explorer.solvers.power.efficiency` check what goes in and name what comes
-out.
+`explorer.solvers.power.busbar` and `explorer.solvers.power.efficiency` check the input and name the output.
 
 At each node i of the busbar, with conductance g to its neighbors and g_s to each shelf at V0:
 
@@ -11,8 +10,8 @@ A tray of constant power P behind a clip of resistance R draws
 
     I(V) = 2 P / (V + s),   s = sqrt(V^2 - 4 P R),   dI/dV = -I / s
 
-so that its own voltage needs no unknown. It is solved for the drops D = V0 - V: a light load's currents
-are lost in the rounding of V itself. F is convex in D and its Jacobian an M-matrix, so that Newton from
+so that its voltage is no further unknown. The unknowns are the drops D = V0 - V: the currents of a light load
+would be lost in the rounding of V itself. F is convex in D and its Jacobian an M-matrix, so that Newton from
 D = 0 climbs to the solution from below and never jumps over it: the first pivot that is not positive,
 or the first root of a negative number, is the collapse of the voltage.
 """
@@ -28,9 +27,9 @@ class Delivery(NamedTuple):
     """The power chain of one rack: n trays and m shelves on its busbar, q trays on AC, f feeds."""
 
     fixed_w: np.ndarray
-    """(n, 3) drawn behind the ASIC and optics rails and on the intermediate bus, whatever the throttle"""
+    """(n, 3) drawn from the ASIC rail, the optics rail and the intermediate bus at any throttle"""
     scalable_w: np.ndarray
-    """(n,) drawn behind the ASIC rail in proportion to the throttle"""
+    """(n,) drawn from the ASIC rail in proportion to the throttle"""
     loss: np.ndarray
     """(n, 3, 3) a, b, c of the converters of ASIC rail, optics rail and intermediate bus"""
     g_segment: np.ndarray
@@ -40,13 +39,13 @@ class Delivery(NamedTuple):
     shelf_node: np.ndarray
     """(m,)"""
     supplies: np.ndarray
-    """(m,) that work in each shelf, as floats"""
+    """(m,) number of working supplies in each shelf, as floats"""
     droop: np.ndarray
     """(m,) output resistance of one supply, ohm"""
     shelf_clip: np.ndarray
     """(m,) between each shelf and the busbar, ohm"""
     own_w: np.ndarray
-    """(m,) drawn inside each shelf from its own output"""
+    """(m,) drawn inside each shelf from its output"""
     supply_w: np.ndarray
     """(m,) rating of one supply"""
     load: np.ndarray
@@ -54,7 +53,7 @@ class Delivery(NamedTuple):
     efficiency: np.ndarray
     """(m, k)"""
     shelf_feed: np.ndarray
-    """(m,) index of the feed that each shelf hangs on"""
+    """(m,) index of the feed that supplies each shelf"""
     v0: float
     ac_fixed_w: np.ndarray
     """(q, 3)"""
@@ -62,7 +61,7 @@ class Delivery(NamedTuple):
     ac_loss: np.ndarray
     """(q, 3, 3)"""
     ac_supplies: np.ndarray
-    """(q, f) that work in each AC tray, by the feed that they hang on, as floats"""
+    """(q, f) number of working supplies of each AC tray on each feed, as floats"""
     ac_supply_w: np.ndarray
     ac_load: np.ndarray
     """(q, k)"""
@@ -70,10 +69,10 @@ class Delivery(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a rack must not exceed; infinite where nothing is known."""
+    """Limits of a rack; infinite where none is known."""
 
     v_low: float
-    """least voltage at a tray"""
+    """lowest allowed voltage at a tray"""
     segment_a: float
     clip_a: float
     shelf_w: np.ndarray
@@ -102,10 +101,10 @@ class Flow(NamedTuple):
     shelf_a: np.ndarray
     """(m,) onto the busbar"""
     shelf_out_w: np.ndarray
-    """(m,) at the terminals, what the shelf draws itself included"""
+    """(m,) at the terminals, including what the shelf itself draws"""
     shelf_in_w: np.ndarray
     ac_drawn_w: np.ndarray
-    """(q,) behind the supplies"""
+    """(q,) at the output of the supplies"""
     ac_in_w: np.ndarray
     feed_w: np.ndarray
     """(f,)"""
@@ -147,9 +146,9 @@ def newton(g, shelf_node, g_shelf, below, v_top, p, r_clip):
             diag[i] += g[i]
             diag[i + 1] += g[i]
         residual = np.abs(f).max()
-        # nothing below the rounding of the largest current can be asked for, nor below the smallest numbers
+        # the residual cannot get below the rounding of the largest current, nor below the smallest numbers
         if residual <= 1e-12 * drawn_a + 1e-15 * rounded + 1e-300:
-            # stiff segments round in every node, but cancel in the sum: watts in are watts out far closer
+            # rounding in stiff segments cancels in the sum over nodes: iterate until that is small, or twice
             if abs(f.sum()) <= 1e-12 * drawn_a + 1e-15 * held + 1e-300 or polished == 2:
                 return drop, iteration, residual, False
             polished += 1
@@ -172,7 +171,7 @@ def newton(g, shelf_node, g_shelf, below, v_top, p, r_clip):
 
 @subroutine
 def efficiency_at(share, load, efficiency):
-    """Straight between the points of a curve, flat beyond them."""
+    """Efficiency at a share of load: linear between the points of a curve, constant beyond them."""
     if share <= load[0]:
         return efficiency[0]
     for j in range(1, load.size):
@@ -184,7 +183,7 @@ def efficiency_at(share, load, efficiency):
 
 @kernel
 def supplied(output, share, load, efficiency):
-    """Input of supplies for their output, each at its share of load on one curve."""
+    """Input power of supplies for their output, each at its share of load on one curve."""
     result = np.empty_like(output)
     for i in range(output.size):
         result[i] = output[i] / efficiency_at(share[i], load, efficiency)
@@ -237,7 +236,7 @@ def deliver(rack, throttle):
     for k in range(m):
         shelf_a[k] = g_shelf[k] * drop[rack.shelf_node[k]]
         own = rack.own_w[k] if rack.supplies[k] > 0.0 else 0.0
-        # the output falls by its droop on purpose: no heat comes of it, as it does of the clip
+        # droop lowers the set point and makes no heat, unlike the clip's resistance
         terminal_v = rack.v0 - drop[rack.shelf_node[k]] + shelf_a[k] * rack.shelf_clip[k]
         out_w[k] = terminal_v * shelf_a[k] + own
         in_w[k] = 0.0
@@ -255,7 +254,7 @@ def deliver(rack, throttle):
 
 @kernel
 def is_within(rack, limits, flow):
-    """Whether a solved chain keeps every limit. NaN keeps none."""
+    """Whether a solved chain is within every limit; NaN is within none."""
     if flow.collapsed:
         return False
     for i in range(flow.tray_v.size):
@@ -280,7 +279,7 @@ def is_within(rack, limits, flow):
 
 @kernel
 def most_throttle(rack, limits):
-    """The largest throttle that keeps every limit, to 1e-9; NaN if not even idle processors do."""
+    """The largest throttle within every limit, to 1e-9; NaN if even idle processors exceed one."""
     if is_within(rack, limits, deliver(rack, 1.0)):
         return 1.0
     if not is_within(rack, limits, deliver(rack, 0.0)):

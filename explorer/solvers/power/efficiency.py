@@ -1,4 +1,4 @@
-"""Converters: what goes in for what comes out."""
+"""Input power of supplies and converters for a given output."""
 
 import numpy as np
 
@@ -6,11 +6,11 @@ from explorer.errors import SolverError
 from explorer.solvers.power.delivery import supplied
 
 LEAST_W = 1e-9
-"""Ratings below this would only divide by nothing."""
+"""A converter rated below this is off: dividing by its rating would overflow."""
 
 
 def input_power(output_w, rating_w, load, efficiency):
-    """Input of a supply from its efficiency curve, straight between the points, flat beyond them.
+    """Input power [W] of a supply from its efficiency curve, linear between points, constant beyond them.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def input_power(output_w, rating_w, load, efficiency):
     Raises
     ------
     SolverError
-        If the curve is not ordered in load, leaves 0..1, or takes less for more.
+        If the curve is not ordered in load, leaves 0..1, or needs less input for more output.
     """
     x, eta = checked_curve(load, efficiency)
     output = np.asarray(output_w, float)
@@ -35,7 +35,7 @@ def input_power(output_w, rating_w, load, efficiency):
 
 
 def checked_curve(load, efficiency) -> tuple[np.ndarray, np.ndarray]:
-    """An efficiency curve as two arrays, if there can be such a supply.
+    """An efficiency curve as two arrays (load, efficiency); raises for one that no supply can have.
 
     >>> checked_curve([0.5, 0.6], [0.4, 0.9])
     Traceback (most recent call last):

@@ -1,7 +1,7 @@
-"""Parts that heat themselves the more the warmer they are: parts on a resistance to their surroundings.
+"""Parts whose power grows with their temperature, on a thermal resistance to their surroundings.
 
-Either such a part has a lower, stable temperature, or none: then it runs away, and there is no number to
-give. ``runaway`` says so, and temperature and power are ``None``.
+Such a part either has a lower, stable temperature, or none: then it runs away. ``runaway`` is then true, and
+temperature and power are ``None``.
 """
 
 import math
@@ -14,7 +14,7 @@ from explorer.solvers.checks import require_finite, require_not_negative, requir
 from explorer.solvers.compiled import kernel
 
 MOST_EXPONENT = 60.0
-"""Bound of exponents: far beyond any part, and far from overflow."""
+"""Bound of exponents: far above that of any part, and far from overflow."""
 
 
 class Leakage(NamedTuple):
@@ -37,10 +37,10 @@ class Laser(NamedTuple):
 
 
 def leakage(r_k_per_w: float, p0_w: float, beta_per_k: float, t0_c: float, ambient_c: float) -> Leakage:
-    """Where P = p0 exp(beta (T - t0)) and T = ambient + R P meet; the lower of the two places.
+    """The lower solution of P = p0 exp(beta (T - t0)) and T = ambient + R P, which is the stable one.
 
     With x = beta (T - ambient) it is x exp(-x) = a, a = R p0 beta exp(beta (ambient - t0)): the main
-    branch of Lambert's W. Above a = 1/e there is no answer: thermal runaway.
+    branch of Lambert's W. Above a = 1/e there is no solution: thermal runaway.
 
     >>> round(leakage(0.08, 400.0, 0.012, 85.0, 40.0).t_c, 4)
     65.2467
@@ -124,7 +124,7 @@ class Stable(NamedTuple):
 
 
 def drifted_w(drift: Drift, t_c=None) -> np.ndarray:
-    """Power of each part at its temperature, or at the reference temperatures.
+    """Power [W] of each part at the temperatures ``t_c``, or at the reference temperatures.
 
     >>> one = Drift(np.array([80.0]), np.array([[20.0]]), np.array([[0.012]]), np.array([[85.0]]))
     >>> drifted_w(one).tolist(), drifted_w(one, [60.0]).round(3).tolist()
@@ -139,10 +139,10 @@ def drifted_w(drift: Drift, t_c=None) -> np.ndarray:
 
 
 def stable_w(drift: Drift, ambient_c, r_k_per_w) -> Stable:
-    """Where T = ambient + R P(T) has its lower root, part by part.
+    """Power of each part at the lower root of T = ambient + R P(T).
 
     P is convex, so Newton's method from the temperature of the fixed watts alone climbs to the lower root,
-    or meets a slope R dP/dT of 1 before it: then there is none.
+    or meets a slope R dP/dT of 1 before it: then there is no root.
 
     >>> one = Drift(np.zeros(2), np.full((2, 1), 400.0), np.full((2, 1), 0.012), np.full((2, 1), 85.0))
     >>> stable_w(one, [40.0, 75.0], [0.08, 0.1]).power_w.round(3).tolist()

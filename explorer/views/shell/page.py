@@ -1,4 +1,4 @@
-"""The page: one session, its views, and where they stand."""
+"""The page: one session, its views and their arrangement."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -53,11 +53,11 @@ GAP = 12
 WHOLE = {"height": "100vh"}
 TABS_PX = 232
 TABS_HIGH = f"max({TABS_PX}px, 27vh)"
-"""On a tall screen the tabs have their part of it."""
+"""Height of the tabs: it grows on a tall screen."""
 LEFT_WIDE, RIGHT_WIDE = "max(276px, 16vw)", "max(300px, 15vw)"
-"""On a wide screen the columns beside the plan grow; `side_by_side.css` leaves them free."""
+"""Widths of the columns beside the plan: they grow on a wide screen; `side_by_side.css` leaves them free."""
 NO_SCROLL_BUTTON = [".scroll-button { display: none; }"]
-"""Panel's button has no height, and yet would have a gap of its own at the foot of a column."""
+"""Panel's scroll button has no height, but as a flex item it would add a gap at the bottom of a column."""
 HEADING = {"fontSize": "12.5px", "fontWeight": 600, "lineHeight": 1.57, "letterSpacing": 0}
 ABOVE = {"width": 0, "height": 0, "sizing_mode": "fixed", "margin": 0, "styles": {"position": "absolute"}}
 LIGHT = {"background": {"default": "#f4f6f8", "paper": "#ffffff"}, "primary": {"main": "#0f766e"}}
@@ -76,7 +76,7 @@ THEME = {
 
 
 class Board:
-    """The views of one session and of how it is looked at, placed; `dark` of the bar is the theme of all."""
+    """Creates and arranges the views of one session; the bar's `dark` sets the theme of all views."""
 
     def __init__(self, session: Session, looking: Looking, shelf: Shelf, key: str = "", **bar_options):
         self.session, self.looking = session, looking
@@ -114,7 +114,7 @@ class Board:
             _paper("View and cooling", view_choices(looking), cooling),
             _paper("", self.tabs, sizing_mode="stretch_width", height=TABS_PX, high=TABS_HIGH),
         ]
-        # they lie over the page and take no room in it
+        # Dialogs and cards over the page, which take no room in its layout.
         self.overlays = [SideBySideView(session, looking, **ABOVE)]
         if self.bar.keep:
             self.overlays += [view(desk, **ABOVE) for view in (StartView, TourView, BringInView)]
@@ -122,7 +122,7 @@ class Board:
         self.bar.param.watch(lambda event: self.show_theme(event.new), "dark")
 
     def show_theme(self, dark: bool):
-        """Light or dark, for every view."""
+        """Set the light or dark theme in every view."""
         for view in self._drawn:
             view.dark = dark
         for paper in self._papers:
@@ -130,7 +130,7 @@ class Board:
         self.tabs.show_theme(dark)
 
     def body(self, styles=None, **size):
-        """Everything as one column of that size."""
+        """Return all views in one column of that size."""
         links, view, tabs = self._papers
         left = _stack(self.elevation, width=276, sizing_mode="stretch_height", least=LEFT_WIDE)
         middle = _stack(self.plan, tabs, sizing_mode="stretch_both")
@@ -190,7 +190,7 @@ def _paper(title, *content, high="", **size):
 
 
 def _argument(name: str) -> str:
-    """What the address says under a name; '' if nothing."""
+    """Return an argument of the page's address, or ''."""
     return (pn.state.session_args.get(name) or [b""])[0].decode("utf-8", "replace")
 
 

@@ -13,7 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.quantities.trays import PART
 from explorer.views.kit.component import CanvasView, finite
 from explorer.views.kit.tab import Tab
-from explorer.views.wire.background import in_background, server_document
+from explorer.views.wire.background import in_background, on_page, server_document
 
 CURVES = 6
 ASKED = 3
@@ -167,7 +167,7 @@ class TransientView(CanvasView):
             nonlocal told
             if document is not None and time.monotonic() - told > TELL_EVERY_S:
                 told = time.monotonic()
-                document.add_next_tick_callback(lambda: self._progress(share, stop))
+                on_page(document, lambda: self._progress(share, stop))
             return not stop.is_set()
 
         return tell

@@ -1,6 +1,6 @@
 // Made from protocol.py and records.py by `python -m explorer.views.wire.typedefs`: do not edit.
 
-// A component of Panel as its script has it. `Heard` are messages of the server, `Said` those of the script.
+// A Panel component as its script sees it. `Heard` are the server's messages, `Said` the script's.
 export interface Model<Heard, Said> {
   dark: boolean;
   document: any;
@@ -60,7 +60,7 @@ export interface ElevationScene {type: "scene"; face: string; racks: Rack[]; tra
 export interface ElevationFrame {type: "frame"; live: boolean; tray: string; metric: string; scale: [string, string, string]; u: number[]; rack: string[]; values: (number | null)[]; link: string; margins: (number | null)[]}
 export interface LinkChosen {type: "link"; id: string}
 export interface NoScene {type: "scene"; tray: ""; parts: Part[]}
-export interface PlanScene {type: "scene"; tray: string; label: string; design: string; others: number; width_mm: number; depth_mm: number; air: boolean; colors: string[]; figures: [string, string][]; parts: Part[]; places: [number, number][]; kinds: PartKind[]; selected: string[]; fresh: string}
+export interface PlanScene {type: "scene"; tray: string; label: string; design: string; others: number; width_mm: number; depth_mm: number; air: boolean; air_name: string; colors: string[]; figures: [string, string][]; parts: Part[]; places: [number, number][]; kinds: PartKind[]; selected: string[]; fresh: string}
 export interface PlanFrame {type: "frame"; live: boolean; seq: number; solution: string; error_k: number | null; quantity: string; unit: string; finest: number; reversed: boolean; hint: string; range: number[] | null; fixed: boolean; isolines: boolean; air_c: number | null; hottest: string; moment: string; lost: string; wrong: Record<string, string>; ny: number; nx: number; low: number; step: number; data: any}
 export interface Crosstalk {type: "crosstalk"; sources: string[]; data: any}
 export interface Limits {type: "limits"; low: number | null; high: number | null}

@@ -1,9 +1,9 @@
 """Every message between the page and the server, by view and direction.
 
-The server sends to a view's script with ``_send_msg``; a script answers with ``model.send_msg``, and is heard
-by the method ``_on_<type>`` of its view. Fields are as JSON carries them: a number that is not known is null,
-an array is sent as its bytes. ``protocol.d.ts`` beside this file says the same to the scripts and is made of
-it, by `python -m explorer.views.wire.typedefs`.
+The server sends to a view's script with ``_send_msg``; a script answers with ``model.send_msg``, and the
+method ``_on_<type>`` of its view handles that. Fields are JSON values: an unknown number is null; an array is
+sent as bytes. `python -m explorer.views.wire.typedefs` generates ``protocol.d.ts``, the same types for the
+scripts.
 """
 
 from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
@@ -80,8 +80,9 @@ LinkChosen = TypedDict("LinkChosen", {"type": Literal["link"], "id": str})
 NoScene = TypedDict("NoScene", {"type": Literal["scene"], "tray": Literal[""], "parts": list[Part]})
 PlanScene = TypedDict("PlanScene", {
     "type": Literal["scene"], "tray": str, "label": str, "design": str, "others": int, "width_mm": float,
-    "depth_mm": float, "air": bool, "colors": Texts, "figures": list[Pair], "parts": list[Part],
-    "places": list[tuple[float, float]], "kinds": list[PartKind], "selected": Texts, "fresh": str,
+    "depth_mm": float, "air": bool, "air_name": str, "colors": Texts, "figures": list[Pair],
+    "parts": list[Part], "places": list[tuple[float, float]], "kinds": list[PartKind],
+    "selected": Texts, "fresh": str,
 })
 PlanFrame = TypedDict("PlanFrame", {
     "type": Literal["frame"], "live": bool, "seq": int, "solution": str, "error_k": Known, "quantity": str,
@@ -156,8 +157,8 @@ AskNothing = Literal[
     "alive",
 ]
 Ask = TypedDict("Ask", {"type": AskNothing})
+"""Requests to the bar's view that have no arguments."""
 Alive = TypedDict("Alive", {"type": Literal["alive"]})
-"""What is asked of the bar's view in one word."""
 ShareKey = TypedDict("ShareKey", {"type": Literal["share_make", "share_stop"], "key": str})
 SharePiece = TypedDict("SharePiece", {"type": Literal["share_piece"], "key": str, "at": int})
 Run = TypedDict("Run", {"type": Literal["run"], "key": str})
@@ -245,7 +246,7 @@ AskCompare = TypedDict("AskCompare", {"type": Literal["pin", "large", "unpin"]})
 
 
 class Talk(NamedTuple):
-    """What a view sends to its script, and what that script sends back."""
+    """The messages that a view sends to its script, and those that the script sends back."""
 
     to_page: tuple[type, ...]
     to_server: tuple[type, ...]
@@ -280,4 +281,4 @@ PROTOCOL = {
     "SideBySideView": Talk((Ack, Sides, Words, Close), (Ready, Closed, AskSides, Chosen, PinStep)),
     "CompareView": Talk((Ack, Unpinned, Compared), (Ready, AskCompare)),
 }
-"""By the view's class; its script stands beside it."""
+"""Messages by the name of the view's class."""

@@ -1,4 +1,4 @@
-"""What a page needs of the server that serves it, beside what is drawn on it."""
+"""What a page needs from the process that serves it: compiled kernels, and no busy indicator."""
 
 import logging
 from collections.abc import Callable
@@ -66,12 +66,12 @@ class Warming:
 def warm() -> Warming:
     """Have the kernels compiled or loaded beside the first page: its first drag shall not wait for them.
 
-    What has been imported by now stays, and is not looked through for garbage.
+    Everything imported by now lives as long as the process, so it is frozen for the garbage collector.
     """
     look_through()
     return Warming()
 
 
 def quiet_page(**options):
-    """A page without Panel's busy light."""
+    """Return a `pmu.Page` without the watchers of Panel's busy indicator."""
     return internals.without_busy_light(lambda: pmu.Page(**options))

@@ -1,4 +1,4 @@
-"""Two layouts side by side: what was drawn otherwise, and what comes out otherwise.
+"""Differences between two layouts: edits of what is drawn, and changes of the results.
 
 The page's compare view, the terminal and a notebook show the same differences.
 """
@@ -21,7 +21,7 @@ __all__ = ["Differences", "Edit", "Line", "compare", "differences"]
 
 @dataclass(frozen=True, eq=False)
 class Differences:
-    """From results `before` to results `after`. Every part is made when it is first asked for."""
+    """Differences from results `before` to results `after`; each is computed on first use."""
 
     before: Results
     after: Results
@@ -33,7 +33,7 @@ class Differences:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The edits as a person would tell them, equal ones in one line."""
+        """The edits in words, equal ones in one line."""
         return tuple(lines(self.before.layout, self.after.layout, list(self.edits)))
 
     @cached_property
@@ -58,22 +58,22 @@ class Differences:
 
     @cached_property
     def came(self) -> tuple[Finding, ...]:
-        """Findings of `after` that `before` does not have."""
+        """Findings of `after` that are not in `before`."""
         return solved.came_and_went(self.before, self.after)[0]
 
     @cached_property
     def went(self) -> tuple[Finding, ...]:
-        """Findings of `before` that `after` does not have any more."""
+        """Findings of `before` that are not in `after`."""
         return solved.came_and_went(self.before, self.after)[1]
 
 
 def differences(before: Results, after: Results) -> Differences:
-    """What differs between two results, and between the layouts that they were made from."""
+    """The differences between two results, and between their layouts."""
     return Differences(before, after)
 
 
 def compare(before: Layout | Results, after: Layout | Results) -> Differences:
-    """The differences between two layouts, which are evaluated first, or between results at hand.
+    """The differences between two layouts, which are evaluated first, or between given results.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What was drawn otherwise: every value of every element that two layouts do not share."""
+"""Edits between two layouts: every value of every element that differs."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from explorer.quantities.links import TECHNOLOGY
 from explorer.units import unit_of
 
 PLACE = frozenset({"x_mm", "y_mm", "u", "rack"})
-"""Values that say where an element is; of a part, its design as well."""
+"""Fields that give the position of an element; for a part, its design as well."""
 
 
 class Edit(NamedTuple):
@@ -18,9 +18,9 @@ class Edit(NamedTuple):
     what: str
     """``added``, ``removed``, ``moved``, ``changed`` or ``reordered``"""
     sort: str
-    """Such as ``tray`` or ``engine``; ``layout`` for what belongs to no element"""
+    """Such as ``tray`` or ``engine``; ``layout`` for an edit of the layout itself"""
     element: str
-    """Its id; for the order of elements, the name of their group"""
+    """The element's id; for a reordering, the name of the group"""
     where: str
     """Id of the design on which a part sits, of the rack that holds a tray, or an override's technology"""
     field: str
@@ -29,11 +29,11 @@ class Edit(NamedTuple):
     b: Any
     unit: str
     remade_by: str = ""
-    """Id of the link group whose new technology put the part there, took it away, or changed it"""
+    """Id of the link group whose new technology added, removed or changed the part"""
 
 
 def edits(before: Layout, after: Layout) -> list[Edit]:
-    """What has to be done to `before` to make it `after`; empty if, and only if, they are equal."""
+    """The edits that turn `before` into `after`; empty if, and only if, they are equal."""
     old, new = _placed(before), _placed(after)
     remade = {
         link.id
@@ -49,7 +49,7 @@ def edits(before: Layout, after: Layout) -> list[Edit]:
 
 
 def _placed(layout: Layout) -> dict[tuple[type, str], tuple[Element, str]]:
-    """Every element by class and id, with what holds it."""
+    """Every element by class and id, with the id of the design, rack or technology that holds it."""
     held = {}
     for element in layout.elements():
         if isinstance(element, Part):
@@ -86,7 +86,7 @@ def _whole(what: str, element: Element, where: str, remade) -> Edit:
 
 
 def _orders(before: Layout, after: Layout) -> Iterator[Edit]:
-    """Groups whose common elements stand in another order: power shelves take their feeds in it."""
+    """Groups whose common elements are in another order; the order of power shelves assigns their feeds."""
     groups = [(name, getattr(before, name), getattr(after, name)) for name in Layout.GROUPS]
     boards = {design.id: design.parts for design in after.designs}
     groups += [(f"{d.id} parts", d.parts, boards[d.id]) for d in before.designs if d.id in boards]

@@ -1,4 +1,4 @@
-"""Edits in words: equal ones in one line, what a technology put on a board as a count."""
+"""Edits in words: equal ones in one line, parts that a technology put on a board as a count."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -13,32 +13,32 @@ WHOLE = ("added", "removed")
 ORDER = ("changed", "moved", "added", "removed", "remade", "reordered")
 
 LONGEST = 60
-"""Characters of a text that is shown whole."""
+"""Longest text [characters] that is shown in full."""
 
 
 class Line(NamedTuple):
-    """One or more edits that a person would name in one breath."""
+    """One or more edits that are reported together."""
 
     what: str
-    """As of an `Edit`, or ``remade`` for the parts that a change of technology put on a board or took away"""
+    """As in `Edit`, or ``remade`` for the parts that a change of technology added or removed"""
     sort: str
     elements: tuple[str, ...]
     where: str
     subject: str
     """Such as ``NVLink switch 3 (r1.sw3)`` or ``18 x Compute tray in NVL72 (r1.c01 ... r1.c18)``"""
     text: str
-    """What happened to it, such as ``U18 → U40``"""
+    """The change, such as ``U18 → U40``"""
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.text}"
 
 
 def lines(before: Layout, after: Layout, found: Iterable[Edit]) -> list[Line]:
-    """The edits between two layouts as lines: values first, then places, then what came and went."""
+    """The edits between two layouts as lines: values first, then positions, then additions and removals."""
     found = list(found)
     whole = [e for e in found if e.what in WHOLE]
     boards = {(e.what, e.element) for e in whole if e.sort == "tray design"}
-    # what happened to one element in one way belongs together, and equal happenings of many elements do
+    # group the edits of one kind of one element, then the elements with equal edits
     happened: dict[tuple, list[Edit]] = {}
     for edit in found:
         with_its_board = (edit.what, edit.where) in boards
@@ -61,7 +61,7 @@ def _signature(own: list[Edit], before: Layout, after: Layout) -> tuple:
 
 
 def _alike(edit: Edit) -> tuple:
-    """Moves of equal length are alike, wherever they begin."""
+    """Part of the key for equal edits: moves are equal if their distance is, others if their values are."""
     shift = _shift(edit)
     return ("by", shift) if shift is not None else (repr(edit.a), repr(edit.b))
 
@@ -114,7 +114,7 @@ def _rewritten(edit: Edit) -> str:
 
 
 def said(value) -> str:
-    """A value in a line: numbers short, texts of several words in quotes.
+    """A value formatted for a line: numbers short, texts of several words in quotes.
 
     >>> said(0.1 + 0.2), said(""), said(None), said("dsp_800_dr8"), said("Rack 7")
     ('0.3', 'empty', 'empty', 'dsp_800_dr8', "'Rack 7'")
@@ -127,7 +127,7 @@ def said(value) -> str:
 
 
 def counted(n: int, sort: str) -> str:
-    """A number of elements.
+    """A number of elements with its noun, in the plural if need be.
 
     >>> counted(1, "cage"), counted(64, "cage")
     ('1 cage', '64 cages')
@@ -164,7 +164,7 @@ def _held(edit: Edit, layout: Layout) -> str:
 
 
 def _remade(before: Layout, after: Layout, found: list[Edit]) -> Iterator[Line]:
-    """One line for each board that a link group's new technology made anew."""
+    """One line for each board that a link group's new technology rebuilt."""
 
     def board(edit: Edit):
         return edit.remade_by, edit.where
@@ -178,7 +178,7 @@ def _remade(before: Layout, after: Layout, found: list[Edit]) -> Iterator[Line]:
 
 
 def _counts(found: list[Edit]) -> Iterator[str]:
-    """Such as ``64 cages removed``, ``8 engines and 4 laser sources added``."""
+    """Counts in words, such as ``64 cages removed``, ``8 engines and 4 laser sources added``."""
     for what in ("removed", "added", "changed"):
         touched = {(e.sort, e.element) for e in found if ("changed" if e.what == "moved" else e.what) == what}
         sorts = sorted({sort for sort, _ in touched})

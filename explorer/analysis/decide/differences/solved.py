@@ -1,4 +1,4 @@
-"""What comes out otherwise: totals, trays, links and findings of two results, side by side."""
+"""Changes of results: totals, trays, links and findings of two results, side by side."""
 
 import pandas as pd
 
@@ -62,7 +62,7 @@ def _column(frame: pd.DataFrame, name: str, index) -> pd.Series:
 def came_and_went(before: Results, after: Results) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings that only `after` has, and those that only `before` has.
 
-    A finding is the same as long as severity, element and rule are; its number and its words may change.
+    Findings are equal if severity, element and rule are; value and message may differ.
     """
     return _without(after.findings, before.findings), _without(before.findings, after.findings)
 

@@ -1,4 +1,4 @@
-"""What each total is made of: rows that add up to it, or the worst first and the arithmetic behind it."""
+"""Breakdown of each total: rows that add up to it, or a ranking and the arithmetic of its first row."""
 
 from explorer.analysis.decide.why.reasons import slow, why
 from explorer.analysis.decide.why.rows import Row, Table, Why

@@ -1,4 +1,4 @@
-"""What the totals of the links are made of, group by group."""
+"""Breakdown of the links' totals by link group."""
 
 from collections.abc import Callable, Iterator
 
@@ -42,17 +42,17 @@ def pj_per_bit(results: Results) -> Answer:
 
 
 def bandwidth_tbps(results: Results) -> Answer:
-    """The rates of all links, each way."""
+    """Data rates of all links, each way."""
     return "Each way, every link once", (summed("By link group", "Tb/s", _rows(results, _rate, 1e-3)),)
 
 
 def cost_usd(results: Results) -> Answer:
-    """What both ends of every link cost."""
+    """Price of both ends of every link."""
     return "Both ends of every link, cable included", (summed("By link group", "$", _rows(results, _price)),)
 
 
 def failures_per_year(results: Results) -> Answer:
-    """Catalog FIT, worn by heat."""
+    """Catalog FIT, accelerated by temperature."""
     rows = _rows(results, _failures)
     said = f"FIT are failures in 1e9 hours, a year has {HOURS_PER_YEAR:,.0f}; wear is that of their heat"
     return said, (summed("By link group", "1/yr", rows),)

@@ -1,4 +1,4 @@
-"""Which rule answers for which total."""
+"""The rule that breaks down each total."""
 
 from explorer.analysis.decide.why import links, watts, worst
 from explorer.analysis.decide.why.rows import Why
@@ -24,21 +24,21 @@ RULES = {
 """A rule for each total of `analysis.totals`."""
 
 SLOW = ("headroom_k",)
-"""Those that may have to solve a board's responses first, some 30 ms for each part that makes heat."""
+"""Rules that may have to solve a board's response first, some 30 ms for each part that makes heat."""
 
 
 def slow(total: str) -> bool:
-    """Whether a page should not wait for the answer."""
+    """Whether the answer may take long, so that a page should not wait for it."""
     return total in SLOW
 
 
 def why(results: Results, total: str) -> Why:
-    """What one of `Results.totals` is made of.
+    """Breakdown of one of `Results.totals`.
 
     Raises
     ------
     LayoutError
-        If there is no total of that name; the message gives the nearest.
+        If there is no total of that name; the message names the nearest.
 
     >>> from explorer import evaluate, read
     >>> results = evaluate(read("layouts/switch_51t_cpo.layout.yaml"))

@@ -1,4 +1,4 @@
-"""Rows of an answer, and the tables that they make."""
+"""Rows and tables of a breakdown."""
 
 import math
 from collections.abc import Iterable
@@ -8,47 +8,47 @@ from explorer.catalog import Quantity, load
 
 
 class Row(NamedTuple):
-    """One part of a total, in a unit of its own table."""
+    """One part of a total, in the unit of its table."""
 
     label: str
     value: float
     share: float = math.nan
-    """of the sum; NaN where rows are ranked"""
+    """share of the sum; NaN in a ranking"""
     elements: tuple[str, ...] = ()
-    """ids of what it belongs to: a part, a link group, or all trays of a design"""
+    """ids of the part, the link group, or all trays of a design that the row is about"""
     tray: str = ""
-    """where a part is meant in one tray of several"""
+    """id of the tray, if the row is about a part in one of several trays"""
     how: str = ""
     """the arithmetic, such as `288 ends of 15 W`"""
     kind: str = ""
-    """of the figure behind it; empty where there is none, or more than one"""
+    """kind of the catalog figure used; empty if there is none, or more than one"""
     source: str = ""
 
 
 class Table(NamedTuple):
-    """Rows, and what they are to the total."""
+    """Rows, and how they relate to the total."""
 
     title: str
     sort: str
-    """`sum`: they add up to it; `terms`: so do they, some of them negative; `ranking`: the first is it"""
+    """`sum`: rows add up to the total; `terms`: so do they, some are negative; `ranking`: the first is it"""
     unit: str
     rows: tuple[Row, ...]
 
 
 class Why(NamedTuple):
-    """What one total is made of."""
+    """Breakdown of one total."""
 
     name: str
     label: str
     value: float
     unit: str
     said: str
-    """the rule in words"""
+    """the rule of the total in words"""
     tables: tuple[Table, ...]
 
 
 def summed(title: str, unit: str, rows: Iterable[Row]) -> Table:
-    """Rows that add up, the largest first, each with its share; those that are nothing are left out."""
+    """Rows that add up, the largest first, each with its share; rows of 0 are left out."""
     rows = [row for row in rows if row.value]
     total = sum(row.value for row in rows)
     shared = (row._replace(share=row.value / total) for row in rows)
@@ -62,5 +62,5 @@ def scaled(table: Table, title: str, unit: str, factor: float) -> Table:
 
 
 def cited(row: Row, figure: Quantity) -> Row:
-    """The row with kind and source of the figure behind it."""
+    """The row with kind and source of the catalog figure that it uses."""
     return row._replace(kind=figure.kind, source=load().citation(figure))

@@ -1,4 +1,4 @@
-"""What the watts at the inlets are made of, and what follows from them in a year."""
+"""Breakdown of the watts at the inlets, and of energy cost and carbon in a year."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ UPSTREAM = "Transformer and UPS"
 
 
 def rack_kw(results: Results) -> tuple[str, tuple[Table, ...]]:
-    """The input of all racks, by what draws it and by tray."""
+    """The input of all racks, by use and by tray."""
     return "What leaves the racks' feeds, losses on the way included", _both(results, 1e-3, "kW")
 
 
 def wall_kw(results: Results) -> tuple[str, tuple[Table, ...]]:
-    """The same before transformer and UPS."""
+    """The input before transformer and UPS, by use and by tray."""
     lost_w = results.feed.wall_w - results.feed.input_w
     row = Row(UPSTREAM, lost_w * 1e-3, how=f"efficiency {results.feed.upstream[1]:.4g}")
     if results.layout.site.upstream_efficiency is None:
@@ -58,12 +58,12 @@ def _both(results: Results, factor: float, unit: str) -> tuple[Table, ...]:
 
 
 def _with(tables: tuple[Table, ...], row: Row) -> tuple[Table, ...]:
-    """Tables with one more row, which is no tray's."""
+    """The tables with one more row, which belongs to no tray."""
     return tuple(summed(table.title, table.unit, (*table.rows, row)) for table in tables)
 
 
 def _uses(results: Results) -> Iterator[Row]:
-    """The ends of the flow of watts: parts by their kind, and losses."""
+    """Sinks of the power flow: parts by their kind, and losses."""
     streams, ends = results.power_flow, defaultdict(float)
     inner = {s.source for s in streams}
     lost = {s.target for s in streams if s.is_loss}
@@ -75,7 +75,7 @@ def _uses(results: Results) -> Iterator[Row]:
 
 
 def _trays(results: Results) -> Iterator[Row]:
-    """Trays of one design together, and what is lost between feeds and trays."""
+    """One row for all trays of a design, and rows for the losses between feeds and trays."""
     drawn: dict[str, list[tuple[Tray, float]]] = defaultdict(list)
     racks = results.feed.racks.values()
     for tray, watts in (pair for rack in racks for pair in _drawn(results, rack)):
@@ -92,7 +92,7 @@ def _trays(results: Results) -> Iterator[Row]:
 
 
 def _drawn(results: Results, rack: RackPower) -> Iterator[tuple[Tray, float]]:
-    """What each tray of a rack takes at its own inlet; a shelf what it draws itself."""
+    """Watts of each tray of a rack at its inlet; of a shelf, the watts that it draws itself."""
     plan, flow = rack.chain.plan, rack.flow
     for tray, watts, is_load in zip(plan.trays, flow.drawn_w, plan.is_load, strict=True):
         if is_load:

@@ -1,4 +1,4 @@
-"""The worst of its kind, what comes next, and the arithmetic behind the worst."""
+"""Rankings of headroom and margin, and the arithmetic of the worst."""
 
 import math
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ RANKED = 6
 
 TERMS = 10
 LEAST_K = 0.01
-"""Sources of heat that are named: so many, if they warm by so much; the rest is taken together."""
+"""At most `TERMS` sources of heat of at least `LEAST_K` have their row; all others share one."""
 
 
 def headroom_k(results: Results) -> tuple[str, tuple[Table, ...]]:
-    """The parts nearest their limits, each in its worst tray, and what warms the first of them."""
+    """The parts nearest their limits, each in its worst tray, and the heat sources of the first of them."""
     ranked = tuple(sorted(_parts(results), key=_least_first))[:RANKED]
     tables = (Table("Nearest their limits", "ranking", "K", ranked),) if ranked else ()
     if ranked and not math.isnan(ranked[0].value):
@@ -66,7 +66,7 @@ def _parts(results: Results) -> Iterator[Row]:
 
 
 def _heat_terms(results: Results, row: Row) -> Iterator[Row]:
-    """Its limit, less inlet air and what every source adds; they add up to its headroom."""
+    """A part's limit, less the inlet air and the rise from every source; the rows add up to its headroom."""
     (part,), layout = row.elements, results.layout
     rises = results.contributions(row.tray)[part]
     yield Row("Limit", results.parts(row.tray)[part].t_limit_c)
@@ -93,7 +93,7 @@ def _worst_pair(results: Results, s: LinkState) -> Row:
 
 
 def _binding(s: LinkState) -> tuple[str, Budget]:
-    """The budget that has less left: of the host's channel or of the line."""
+    """The budget with less margin: the host channel's or the line's."""
     if s.host.steps and s.host.margin_db <= s.line.margin_db:
         return "host to module", s.host
     return ("module to module" if s.host.steps else "die to die"), s.line
