@@ -100,9 +100,9 @@ class Bar(CanvasView):
             self.desk.param.trigger("start")
         elif view:
             self._look("", str(view), True)
-            if self.session.notice:
-                # Send it again: the page may not have been ready for the first one.
-                self._send_msg({"type": "notice", "text": self.session.notice})
+        if self.session.notice:
+            # it may have been said before the page could hear it
+            self._send_msg({"type": "notice", "text": self.session.notice})
         self._show(set(self.watched) - {"notice"})
 
     def _look(self, refusal, view, is_told=False):

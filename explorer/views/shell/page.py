@@ -1,13 +1,15 @@
 """The page: one session, its views and their arrangement."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import panel as pn
 import panel_material_ui as pmu
 
-from explorer.analysis import evaluate
+from explorer.analysis import Results, evaluate
 from explorer.errors import ExplorerError
 from explorer.looking import Looking
+from explorer.model import Layout
 from explorer.model.blank import blank_layout
 from explorer.session import Session
 from explorer.views.canvas.elevation import ElevationView
@@ -26,6 +28,7 @@ from explorer.views.panels.totals import TotalsView
 from explorer.views.shell.bar import Bar
 from explorer.views.shell.start import StartView
 from explorer.views.shell.tour import TourView
+from explorer.views.shell.waiting import SOLVING, WaitingView
 from explorer.views.tabs.crosstalk import CrosstalkTab
 from explorer.views.tabs.distance import DistanceTab
 from explorer.views.tabs.fabric import FabricTab
@@ -38,6 +41,7 @@ from explorer.views.tabs.tables import TableTab, parts_table, power_table
 from explorer.views.tabs.tabs import Tabs
 from explorer.views.tabs.technologies import TechnologiesTab
 from explorer.views.tabs.transient import TransientTab
+from explorer.views.wire.background import beside, server_document
 from explorer.views.wire.garbage import set_aside
 from explorer.views.wire.internals import set_process
 from explorer.views.wire.prepare import Preparation
@@ -46,6 +50,7 @@ from explorer.views.wire.served import quiet_page, warm
 LAYOUTS = Path(__file__).resolve().parents[3] / "layouts"
 FIRST = "gb200_nvl72"
 GAP = 12
+WHOLE = {"height": "100vh"}
 TABS_PX = 232
 TABS_HIGH = f"max({TABS_PX}px, 27vh)"
 """Height of the tabs: it grows on a tall screen."""
@@ -190,35 +195,83 @@ def _argument(name: str) -> str:
 
 
 def page(layouts: Path = LAYOUTS):
-    """Return the page for a browser, with the layout that the address names: `?layout=gb200_nvl72`."""
+    """The page that a browser opens, with the layout that its address names: `?layout=gb200_nvl72`.
+
+    While kernels are compiled it draws that layout and says how far they are; then the board takes over.
+    """
     set_process()
-    warm()
+    warming = warm()
     pn.config.design = pmu.MaterialDesign
     shelf = Shelf(layouts)
-    key, refusal = _argument("layout") or FIRST, ""
-    try:
-        results = shelf.solved(key)
-    except ExplorerError as refused:
-        # No such layout. An installed package has no layouts at all: open a blank rack then.
-        key, refusal = FIRST if FIRST in shelf else "", str(refused)
-        results = shelf.solved(key) if key else evaluate(blank_layout())
-    session = Session(results.layout, results)
-    looking = Looking(session)
-    # Set the view before the page is drawn, so that it is drawn with it; the bar reports faults once it is
-    # ready.
-    take_view(session, looking, _argument("view"))
-    board = Board(session, looking, shelf, key)
-    if refusal:
-        pn.state.onload(lambda: session.param.update(notice=refusal))
-    set_aside()
+    key, view = _argument("layout") or FIRST, _argument("view")
     shell = quiet_page(
-        main=[board.body(sizing_mode="stretch_both", styles={"height": "100vh"})],
+        main=[],
         title="Rack Explorer",
         theme_config=THEME,
         theme_toggle=False,
         dark_theme=pn.config.theme == "dark",
         sx={"& .MuiAppBar-root, & .MuiToolbar-root": {"display": "none"}, "& .main": {"padding": 0}},
     )
+
+    def fill(opened):
+        shell.main = [_body(shell, shelf, opened, view)]
+        set_aside()
+
+    if warming.is_over or server_document() is None:
+        fill(_opened(shelf, key))
+        return shell
+    waiting = WaitingView(_drawn(shelf, key), margin=0, styles=WHOLE)
+    shell.main = [waiting]
+
+    def take(opened):
+        if isinstance(opened, str):
+            waiting.tell(opened)
+        else:
+            fill(opened)
+
+    def solve():
+        waiting.tell(SOLVING)
+        beside(lambda: _opened(shelf, key), take)
+
+    warming.wait(waiting.tell, solve)
+    return shell
+
+
+class Opened(NamedTuple):
+    """What a page begins with: a layout of the shelf by its key, or why it is another."""
+
+    results: Results
+    key: str
+    refusal: str = ""
+
+
+def _opened(shelf: Shelf, key: str) -> Opened:
+    try:
+        return Opened(shelf.solved(key), key)
+    except ExplorerError as refused:
+        # an installed package brings no layouts along
+        if FIRST in shelf:
+            return Opened(shelf.solved(FIRST), FIRST, str(refused))
+        return Opened(evaluate(blank_layout()), "", str(refused))
+
+
+def _drawn(shelf: Shelf, key: str) -> Layout:
+    """What `_opened` will have, without its results."""
+    try:
+        return shelf.read(key)
+    except ExplorerError:
+        return shelf.read(FIRST) if FIRST in shelf else blank_layout()
+
+
+def _body(shell, shelf: Shelf, opened: Opened, view: str):
+    """The board of a page, as its address asks for it."""
+    session = Session(opened.results.layout, opened.results)
+    looking = Looking(session)
+    # what is set before the page is drawn gets there with it; what it says wrong is told once it is there
+    take_view(session, looking, view)
+    board = Board(session, looking, shelf, opened.key)
+    if opened.refusal:
+        session.notice = opened.refusal
     board.bar.param.watch(lambda event: setattr(shell, "dark_theme", event.new), "dark")
     board.bar.dark = shell.dark_theme
-    return shell
+    return board.body(sizing_mode="stretch_both", styles=WHOLE)

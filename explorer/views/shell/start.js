@@ -30,7 +30,7 @@ class StartPage {
   choose(message) { once_drawn(this.model, () => this.send(message)); }
 
   build() {
-    this.box = html("dialog", "start-page");
+    this.box = html("dialog", "start-page pictured");
     this.box.setAttribute("aria-labelledby", "start-title");
     const head = html("header", "start-head"), title = html("h2", "", "Start"), legend = html("p", "legend-line");
     title.id = "start-title";

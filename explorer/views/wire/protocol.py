@@ -175,6 +175,9 @@ Begin = TypedDict("Begin", {"type": Literal["begin"], "asked": bool, "stops": li
 Done = TypedDict("Done", {"type": Literal["done"], "key": str})
 AtStop = TypedDict("AtStop", {"type": Literal["at"], "key": str})
 
+# -- waiting for kernels -----------------------------------------------------------------------------
+Waiting = TypedDict("Waiting", {"type": Literal["waiting"], "title": str, "picture": Picture, "line": str})
+
 # -- bringing in -------------------------------------------------------------------------------------
 Show = TypedDict("Show", {
     "type": Literal["show"], "files": list[InFile], "needs": str, "makes": str, "ready": bool,
@@ -265,6 +268,7 @@ PROTOCOL = {
     "StartView": Talk(
         (Ack, Heard, StartOpen, StartCard, Problem, Close), (Ready, Closed, Open, Blank, Upload, Refuse)
     ),
+    "WaitingView": Talk((Ack, Waiting), (Ready,)),
     "TourView": Talk((Ack, Heard, Begin, Done), (Ready, AtStop)),
     "BringInView": Talk(
         (Ack, Heard, Show, Problem, Close), (Ready, InText, Remove, Fix, Unfix, Mount, Closed)
