@@ -8,6 +8,8 @@ PROCESSES ?= 1
 
 # `make PYTHON=/path/to/python3` overrides the choice; else the first of these that is 3.11 or newer.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+# A process per core runs tests, a file at a time; each process that gets one of the page has a server and a Chromium.
+PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadfile
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
 .PHONY: help explore notebook test test-all test-page verify bench bench-ui pictures physics links power terminal check clean
@@ -28,15 +30,15 @@ notebook: $(VENV)/installed-notebook $(VENV)/kernels ## open apps/explorer.ipynb
 
 test: $(VENV)/installed-dev $(VENV)/kernels ## install what the tests need, Chromium included, and run them
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest
+	$(PY) -m pytest $(PARALLEL)
 
 test-all: $(VENV)/installed-dev $(VENV)/kernels ## the same with the long tests of the page: half as long again
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest -m "not bench"
+	$(PY) -m pytest $(PARALLEL) -m "not bench"
 
 test-page: $(VENV)/installed-dev $(VENV)/kernels ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest tests/views tests/ui
+	$(PY) -m pytest $(PARALLEL) tests/views tests/ui
 
 verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases
