@@ -2,7 +2,6 @@
 
 import os
 import sys
-from functools import cache
 from importlib import import_module
 
 import holoviews as hv
@@ -31,6 +30,7 @@ def still_host() -> str:
 class Shown:
     """How this process shows outputs; `still` names the host in which nothing can be dragged, or is ''."""
 
+    is_loaded = False
     still = ""
 
 
@@ -46,7 +46,7 @@ def notebook(live: bool | None = None):
     """
     host = still_host()
     still = not live if live is not None else bool(host)
-    Shown.still = (host or "this notebook") if still else ""
+    Shown.is_loaded, Shown.still = True, (host or "this notebook") if still else ""
     options = PUBLIC.get(host, OWN)
     hv.extension("bokeh", logo=False, allow_jedi_completion=True, **options)
     hv.Store.set_display_hook("html+js", LabelledData, _plot)
@@ -65,8 +65,7 @@ def _plot(plot):
     return pn.panel(plot)._repr_mimebundle_()
 
 
-@cache
 def notebook_once():
-    """Call `notebook()` once if this process is a Jupyter kernel."""
-    if "ipykernel" in sys.modules:
+    """Call `notebook()` if this process is a Jupyter kernel, and nobody has called it with settings before."""
+    if "ipykernel" in sys.modules and not Shown.is_loaded:
         notebook()
