@@ -66,6 +66,6 @@ def _plot(plot):
 
 
 def notebook_once():
-    """Call `notebook()` if this process is a Jupyter kernel, and nobody has called it with settings before."""
+    """Call `notebook()` if this process is a Jupyter kernel and it has not been called, as with settings."""
     if "ipykernel" in sys.modules and not Shown.is_loaded:
         notebook()
