@@ -57,7 +57,7 @@ export class Why {
     const title = html("h2", "", label);
     title.append(html("span", "whole", amount(value, unit)));
     this.box.replaceChildren(title, html("p", "", said), ...tables.flatMap(table => this.table(table)));
-    if (!tables.some(table => table.rows.length)) this.box.append(html("p", "", "Nothing in this layout contributes to it."));
+    if (tables.length && !tables.some(table => table.rows.length)) this.box.append(html("p", "", "Nothing in this layout contributes to it."));
     this.box.scrollTop = top;
     // When an update replaces the rows, focus the row at the same place.
     if (was >= 0) this.rows()[Math.min(was, this.rows().length - 1)]?.focus();
