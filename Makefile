@@ -8,6 +8,8 @@ PROCESSES ?= 1
 
 # `make PYTHON=/path/to/python3` overrides the choice; else the first of these that is 3.11 or newer.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+# A process per core runs tests, a file at a time; each process that gets one of the page has a server and a Chromium.
+PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadfile
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
 .PHONY: help explore notebook test test-all test-page verify bench bench-ui pictures physics links power terminal check clean
@@ -17,25 +19,26 @@ help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 20
 	@echo "Settings: PORT=5006 ADDRESS=localhost (0.0.0.0: seen from other machines) PROCESSES=1 (for a team: one a core) PYTHON=python3.12"
 
-explore: $(VENV)/installed $(VENV)/kernels ## open the page in the browser of your choice; stop with Ctrl-C
+explore: $(VENV)/installed ## open the page in the browser of your choice; stop with Ctrl-C
 	@host=$(ADDRESS); case $$host in 0.0.0.0|::) host=$$(hostname);; esac; \
 	echo "Rack Explorer: http://$$host:$(PORT)/explorer   (stop with Ctrl-C)"
+	@$(COMPILE)
 	@exec $(PY) -m panel serve apps/explorer.py --port $(PORT) --address $(ADDRESS) --num-procs $(PROCESSES) $(ORIGINS)
 
 notebook: $(VENV)/installed-notebook $(VENV)/kernels ## open apps/explorer.ipynb in JupyterLab; stop with Ctrl-C
 	@exec $(PY) -m jupyterlab apps/explorer.ipynb
 
-test: $(VENV)/installed-dev ## install what the tests need, Chromium included, and run them
+test: $(VENV)/installed-dev $(VENV)/kernels ## install what the tests need, Chromium included, and run them
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest
+	$(PY) -m pytest $(PARALLEL)
 
-test-all: $(VENV)/installed-dev ## the same with the long tests of the page: half as long again
+test-all: $(VENV)/installed-dev $(VENV)/kernels ## the same with the long tests of the page: half as long again
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest -m "not bench"
+	$(PY) -m pytest $(PARALLEL) -m "not bench"
 
-test-page: $(VENV)/installed-dev ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
+test-page: $(VENV)/installed-dev $(VENV)/kernels ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest tests/views tests/ui
+	$(PY) -m pytest $(PARALLEL) tests/views tests/ui
 
 verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases
@@ -98,23 +101,44 @@ $(PY):
 	  echo "Rack Explorer needs Python 3.11 or newer, and none of these is: $(PYTHONS). Install one, or name it: make PYTHON=/path/to/python3" >&2; \
 	fi; exit 1
 
-# An interrupted start can leave an environment without pip.
+# Kernels compile on all cores beside what else is done; the page says how far they are. This ends when make does.
+COMPILE = $(PY) -m explorer.solvers.warm_up $$PPID >/dev/null 2>&1 &
+
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check
+FAILED = { echo "The installation failed: see pip's message above; it needs the network, or a proxy named in HTTPS_PROXY." >&2; exit 1; }
+
+# What the solvers need, and what a package is built with.
+define FIRST
+import tomllib
+with open("pyproject.toml", "rb") as file:
+    asked = tomllib.load(file)
+print(*asked["build-system"]["requires"], sep="\n")
+print(*(line for line in asked["project"]["dependencies"] if line.startswith(("numba", "numpy"))), sep="\n")
+endef
+export FIRST
+
 define install
-	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
-	@echo "Installing $(1) into $(VENV) (some minutes the first time)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '$(1)' || \
-	  { echo "The installation failed: see pip's message above; it needs the network, or a proxy named in HTTPS_PROXY." >&2; exit 1; }
+	@$(COMPILE)
+	@echo "Installing $(1) into $(VENV)"
+	@$(PIP) --no-build-isolation --editable '$(1)' || $(FAILED)
 endef
 
-$(VENV)/installed: pyproject.toml | $(PY)
+# It comes first, so that kernels compile while pip goes on. An interrupted start can leave an environment without pip.
+$(VENV)/solvers: pyproject.toml | $(PY)
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null
+	@echo "Installing what the solvers need into $(VENV) (a minute or two for all the first time)"
+	@$(PY) -c "$$FIRST" > $(VENV)/first.txt && $(PIP) --requirement $(VENV)/first.txt || $(FAILED)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/solvers
 	$(call install,.)
 	@touch $@
 
-$(VENV)/installed-notebook: pyproject.toml | $(PY)
+$(VENV)/installed-notebook: $(VENV)/solvers
 	$(call install,.[notebook])
 	@touch $(VENV)/installed $@
 
-$(VENV)/installed-dev: pyproject.toml | $(PY)
+$(VENV)/installed-dev: $(VENV)/solvers
 	$(call install,.[dev])
 	@touch $(VENV)/installed $@
 

@@ -1,16 +1,17 @@
-"""The page:  panel serve apps/explorer.py"""
+"""Serves the page:  panel serve apps/explorer.py"""
 
 import sys
 from importlib import import_module
 from pathlib import Path
 
-# The server, or a notebook in this folder, puts the folder first on sys.path, where this script would hide
-# the package of its name.
+# The server, and a notebook in this folder, put the folder first on sys.path. `import explorer` would then
+# find this script instead of the package, so put the package's folder first.
 _here = Path(__file__).resolve().parent
 sys.path[:] = [str(_here.parent)] + [entry for entry in sys.path if Path(entry or ".").resolve() != _here]
 
 if __name__ == "explorer":
-    # a notebook said `import explorer`: Python hands on what stands under that name in the end
+    # A notebook ran `import explorer` and found this script. Python returns whatever sys.modules holds under
+    # that name after the import, so load the package there.
     del sys.modules["explorer"]
     import_module("explorer")
 else:

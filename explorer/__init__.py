@@ -6,16 +6,29 @@
 0.352
 """
 
-from explorer.analysis import compare, evaluate
-from explorer.files import read, write
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.analysis import compare, evaluate
+    from explorer.files import read, write
+    from explorer.views.notebook.embedded import Explorer
+    from explorer.views.notebook.hosts import notebook
 
 __all__ = ["Explorer", "compare", "evaluate", "notebook", "read", "write"]
 
+_ROOMS = {
+    "compare": "explorer.analysis",
+    "evaluate": "explorer.analysis",
+    "read": "explorer.files",
+    "write": "explorer.files",
+    "Explorer": "explorer.views.notebook.embedded",
+    "notebook": "explorer.views.notebook.hosts",
+}
+
 
 def __getattr__(name):
-    """Import Panel only when `Explorer` or `notebook` is first used: scripts do not need it."""
-    if name in ("Explorer", "notebook"):
-        from explorer.views.notebook import embedded, hosts
-
-        return getattr(embedded if name == "Explorer" else hosts, name)
+    """Load a room when something in it is used: `Explorer` needs Panel, and compiling the solvers nothing."""
+    if name in _ROOMS:
+        return getattr(import_module(_ROOMS[name]), name)
     raise AttributeError(f"module 'explorer' has no attribute '{name}'")

@@ -62,7 +62,7 @@ def test_views_of_a_rack_are_empty(results):
     assert HeatTab(session).view is not None
     view = ElevationView(session, Looking(session))
     assert "<svg" not in html(results, "")
-    with pytest.raises(ExplorerError, match="this layout has none"):
+    with pytest.raises(ExplorerError, match="this layout has no rack"):
         view._added(session.layout, session.tray, "sw", None)
 
 

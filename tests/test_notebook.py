@@ -103,7 +103,9 @@ def test_ten_cells_teach_ten_things(ran):
 def test_what_is_set_is_what_is_read(ran):
     assert "NVLink switch 9 stands at U24" in printed(ran)
     assert "NVLink switch 9 (r1.sw9): U24 → U43" in printed(ran)
-    assert re.search(r"^error: NVLink 5: .* misses its budget by [\d.]+ dB$", printed(ran), re.MULTILINE)
+    assert re.search(
+        r"^error: NVLink 5: .* exceeds its loss budget by [\d.]+ dB$", printed(ran), re.MULTILINE
+    )
 
 
 def test_the_engine_that_moves_away_loses_margin(ran):

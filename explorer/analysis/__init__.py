@@ -4,7 +4,7 @@ from explorer.analysis.decide.differences import Differences, compare, differenc
 from explorer.analysis.evaluation import evaluate
 from explorer.analysis.results import Results
 from explorer.analysis.states import Field, Finding, PartState, RackCooling, Total, TrayState
-from explorer.solvers.warm_up import warm_up
+from explorer.solvers.warm_up import is_compiled, warm_up
 
 __all__ = [
     "Differences",
@@ -18,5 +18,6 @@ __all__ = [
     "compare",
     "differences",
     "evaluate",
+    "is_compiled",
     "warm_up",
 ]

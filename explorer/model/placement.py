@@ -171,8 +171,8 @@ def _off_package(design: TrayDesign) -> Iterable[Misplacement]:
                 "engine_on_package",
                 reach,
                 ON_PACKAGE_REACH_MM,
-                f"{name(part)} is co-packaged: it stands {reach:.0f} mm off the package of {name(host)}, "
-                f"whose substrate ends at {ON_PACKAGE_REACH_MM:.0f} mm",
+                f"{name(part)} is co-packaged, but {reach:.0f} mm from the package of {name(host)}; "
+                f"at most {ON_PACKAGE_REACH_MM:.0f} mm are allowed",
             )
 
 

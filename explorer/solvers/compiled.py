@@ -16,7 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numba
+from llvmlite import binding
 from numba import config, njit
+from numba.extending import register_jitable
 
 SOLVERS = Path(__file__).resolve().parent
 SOURCES = (*sorted(SOLVERS.rglob("*.py")), SOLVERS.parent / "units.py")
@@ -35,16 +38,29 @@ def kernel(function: Callable | None = None, **options) -> Callable[..., Any]:
     """
     if function is None:
         return lambda decorated: kernel(decorated, **options)
+    options = {"nogil": True, "no_cfunc_wrapper": True, **options}
     folder = cache_folder()
     if folder is None:
-        return njit(nogil=True, **options)(function)
-    # numba reads CACHE_DIR while it decorates; restored, since other packages' kernels use it too
-    settings: Any = config  # Any: type checkers do not see names that the module sets on import
+        return njit(**options)(function)
+    # numba takes the folder when it decorates; other people's kernels in this process keep their own
+    settings: Any = config  # a module whose names are set when it is loaded
     before, settings.CACHE_DIR = settings.CACHE_DIR, str(folder)
     try:
-        return njit(cache=True, nogil=True, **options)(function)
+        return njit(cache=True, **options)(function)
     finally:
         settings.CACHE_DIR = before
+
+
+def subroutine(function: Callable | None = None, **options) -> Callable[..., Any]:
+    """A function that kernels call: compiled into each of them, and an ordinary function in Python.
+
+    It has no machine code of its own that Python could call, nor any in the cache; both take time to make.
+    """
+    if function is None:
+        return lambda decorated: subroutine(decorated, **options)
+    if options.get("inline") == "always":  # taken in before types are found, and never compiled alone
+        return njit(**options)(function)
+    return register_jitable(**options)(function) if options else register_jitable(function)
 
 
 @cache
@@ -62,8 +78,10 @@ def cache_folder() -> Path | None:
 
 
 def digest(sources: tuple[Path, ...]) -> str:
-    """First 16 hex digits of a SHA-256 over the files' contents and their paths in the package."""
-    found = hashlib.sha256()
+    """Short name for the contents and places of files, for the compiler and for the processor."""
+    features = binding.get_host_cpu_features().flatten()
+    built = (numba.__version__, sys.implementation.cache_tag, binding.get_host_cpu_name(), features)
+    found = hashlib.sha256("\0".join(built).encode())
     for source in sources:
         text = source.read_bytes()
         found.update(f"{source.relative_to(SOLVERS.parent).as_posix()}\0{len(text)}\0".encode() + text)

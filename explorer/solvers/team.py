@@ -34,7 +34,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic as numba_intrinsic
 
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 
 # cast, since callers leave out the first parameter: numba passes the typing context itself
 intrinsic = cast("Callable[[Callable], Callable[..., Any]]", numba_intrinsic)
@@ -126,14 +126,14 @@ def _free_helpers(most: int) -> list[_Helper]:
             found.append(_idle.pop())
         except IndexError:
             with _lock:
-                if _started + 1 >= _cores():
+                if _started + 1 >= cores():
                     break
                 _started += 1
                 found.append(_Helper(_started))
     return found
 
 
-def _cores() -> int:
+def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -184,7 +184,7 @@ def _pointer(context, builder, signature, args):
 if hasattr(os, "sched_yield"):
     _sched_yield = types.ExternalFunction("sched_yield", types.int32())
 
-    @kernel
+    @subroutine
     def _pause(spins):
         """Yield the core to other threads after ``SPINS`` reads."""
         if spins > SPINS:
@@ -192,7 +192,7 @@ if hasattr(os, "sched_yield"):
 
 else:
 
-    @kernel
+    @subroutine
     def _pause(spins):
         """This system has no call to yield the core."""
 
@@ -211,7 +211,7 @@ def await_stage(desk, last):
         _pause(spins)
 
 
-@kernel
+@subroutine
 def open_phase(desk, stage, what, blocks):
     """Hand out ``blocks`` blocks, numbered from 0; ``what`` is the kernel's number for this kind of phase."""
     desk[PHASE] += 1
@@ -220,7 +220,7 @@ def open_phase(desk, stage, what, blocks):
     _store(desk, TICKET, stage << 32 | desk[PHASE] << 16 | blocks)
 
 
-@kernel
+@subroutine
 def next_block(desk, stage, leads):
     """Number of a block to compute; -1 if none is left in the phase (leader) or in the stage (helper).
 
@@ -242,13 +242,13 @@ def next_block(desk, stage, leads):
         _pause(spins)
 
 
-@kernel
+@subroutine
 def finish_block(desk):
     """Count a block as done."""
     _add(desk, DONE, 1)
 
 
-@kernel
+@subroutine
 def await_blocks(desk, blocks):
     """Wait, as leader, until all blocks of the phase are done."""
     spins = 0
@@ -257,7 +257,7 @@ def await_blocks(desk, blocks):
         _pause(spins)
 
 
-@kernel
+@subroutine
 def close_stage(desk, stage):
     """End the stage, as leader, after all blocks of its last phase."""
     desk[PHASE] = 0

@@ -1,4 +1,4 @@
-"""``warm-up``: compiles the solvers ahead of the first use."""
+"""``warm-up``: compile the solvers ahead, on all cores."""
 
 from explorer.analysis import warm_up
 
@@ -10,6 +10,6 @@ def arguments(_) -> None:
 
 
 def run(_) -> int:
-    warm_up(lambda line: print(f"\rSolvers: {line:<40}", end="", flush=True))
-    print(f"\rSolvers: {'compiled':<40}")
+    warm_up(lambda line: print(f"\r{line:<40}", end="", flush=True))
+    print(f"\r{'Kernels are compiled':<40}")
     return 0

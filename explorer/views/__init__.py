@@ -1,6 +1,7 @@
 """The page: views that draw a session and send edits back to it.
 
-Importing them changes nothing of Panel: another page of the same server looks and works as before.
+Importing this package leaves Panel's settings unchanged, so that other pages of the same server keep their
+look and behaviour.
 """
 
 import sys
@@ -13,5 +14,6 @@ if "ipykernel" not in sys.modules:
     _design = pn.config.design
     import panel_material_ui  # noqa: F401
 
-    # Its import makes its own design that of every page of the process; `page` chooses it for ours alone.
+    # panel_material_ui makes its design the default of the whole process when imported; undo that. `page`
+    # selects the design for our page only.
     param.Parameterized.__setattr__(pn.config, "design", _design)

@@ -209,7 +209,7 @@ def test_lanes_that_the_technology_has_not():
     layout = layout.replaced(layout.element("ports").replaced(technology="lpo_800_dr8"))
     found = [f for f in evaluate(layout).findings if f.rule == "lane_rate"]
     assert found[0][:4] == ("error", "ports", "lane_rate", 100.0)
-    assert "the nearest that fits is" in found[0].message
+    assert "the nearest technology that fits is" in found[0].message
 
 
 def test_a_port_used_twice():

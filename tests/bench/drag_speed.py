@@ -187,7 +187,7 @@ def row(run: dict) -> str:
 async def run(asked, path: str):
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        for app, drags in (("tests/bench/bare_page.py", (BARE,)), ("apps/explorer.py", DRAGS)):
+        for app, drags in (("tests/served/bare_page.py", (BARE,)), ("apps/explorer.py", DRAGS)):
             with serving(app=app) as server:
                 for drag in drags:
                     for _ in range(asked.runs if asked.only in drag[0] else 0):

@@ -12,6 +12,7 @@ import pytest
 from explorer import analysis, plots
 from explorer.__main__ import main
 from explorer.analysis import differences, results
+from explorer.analysis.decide.why import why
 from explorer.analysis.heat.maps import MAP_QUANTITIES, temperature_c
 from explorer.analysis.totals import TOTAL_VALUES, total
 from explorer.looking import Looking
@@ -114,6 +115,12 @@ def test_a_total_with_a_function_is_in_the_results_of_every_evaluation(water, mo
     assert found.totals[water.key].typical == found.cooling.facility_l_per_min.sum() > 0.0
     warmer = layout.replaced(layout.site.replaced(supply_air_c=26.0))
     assert water.key in analysis.evaluate(warmer, found, settled=False).totals
+    undivided = why(found, water.key)
+    assert (undivided.label, undivided.value, undivided.tables) == (
+        "Facility water",
+        found.totals[water.key].typical,
+        (),
+    )
 
 
 def test_every_declared_total_and_map_has_a_function():

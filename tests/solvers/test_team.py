@@ -33,7 +33,7 @@ def count(desk, stage, leads, times, helped, work):
 
 @pytest.fixture
 def many_cores(monkeypatch):
-    monkeypatch.setattr(team, "_cores", lambda: 4)
+    monkeypatch.setattr(team, "cores", lambda: 4)
 
 
 def counted(threads, stages=5, work=2000):

@@ -8,7 +8,8 @@ FIGURE = """name => {
       if (!view || !view.el.isConnected || view.el.getBoundingClientRect().width < 40) continue;
       const data = {title: model.title?.text, x: [model.x_range.start, model.x_range.end],
                     y: [model.y_range.start, model.y_range.end],
-                    names: model.below.flatMap(axis => [...axis.major_label_overrides?.values() ?? []]), background: model.background_fill_color,
+                    names: model.below.flatMap(axis => [...axis.major_label_overrides?.values() ?? []]),
+                    background: model.background_fill_color,
                     bars: model.below.filter(({type}) => type === "ColorBar").map(({title}) => title),
                     pixels: inked(view.canvas_view.primary.canvas)};
       for (const {data_source} of model.renderers) {

@@ -13,7 +13,7 @@ FANS = ("sw.fan0", "sw.fan1", "sw.fan2")
 @pytest.fixture
 def acting(browser):
     """The page of a server that has one act more."""
-    with serving(app="tests/ui/with_act.py") as server:
+    with serving(app="tests/served/with_act.py") as server:
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         page = context.new_page()
         page.goto(f"{server.page_url}?layout=switch_51t_cpo")

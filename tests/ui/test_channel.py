@@ -73,7 +73,7 @@ def test_a_drop_is_kept_and_answered_with_what_it_comes_to(server):
 
 
 def test_with_another_bokeh_a_drag_goes_panels_own_way(browser):
-    with serving(app="tests/ui/panels_own_way.py") as server:
+    with serving(app="tests/served/panels_own_way.py") as server:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"{server.page_url}?layout=switch_51t_cpo")
         page.locator(".state", has_text="settled").wait_for(timeout=60_000)

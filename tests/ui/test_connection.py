@@ -44,7 +44,7 @@ def choose(page, key):
 
 def test_a_server_that_does_not_answer_is_said_to_until_it_does(page, server):
     opened(page, "switch_51t_cpo")
-    line = page.locator(".connection", has_text="The server does not answer: all figures are those of")
+    line = page.locator(".connection", has_text="The server does not answer: all figures are from")
     with mute(server):
         hold(page, "sw.ports_oe02", 16, 0)
         line.wait_for(timeout=20_000)
@@ -149,7 +149,7 @@ def test_a_restarted_server_gets_the_work_back(browser):
         page = context.new_page()
         opened(page, "switch_51t_cpo")
         moved = move_engine(page)
-    page.locator(".connection", has_text="Connection lost: your work is kept").wait_for()
+    page.locator(".connection", has_text="Connection lost: your work is saved").wait_for()
     with serving(port=int(first.url.rpartition(":")[2])):
         page.locator(".connection.back", has_text="Connected again").wait_for(timeout=90_000)
         page.locator(".changed", has_text=MOVED).wait_for(timeout=60_000)

@@ -57,7 +57,7 @@ def test_the_map_shows_the_crosstalk_of_the_selected_part(page):
     page.locator(".plan .hint", has_text="select a part").wait_for()
     before = page.evaluate(HEAT)
     select_asic(page)
-    page.locator(".plan .hint", has_text="K per W of TH5").wait_for()
+    page.locator(".plan .hint", has_text="Rise per watt of TH5").wait_for()
     page.locator(".plan .legend .unit", has_text="K/W").wait_for()
     page.wait_for_function(f"() => ({HEAT})() !== {before}")
 

@@ -188,7 +188,7 @@ def test_each_script_and_style_sheet_travels_once(page):
     rows(page, "Totals of A and B")
     said = "".join(frame for frame in heard if isinstance(frame, str))
     for mark in (
-        "Small drawing vocabulary of the views",
+        "Drawing helpers of the views",
         "The box over the page in which A and B lie",
         "A root is placed over",
     ):

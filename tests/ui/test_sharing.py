@@ -290,7 +290,7 @@ def test_a_netbox_type_is_shown_mended_added_and_undone_in_one_step(page, tmp_pa
     opened(page, "gb200_nvl72")
     before = kept_text(page, tmp_path)
     chosen(page, tmp_path, switch_yaml=SWITCH)
-    dialog = page.get_by_role("dialog", name="Bring in from NetBox")
+    dialog = page.get_by_role("dialog", name="Import from NetBox")
     dialog.get_by_text("Maker <b> S1").wait_for()
     assert dialog.locator("tr", has_text="airflow").filter(has_text="rear-to-front").count() == 1
     assert dialog.locator("tr", has_text="x_color").count() == 1
@@ -298,7 +298,7 @@ def test_a_netbox_type_is_shown_mended_added_and_undone_in_one_step(page, tmp_pa
     dialog.get_by_role("textbox", name="Value").fill("750")
     dialog.get_by_role("button", name="Keep").click()
     dialog.get_by_text("a source is needed").wait_for()
-    dialog.get_by_role("textbox", name="Source: who says so").fill("its label")
+    dialog.get_by_role("textbox", name="Source: a document, a measurement, a reason").fill("its label")
     dialog.get_by_role("button", name="Keep").click()
     dialog.get_by_text("power-ports[0].maximum_draw = 750 [its label]").wait_for()
     dialog.get_by_text(re.compile("750 W at most")).wait_for()
@@ -316,7 +316,7 @@ def test_a_netbox_type_is_shown_mended_added_and_undone_in_one_step(page, tmp_pa
 def test_tables_of_netbox_open_as_a_layout(page, tmp_path):
     opened(page, "switch_51t_cpo")
     chosen(page, tmp_path, racks_csv="name,u_height\nA1,42\n")
-    dialog = page.get_by_role("dialog", name="Bring in from NetBox")
+    dialog = page.get_by_role("dialog", name="Import from NetBox")
     dialog.get_by_text("The table of devices is needed as well: add its file.").wait_for()
     assert dialog.get_by_role("button", name="Add to the layout").is_disabled()
     devices = tmp_path / "devices.csv"
@@ -332,7 +332,7 @@ def test_a_hostile_netbox_file_is_one_error_and_cancel_leaves_all_as_it_was(page
     opened(page, "switch_51t_cpo")
     before = figures(page)
     chosen(page, tmp_path, bomb_yaml="manufacturer: &a [x, x]\nmodel: [*a, *a]\n")
-    dialog = page.get_by_role("dialog", name="Bring in from NetBox")
+    dialog = page.get_by_role("dialog", name="Import from NetBox")
     dialog.get_by_text(re.compile("bomb.yaml:1: .*anchor &a")).wait_for()
     assert dialog.get_by_role("button", name="Add to the layout").is_disabled()
     page.keyboard.press("Escape")

@@ -110,7 +110,7 @@ def test_where_it_makes_no_sense_it_is_not_offered_and_its_key_says_so(session, 
     assert "spread" not in in_inspector(session)
     view = drawn(PlanView, session, looking)
     view._on_act({"keys": "Shift S", "ids": ["sw.fan0"], "seq": 1})
-    assert view.sent[-1]["reason"] == "Spread does not suit Fan 1"
+    assert view.sent[-1]["reason"] == "Spread cannot be applied to Fan 1"
     session.select("r1.sw1")
     assert "spread" not in in_inspector(session)
 

@@ -93,13 +93,13 @@ def test_a_selection_too_long_for_an_address_is_left_out_and_said():
     ("words", "said"),
     [
         ("map:headrom", "did you mean 'headroom'?"),
-        ("mapp:headroom", "does not know 'mapp'; did you mean 'map'?"),
+        ("mapp:headroom", "has no setting 'mapp'; did you mean 'map'?"),
         ("tray:r9.sw9", "'r9.sw9' is not in this layout"),
         ("select:<img src=x>", "is not in this layout"),
         ("range:nan..3", "is no range"),
         ("range:9..3", "is no range"),
         ("x" * 9000, "9,000 characters"),
-        ("%00%ff:%zz", "does not know"),
+        ("%00%ff:%zz", "has no setting"),
     ],
 )
 def test_what_a_view_says_wrong_is_told_and_left(session, looking, words, said):

@@ -92,7 +92,7 @@ def test_what_is_refused_is_answered_with_the_reason(caplog):
 
 def test_a_server_that_solves_ends_when_it_is_told_to(tmp_path):
     log = tmp_path / "panel.log"
-    with serving(log, app="tests/views/solving_page.py") as server:
+    with serving(log, app="tests/served/solving_page.py") as server:
         (child,) = (
             each for each in psutil.Process().children() if "solving_page" in " ".join(each.cmdline())
         )

@@ -20,7 +20,7 @@ def test_a_crowded_type_is_added_in_one_step_and_undone():
     desk.open_text(CROWDED, "crowded.yaml")
     assert session.layout is before
     view._handle_msg({"type": "add", "mount": True})
-    assert session.steps[-1] == "Bring in Crowded"
+    assert session.steps[-1] == "Import Crowded"
     assert session.layout.designs[-1].label == "Crowded"
     assert session.selection == (session.layout.trays[-1].id,)
     session.undo()

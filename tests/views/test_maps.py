@@ -118,13 +118,13 @@ def test_what_a_response_does_not_know_is_said(session, looking):
     session.results.prepare(session.tray)
     site = session.layout.site
     session.preview(session.layout.replaced(site.replaced(supply_air_c=site.supply_air_c + 3)))
-    for quantity, hint in (("flux", "Heat flux: after the edit"), ("air", "Air: after the edit")):
+    for quantity, hint in (("flux", "Heat flux: shown after the edit"), ("air", "Air: shown after the edit")):
         looking.quantity = quantity
         shown = shown_map(session, looking)
         assert (shown.quantity, shown.hint) == ("temperature", hint)
     looking.param.update(quantity="rise", layer="lid")
     shown = shown_map(session, looking)
-    assert (shown.quantity, shown.hint) == ("rise", "Lid, cooler: after the edit")
+    assert (shown.quantity, shown.hint) == ("rise", "Lid, cooler: shown after the edit")
     np.testing.assert_array_equal(shown.field, session.results.map(session.tray, "rise"))
     session.cancel()
     assert shown_map(session, looking).hint == ""
@@ -139,7 +139,7 @@ def test_crosstalk_says_what_it_waits_for(session, looking):
     assert shown_map(session, looking).hint == "Crosstalk: solved after the edit"
     session.results.prepare(session.tray)
     shown = shown_map(session, looking)
-    assert (shown.quantity, shown.hint) == ("crosstalk", "K per W of TH5")
+    assert (shown.quantity, shown.hint) == ("crosstalk", "Rise per watt of TH5")
 
 
 def test_a_moment_has_the_temperatures_that_a_history_keeps(session, looking):
@@ -157,7 +157,7 @@ def test_a_moment_has_the_temperatures_that_a_history_keeps(session, looking):
         np.round((shown.field + moment.field_c)[known], 3).tolist()
     )
     looking.quantity = "flux"
-    assert shown_map(session, looking).hint == "Heat flux: not kept over time"
+    assert shown_map(session, looking).hint == "Heat flux: not available over time"
 
 
 def test_fixed_limits_are_those_of_the_colors_until_another_quantity_is_shown(session, looking):

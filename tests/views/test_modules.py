@@ -93,7 +93,7 @@ def test_a_document_has_each_script_and_style_sheet_once():
     for view in (PlanView(session, looking), TotalsView(session, looking), FindingsView(session)):
         document.add_root(view.get_root(document))
     said = str(document.to_json())
-    assert said.count("Small drawing vocabulary of the views") == 1
+    assert said.count("Drawing helpers of the views") == 1
     assert said.count("A root is placed over its host") == 1
     scripts, *others = {id(root.tags[-1]): root.tags[-1] for root in document.roots}.values()
     assert others == []

@@ -24,16 +24,17 @@ def test_no_script_knows_a_rack_standard():
 
 
 @pytest.fixture
-def another_standard(monkeypatch):
-    pitch, before = Rack.param["pitch"], list(PITCH_MM)
+def new_standard(monkeypatch):
+    """A standard that the package does not have."""
+    declared, existing = Rack.param["pitch"], list(PITCH_MM)
     monkeypatch.setitem(PITCH_MM, "TU", 60.0)
-    pitch.objects = list(PITCH_MM)
+    declared.objects = list(PITCH_MM)
     yield
-    # what `objects` gives is a view of the parameter itself, and would refer to itself if it were put back
-    pitch.objects = before
+    # monkeypatch would set param's view of the list as the list itself, which then contains itself
+    declared.objects = existing
 
 
-def test_a_new_standard_is_one_line(another_standard):
+def test_a_new_standard_is_one_line(new_standard):
     layout = small_rack()
     layout = layout.replaced(*(rack.replaced(pitch="TU") for rack in layout.racks))
     session = Session(layout)

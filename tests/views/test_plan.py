@@ -53,4 +53,5 @@ def test_moves_and_watts_send_no_new_drawing(session, view):
     session.commit(session.layout.moved(part.id, x_mm=part.x_mm + 0.5), "Move", may_misplace=True)
     session.commit(session.layout.replaced(session.layout.site.replaced(supply_air_c=27.0)), "Warmer")
     assert scenes(view) == []
-    assert [message["type"] for message in view.sent] == ["frame", "frame"]
+    # a test before this one may have prepared this board's crosstalk, which a move takes away
+    assert [message["type"] for message in view.sent if message["type"] != "crosstalk"] == ["frame", "frame"]

@@ -60,7 +60,7 @@ def test_the_gravest_failure_comes_first_and_says_why():
     assert list(table.survives[:3]) == ["no", "no", "yes"]
     assert table.label.iloc[0] in {"Feed A of NVL72", "Feed B of NVL72"}
     assert table.throttle_percent.iloc[0] >= table.throttle_percent.iloc[1] > 0.0
-    assert "feed B gives" in "".join(table.what[:2])
+    assert "feed B delivers" in "".join(table.what[:2])
     assert (table.feed_percent[:2] > 100.0).all()
     rest = table[table.survives == "yes"]
     fullest = rest[["shelf_percent", "feed_percent"]].max(axis=1)

@@ -15,7 +15,7 @@ def water(layout: Layout) -> Iterable[Finding]:
         return
     water_c, limit = site.facility_water_c, water_limit_c(site.water_class)
     if water_c > limit:
-        over = f"{water_c - limit:.1f} K over the {limit:g} °C of ASHRAE {site.water_class}"
+        over = f"{water_c - limit:.1f} K over the limit of {limit:g} °C of ASHRAE class {site.water_class}"
         yield Finding(
             "error", site.id, "water_class", water_c, limit, f"Facility water at {water_c:g} °C is {over}"
         )
@@ -27,7 +27,7 @@ def air(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
     if not site.air_class:
         return
     low, high = air_range_c(site.air_class, site.altitude_m)
-    what = "the recommended range" if site.air_class == "recommended" else f"class {site.air_class}"
+    what = "recommended range" if site.air_class == "recommended" else f"class {site.air_class}"
     what += f" at {site.altitude_m:g} m" if site.altitude_m else ""
     severity = "warning" if site.air_class == "recommended" else "error"
     for rack in layout.racks:
@@ -40,7 +40,7 @@ def air(layout: Layout, trays: dict[str, TrayState]) -> Iterable[Finding]:
             if by_k > 1e-9:
                 text = (
                     f"Inlet air of {name(layout.element(tray_id))} at {inlets_c[tray_id]:.1f} °C is "
-                    f"{by_k:.1f} K {word} the {limit:.1f} °C of ASHRAE's {what}"
+                    f"{by_k:.1f} K {word} the limit of {limit:.1f} °C of ASHRAE's {what}"
                 )
                 yield Finding(severity, tray_id, "air_class", inlets_c[tray_id], limit, text)
 
@@ -53,14 +53,14 @@ def cdus(layout: Layout, racks: dict[str, RackCooling]) -> Iterable[Finding]:
         if state.cdu_headroom_k < 0:
             kw = (state.coolant_w + state.friction_w) / 1000
             text = (
-                f"{name(rack)}: the CDU cannot hold {rack.coolant_supply_c:g} °C; with "
-                f"{kw:.1f} kW over facility water at {water_c:g} °C it supplies "
+                f"{name(rack)}: the CDU cannot supply coolant at {rack.coolant_supply_c:g} °C; with a heat "
+                f"load of {kw:.1f} kW and facility water at {water_c:g} °C it supplies "
                 f"{state.coolant_supply_c:.1f} °C"
             )
             yield Finding("warning", rack.id, "cdu", state.coolant_supply_c, rack.coolant_supply_c, text)
         elif rack.coolant_l_per_min > 0 and rack.coolant_supply_c < water_c:
             text = (
                 f"{name(rack)}: coolant at {rack.coolant_supply_c:g} °C is colder than the facility water "
-                f"at {water_c:g} °C; no CDU makes that without a chiller"
+                f"at {water_c:g} °C; a CDU cannot supply that without a chiller"
             )
             yield Finding("warning", rack.id, "cdu", rack.coolant_supply_c, water_c, text)

@@ -38,11 +38,14 @@ def temperatures(layout: Layout, boards: dict[str, Board], trays: dict[str, Tray
                 )
                 yield Finding("error", part.id, "limit_below_inlet", inlet_c, float(board.limits_c[i]), text)
             elif over[i] > 0:
-                rest = f", and {more} more" if more > 0 else ""
-                text = f"{who} at {t[i]:.1f} °C is {over[i]:.1f} K over its limit{rest}"
+                are = "is" if more == 1 else "are"
+                rest = f", and {more} more of its kind {are} too hot" if more > 0 else ""
+                limit_c = f"its limit of {board.limits_c[i]:g} °C"
+                text = f"{who} at {t[i]:.1f} °C is {over[i]:.1f} K over {limit_c}{rest}"
                 yield Finding("error", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
             else:
-                text = f"{who} at {t[i]:.1f} °C is within {-over[i]:.1f} K of its limit"
+                left = f"only {-over[i]:.1f} K below its limit of {board.limits_c[i]:g} °C"
+                text = f"{who} at {t[i]:.1f} °C is {left}"
                 yield Finding("warning", part.id, "temperature", float(t[i]), float(board.limits_c[i]), text)
 
 
@@ -56,8 +59,8 @@ def coolant(inputs: Inputs, boards: dict[str, Board]) -> Iterable[Finding]:
         flows = {round(by_tray[tray.id], 6) for tray in layout.trays_of(design.id) if tray.id in by_tray}
         if wet and len(flows) > 1:
             text = (
-                f"{name(design)} gets {min(flows):g} to {max(flows):g} L/min of coolant in different racks; "
-                "its trays are solved with that of one: make a design of its own for each"
+                f"{name(design)} gets {min(flows):g} to {max(flows):g} L/min of coolant, depending on the "
+                "rack, but all its trays are solved with one flow: use a separate design in each rack"
             )
             yield Finding("warning", design.id, "coolant_flows", max(flows), min(flows), text)
 
@@ -65,7 +68,7 @@ def coolant(inputs: Inputs, boards: dict[str, Board]) -> Iterable[Finding]:
 def air(layout: Layout) -> Iterable[Finding]:
     for design in layout.designs:
         if design.has_fan_curve and not design.fans and layout.trays_of(design.id):
-            text = f"{name(design)} has a fan curve, but no part of the role fan: no air moves through it"
+            text = f"{name(design)} has a fan curve but no fan, so it has no airflow: add a load of role fan"
             yield Finding("error", design.id, "no_fan", 0.0, 1.0, text)
 
 
@@ -84,10 +87,10 @@ def loop(layout: Layout, boards: dict[str, Board], left_k: float) -> Iterable[Fi
         more = len(board.runaway) - 1
         rest = f", nor have {more} more" if more else ""
         text = (
-            f"{name(part)} of {name(board.design)} runs away: each kelvin adds more watts than its cooling "
-            f"takes, so it has no stable temperature{rest}; rack watts are those at its reference temperature"
+            f"{name(part)} of {name(board.design)} runs away thermally: each kelvin adds more watts than its "
+            f"cooling removes, so it has no stable temperature{rest}; power totals assume its reference one"
         )
         yield Finding("error", part.id, "thermal_runaway", 0.0, 0.0, text)
     if left_k > LOOP_K:
-        text = f"watts and temperatures do not agree yet: another pass would change up to {left_k:.1g} K"
+        text = f"Power and temperatures have not converged: another pass could change up to {left_k:.1g} K"
         yield Finding("warning", layout.site.id, "loop", left_k, LOOP_K, text)

@@ -22,14 +22,16 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
     for key, s in states.items():
         who, longest, margin = name(s.link), float(s.length_m.max()), s.margin_db
         if margin < 0:
-            text = f"{who}: the {binding(s)} of {s.technology.name} misses its budget by {-margin:.1f} dB"
+            what = f"the {binding(s)} of {s.technology.name}"
+            text = f"{who}: {what} exceeds its loss budget by {-margin:.1f} dB"
             yield Finding("error", key, "margin", margin, 0.0, text)
         elif margin < LEAST_DB:
-            text = f"{who}: only {margin:.1f} dB of margin left"
+            text = f"{who}: only {margin:.1f} dB of link margin, {LEAST_DB:g} dB is recommended"
             yield Finding("warning", key, "margin", margin, LEAST_DB, text)
         # reach of passive copper follows from its margin, which is reported above
         if longest > s.reach_m and not is_passive(s.technology):
-            text = f"{who}: {longest:.2f} m is beyond the {s.reach_m:g} m reach of {s.technology.name}"
+            most = f"the {s.reach_m:g} m reach of {s.technology.name}"
+            text = f"{who}: its longest link, {longest:.2f} m, is beyond {most}"
             yield Finding("error", key, "reach", longest, s.reach_m, text)
         yield from _wavelength(key, s, who)
         if not is_published(s.technology.key):
@@ -48,7 +50,7 @@ def _wavelength(key, state: LinkState, who: str) -> Iterable[Finding]:
     half = typical("cwdm_half_band_nm")
     shift = state.wavelength_shift_nm
     if getattr(state.channel, "drifts", False) and abs(shift) > half:
-        text = f"{who}: lasers drift by {shift:+.1f} nm, their channel ends {half:g} nm from its middle"
+        text = f"{who}: its lasers drift by {shift:+.1f} nm; their wavelength channel allows ±{half:g} nm"
         yield Finding("error", key, "wavelength", shift, half, text)
 
 
@@ -60,7 +62,7 @@ def lanes(states: dict[str, LinkState]) -> Iterable[Finding]:
         if abs(n - round(n)) > 1e-9 or n < 1:
             near = max(1, round(n)) * link.lane_gbps
             text = (
-                f"{who}: {link.link_gbps:g} Gb/s do not divide into lanes of {link.lane_gbps:g} Gb/s; "
+                f"{who}: {link.link_gbps:g} Gb/s is not a whole number of lanes of {link.lane_gbps:g} Gb/s; "
                 f"the nearest rate is {near:g} Gb/s"
             )
             yield Finding("error", key, "lanes", link.link_gbps, near, text)
@@ -70,8 +72,8 @@ def lanes(states: dict[str, LinkState]) -> Iterable[Finding]:
             others = [t for t in load().technologies.values() if carries_lanes(t, link.lane_gbps)]
             like = min(others, key=lambda t: (t.family != tech.family, abs(t.rate_gbps - tech.rate_gbps)))
             text = (
-                f"{who}: its hosts' lanes run at {link.lane_gbps:g} Gb/s, {tech.name} at {tech.lane_gbps:g}; "
-                f"the nearest that fits is {like.name}"
+                f"{who}: its hosts' lanes run at {link.lane_gbps:g} Gb/s, but those of {tech.name} at "
+                f"{tech.lane_gbps:g} Gb/s; the nearest technology that fits is {like.name}"
             )
             yield Finding("error", key, "lane_rate", tech.lane_gbps, near, text)
 
@@ -117,8 +119,8 @@ def _overfull(ports: list[Port], technology: Technology) -> Iterable[Finding]:
         most = technology.unit_gbps * getattr(port, "n_modules", 1)
         if port.rate_gbps > most * (1.0 + 1e-6):
             text = (
-                f"{name(port)} is used twice: {port.rate_gbps:g} Gb/s go through it, "
-                f"{technology.name} has {most:g} Gb/s there"
+                f"{name(port)} is assigned twice: its links need {port.rate_gbps:g} Gb/s, "
+                f"but as {technology.name} it carries {most:g} Gb/s"
             )
             yield Finding("error", port.id, "port_used_twice", port.rate_gbps, most, text)
 
@@ -130,7 +132,7 @@ def _forms(layout: Layout, link: LinkGroup, ports: dict[str, list[Port]]) -> Ite
         (a, at_a), (b, at_b) = kinds.items()
         if at_a != at_b:
             words = f"{_said(at_a)} in {name(layout.element(a))}, {_said(at_b)} in {name(layout.element(b))}"
-            text = f"{name(link)}: its ends differ in form: {words}; choose the technology again"
+            text = f"{name(link)}: its ends have different ports, {words}; choose its technology again"
             yield Finding("error", link.id, "port_form", float(len(at_a ^ at_b)), 0.0, text)
 
 
@@ -146,7 +148,7 @@ def beachfront(inputs: Inputs, states: dict[str, LinkState]) -> Iterable[Finding
             host = layout.element(edge.element)
             text = (
                 f"{name(host)}: {edge.need_gbps_per_mm:.0f} Gb/s have to cross each mm of its {edge.what}'s "
-                f"edge, {edge.most_gbps_per_mm:.0f} fit"
+                f"edge, but at most {edge.most_gbps_per_mm:.0f} Gb/s fit"
             )
             limits = edge.need_gbps_per_mm, edge.most_gbps_per_mm
             yield Finding("error", edge.element, "beachfront", *limits, text)

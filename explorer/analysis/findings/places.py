@@ -26,12 +26,12 @@ def crowded(design: TrayDesign) -> dict[str, str]:
 _SAID = {
     "part_on_board": "It leaves the board",
     "parts_apart": "It overlaps another part",
-    "engine_on_package": "It stands off the package of its host",
+    "engine_on_package": "It is too far from its host's package",
 }
 
 
 def unmounted(layout: Layout) -> Iterable[Finding]:
     for link in layout.links:
         for design in unmounted_ends(layout, link):
-            text = f"{name(link)} leads nowhere: no {name(layout.element(design))} is mounted"
+            text = f"{name(link)} has an end without a tray: no {name(layout.element(design))} is in a rack"
             yield Finding("error", link.id, "link_ends", 0.0, 1.0, text)

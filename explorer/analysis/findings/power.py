@@ -21,7 +21,7 @@ def power(layout: Layout, feed: Feed) -> Iterable[Finding]:
         yield from _spare(layout, rack)
     upstream, pue = feed.upstream[1], layout.site.pue
     if upstream * pue < 1.0 and feed.input_w > 0:
-        text = f"Site: a PUE of {pue:g} is less than the {1 / upstream:.3f} of transformer and UPS alone"
+        text = f"Site: a PUE of {pue:g} is too low: transformer and UPS alone make it {1 / upstream:.3f}"
         yield Finding("warning", layout.site.id, "pue", pue, 1.0 / upstream, text)
 
 
@@ -32,9 +32,9 @@ def _unfed(layout: Layout, power: RackPower) -> Iterable[Finding]:
     feeds, wired = " and ".join(feed_names(rack)), wiring(layout, rack)
     for tray in chain.plan.unfed:
         if tray.id in wired and set(wired[tray.id]) == {NOT_FED}:
-            text = f"{name(tray)} hangs on feed {tray.feed}, {name(rack)} has {feeds}"
+            text = f"{name(tray)} is connected to feed {tray.feed}, but {name(rack)} has only {feeds}"
             if tray.feed == "none":
-                text = f"{name(tray)} hangs on no feed, {name(rack)} has {feeds}"
+                text = f"{name(tray)} is connected to no feed; {name(rack)} has {feeds}"
             yield Finding("error", tray.id, "no_feed", 0.0, 1.0, text)
     if power.unfed_w > 0 and not chain.has_bus and any(t.id not in wired for t in chain.plan.unfed):
         text = f"{name(rack)}: no power shelf feeds its busbar"
@@ -45,7 +45,8 @@ def _rack_limit(power: RackPower) -> Iterable[Finding]:
     rack, drawn_kw = power.rack, power.input_w / 1000.0
     if rack.power_limit_kw is not None and drawn_kw > rack.power_limit_kw:
         over = drawn_kw - rack.power_limit_kw
-        text = f"{name(rack)} draws {drawn_kw:.1f} kW, {over:.1f} kW more than its feeds give"
+        limit = f"its limit of {rack.power_limit_kw:g} kW"
+        text = f"{name(rack)} draws {drawn_kw:.1f} kW, {over:.1f} kW over {limit}"
         yield Finding("error", rack.id, "rack_power", drawn_kw, rack.power_limit_kw, text)
 
 
@@ -58,8 +59,8 @@ def _spare(layout: Layout, power: RackPower) -> Iterable[Finding]:
         out = float(power.flow.shelf_out_w[k])
         if most < out <= power.chain.plan.limits.shelf_w[k] and (worst is None or out / most > worst[0]):
             text = (
-                f"{name(shelf)} delivers {out / 1000:.1f} kW, {most / 1000:.1f} kW is the most "
-                f"that leaves {spare} of its supplies to spare"
+                f"{name(shelf)} delivers {out / 1000:.1f} kW; to keep {spare} of its supplies as spare, it "
+                f"may deliver {most / 1000:.1f} kW at most"
             )
             worst = out / most, Finding("warning", shelf.id, "shelf_spare", out, most, text)
     if worst:
@@ -89,11 +90,11 @@ def _lost(o: Outcome, n: int) -> Finding:
     if o.dark:
         first, *others = o.dark
         more = f" and {len(others)} more" if others else ""
-        what = f"{first}{more} would get nothing"
+        what = f"{first}{more} would lose power"
     elif math.isnan(o.throttle_percent):
-        what = f"{o.passed[0]}, and no throttling helps"
+        what = f"{o.passed[0]}; throttling the processors does not help"
     else:
         what = f"{o.passed[0]}; the processors have to be throttled by {o.throttle_percent:.0f} %"
     rest = f" ({n - 1} more failures like it)" if n > 1 else ""
-    text = f"Without {o.label}: {what}{rest}"
+    text = f"If {o.label} fails: {what}{rest}"
     return Finding("warning", o.element, f"lost_{o.kind}", o.throttle_percent, 0.0, text)

@@ -88,7 +88,7 @@ def outcome(power: RackPower, failure: Failure) -> Outcome:
     passed = [o.message for o in overloads(chain, flow)]
     rack_w = float(flow.feed_w.sum())
     if rack_w > limits.rack_w:
-        passed.append(f"the rack draws {rack_w / 1000:.1f} kW of {limits.rack_w / 1000:g} kW")
+        passed.append(f"the rack draws {rack_w / 1000:.1f} kW, over its limit of {limits.rack_w / 1000:g} kW")
     dark = [name(t) for t, n in zip(plan.ac_trays, d.ac_supplies.sum(axis=1), strict=True) if not n]
     if chain.has_bus and not d.supplies.any():
         dark += [name(t) for t, w in zip(plan.trays, flow.drawn_w, strict=True) if w > 0]

@@ -39,20 +39,20 @@ def _busbar(chain: RackChain, flow: Flow) -> Iterator[Overload]:
     i = int(flow.tray_v.argmin())
     if flow.tray_v[i] < limits.v_low:
         low = float(flow.tray_v[i])
-        text = f"{name(trays[i])} gets {low:.2f} V, the bus has to stay above {limits.v_low:g} V"
+        text = f"{name(trays[i])} gets {low:.2f} V, but the busbar has to stay above {limits.v_low:g} V"
         yield Overload("bus_voltage", trays[i].id, low, limits.v_low, text)
     current = np.abs(flow.segment_a)
     i = int(current.argmax()) if current.size else 0
     if current.size and current[i] > limits.segment_a:
         text = (
             f"{name(rack)}: the busbar between {name(trays[i])} and {name(trays[i + 1])} carries "
-            f"{current[i]:,.0f} A, it is made for {limits.segment_a:g} A"
+            f"{current[i]:,.0f} A, over its rating of {limits.segment_a:g} A"
         )
         yield Overload("busbar_current", trays[i].id, float(current[i]), limits.segment_a, text)
     through = [*zip(trays, flow.tray_a, strict=True), *zip(chain.plan.shelves, flow.shelf_a, strict=True)]
     tray, most = max(through, key=lambda pair: pair[1])
     if most > limits.clip_a:
-        text = f"{name(tray)}: its clip carries {most:,.0f} A, it is made for {limits.clip_a:g} A"
+        text = f"{name(tray)}: its busbar clip carries {most:,.0f} A, over its rating of {limits.clip_a:g} A"
         yield Overload("clip_current", tray.id, float(most), limits.clip_a, text)
 
 
@@ -61,11 +61,11 @@ def _collapse(chain: RackChain, flow: Flow) -> Overload:
     rack, asked = chain.plan.rack, float(flow.drawn_w.sum())
     most, weakest = _most_w(chain, flow)
     if most <= 0:
-        text = f"{name(rack)}: nothing is left to feed its busbar"
+        text = f"{name(rack)}: no working power shelf is left to feed its busbar"
         return Overload("bus_collapse", rack.id, asked, 0.0, text)
     text = (
         f"{name(rack)}: the busbar voltage collapses at {name(chain.plan.trays[weakest])}, "
-        f"{asked / 1000:,.1f} kW are asked of it, {most / 1000:,.1f} kW are the most it can deliver"
+        f"its trays draw {asked / 1000:,.1f} kW, but it can deliver {most / 1000:,.1f} kW at most"
     )
     return Overload("bus_collapse", rack.id, asked, most, text)
 
@@ -96,7 +96,7 @@ def _shelves(chain: RackChain, flow: Flow) -> Iterator[Overload]:
         out, working = float(flow.shelf_out_w[k]), d.supplies[k]
         most = min(float(limits.shelf_w[k]), float(working * d.supply_w[k]))
         if working > 0 and out > most:
-            text = f"{name(shelf)} delivers {out / 1000:.1f} kW, its rating is {most / 1000:g} kW"
+            text = f"{name(shelf)} delivers {out / 1000:.1f} kW, over its rating of {most / 1000:g} kW"
             yield Overload("shelf_rating", shelf.id, out, most, text)
 
 
@@ -108,7 +108,8 @@ def _ac_trays(chain: RackChain, flow: Flow) -> Iterator[Overload]:
         most = float(working * chain.plan.limits.ac_supply_w[t]) if working > 0 else math.inf
         if drawn > most:
             text = (
-                f"{name(tray)}: its supplies give {drawn / 1000:.2f} kW, their rating is {most / 1000:g} kW"
+                f"{name(tray)}: its supplies deliver {drawn / 1000:.2f} kW, "
+                f"over their rating of {most / 1000:g} kW"
             )
             yield Overload("supply_rating", tray.id, drawn, most, text)
 
@@ -117,5 +118,6 @@ def _feeds(chain: RackChain, flow: Flow) -> Iterator[Overload]:
     rack = chain.plan.rack
     for feed, w, most in zip(feed_names(rack), flow.feed_w, chain.plan.limits.feed_w, strict=True):
         if w > most:
-            text = f"{name(rack)}: feed {feed} gives {w / 1000:.1f} kW, its limit is {most / 1000:.1f} kW"
+            given, limit = f"{w / 1000:.1f} kW", f"{most / 1000:.1f} kW"
+            text = f"{name(rack)}: feed {feed} delivers {given}, over its limit of {limit}"
             yield Overload("feed_limit", rack.id, float(w), float(most), text)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.fabric.graph import Graph
 
 DUST = 1e-12
@@ -102,7 +102,7 @@ def _dinic(first, arcs, head, residual, source, sink, dust):
                 place[node] += 1
 
 
-@kernel
+@subroutine
 def _levels(first, arcs, head, residual, source, dust, level, queue):
     """Hops from the source over links that are not full; -1 beyond the cut."""
     level[:] = -1

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.fabric.graph import Flows, check_capacity
 
 TIE = 1e-12
@@ -134,7 +134,7 @@ def _fill(capacity, start, link, share, count):
                     _settle(i, level, rate, start, link, share, count, weight, load, active)
 
 
-@kernel
+@subroutine
 def _first_full(capacity, load, weight, dust):
     """The link that fills up next; -1 if no rising flow uses any."""
     least, level = -1, np.inf
@@ -144,7 +144,7 @@ def _first_full(capacity, load, weight, dust):
     return least
 
 
-@kernel
+@subroutine
 def _mark_full(reached, capacity, load, weight, dust, active, is_full):
     """Mark the links that are full at a level; returns how many times rising flows use them."""
     stopped = 0
@@ -154,7 +154,7 @@ def _mark_full(reached, capacity, load, weight, dust, active, is_full):
     return stopped
 
 
-@kernel
+@subroutine
 def _meets(i, start, link, is_full):
     """Whether one of a flow's links is full."""
     meets = False
@@ -163,7 +163,7 @@ def _meets(i, start, link, is_full):
     return meets
 
 
-@kernel
+@subroutine
 def _settle(i, at, rate, start, link, share, count, weight, load, active):
     """Fix the rate of a flow, and move it from the weight of its links to their load."""
     rate[i] = at
@@ -174,7 +174,7 @@ def _settle(i, at, rate, start, link, share, count, weight, load, active):
         active[link[e]] -= 1
 
 
-@kernel
+@subroutine
 def _users(rising, rate, start, link, active):
     """(first, user): link ``k`` is used by the rising flows ``user[first[k] : first[k + 1]]``."""
     first = np.zeros(active.size + 1, np.int64)

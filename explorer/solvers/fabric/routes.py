@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.fabric.graph import Flows, Graph
 
 
@@ -79,7 +79,7 @@ def _route(tail, head, capacity, is_transit, out_first, out_link, in_first, in_l
     return sizes, link[:used], share[:used]
 
 
-@kernel
+@subroutine
 def _measure(sink, tail, capacity, is_transit, in_first, in_link, distance, queue):
     """Hops from every node to ``sink``; -1 where there is no path. Only transit nodes forward traffic."""
     distance[:] = -1

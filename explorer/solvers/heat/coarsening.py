@@ -8,8 +8,8 @@ island of high conductivity would be coupled too weakly on the coarse grid, and 
 
 import numpy as np
 
-from explorer.solvers.compiled import FAST, kernel
-from explorer.solvers.heat.colors import layer, level
+from explorer.solvers.compiled import FAST, kernel, subroutine
+from explorer.solvers.heat.colors import copy_row, layer, level
 from explorer.solvers.heat.columns import factor_columns
 from explorer.solvers.heat.conductances import finest_rows
 from explorer.solvers.team import (
@@ -74,7 +74,7 @@ def prepare(
     close_stage(desk, stage)
 
 
-@kernel
+@subroutine(inline="always")
 def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bottom, sums):
     """Compute a block of the finest level, or the joined columns or the factors of a coarser one."""
     at = what // 2
@@ -95,7 +95,7 @@ def _compute(what, block, levels, nz, cells, own, is_copied, every, source, g_bo
                 factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse)
 
 
-@kernel
+@subroutine
 def _all_of_level(every, levels, nz, at):
     return (
         level(every[0], levels, nz, at), level(every[1], levels, nz, at), level(every[2], levels, nz, at),
@@ -103,7 +103,7 @@ def _all_of_level(every, levels, nz, at):
     )  # fmt: skip
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _join_columns(nz, half, coarse_half, y0, y1, fine, coarse):
     gx, gy, gz, ground = fine[0], fine[1], fine[2], fine[3]
     ny, length = gx.shape[1:]
@@ -126,16 +126,16 @@ def _join_columns(nz, half, coarse_half, y0, y1, fine, coarse):
         _deal(row, one, half, coarse_half, y, coarse[3])
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _sum_rows(a, b, two, row):
     if two:
         for j in range(len(row)):
             row[j] = a[j] + b[j]
     else:
-        row[:] = a
+        copy_row(a, row)
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _sum_all(g, y, two, row):
     """Sum both colors of a row, and of the next one if there are ``two``."""
     _sum_rows(g[0, y], g[1, y], True, row)
@@ -145,7 +145,7 @@ def _sum_all(g, y, two, row):
             row[j] += red[j] + black[j]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _deal(row, factor, half, coarse_half, y, coarse):
     """Write values of coarse columns, times ``factor``, into row y of the storage by colors."""
     for z in range(len(row) // half):

@@ -14,7 +14,7 @@ places ``i - 1 + shift`` and ``i + shift`` of the other color. Running over the 
 row is harmless, since the conductance there is 0.
 """
 
-from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.compiled import FAST, kernel, subroutine
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase
 
 ROWS = 16  # rows in a block
@@ -71,20 +71,30 @@ def join(desk, stage, leads, stored, offset, out):
         close_stage(desk, stage)
 
 
-@kernel
+@subroutine
 def layer(row, z, half):
     """View of one layer's places in a row: loops over it start at 0, which lets them be vectorized."""
     return row[z * half : (z + 1) * half]
 
 
-@kernel
+@subroutine
 def level(flat, levels, nz, at):
     """View of one level in a flat array of all levels, shape (2, ny, nz * half)."""
     first, last = levels[at, 3], levels[at + 1, 3]
     return flat[first:last].reshape((2, levels[at, 1], nz * levels[at, 2]))
 
 
-@kernel
+@subroutine
+def copy_row(values, row):
+    """Put the values into a row.
+
+    ``row[:] = values`` would compile the text of an error about shapes, for seconds.
+    """
+    for j in range(len(row)):
+        row[j] = values[j]
+
+
+@subroutine
 def add_every_second(values, row):
     for i in range((len(values) + 1) // 2):
         row[i] += values[2 * i]
@@ -121,7 +131,7 @@ def heat_w(g, t, fluid):
     return total
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def dot(a, b):
     total = a[0] * b[0]
     for j in range(1, len(a)):

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.compiled import FAST, subroutine
 from explorer.solvers.heat.colors import layer
 
 
-@kernel(fastmath=FAST, error_model="numpy")
+@subroutine(fastmath=FAST, error_model="numpy")
 def factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse):
     """Factor the columns of a row by Thomas' algorithm, in sums of conductances only: nothing cancels.
 
@@ -39,7 +39,7 @@ def factor_columns(nz, color, y, gx, gy, gz, ground, before, inverse):
                 own[i] = one / own[i] if own[i] > 0 else own[i]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def solve_columns(gz, inverse, half, row):
     """Solve the columns of one row for a right side in place."""
     nz = len(row) // half

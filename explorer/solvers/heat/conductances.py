@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from explorer.solvers.compiled import FAST, kernel
-from explorer.solvers.heat.colors import add_every_second, layer
+from explorer.solvers.compiled import FAST, subroutine
+from explorer.solvers.heat.colors import add_every_second, copy_row, layer
 from explorer.solvers.heat.columns import factor_columns
 
 
-@kernel
+@subroutine
 def finest_rows(
     y0, y1, kxy, kz, power_w, h_air, h_coolant, h_bottom, area, along_x, along_y, half_z, contact, storage,
     own, is_copied, finest, source, g_bottom,
@@ -24,7 +24,7 @@ def finest_rows(
         deal_row(kxy, y0 - 1, k[1 - y0 % 2])
         for color in range(2):
             _to_next(k[1 - y0 % 2, color], k[y0 % 2, 1 - color], 0, along_y, half, stored[color])
-            first[color] = stored[color]
+            copy_row(stored[color], first[color])
     for y in range(y0, y1):
         if y + 1 < ny:
             deal_row(kxy, y + 1, k[1 - y % 2])
@@ -47,21 +47,21 @@ def finest_rows(
                 gy[:] = 0
             _across(across[color], half_z, contact, half, gz)
             if len(storage):
-                ground[:] = stored[color]
+                copy_row(stored[color], ground)
             else:
                 ground[:] = 0
             add_every_second(g_bottom[y, shift:], ground[:half])
             add_every_second(g_top[shift:], ground[length - half :])
             if is_copied:
                 for part in range(4):
-                    finest[part][color, y] = own[part][color, y]
+                    copy_row(own[part][color, y], finest[part][color, y])
         for color in range(2):
             before = finest[1][1 - color, y - 1] if y > y0 else first[1 - color]
             factor_columns(nz, color, y, *finest[:4], before, finest[4])
     return total
 
 
-@kernel
+@subroutine
 def deal_row(field, y, out):
     """Copy row y of a field [z, y, x] into the storage by colors; ghosts become 0."""
     nz, _, nx = field.shape
@@ -77,7 +77,7 @@ def deal_row(field, y, out):
             odd[half - 1] = 0
 
 
-@kernel(fastmath=FAST, error_model="numpy")
+@subroutine(fastmath=FAST, error_model="numpy")
 def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_bottom, g_top, g_bottom):
     """Conductances of a row to its fluids, ``streams.film_w_per_k``, and their sum."""
     one = kz_top.dtype.type
@@ -90,7 +90,7 @@ def _films(h_air, h_coolant, h_bottom, area, half_top, half_bottom, kz_top, kz_b
     return total
 
 
-@kernel(fastmath=FAST, error_model="numpy")
+@subroutine(fastmath=FAST, error_model="numpy")
 def _to_next(here, there, skipped, along, half, out):
     """Conductances from places of one row to those of another, past the first ``skipped`` of each layer.
 
@@ -106,7 +106,7 @@ def _to_next(here, there, skipped, along, half, out):
             row[i] = factor * own[i] * side[i] / total if total > 0 else total
 
 
-@kernel(fastmath=FAST, error_model="numpy")
+@subroutine(fastmath=FAST, error_model="numpy")
 def _across(k, half_z, contact, half, out):
     """Conductances to the next layer: two half cells and the contact in series, over a cell's area."""
     for z in range(len(half_z) - 1):

@@ -5,13 +5,13 @@ A block recomputes the few adjacent rows that it needs, in ring buffers of four 
 
 import numpy as np
 
-from explorer.solvers.compiled import FAST, kernel
-from explorer.solvers.heat.colors import dot, layer
+from explorer.solvers.compiled import FAST, subroutine
+from explorer.solvers.heat.colors import copy_row, dot, layer
 from explorer.solvers.heat.columns import solve_columns
 from explorer.solvers.heat.neighbors import add_neighbors, beside
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def smooth_and_restrict(
     gx, gy, gz, inverse, half, y0, y1, right, red, black,
     coarse_half, coarse_gz, coarse_inverse, coarse_right, coarse,
@@ -26,12 +26,12 @@ def smooth_and_restrict(
     for y in range(max(y0 - 1, 0), y1 + 1):
         if y < ny:
             own = ring[y & 3]
-            own[:] = right[y]
+            copy_row(right[y], own)
             if len(red):
                 add_neighbors(gx, gy, 1, y, red[y], red[min(y + 1, ny - 1)], red[max(y - 1, 0)], own)
             solve_columns(gz[1, y], inverse[1, y], half, own)
             if len(black) and y0 <= y < y1:
-                black[y, :] = own
+                copy_row(own, black[y])
         b = y - 1
         if b >= y0:
             if b % 2 == 0:
@@ -40,11 +40,11 @@ def smooth_and_restrict(
             if b % 2 == 1 or b == ny - 1:
                 c = b // 2
                 _give_to_coarse(row, half, coarse_half, c, coarse_right)
-                coarse[0, c, :] = coarse_right[0, c]
+                copy_row(coarse_right[0, c], coarse[0, c])
                 solve_columns(coarse_gz[0, c], coarse_inverse[0, c], coarse_half, coarse[0, c])
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def black_up(gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, right, t):
     """Solve the black columns with the red values plus the coarse correction; red itself is not changed."""
     ny, length = t.shape[1:]
@@ -57,22 +57,22 @@ def black_up(gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, right, t):
                 red[j] += own[j]
         b = y - 1
         if b >= y0:
-            t[1, b, :] = right[1, b]
+            copy_row(right[1, b], t[1, b])
             add_neighbors(gx, gy, 1, b, *beside(ring, b, ny), t[1, b])
             solve_columns(gz[1, b], inverse[1, b], half, t[1, b])
 
 
-@kernel
+@subroutine
 def red_up(gx, gy, gz, inverse, half, y0, y1, right, t):
     """Solve the red columns on the way up."""
     ny = t.shape[1]
     for y in range(y0, y1):
-        t[0, y, :] = right[0, y]
+        copy_row(right[0, y], t[0, y])
         add_neighbors(gx, gy, 0, y, t[1, y], t[1, min(y + 1, ny - 1)], t[1, max(y - 1, 0)], t[0, y])
         solve_columns(gz[0, y], inverse[0, y], half, t[0, y])
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def prolong_and_smooth(
     gx, gy, gz, inverse, half, y0, y1, coarse_half, coarse, r, z, az, old_az, has_old, sums
 ):
@@ -92,11 +92,11 @@ def prolong_and_smooth(
         b = y - 1
         if max(y0 - 2, 0) <= b < min(y1 + 2, ny):
             own = black[b & 3]
-            own[:] = r[b]
+            copy_row(r[b], own)
             add_neighbors(gx, gy, 1, b, *beside(given, b, ny), own)
             solve_columns(gz[1, b], inverse[1, b], half, own)
             if y0 <= b < y1:
-                z[b, :] = own
+                copy_row(own, z[b])
         b = y - 2
         if max(y0 - 1, 0) <= b < min(y1 + 1, ny):
             own = change[b & 3]
@@ -106,7 +106,7 @@ def prolong_and_smooth(
             _subtracted(given[b & 3], own)
         b = y - 3
         if y0 <= b < y1:
-            az[b, :] = r[b]
+            copy_row(r[b], az[b])
             add_neighbors(gx, gy, 1, b, *beside(change, b, ny), az[b])
             sums[0] += dot(r[b], z[b])
             sums[2] += dot(az[b], z[b])
@@ -114,13 +114,13 @@ def prolong_and_smooth(
                 sums[1] += dot(old_az[b], z[b])
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _subtracted(values, row):
     for j in range(len(row)):
         row[j] = values[j] - row[j]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _give_to_coarse(row, half, coarse_half, y, coarse):
     """Write a row of sums over two fine rows into row y of the coarse level's right side.
 
@@ -137,7 +137,7 @@ def _give_to_coarse(row, half, coarse_half, y, coarse):
             odd[coarse_half - 1] = 0
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _take_from_coarse(coarse, half, coarse_half, y, row):
     """Copy row y of the coarse correction into a row of the fine level; both its fine rows get the same."""
     for z in range(len(row) // half):

@@ -6,8 +6,8 @@ then the rows of cells; see ``team``.
 
 import numpy as np
 
-from explorer.solvers.compiled import FAST, kernel
-from explorer.solvers.heat.colors import add_every_second
+from explorer.solvers.compiled import FAST, kernel, subroutine
+from explorer.solvers.heat.colors import add_every_second, copy_row
 from explorer.solvers.team import WHAT, await_blocks, close_stage, finish_block, next_block, open_phase
 
 ROWS, STREAMS = 32, 4  # rows, and streams, in a block
@@ -45,7 +45,7 @@ def march(streams, t_in, t_wall, t_mean, t_out, heat_w):
     _march(0, len(t_in), streams, t_in, t_wall, t_mean, t_out, heat_w)
 
 
-@kernel
+@subroutine(inline="always")
 def _compute(what, block, walls, streams, t_in, wall, t_mean, t_out, heat_w, watts, sums):
     gx, gy, gz, ground, t, source, half = walls
     ny, nx = wall.shape
@@ -74,11 +74,11 @@ def _compute(what, block, walls, streams, t_in, wall, t_mean, t_out, heat_w, wat
                 _add_sums(row, source[color, y], sums[block])
 
 
-@kernel
+@subroutine
 def _march(s0, s1, streams, t_in, t_wall, t_mean, t_out, heat_w):
     """Streams ``s0`` to ``s1`` along their elements, which are listed in the order of flow."""
     first, stream, cell, g, _, g_sum, taken, mean_part = streams
-    t_out[s0:s1] = t_in[s0:s1]
+    copy_row(t_in[s0:s1], t_out[s0:s1])
     heat_w[s0:s1] = 0.0
     for e in range(len(stream)):
         s = stream[e]
@@ -94,7 +94,7 @@ def _march(s0, s1, streams, t_in, t_wall, t_mean, t_out, heat_w):
                 t_out[s] += lead * taken[e]
 
 
-@kernel
+@subroutine
 def _bring(start, end, streams, t_mean, watts):
     """Add conductance times fluid temperature [W] to the cells from ``start`` to ``end``."""
     first, cell, g = streams[0], streams[2], streams[3]
@@ -103,7 +103,7 @@ def _bring(start, end, streams, t_mean, watts):
             _add_times(t_mean[e], g[first[e] : first[e + 1]], watts[cell[e] - start :])
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _dot(a, b):
     total = 0.0
     for j in range(len(a)):
@@ -111,13 +111,13 @@ def _dot(a, b):
     return total
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _add_times(factor, values, row):
     for j in range(len(values)):
         row[j] += factor * values[j]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _watts(gx, gy, gz, ground, half, t, power, color, y, row):
     """Imbalance [W] of one row and color, from temperature differences: rounding creates or loses no heat."""
     ny, length = t.shape[1:]
@@ -141,7 +141,7 @@ def _watts(gx, gy, gz, ground, half, t, power, color, y, row):
         _flow_in(next_place, side, own[1:], row[1:])
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _add_sums(row, power, sums):
     zero = row.dtype.type(0)
     total, squares, size, given = zero, zero, zero, zero
@@ -156,7 +156,7 @@ def _add_sums(row, power, sums):
     sums[3] += given
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _flow_in(g, neighbor, own, row):
     """Add the heat from neighbors, up to the length of the shorter array."""
     for j in range(min(len(neighbor), len(own))):

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.compiled import FAST, subroutine
 from explorer.solvers.heat.columns import solve_columns
 from explorer.solvers.heat.neighbors import add_neighbors, beside
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def first_residual(gx, gy, gz, inverse, half, y0, y1, unbalance, factor, r):
     """Solve the red columns alone; the imbalance that this leaves in the black ones is the residual ``r``."""
     ny, length = r.shape
@@ -22,7 +22,7 @@ def first_residual(gx, gy, gz, inverse, half, y0, y1, unbalance, factor, r):
             add_neighbors(gx, gy, 1, b, *beside(ring, b, ny), r[b])
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def advance(y0, y1, done, alpha, old_alpha, beta, p, old_p, q, old_q, x, r):
     """One step of conjugate gradients: direction, its image, residual; adds the previous step to ``x``."""
     for y in range(y0, y1):
@@ -35,7 +35,7 @@ def advance(y0, y1, done, alpha, old_alpha, beta, p, old_p, q, old_q, x, r):
             row[j] -= alpha * image[j]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _step(p, old_p, q, old_q, beta, old_alpha, x):
     for j in range(len(x)):
         x[j] += old_alpha * old_p[j]
@@ -43,7 +43,7 @@ def _step(p, old_p, q, old_q, beta, old_alpha, x):
         q[j] += beta * old_q[j]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def add_answer(gx, gy, gz, inverse, half, y0, y1, unbalance, scale, done, alpha, old_alpha, p, old_p, x, out):
     """Add the black columns' steps and the red ones' solution to ``out``.
 
@@ -75,19 +75,19 @@ def add_answer(gx, gy, gz, inverse, half, y0, y1, unbalance, scale, done, alpha,
     return most.max()
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def scaled(values, factor, row):
     for j in range(len(row)):
         row[j] = values[j] * factor
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _add_step(x, factor, p, row):
     for j in range(len(row)):
         row[j] += x[j] + factor * p[j]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def _add_change(change, scale, out, most):
     for j in range(len(change)):
         out[j] += scale * change[j]

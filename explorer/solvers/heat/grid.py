@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike
 
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 from explorer.solvers.heat.checks import check_board, check_boxes, check_layers
 from explorer.solvers.team import await_blocks, close_stage, finish_block, next_block, open_phase, share
 
@@ -138,7 +138,7 @@ def rasterize(
     )  # fmt: skip
 
 
-@kernel
+@subroutine
 def span(start, length, n):
     """First cell that an interval touches, and the one after the last; lengths in cells."""
     first = min(max(int(np.floor(start)), 0), n - 1)
@@ -146,7 +146,7 @@ def span(start, length, n):
     return first, last
 
 
-@kernel
+@subroutine
 def overlap(i, start, length):
     """Part of cell ``i`` that lies in the interval, from 0 to 1; lengths in cells."""
     return max(0.0, min(i + 1.0, start + length) - max(float(i), start))
@@ -194,7 +194,7 @@ def _paint(
         close_stage(desk, stage)
 
 
-@kernel
+@subroutine
 def _blend(value, part, cover, row):
     """Blend a value into cells by their covered part; NaN leaves them unchanged."""
     if not np.isnan(value):
@@ -203,7 +203,7 @@ def _blend(value, part, cover, row):
             row[i] += (value - row[i]) * (part * cover[i])
 
 
-@kernel
+@subroutine
 def _add(value, cover, row):
     value = row.dtype.type(value)
     for i in range(len(row)):

@@ -13,7 +13,7 @@ gradients, SIAM J. Sci. Comput. 22 (2000).
 
 import numpy as np
 
-from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.compiled import FAST, kernel, subroutine
 from explorer.solvers.heat.colors import level
 from explorer.solvers.heat.cycle import black_up, prolong_and_smooth, red_up, smooth_and_restrict
 from explorer.solvers.heat.gradients import add_answer, advance, first_residual
@@ -68,14 +68,14 @@ def solve(
     return int(now[DONE]), scale * sums[:, 0].max()
 
 
-@kernel
+@subroutine
 def _blocks(levels, at):
     """Number of blocks of a level; a small level is one block."""
     rows = ROWS if at == 0 else COARSE_ROWS
     return (levels[at, 1] + rows - 1) // rows if at < SHARED_LEVELS else 1
 
 
-@kernel
+@subroutine
 def _next_phase(what, last, iterations, tolerance, sums, now):
     """The phase after ``what``: down the levels to the last but one, up again, a step, and so on."""
     at = int(now[LEVEL])
@@ -96,7 +96,7 @@ def _next_phase(what, last, iterations, tolerance, sums, now):
     return BLACK_UP if now[LEVEL] > 0 else PROLONG
 
 
-@kernel
+@subroutine
 def _step_length(iterations, tolerance, sums, now):
     """Step and direction of the conjugate gradients, from ``sums``; returns the next phase."""
     rz, qz, zaz = _total(sums, 0), _total(sums, 1), _total(sums, 2)
@@ -113,7 +113,7 @@ def _step_length(iterations, tolerance, sums, now):
     return FINISH if is_small or now[DONE] >= iterations else ADVANCE
 
 
-@kernel
+@subroutine
 def _total(sums, what):
     """Sum over the blocks, in their order."""
     total = 0.0
@@ -122,7 +122,7 @@ def _total(sums, what):
     return total
 
 
-@kernel
+@subroutine(inline="always")
 def _compute(
     what, block, levels, nz, all_gx, all_gy, all_gz, all_inverse, unbalance, scale, out, r, p, q, x, right,
     value, sums, now,

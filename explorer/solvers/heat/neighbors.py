@@ -1,9 +1,9 @@
 """Contribution of the neighbors of the other color to a row of cells."""
 
-from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.compiled import FAST, subroutine
 
 
-@kernel
+@subroutine
 def beside(ring, y, ny):
     """Rows y, y + 1 and y - 1 out of a ring buffer of four rows.
 
@@ -12,7 +12,7 @@ def beside(ring, y, ny):
     return ring[y & 3], ring[min(y + 1, ny - 1) & 3], ring[max(y - 1, 0) & 3]
 
 
-@kernel(fastmath=FAST)
+@subroutine(fastmath=FAST)
 def add_neighbors(gx, gy, color, y, beside, behind, before, row):
     """Add to a row the conductances times the values of the other color in that and both adjacent rows."""
     ny, length = gx.shape[1], len(row)

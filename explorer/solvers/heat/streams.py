@@ -20,7 +20,7 @@ import numpy as np
 
 from explorer.errors import SolverError
 from explorer.solvers.checks import require_finite, require_not_negative, require_positive
-from explorer.solvers.compiled import FAST, kernel
+from explorer.solvers.compiled import FAST, kernel, subroutine
 from explorer.solvers.heat import exchange
 from explorer.solvers.heat.checks import box_name
 from explorer.solvers.heat.grid import Boxes, Cells
@@ -56,7 +56,6 @@ class March(NamedTuple):
     t_mean: np.ndarray
 
 
-@kernel
 def film_w_per_k(h, thickness_m, kz, area_m2):
     """Conductance from a cell's center through half the cell and a film of ``h``; 0 where h is 0.
 
@@ -181,7 +180,7 @@ def _lanes(n_lanes, nx):
     return begins, part
 
 
-@kernel
+@subroutine
 def _columns(lane, per_cell, nx):
     """First column of a lane, and the one after its last."""
     x0 = int(np.floor(lane / per_cell + 1e-9))
@@ -225,7 +224,7 @@ def _elements(
         close_stage(desk, stage)
 
 
-@kernel(fastmath=FAST, error_model="numpy")
+@subroutine(fastmath=FAST, error_model="numpy")
 def _air(y0, y1, h_air, kz, half_m, area_m2, begins, part, streams):
     nx, n_lanes = h_air.shape[1], len(begins) - 1
     first, stream, cell, g = streams[0], streams[1], streams[2], streams[3]
@@ -246,7 +245,7 @@ def _air(y0, y1, h_air, kz, half_m, area_m2, begins, part, streams):
     _sum_up(y0 * n_lanes, y1 * n_lanes, streams)
 
 
-@kernel
+@subroutine
 def _coolant(e0, at0, h_coolant, kz, half_m, area_m2, wet_box, wet_cell, wet_h, plate, streams):
     """An element for each row of cells of each cold-plate box."""
     nx = h_coolant.shape[1]

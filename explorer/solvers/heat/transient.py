@@ -119,7 +119,7 @@ class _InTime:
     def __init__(self, rho_c, box_rho_c, start_c, heat: TrayHeat, frame_s, frame_layer):
         self.capacity = heat_capacities(heat, rho_c, box_rho_c)
         self.stored_capacity = stored(self.capacity)
-        start_c = np.broadcast_to(np.asarray(start_c, float), self.capacity.shape)
+        start_c = np.array(np.broadcast_to(start_c, self.capacity.shape), float)
         if not np.isfinite(start_c).all():
             raise SolverError("start_c: every temperature has to be a finite number")
         self.heat = heat

@@ -22,7 +22,6 @@ MODEL_GHZ = (1.0, 70.0)
 """Valid range of the loss model: its figures are given at 26.56 and 53.1 GHz."""
 
 
-@kernel
 def line_loss_db_per_m(f, a, b):
     """Loss of a cable or trace [dB/m]: skin effect as the root of frequency, dielectric in proportion to it.
 

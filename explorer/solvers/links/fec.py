@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from explorer.errors import SolverError
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 
 KP4 = {"n": 544, "t": 15, "symbol_bits": 10}
 """RS(544,514) of IEEE 802.3."""
@@ -101,7 +101,7 @@ def _inner_ber(ber, n):
     return left
 
 
-@kernel
+@subroutine
 def _q_of(ber):
     """Q at which PAM4 has this bit error ratio, 3/8 erfc(Q / sqrt 2), by bisection."""
     low, high = 0.0, 40.0

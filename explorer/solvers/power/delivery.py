@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.solvers.compiled import kernel
+from explorer.solvers.compiled import kernel, subroutine
 
 
 class Delivery(NamedTuple):
@@ -169,7 +169,7 @@ def newton(g, shelf_node, g_shelf, below, v_top, p, r_clip):
     return drop, 80, residual, True
 
 
-@kernel
+@subroutine
 def efficiency_at(share, load, efficiency):
     """Efficiency at a share of load: linear between the points of a curve, constant beyond them."""
     if share <= load[0]:
@@ -190,7 +190,7 @@ def supplied(output, share, load, efficiency):
     return result
 
 
-@kernel
+@subroutine
 def converted(throttle, fixed_w, scalable_w, loss):
     """Watts at the inlets of trays for what their parts draw, through rails and intermediate bus."""
     drawn = np.empty(fixed_w.shape[0])

@@ -149,7 +149,7 @@ def stable_w(drift: Drift, ambient_c, r_k_per_w) -> Stable:
     [315.584, nan]
     """
     shape = drift.fixed_w.shape
-    ambient_c, r = (np.broadcast_to(np.asarray(v, float), shape) for v in (ambient_c, r_k_per_w))
+    ambient_c, r = (np.array(np.broadcast_to(v, shape), float) for v in (ambient_c, r_k_per_w))
     power_w = np.empty(shape)
     _stable(drift.fixed_w, drift.grown_w, drift.beta_per_k, drift.t0_c, ambient_c, r, MOST_EXPONENT, power_w)
     return Stable(power_w, np.isnan(power_w))

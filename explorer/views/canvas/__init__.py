@@ -1,1 +1,1 @@
-"""The drawings in which parts and trays are dragged: racks in elevation, a tray in plan."""
+"""The drawings in which parts and trays are dragged: the elevation of the racks and the plan of a tray."""

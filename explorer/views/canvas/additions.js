@@ -1,11 +1,11 @@
-// The palette of a canvas: what can be dragged onto it. A click or Enter adds it where there is room.
+// The palette of a canvas: elements to drag onto it. A click or Enter adds one in the first free place.
 
 import {html} from "../kit/draw.js";
 import {gestures} from "./gestures.js";
 
 export class Additions {
-  // `ghost(what)` makes a thing that is not there yet; `carry(ghost, event)` puts it under the pointer and says
-  // whether it can be dropped there.
+  // `ghost(what)` makes the element to drag; `carry(ghost, event)` puts it under the pointer and returns whether it can
+  // be dropped there.
   constructor(surface, title, ghost, carry) {
     this.surface = surface;
     this.ghost = ghost;
@@ -22,7 +22,7 @@ export class Additions {
 
   stop() { this.ends.forEach(end => end()); }
 
-  // [[what, label, kind, color of its mark or none], ...]
+  // Shows a chip for each [what, label, kind, color of its mark or none].
   offer(kinds) {
     const key = JSON.stringify(kinds);
     if (key === this.shown) return;
@@ -36,7 +36,7 @@ export class Additions {
     const chip = html("button", `chip kind-${kind}`, label);
     if (mark) chip.style.setProperty("--kind", mark);
     chip.type = "button";
-    chip.title = `Drag ${label} to where it shall stand; a click adds it where there is room`;
+    chip.title = `Drag ${label} to its place; a click adds it in the first free place`;
     const {surface} = this;
     let thing = null, inside = false;
     const away = () => {

@@ -1,4 +1,4 @@
-// The racks from the front, as they are used: trays are moved and added, and a cable selects its link group.
+// Elevation of the racks, interaction: trays are moved and added, and a click on a cable selects its link group.
 
 import {clamp} from "../kit/draw.js";
 import {amount} from "../kit/numbers.js";
@@ -27,7 +27,7 @@ class Elevation extends ElevationRender {
   }
 
   click(tray, event) {
-    // a click on a cable selects its link group, and is none on the empty rack
+    // A click on a cable selects its link group, and must not clear the selection as one on the empty rack does.
     if (!tray && this.cables.under(event)) return;
     super.click(tray, event);
   }
@@ -48,7 +48,7 @@ class Elevation extends ElevationRender {
   shift(dx, dy, event) {
     const {lead} = this, [x] = this.spot.of(event), begun = this.places.get(lead.from.rack);
     const target = rack_at(this.places, x) || this.places.get(lead.rack), start = tray_top({...lead, ...lead.from}, begun);
-    // the U whose top edge is nearest to where the pointer has the tray's
+    // The U at which the tray's top edge is nearest to where the pointer has dragged it.
     const u = u_of_top(start + dy, lead, target), across = this.racks.length > 1 ? clamp(begun.x + dx - target.x, -40, 40) : 0;
     this.put_group(target.rack.id, Math.round(u) - lead.from.u);
     for (const tray of this.group) {
@@ -65,7 +65,7 @@ class Elevation extends ElevationRender {
     this.group.forEach(tray => this.put(tray));
   }
 
-  // The group in a rack, `by` U from where it was, as far as the rack reaches.
+  // Moves the group into a rack, up by `by` U from where the drag began, within the rack's height.
   put_group(rack_id, by) {
     const up = rise_in_rack(this.group, by, this.places.get(rack_id).rack.height_u);
     for (const tray of this.group) {

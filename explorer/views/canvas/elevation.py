@@ -1,4 +1,4 @@
-"""The racks from the front or the rear: every tray at its U position, in the color of the chosen metric."""
+"""The elevation of the racks, front or rear: every tray at its U position, colored by the chosen metric."""
 
 from explorer.analysis.results import tray_value
 from explorer.errors import LayoutError
@@ -12,14 +12,14 @@ from explorer.views.kit.component import plain
 
 
 class ElevationView(Surface):
-    """The racks from one side; trays are dragged in them, between them and into them.
+    """Draws the racks from one side; trays are dragged within a rack, between racks and from the palette.
 
     Parameters
     ----------
     session : explorer.session.Session
         Watched and edited.
     looking : explorer.looking.Looking
-        The side from which, and the metric by which they are drawn.
+        The face and the metric to draw.
     """
 
     watched = ("layout", "results", "tray", "link", "selection")
@@ -49,12 +49,12 @@ class ElevationView(Surface):
             self._send_msg({"type": "selected", "ids": selection})
 
     def _scene(self):
-        """What stays while things move: racks and trays without their positions."""
+        """Return the scene message, which does not change in a drag: racks, and trays without positions."""
         layout, from_behind = self.session.layout, self.looking.face == "rear"
         return {
             "type": "scene",
             "face": self.looking.face,
-            # who walks around a row of racks finds the last one at the left
+            # Seen from the rear, the last rack is at the left.
             "racks": [
                 {
                     "id": r.id,
@@ -85,7 +85,7 @@ class ElevationView(Surface):
         }
 
     def _cables(self):
-        """Link groups, and between which rows of trays their cables run; -1 leads out of the layout."""
+        """Return link groups and cables as [tray row, tray row, group]; row -1 is outside the layout."""
         layout, states = self.session.layout, self.session.results.link_states
         rows = {tray.id: row for row, tray in enumerate(layout.trays)}
         cables = []
@@ -101,7 +101,7 @@ class ElevationView(Surface):
         }
 
     def _frame(self):
-        """Places and values of the trays, in the order of the scene."""
+        """Return the frame message: positions and values of the trays, in the order of the scene."""
         session, metric = self.session, self.looking.metric
         figure, higher_is = METRICS[metric].figure, METRICS[metric].higher_is
         return {
@@ -143,5 +143,5 @@ class ElevationView(Surface):
     def _added(self, layout, tray, what, place):
         rack = layout.rack_of(tray)
         if rack is None:
-            raise LayoutError("a tray stands in a rack, and this layout has none")
+            raise LayoutError("this layout has no rack to put a tray in")
         return with_tray(layout, what, **(place or {"rack": rack.id}))

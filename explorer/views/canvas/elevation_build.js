@@ -1,4 +1,4 @@
-// The racks from the front, as they are built: what lies on their paper, and the trays of a scene.
+// Elevation of the racks, construction: the layers of the drawing, and the trays of a scene.
 
 import {html, svg} from "../kit/draw.js";
 import {Additions} from "./additions.js";
@@ -17,18 +17,19 @@ export class ElevationBuild extends InteractiveSurface {
     this.racks = [];
     this.rows = [];
     this.frame_now = null;
-    this.margin = ["", ""];                        // name and unit of a link's margin
+    this.margin = ["", ""];                        // label and unit of the link margin
     this.metric = this.unit = this.shown_unit = "";
-    this.per = 1;                                  // of the values' unit in that of the scale
+    this.per = 1;                                  // divisor from the values' unit to the scale's unit
     this.higher = "more";
-    this.low = 0;                                  // ends of the colors
+    this.low = 0;                                  // ends of the color scale
     this.high = 1;
     this.cables = new Cables(this.layers.cables, row => this.end(row), id => this.choose_link(id));
     this.additions = new Additions(this, "Add", what => this.ghost(what), (tray, event) => this.carry(tray, event));
     model.on("dark", () => { if (this.frame_now) this.take_frame(this.frame_now); });
   }
 
-  // Where the cables of a tray leave its rack; chooses a link group; puts what is to be added under the pointer.
+  // Subclasses override these. `end` returns where a tray's cables leave its rack; `choose_link` selects a link group;
+  // `carry` puts a new tray under the pointer and returns whether it can be dropped there.
   end(_row) { return null; }
 
   choose_link(_id) {}

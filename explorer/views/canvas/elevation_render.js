@@ -1,4 +1,4 @@
-// The racks from the front, as they are drawn: trays in their places, each frame of the server, and the words for them.
+// Elevation of the racks, drawing: the trays at their positions, each frame of the server, labels and tooltips.
 
 import {at_rest, set} from "../kit/draw.js";
 import {amount, known, number, step} from "../kit/numbers.js";
@@ -29,13 +29,13 @@ export class ElevationRender extends ElevationBuild {
     if (place) tray_shape(tray, place);
   }
 
-  // Where a tray's cables leave the rack.
+  // Where a tray's cables leave its rack, or null if it is in no rack.
   end(row) {
     const tray = this.rows[row], place = this.places?.get(tray?.rack);
     return place ? cable_end(tray, place) : null;
   }
 
-  // Where the tray is drawn; while it is dragged it follows the pointer between the positions.
+  // Draws a tray at its position. While dragged it follows the pointer, `right` and `down` px off the position.
   put(tray, right = 0, down = 0) {
     const place = this.places?.get(tray.rack);
     if (!place) return;
@@ -54,7 +54,7 @@ export class ElevationRender extends ElevationBuild {
     return [place.x, y, place.x + place.wide, y + tray_px(tray, place)];
   }
 
-  // The position that the tray would take if it were dropped now.
+  // Outlines the position that the tray would take if it were dropped now.
   ghost_of(tray) {
     const place = this.places.get(tray.rack);
     set(this.ghost_box, {x: place.x - 1.5, y: tray_top(tray, place) - 1.5, width: place.wide + 3, height: tray_px(tray, place) + 3});
@@ -73,7 +73,7 @@ export class ElevationRender extends ElevationBuild {
     if (frame.metric !== this.metric || !(frame.live || this.group.length)) [this.low, this.high] = [low, high];
     else [this.low, this.high] = [Math.min(this.low, low), Math.max(this.high, high)];
     Object.assign(this, {metric: frame.metric, unit, higher});
-    // one unit for all trays and the scale, that of the largest
+    // Show all trays and the scale in one unit, the one that fits the largest value.
     [this.per, this.shown_unit] = step(Math.max(Math.abs(this.low), Math.abs(this.high)), unit);
     this.legend(label, found.length);
     for (const tray of this.things.values()) {

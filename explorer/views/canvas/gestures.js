@@ -1,8 +1,9 @@
-// Pointer gestures that never get lost: dragging a thing, a band over several, moving and zooming the view.
+// Pointer gestures: dragging a thing, selecting several with a rubber band, panning and zooming. Each gesture that
+// starts also ends, in a drop or a cancel, whatever the browser does.
 
 const SLOP_PX = 3;
 
-// Gestures on `surface`. `pick(event)` names what lies under the pointer; null is the empty surface.
+// Handles gestures on `surface`. `pick(event)` returns the thing under the pointer, or null. Callbacks:
 // on.start(thing, event), on.move(dx, dy, event), on.drop(dx, dy, event), on.cancel(), on.click(thing, event)
 // on.hover(event), on.leave()
 // on.band(x0, y0, x1, y1, event) while a band is drawn, on.banded(event, canceled) at its end   (optional)
@@ -36,7 +37,7 @@ export function gestures(surface, pick, on) {
     return event.pointerType === "touch" && on.pan ? "pan" : on.band ? "band" : "thing";
   }
 
-  // Two fingers: what was begun with the first is not meant.
+  // Two fingers pan and zoom; the gesture that the first one began has been canceled.
   function pinch(event) {
     const before = [...fingers.values()];
     fingers.set(event.pointerId, [event.clientX, event.clientY]);

@@ -1,4 +1,4 @@
-"""What the map of the plan shows: a quantity of a layer, its colors and their range."""
+"""Selects what the plan's map shows: a quantity of a layer, its colors and their range."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from explorer.views.kit.component import finite
 
 
 class Shown(NamedTuple):
-    """A map: the quantity that it is of, its values in single precision, and a remark on it."""
+    """A map: its quantity, its values in single precision, and a remark for the user."""
 
     quantity: str
     field: np.ndarray
@@ -17,7 +17,7 @@ class Shown(NamedTuple):
 
 
 def shown_map(session, looking) -> Shown:
-    """The map of the selected tray; temperatures, and why, where what was asked for is not known."""
+    """Return the map of the shown tray; if its quantity is unavailable, temperatures and the reason."""
     seen, quantity, tray = session.seen, looking.quantity, session.tray
     if moment_of(session, looking) is not None:
         return _of_moment(session, looking)
@@ -27,13 +27,13 @@ def shown_map(session, looking) -> Shown:
         return Shown(quantity, field, _remark(session, looking))
     if quantity in ("temperature", "rise"):
         body = seen.map(tray, quantity)
-        return Shown(quantity, body, f"{LAYERS[looking.layer]}: after the edit")
-    why = missing or f"{MAPS[quantity].label}: after the edit"
+        return Shown(quantity, body, f"{LAYERS[looking.layer]}: shown after the edit")
+    why = missing or f"{MAPS[quantity].label}: shown after the edit"
     return Shown("temperature", seen.map(tray, "temperature"), why)
 
 
 def frame_of(session, looking, shown: Shown) -> dict:
-    """What the browser is told of a map, its values apart."""
+    """Return the fields of a frame message that describe a map, except for its values."""
     figure = MAPS[shown.quantity]
     return {
         "quantity": shown.quantity,
@@ -48,7 +48,7 @@ def frame_of(session, looking, shown: Shown) -> dict:
 
 
 def packed(field: np.ndarray) -> dict:
-    """A map in two bytes a cell, a 65,534th of its range apart; what is not finite is the largest number."""
+    """Quantize a map to uint16: value = low + step * cell; 65535 means not finite."""
     known = np.isfinite(field)
     low, high = (float(field[known].min()), float(field[known].max())) if known.any() else (0.0, 0.0)
     step = (high - low) / 65534.0 or 1.0
@@ -57,13 +57,13 @@ def packed(field: np.ndarray) -> dict:
 
 
 def moment_of(session, looking):
-    """The moment of a history that is shown in place of the steady state, if one is."""
+    """Return the moment of a simulated scenario that is shown instead of the steady state, or None."""
     moment = looking.moment
     return moment if moment is not None and moment.tray == session.tray else None
 
 
 class MapChoices:
-    """What the legend sends back: part of a view that has `looking`."""
+    """Handles the legend's messages; a mixin for a view that has `looking`."""
 
     def _on_limits(self, message):
         if message["low"] is None:
@@ -79,21 +79,21 @@ class MapChoices:
 
 
 def _of_moment(session, looking) -> Shown:
-    """A history keeps the temperatures of dies and bodies."""
+    """Return the map of a moment; a simulated scenario stores only the temperatures of dies and bodies."""
     moment, quantity = moment_of(session, looking), looking.quantity
     field_c = np.asarray(moment.field_c, np.float32)
     if quantity == "rise":
         return Shown(quantity, field_c - np.float32(session.results.tray_states[session.tray].air_in_c))
     if quantity == "headroom":
         return Shown(quantity, session.results.headroom_map(session.tray, field_c))
-    hint = "" if quantity == "temperature" else f"{MAPS[quantity].label}: not kept over time"
+    hint = "" if quantity == "temperature" else f"{MAPS[quantity].label}: not available over time"
     if looking.layer != "body":
-        hint = hint or f"{LAYERS[looking.layer]}: not kept over time"
+        hint = hint or f"{LAYERS[looking.layer]}: not available over time"
     return Shown("temperature", field_c, hint)
 
 
 def _no_crosstalk(session) -> str:
-    """Why there is no crosstalk to show; '' if there is."""
+    """Return why there is no crosstalk to show, or ''."""
     seen, tray = session.seen, session.tray
     part = next((part for part in seen.layout.design_of(tray).parts if part.id == session.part), None)
     if part is None:
@@ -106,9 +106,9 @@ def _no_crosstalk(session) -> str:
 def _remark(session, looking) -> str:
     if looking.quantity == "crosstalk":
         part = session.seen.layout.element(session.part)
-        return f"K per W of {part.label or part.id}"
+        return f"Rise per watt of {part.label or part.id}"
     if looking.quantity == "headroom" and looking.layer != "body":
-        return "Headroom: of dies and bodies"
+        return "Headroom: dies and bodies only"
     return ""
 
 
@@ -117,7 +117,7 @@ def _is_fixed(looking, quantity: str) -> bool:
 
 
 def _range(session, looking, quantity: str) -> list[float] | None:
-    """Ends of the colors: those that were fixed, else those of a whole history; None: as the values are."""
+    """Return the ends of the color scale: as fixed by the user, or of a whole scenario; else None."""
     if _is_fixed(looking, quantity):
         return list(looking.limits)
     moment = moment_of(session, looking)

@@ -1,4 +1,4 @@
-// The plan of one tray, as it is used: parts are moved and added, the board is enlarged and looked at.
+// Plan of one tray, interaction: parts are moved and added; the board is zoomed and panned.
 
 import {on_reach, place_fault} from "./geometry/places.js";
 import {around, box_mm, GRID_MM, Snap, SNAP_PX} from "./geometry/snap.js";
@@ -41,7 +41,7 @@ class Plan extends PlanRender {
     this.put_group(x - from.x + down * step, y - from.y + right * step);
   }
 
-  // Nothing leaves the board by more than its own size.
+  // The group may leave the board by its own size at most.
   put_group(across, deep) {
     const [dx, dy] = on_reach(this.reach, [across, deep], this.scene);
     for (const part of this.group) {

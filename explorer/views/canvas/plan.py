@@ -1,4 +1,4 @@
-"""The selected tray seen from above: its parts on its heat map."""
+"""The plan of the shown tray: its parts over its heat map, seen from above."""
 
 import math
 
@@ -20,18 +20,18 @@ from explorer.views.wire.live import pace_of
 PLACE_RULES = frozenset({"part_on_board", "parts_apart", "engine_on_package"})
 
 UNKNOWN = PartState(*4 * [math.nan])
-"""Of a part that the results do not have yet"""
+"""State of a part that the results do not include yet"""
 
 
 class PlanView(MapChoices, Surface):
-    """Plan of the selected tray, front edge at the left; parts are dragged on it and onto it.
+    """Draws the plan of the shown tray, front edge at the left; parts are dragged on it and from the palette.
 
     Parameters
     ----------
     session : explorer.session.Session
         Watched and edited.
     looking : explorer.looking.Looking
-        What its map shows, and how.
+        The quantity, layer, range and isolines of its map.
     """
 
     watched = ("layout", "results", "glanced", "tray", "selection")
@@ -59,7 +59,7 @@ class PlanView(MapChoices, Surface):
                 self._send_msg({"type": "selected", "ids": self._selected()})
 
     def _knows(self, design):
-        """Whether the browser's scene still holds: only places and states have changed."""
+        """Whether the browser's scene is still valid, since only positions and states have changed."""
         previous, self._drawn = self._drawn, (self._head(design), design)
         if previous is None or design is None or previous[0] != self._drawn[0]:
             return False
@@ -74,7 +74,7 @@ class PlanView(MapChoices, Surface):
         return layout.design_of(self.session.tray) if self.session.tray in layout else None
 
     def _head(self, design):
-        """What the drawing says of the tray and its board, parts apart."""
+        """Return the scene's fields on the tray and its board, without the parts; None without a tray."""
         if design is None:
             return None
         layout = self.session.seen.layout
@@ -91,7 +91,7 @@ class PlanView(MapChoices, Surface):
         }
 
     def _scene(self, design):
-        """What stays while things move: the board, its parts, the colors."""
+        """Return the scene message, which does not change in a drag: the board, its parts, the colors."""
         if design is None:
             return {"type": "scene", "tray": "", "parts": []}
         return {
@@ -110,7 +110,10 @@ class PlanView(MapChoices, Surface):
         return [id for id in self.session.selection if self._mine(id)]
 
     def _frame(self, design):
-        """What one evaluation changes: places and states in single precision, and the map, in one buffer."""
+        """Return the frame message: what an evaluation changes.
+
+        One buffer has the positions and states of the parts in single precision, then the quantized map.
+        """
         session, looking, seen = self.session, self.looking, self.session.seen
         shown = shown_map(session, looking)
         tray = seen.tray_states[session.tray]
@@ -135,28 +138,28 @@ class PlanView(MapChoices, Surface):
             "nx": shown.field.shape[1],
             "low": cells["low"],
             "step": cells["step"],
-            # each further array would be two more messages on the wire
+            # One array only: Bokeh sends two extra messages for each further one.
             "data": np.concatenate([table.ravel().view(np.uint16), cells["field"]]),
         }
 
     def _wrong(self, design) -> dict[str, str]:
-        """Why each part that stands wrongly does so, by its id."""
+        """Return the message for each misplaced part, by its id."""
         found = [f for f in self.session.seen.findings if f.rule in PLACE_RULES]
-        # findings list the first of many
+        # Findings list only the first few of many.
         unlisted = crowded(design) if any(f.more for f in found) else {}
         return unlisted | {f.element: f.message for f in found}
 
     def _lost(self, design) -> str:
-        """Why the board has no temperatures, if it has none."""
+        """Return why the board has no temperatures, or ''."""
         seen = self.session.seen
         runaway = seen.boards[design.id].runaway
         if not runaway:
             return ""
         part = seen.layout.element(runaway[0])
-        return f"No steady state: {part.label or part.id} runs away"
+        return f"No steady state: {part.label or part.id} runs away thermally"
 
     def _show_crosstalk(self):
-        """Send K/W from every source to every part when it has become known, or is so no more."""
+        """Send the K/W from every source to every part when they become available or invalid."""
         results, tray = self.session.seen, self.session.tray
         key = results.crosstalk_key(tray)
         if key == self._crosstalk:
@@ -185,7 +188,7 @@ class PlanView(MapChoices, Surface):
     def _added(self, layout, tray, what, place):
         design = layout.design_of(tray).id if tray in layout else ""
         if not design:
-            raise LayoutError("select the tray that the part shall stand on")
+            raise LayoutError("select a tray first: the part is added to its board")
         return with_part(layout, design, what, place and (place["x_mm"], place["y_mm"]))
 
     def _named(self, what):
@@ -193,7 +196,7 @@ class PlanView(MapChoices, Surface):
 
 
 def _new(design, kind: str):
-    """A kind of part: what one more of it would look like on that board, what it is called, its colors."""
+    """Return the palette entry of a kind of part: outline of the next one on that board, name and colors."""
     alike = [part for part in design.parts if part.kind == kind]
     cls = PART_KINDS[kind]
     outline = _outline(alike[-1] if alike else cls(id="new"))

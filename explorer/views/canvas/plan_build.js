@@ -1,4 +1,4 @@
-// The plan of one tray, as it is built: what lies on its paper, and the parts of a scene.
+// Plan of one tray, construction: the layers of its drawing, and the parts of a scene.
 
 import {html, svg} from "../kit/draw.js";
 import {tidy} from "../kit/numbers.js";
@@ -45,7 +45,8 @@ export class PlanBuild extends InteractiveSurface {
     this.additions = new Additions(this, "Add", what => this.ghost(what), (part, event) => this.carry(part, event));
   }
 
-  // Shows the whole board; puts what is to be added under the pointer, and says whether it can be dropped there.
+  // Subclasses override these. `whole` shows the whole board; `carry` puts a new part under the pointer and returns
+  // whether it can be dropped there.
   whole() {}
 
   carry(_part, _event) { return false; }
@@ -105,7 +106,7 @@ export class PlanBuild extends InteractiveSurface {
     if (this.board.k) part_shape(part, this.board.k);
   }
 
-  // A part that is not there yet.
+  // A new part, drawn while it is dragged in from the palette.
   ghost(kind) {
     return this.part({...this.kinds.get(kind), id: "", host: "", on_package: false, modules: 1}, -1);
   }

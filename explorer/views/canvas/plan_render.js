@@ -1,4 +1,4 @@
-// The plan of one tray, as it is drawn: the board in its room, each frame of the server, and what lies on the map.
+// Plan of one tray, drawing: the board on the stage, each frame of the server, and the marks on the map.
 
 import {at_rest, conceal, set, write} from "../kit/draw.js";
 import {amount, known, number} from "../kit/numbers.js";
@@ -9,7 +9,7 @@ import {PlanBuild} from "./plan_build.js";
 const FIELDS = 6;                                  // x_mm, y_mm, power_w, t_c, t_limit_c, headroom_k
 
 export class PlanRender extends PlanBuild {
-  // -- the board in its room -------------------------------------------------------------------------
+  // -- the board on the stage ------------------------------------------------------------------------
 
   size() {
     const {clientWidth: w, clientHeight: h} = this.stage, {board} = this;
@@ -34,7 +34,7 @@ export class PlanRender extends PlanBuild {
     this.draw_traces();
   }
 
-  // Enlarged, the board ends where its room does, on a stage of w by h px.
+  // Clips a zoomed board to its room on a stage of w by h px.
   clip(w, h) {
     const {room, zoom} = this.board, zoomed = zoom > 1;
     this.canvas.style.clipPath = zoomed ? `inset(${this.board.hidden().map(px => `${px}px`).join(" ")})` : "";
@@ -128,7 +128,7 @@ export class PlanRender extends PlanBuild {
     this.make_way(this.map_marks.at);
   }
 
-  // The name of the part that has the hottest point gives way to how hot that is.
+  // Hides the names of the parts under the mark of the hottest point.
   make_way(at) {
     const parts = at ? [...this.things.values()].filter(part => { const [l, t, r, b] = this.box(part); return at[0] >= l && at[0] <= r && at[1] >= t && at[1] <= b; }) : [];
     for (const part of this.unnamed || []) if (!parts.includes(part)) part.label.style.visibility = "";
@@ -136,7 +136,7 @@ export class PlanRender extends PlanBuild {
     for (const part of parts) part.label.style.visibility = "hidden";
   }
 
-  // Lines from the processors to the ports that they drive, of what is selected.
+  // Draws lines from processors to the ports they drive, for the parts that are dragged or selected.
   draw_traces() {
     const centers = new Set(this.group.length ? this.group : this.chosen());
     let lines = "";
@@ -160,7 +160,7 @@ export class PlanRender extends PlanBuild {
   }
 }
 
-// How the temperatures on the map were found, and how far they may be off.
+// The text on how the map's temperatures were solved, and their error.
 function state_words({lost, live, solution, error_k}) {
   if (lost) return "no steady state";
   const error = !known(error_k) ? "" : error_k < 0.01 ? ", ±0.01 K or less" : `, ±${number(error_k, 1)} K`;

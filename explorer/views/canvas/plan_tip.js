@@ -1,4 +1,4 @@
-// What stands beside the pointer on the plan: a part's figures, and what others do to its temperature.
+// The plan's tooltip: a part's figures, and how much other parts raise its temperature.
 
 import {floats} from "../kit/draw.js";
 import {amount, gain, known, number, signed, tidy} from "../kit/numbers.js";
@@ -22,7 +22,7 @@ export class PlanTip {
     const rows = [];
     if (part.held) rows.push(["Position", `${tidy(part.x)}, ${tidy(part.y)} mm`]);
     if (part.held && plan.group.length > 1) rows.push(["Moved together", `${plan.group.length} parts`]);
-    // columns of a part's row after its place: power, temperature, its limit, headroom
+    // Columns of a part's row after its position: power, temperature, temperature limit, headroom.
     const figure = (column, write, tone = "") => {
       const [label, unit] = plan.scene.figures[column - 2], value = plan.value(part, column);
       if (known(value)) rows.push([label, write(value, unit), tone]);
@@ -38,7 +38,7 @@ export class PlanTip {
     plan.tipped = [part, x, y];
   }
 
-  // K/W from each source that is on the board, one row per source; nothing while a part moves.
+  // Takes the K/W from each source on the board, one row per source. While a part moves there are none.
   /** @param {import("../wire/protocol").Crosstalk} message */
   take_crosstalk({sources, data}) {
     const n = this.plan.things.size, values = floats(data);
@@ -47,7 +47,7 @@ export class PlanTip {
     this.plan.refresh_tip();
   }
 
-  // What the selected source does to a part; without one, the two that do most to it, and the air.
+  // Rows on what heats a part: the selected source if there is one, else the two strongest sources and the air.
   from_others(part) {
     const {plan} = this;
     if (!this.sources.length || part.row < 0 || !known(plan.value(part, 3))) return [];

@@ -1,4 +1,4 @@
-"""What a tray has at its rear, as far as its design says."""
+"""Lists what a tray has at its rear, as far as its design specifies that."""
 
 from explorer.model import TrayDesign
 from explorer.quantities.numbers import amount
@@ -6,11 +6,12 @@ from explorer.quantities.trays import TRAY
 
 
 def rear(design: TrayDesign) -> dict:
-    """Connectors, power and coolant at the rear of a tray.
+    """Return the connectors, power and coolant at the rear of a tray.
 
-    `connectors` are [left, width] over the width of the board, as seen from behind. `power` is in words,
-    `clip` whether it meets the busbar, `inlets` how many cords it takes. `coolant_l_per_min` is 0 without
-    coolant, `figures` are pairs of words. Where on the rear power and coolant enter, no design says.
+    `connectors` are [left, width] as fractions of the board's width, seen from behind. `power` is a text,
+    `clip` tells whether the tray has a busbar clip, `inlets` is its number of AC cords. `coolant_l_per_min`
+    is 0 without coolant; `figures` are [label, text] pairs. A design does not specify where power and coolant
+    enter.
     """
     shelf = design.kind == "power_shelf"
     by_cord = design.supply == "ac" and not shelf

@@ -1,7 +1,7 @@
-// What the plan and the elevation have in common: a paper with things on it that can be selected. The browser draws at
-// once; the server solves, and decides on release.
+// Base of the plan and the elevation: an SVG (`paper`) with things on it that can be selected. The browser draws at
+// once; the server solves, and accepts or refuses an edit on release.
 //
-// A thing is {outline: {id, label, locked, ...}, glyph, row, ...}.
+// A thing is a part or a tray as drawn: {outline: {id, label, locked, ...}, glyph, row, ...}.
 
 import {Courier, KeySteps} from "../kit/courier.js";
 import {Card, html, introduce, Refusal, set, spoken, Spot, svg, Tooltip, whenSized} from "../kit/draw.js";
@@ -31,14 +31,14 @@ export class Surface extends Card {
     this.speak = spoken(this.root);
     this.things = new Map();
     this.selection = new Set();
-    this.act_keys = new Set();                     // keys that do something to what is selected, as the server says
-    this.group = [];                               // what is held: the browser decides where it stands
-    this.lead = null;                              // the one of it that the pointer has
+    this.act_keys = new Set();                     // keys of acts on selected things, from the server
+    this.group = [];                               // the things being moved: drawn where the pointer has them
+    this.lead = null;                              // the one of the group under the pointer
     this.courier = new Courier(message => model.send_msg(message));
     this.steps = new KeySteps(() => this.drop());
     this.gesture = gestures(this.paper, event => this.under(event), this);
     this.paper.addEventListener("keydown", event => this.key(event));
-    // not on the paper: Chromium lets Tab stop at an SVG element that listens for the focus
+    // Listen on the stage: Chromium makes an SVG element with a focus listener a Tab stop.
     this.stage.addEventListener("focusout", () => this.steps.flush());
     this.heard = introduce(model);
     this.observer = whenSized(this.stage, () => this.size());
@@ -46,38 +46,39 @@ export class Surface extends Card {
     model.on("remove", () => { this.observer.disconnect(); this.gesture.stop(); });
   }
 
-  // -- what a surface of one sort does for itself ----------------------------------------------------
+  // -- what the plan and the elevation override ------------------------------------------------------
 
-  // The thing below the pointer, or null.
+  // Returns the thing under the pointer, or null.
   under(_event) { return null; }
 
-  // A scene has other things on it, a frame other figures of the same things.
+  // Handle messages: a scene replaces the things, a frame changes their positions and values.
   take_scene(_scene) {}
 
   take_frame(_frame) {}
 
-  // After the stage has another size.
+  // Called after the stage's size has changed.
   size() {}
 
-  // Puts the glyph of a thing on the paper; draws it where it stands; where the last frame has it.
+  // `draw` adds a thing's glyph to the paper, `put` moves it to the thing's position, `settle` to that of the last
+  // frame.
   draw(_thing) {}
 
   put(_thing) {}
 
   settle(_thing) {}
 
-  // Its box on the stage in px, [left, top, right, bottom].
+  // Returns a thing's box on the stage in px, [left, top, right, bottom].
   box(_thing) { return [0, 0, 0, 0]; }
 
-  // What is said of it, of its place, and beside the pointer.
+  // Texts on a thing and on its position for screen readers; its tooltip.
   describe(_thing) { return ""; }
 
   describe_place(_thing) { return ""; }
 
   show_tip(_thing, _x, _y) {}
 
-  // Where it stands, as the server takes it; what remembers that place, restores it, and hands it to the same thing
-  // of a new scene.
+  // `place` returns a thing's position as the server takes it; `keep` saves it at the start of a drag, `back` restores
+  // it, `carry_over` passes it to the same thing of a new scene.
   place(_thing) { return {}; }
 
   keep(_thing) {}
@@ -86,17 +87,17 @@ export class Surface extends Card {
 
   carry_over(_old, _thing) {}
 
-  // Moves what is held by px from where it was kept; by the keyboard; says what is wrong with where it is then.
+  // `shift` moves the group by px from its saved position, `nudge` by arrow keys; `judge` marks what is misplaced then.
   shift(_dx, _dy, _event) {}
 
   nudge(_right, _down, _step) {}
 
   judge() {}
 
-  // Whether a key of its sort of surface was meant.
+  // Handles a key that only this canvas has, and returns whether it did.
   own_key(_name) { return false; }
 
-  // -- hearing -------------------------------------------------------------------------------------
+  // -- messages ------------------------------------------------------------------------------------
 
   hear(message) {
     if (message.type === "scene") this.take_scene(message);

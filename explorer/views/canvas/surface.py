@@ -1,4 +1,4 @@
-"""A canvas on which things are moved, added, copied, turned and removed by hand."""
+"""Base class of the canvases on which parts or trays are moved, added, copied, turned and removed."""
 
 from explorer.model import edits
 from explorer.model.naming import name
@@ -7,21 +7,21 @@ from explorer.views.kit.component import CanvasView
 from explorer.views.wire.live import pace_of
 
 MOST = 1000
-"""Things that one message may name."""
+"""Largest number of elements that one message may name."""
 
 
 class Surface(CanvasView):
-    """The gestures that the plan and the elevation share.
+    """Handles the gestures that the plan and the elevation share.
 
-    Subclasses say where a thing stands in ``_place(said)``, values checked, what can be added in
-    ``_added(layout, tray, what, place)`` -> layout and id, where ``tray`` is the one that was shown, and
-    which ids are theirs in ``_mine(id)``.
+    Subclasses check and convert a position from the browser in ``_place(said)``, add an element in
+    ``_added(layout, tray, what, place)`` -> (layout, id), where ``tray`` is the shown one, and tell which ids
+    they draw in ``_mine(id)``.
     """
 
     kind: type
-    """Of the elements that are moved on it"""
+    """Type of the elements on this canvas"""
     fresh = ""
-    """Id of the thing that is being added: the browser draws it under the pointer."""
+    """Id of the element being dragged in from the palette, or ''; the browser draws it under the pointer."""
 
     def _on_select(self, message):
         self.session.select(*(id for id in self._ids(message) if self._mine(id)))
@@ -45,14 +45,14 @@ class Surface(CanvasView):
         self._send_msg({"type": "keys", "keys": keys_on(self.kind)})
 
     def _on_act(self, message):
-        """Do to the selected things what a key stands for."""
+        """Perform the act of a pressed key on the selected elements."""
         ids = [id for id in self._ids(message) if self._mine(id)]
         if ids:
             act = act_on_key(str(message["keys"]), self.session.layout, ids)
             perform(self.session, act, ids, self._answer(message))
 
     def _on_add(self, message):
-        """Add a thing where there is room for it: what the keyboard does."""
+        """Add an element in the first free place, upon a click or Enter on its palette entry."""
         what, tray = str(message["add"]), self.session.tray
         pace_of(self.session).commit(
             lambda layout: _selected(self._added(layout, tray, what, None)),
@@ -70,7 +70,15 @@ class Surface(CanvasView):
         return done
 
     def _edit(self, message):
-        """What a drag comes to; a place that makes no sense is a ValueError before anything is solved."""
+        """Return the edit of a drag message.
+
+        Raises
+        ------
+        KeyError
+            If it names ids that are not on this canvas.
+        ValueError
+            If a position is no number, or there are more than `MOST`.
+        """
         places = {str(id): self._place(said) for id, said in message["places"].items()}
         if len(places) > MOST:
             raise ValueError("too many things")
@@ -84,7 +92,7 @@ class Surface(CanvasView):
         return lambda layout: _selected(self._added(layout, tray, str(what), place))
 
     def _shows(self, message):
-        """What is done before a drag is shown: the browser draws what it adds under the pointer."""
+        """Return the function to call with the new ids before a drag is shown; None if it adds nothing."""
         return self._carry if message.get("add") is not None else None
 
     def _carry(self, ids):

@@ -1,5 +1,5 @@
-// Things on a paper are dragged, added and edited by pointer and keyboard. What is held stands where the hand has it:
-// the server solves on the way, and decides on release.
+// Moves, adds and edits things by pointer and keyboard. Dragged things are drawn where the pointer has them, whatever
+// the server sends; the server solves during the drag, and accepts or refuses on release.
 
 import {Surface} from "./surface.js";
 
@@ -37,7 +37,7 @@ export class InteractiveSurface extends Surface {
     this.show_tip(this.lead, event.clientX, event.clientY);
   }
 
-  // After the places of the group have changed: judge them, and let the server solve what is new.
+  // Called after the group has moved: checks the positions, and sends them to the server if they have changed.
   tell() {
     this.judge();
     const message = this.message("drag"), key = JSON.stringify(message);
@@ -99,7 +99,7 @@ export class InteractiveSurface extends Surface {
     this.speak(reason || (thing && !thing.add ? this.describe(thing) : "Done"));
   }
 
-  // A new scene while something is held: the hand keeps what is still there, else it opens.
+  // A new scene arrived during a drag: continue it with the new things if all of them still exist, else end it.
   rebind(fresh) {
     const again = this.group.map(old => old.add ? old : this.things.get(old.outline.id));
     if (again.some(thing => !thing)) {
@@ -127,7 +127,7 @@ export class InteractiveSurface extends Surface {
     this.courier.finish({type: "act", keys, ids}, () => this.unanswered());
   }
 
-  // The key's doing, or false if it has none here.
+  // Runs a key's action, and stops the event if it has one.
   key(event) {
     if (this.gesture.active) return;
     const done = this.arrow(event) || this.command(event);
@@ -169,7 +169,7 @@ export class InteractiveSurface extends Surface {
   }
 }
 
-// What is pressed, as acts are declared with it: "Ctrl D", "Delete", "R".
+// The pressed keys in the notation of the acts: "Ctrl D", "Delete", "R".
 function keys_of(event) {
   const {key} = event, is_letter = key.toLowerCase() !== key.toUpperCase();
   const held = [["Ctrl", event.ctrlKey || event.metaKey], ["Alt", event.altKey], ["Shift", event.shiftKey && is_letter]];

@@ -1,4 +1,4 @@
-"""The address of what the page shows: the layout by name or whole, and the view of it in words.
+"""The address of what the page shows: the layout, by name or as data, and the view state as text.
 
 A view reads ``map:headroom,racks:power,tray:r1.sw1,select:sw.asic0,tab:Power``.
 """
@@ -13,24 +13,25 @@ from explorer.model.selection import first_tray
 from explorer.session import Session
 
 CHOICES = {"map": "quantity", "racks": "metric", "side": "face", "layer": "layer"}
-"""Words of a view, and the parameter of `Looking` with a closed set of values"""
+"""Keys of a view that have a closed set of values, and their parameters of `Looking`"""
 
 WORDS = (*CHOICES, "range", "lines", "tray", "select", "tab")
 
 LONGEST_VIEW = 1500
-"""Characters; servers in between take some thousands of a whole address"""
+"""Characters; proxies and servers accept addresses of a few thousand"""
 
 
 def link_parts(session: Session, looking: Looking, key: str) -> dict[str, str]:
-    """What follows the page's own address: ``query``, ``fragment`` and a ``note``, all without their signs.
+    """Return what follows the page's address: ``query`` and ``fragment``, without ? and #, and a ``note``.
 
-    The layout of a shelf goes by its name as long as it is as opened. Any other is carried whole in the
-    fragment, which browsers keep to themselves: no server has to take it, and none writes it in its log.
+    An unchanged layout of the shelf is given by name. Any other is encoded in the fragment, which browsers do
+    not send: no server has to accept it, and none writes it in its log. The note tells the user what is left
+    out.
 
     Raises
     ------
     FileError
-        If the layout is too large to be carried.
+        If the layout is too large for an address.
     """
     layout = session.committed.layout
     is_named = bool(key) and layout == session.opened.layout
@@ -45,7 +46,7 @@ def link_parts(session: Session, looking: Looking, key: str) -> dict[str, str]:
 
 
 def view_words(session: Session, looking: Looking, with_selection: bool = True) -> str:
-    """What is shown of a layout, where it is not what everybody is shown first; fit for an address."""
+    """Return the view state that differs from the default, encoded for an address."""
     said = []
     for word, parameter in CHOICES.items():
         value = getattr(looking, parameter)
@@ -65,7 +66,7 @@ def view_words(session: Session, looking: Looking, with_selection: bool = True) 
 
 
 def take_view(session: Session, looking: Looking, words: str) -> str:
-    """Show a layout as the words of an address say. What they say wrong is left; the first of it is returned.
+    """Set the view from the text of an address. Faulty entries are skipped; the first fault is returned.
 
     >>> from explorer.model.blank import blank_layout
     >>> session = Session(blank_layout())
@@ -74,9 +75,7 @@ def take_view(session: Session, looking: Looking, words: str) -> str:
     ("the link's view: there is no map 'headrom'; did you mean 'headroom'?", 'power')
     """
     if len(words) > 2 * LONGEST_VIEW:
-        return (
-            f"the link's view has {len(words):,} characters and was left, the limit is {2 * LONGEST_VIEW:,}"
-        )
+        return f"the link's view was ignored: it has {len(words):,} characters, over {2 * LONGEST_VIEW:,}"
     faults, values, chosen = [], {}, []
     for said in filter(None, words.split(",")):
         word, _, value = said.partition(":")
@@ -101,8 +100,8 @@ def take_view(session: Session, looking: Looking, words: str) -> str:
         elif word == "tab":
             values["tab"] = value[:60]
         else:
-            faults.append(f"it does not know {_quoted(word)}{_hint(word, WORDS)}")
-    # a map's limits are in its unit, and fall with another map
+            faults.append(f"it has no setting {_quoted(word)}{_hint(word, WORDS)}")
+    # Set the limits last: they are in the map's unit, and a change of map resets them.
     looking.param.update(**{k: v for k, v in values.items() if k != "limits"})
     looking.param.update(**{k: v for k, v in values.items() if k == "limits"})
     _choose(session, chosen)

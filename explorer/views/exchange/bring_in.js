@@ -1,4 +1,4 @@
-// What NetBox files would add: a dialog with every finding, fixes with their source, and Add or Cancel.
+// The import dialog: shows what NetBox files would add, with every finding and with fixes and their sources.
 
 import {html, introduce, rooted} from "../kit/draw.js";
 import {file_field, layout_file} from "./layout_file.js";
@@ -19,9 +19,9 @@ class BringIn {
   build() {
     this.box = html("dialog", "bring-box");
     this.box.setAttribute("aria-labelledby", "bring-title");
-    const head = html("header", "bring-head"), title = html("h2", "", "Bring in from NetBox");
+    const head = html("header", "bring-head"), title = html("h2", "", "Import from NetBox");
     title.id = "bring-title";
-    head.append(title, html("p", "bring-lead", "Nothing is taken before you add it, and nothing is dropped: what is not drawn stays with the layout."));
+    head.append(title, html("p", "bring-lead", "Nothing is imported before you add it, and nothing is lost: data that is not drawn is saved with the layout."));
     this.problem_line = html("p", "bring-problem");
     this.problem_line.setAttribute("role", "alert");
     this.list = html("div", "bring-files");
@@ -31,7 +31,7 @@ class BringIn {
     this.mount.type = "checkbox";
     this.mount.checked = true;
     this.mount_line = html("label", "bring-mount");
-    this.mount_line.append(this.mount, " Mount one where there is room");
+    this.mount_line.append(this.mount, " Mount one in the first free U");
     this.add = this.button("Add to the layout", () => { this.add.disabled = true; this.send({type: "add", mount: this.mount.checked}); }, "bring-add");
     foot.append(this.button("Add a file…", () => this.file.click()), this.mount_line, html("span", "bring-room"), this.button("Cancel", () => this.box.close()), this.add);
     this.box.append(head, this.problem_line, this.list, foot, this.file);
@@ -95,13 +95,13 @@ class BringIn {
   fixed(file, [field, value, source]) {
     const line = html("p", "bring-fixed", `${field} = ${value} [${source}]`);
     line.dir = "auto";
-    line.append(this.button("Take back", () => this.send({type: "unfix", file: file.name, field})));
+    line.append(this.button("Undo fix", () => this.send({type: "unfix", file: file.name, field})));
     return line;
   }
 
   table(file) {
     const table = html("table", "bring-table"), body = html("tbody"), head = html("tr");
-    for (const word of ["", "Line", "Field", "In the file", "How it comes in", ...(file.fixable ? [""] : [])]) head.append(html("th", "", word));
+    for (const word of ["", "Line", "Field", "In the file", "Imported as", ...(file.fixable ? [""] : [])]) head.append(html("th", "", word));
     const top = html("thead");
     top.append(head);
     for (const [severity, line, field, value, done, valid] of file.notices) {
@@ -111,7 +111,7 @@ class BringIn {
       if (file.fixable) {
         const cell = html("td"), fix = this.button("Fix", () => this.ask(row, file, field));
         fix.setAttribute("aria-label", `Fix ${field}`);
-        // what the reader guesses for itself has no place in the file
+        // The reader infers the kind; no field of the file sets it, so there is nothing to fix.
         if (field !== "kind") cell.append(fix);
         row.append(cell);
       }
@@ -121,13 +121,13 @@ class BringIn {
     return table;
   }
 
-  // A row to type a value in and where it comes from.
+  // Adds a row in which to enter a value and its source.
   ask(row, file, field) {
     this.form?.remove();
     const form = this.form = html("tr", "bring-form"), cell = html("td");
     cell.colSpan = 6;
     const place = field === "power-ports" ? "power-ports[0].maximum_draw" : field === "interfaces" ? "interfaces[0].type" : field;
-    const fields = Object.fromEntries([["field", "Field", place], ["value", "Value", ""], ["source", "Source: who says so", ""]].map(([key, label, text]) => {
+    const fields = Object.fromEntries([["field", "Field", place], ["value", "Value", ""], ["source", "Source: a document, a measurement, a reason", ""]].map(([key, label, text]) => {
       const input = html("input");
       Object.assign(input, {type: "text", value: text, placeholder: label, spellcheck: false, autocomplete: "off"});
       input.setAttribute("aria-label", label);

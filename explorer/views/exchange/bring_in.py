@@ -1,4 +1,4 @@
-"""What NetBox files would add, with every finding and fix, before anything of it is taken."""
+"""The import dialog: shows what NetBox files would add, with findings and fixes, before anything is added."""
 
 from collections import deque
 
@@ -10,18 +10,18 @@ from explorer.views.wire.background import beside
 from explorer.views.wire.live import pace_of
 
 MOST_SHOWN = 400
-"""Findings of a file that the dialog lists; of more, their number is said"""
+"""Largest number of findings that the dialog lists per file; of the others it shows the number"""
 
 SORTS = {"racks": "Table of racks", "devices": "Table of devices", "cables": "Table of cables"}
 
 
 class BringInView(CanvasView):
-    """A dialog over the page that opens with the first NetBox file; more may be added to it.
+    """A dialog over the page that opens with the first NetBox file; more files may be added in it.
 
     Parameters
     ----------
     desk : explorer.views.exchange.desk.Desk
-        Says when a file has come, and opens the layout that tables make.
+        Its `brought` changes with each NetBox file; it opens the layout built from tables.
     """
 
     def __init__(self, desk: Desk, **params):
@@ -35,13 +35,13 @@ class BringInView(CanvasView):
         self._change(lambda incoming: incoming.with_file(name, text))
 
     def _change(self, edit):
-        """Look at the files after an edit of them; what is refused is said, and nothing has changed."""
+        """Queue an edit of the set of files, and show the outcome; a refused edit changes nothing."""
         self._edits.append(edit)
         if len(self._edits) == 1:
             self._look()
 
     def _look(self):
-        """The next edit; one after the other, since each is of what the one before has left."""
+        """Run the first queued edit; one at a time, since each applies to the outcome of the previous one."""
         edit, before = self._edits[0], self._incoming
 
         def work():
@@ -93,7 +93,7 @@ class BringInView(CanvasView):
         if not types:
             raise ValueError("nothing to add")
         session, tray, is_mounted = self.session, self.session.tray, bool(message.get("mount"))
-        label = f"Bring in {types[0].model if len(types) == 1 else f'{len(types)} NetBox types'}"
+        label = f"Import {types[0].model if len(types) == 1 else f'{len(types)} NetBox types'}"
         without_room: list[str] = []
 
         def edit(layout):
@@ -115,7 +115,7 @@ class BringInView(CanvasView):
                 models = ", ".join(without_room)
                 self.desk.said = f"No free U for {models}: it waits below the rack until there is one."
 
-        # a type may put more on its board than fits: that is a finding, as it is in the preview
+        # A type may have more parts than fit on its board: report that as a finding, as the preview does.
         pace_of(session).commit(edit, label, done, may_misplace=True)
 
     def _done(self, refusal):
@@ -158,7 +158,7 @@ def _file(incoming: Incoming, name: str, sort: str) -> dict:
 
 
 def _adds(found: Preview) -> str:
-    """What a type becomes, in a line."""
+    """Return one line on what a NetBox type becomes."""
     element, said = found.element, []
     if isinstance(element, TrayDesign):
         kind = element.kind.replace("_", " ")
@@ -171,7 +171,7 @@ def _adds(found: Preview) -> str:
         said = [f"{n} part{'s' * (n > 1)} on the board that is shown" if n else "nothing that is drawn"]
     said += [f"{found.draw_w:,.0f} W at most"] if found.draw_w is not None else []
     said += [f"{found.mass_kg:g} kg"] if found.mass_kg is not None else []
-    said += [f"{len(found.unknown)} unknown keys, kept"] if found.unknown else []
+    said += [f"{len(found.unknown)} unknown keys, saved with it"] if found.unknown else []
     return f"Adds {', '.join(said)}"
 
 
@@ -182,7 +182,7 @@ def _makes(made, sort: str) -> str:
     counts = {
         "racks": f"{len(layout.racks)} racks",
         "devices": f"{len(layout.trays)} trays of {len(layout.designs)} designs",
-        "cables": f"{len(layout.links)} of {len(made.groups)} groups of cables become links, others are kept",
+        "cables": f"{len(layout.links)} of {len(made.groups)} groups of cables become links; all are saved",
     }
     return f"Makes {counts[sort]}"
 

@@ -1,4 +1,4 @@
-"""What lies on the page: a session, where its layout came from, and how another one gets there."""
+"""Opens layouts in the page's session, and tracks where the open one came from."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -16,33 +16,33 @@ from explorer.views.exchange.shelf import Shelf
 from explorer.views.wire.background import beside
 from explorer.views.wire.live import pace_of
 
-FROM_BROWSER = "kept by the browser"
+FROM_BROWSER = "saved in the browser"
 
 
 class Fetched(NamedTuple):
-    """A layout as it was first opened, what has been made of it since, and what they come to."""
+    """A layout as opened and as edited since, each with its results."""
 
     opened: Layout
     results: Results
     now: Layout
     now_results: Results
     spoiled: str = ""
-    """Why work that the browser had kept could not be brought back"""
+    """Why work saved in the browser could not be restored, or ''"""
 
 
 class Desk(param.Parameterized):
-    """One session and the shelf; opens layouts without holding up the page.
+    """Opens layouts from the shelf, files and links in one session, without blocking the page.
 
     Parameters
     ----------
     session : explorer.session.Session
-        What is edited.
+        The session in which layouts are opened.
     looking : explorer.looking.Looking
-        How it is looked at.
+        Its view state.
     shelf : explorer.views.exchange.shelf.Shelf
         The layouts that can be chosen.
     key : str
-        Name on the shelf of the layout that is open; '' for one from elsewhere.
+        Name on the shelf of the open layout; '' for a layout from elsewhere.
     """
 
     key = param.String("", doc="name on the shelf of what is open; '' for a layout from elsewhere")
@@ -68,12 +68,12 @@ class Desk(param.Parameterized):
         self.times_opened += 1
 
     def open(self, key: str, kept: dict | None = None, then=lambda refusal: None):
-        """Open a layout of the shelf, or go on with what the browser has kept of it."""
+        """Open a layout of the shelf, or the work on it that the browser saved."""
         title = dict(self.shelf.titles()).get(key, key)
         self._open(lambda: _fetched(lambda: self.shelf.solved(key), kept), key, title, then)
 
     def open_text(self, text: str, name: str, then=lambda refusal: None):
-        """Open what a file holds; what comes from NetBox is handed to who shows it first."""
+        """Open a layout file; a NetBox file is passed to the import dialog through `brought`."""
         try:
             sort = sort_of_text(text, name)
         except ExplorerError as refused:
@@ -87,11 +87,11 @@ class Desk(param.Parameterized):
         self._open(lambda: _fetched(lambda: evaluate(parse(text, name))), "", name, then)
 
     def open_link(self, carried: str, then=lambda refusal: None):
-        """Open the layout that an address carries."""
+        """Open the layout encoded in an address."""
         self._open(lambda: _fetched(lambda: evaluate(unpacked(carried))), "", "the layout of a link", then)
 
     def open_layout(self, layout: Layout, name: str, then=lambda refusal: None):
-        """Open a layout that was made elsewhere."""
+        """Open a given layout."""
         self._open(lambda: _fetched(lambda: evaluate(layout)), "", name, then)
 
     def open_blank(self, then=lambda refusal: None):
@@ -99,7 +99,7 @@ class Desk(param.Parameterized):
         self._open(lambda: _fetched(lambda: evaluate(blank_layout())), "", "a blank rack", then)
 
     def go_on(self, kept: dict, then=lambda refusal: None):
-        """Go on with what the browser has kept, wherever it came from."""
+        """Open work that the browser saved, also on a layout that is not on the shelf."""
         key = str(kept["key"]) if str(kept["key"]) in self.shelf else ""
         self._open(lambda: _kept(kept), key, str(kept.get("title", "")) or "your work", then)
 
@@ -126,13 +126,15 @@ class Desk(param.Parameterized):
         self.session.open(found.opened, found.results)
         if found.now != found.opened:
             self.session.commit(found.now, "Restore unsaved work", found.now_results, may_misplace=True)
-            self.said = f"Your changes to {found.now.title or 'this layout'} are back. Reset takes them away."
+            self.said = (
+                f"Your changes to {found.now.title or 'this layout'} were restored. Reset discards them."
+            )
         if found.spoiled:
-            self.session.notice = f"Unsaved work could not be brought back: {found.spoiled}"
+            self.session.notice = f"Unsaved work could not be restored: {found.spoiled}"
 
 
 def _fetched(solve: Callable[[], Results], kept=None) -> Fetched:
-    """A layout with its results, or what the browser kept of it; kept work that is damaged is left."""
+    """Solve a layout, or restore the work that the browser saved on it; damaged saved work is ignored."""
     spoiled = ""
     if kept is not None:
         try:
@@ -144,7 +146,7 @@ def _fetched(solve: Callable[[], Results], kept=None) -> Fetched:
 
 
 def _kept(kept: dict) -> Fetched:
-    """What the browser kept; it comes from outside and is read like any file."""
+    """Restore work saved in the browser; like a file it is untrusted, and parsed as one."""
     opened, now = (parse(str(kept[name]), FROM_BROWSER) for name in ("opened", "text"))
     results = evaluate(opened)
     return Fetched(opened, results, now, results if now == opened else evaluate(now, previous=results))

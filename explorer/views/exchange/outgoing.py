@@ -1,4 +1,4 @@
-"""Everything that leaves the page as a file: the review sheet and the formats that are handed over."""
+"""Every file that the page can export: the review sheet and the handover formats."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,39 +19,39 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "yaml": "application/yaml",
 }
-"""By the end of a file's name; anything else is plain text"""
+"""Media types by file extension; any other file is plain text"""
 
 
 class Outgoing(NamedTuple):
-    """One file that can be had."""
+    """One file that can be exported."""
 
     key: str
     called: str
-    """What it is, inside a sentence"""
+    """Its name inside a sentence"""
     serves: str
-    """Who wants it, and what for"""
+    """Who needs it, and what for"""
     kind: str
-    """Of file, as people say it: PDF, XLSX"""
+    """Its file format: PDF, XLSX"""
     sort: str
-    """In the command palette, before its title"""
+    """The verb before its name in the command palette"""
     name: Callable[[Results], str]
-    """Of the file, safe on any disk"""
+    """Returns its file name, valid on any file system"""
     make: Callable[..., bytes]
-    """Takes the results, and those of another layout or ``None``"""
+    """Takes the results, and those of a pinned layout or ``None``; returns the file"""
 
     @property
     def title(self) -> str:
-        """What it is, at the beginning of a line."""
+        """Its name at the beginning of a line."""
         return self.called[:1].upper() + self.called[1:]
 
     @property
     def words(self) -> str:
-        """As a command: what is done."""
+        """Its entry in the command palette."""
         return f"{self.sort}: {self.called}, {self.kind}"
 
 
 def media_of(name: str) -> str:
-    """Media type of a file by its name.
+    """Return the media type of a file by its name.
 
     >>> media_of("rack.cables.xlsx")[-5:], media_of("rack.simai.topo")
     ('sheet', 'text/plain')
@@ -98,11 +98,11 @@ OUTGOING: dict[str, Outgoing] = {
         for key, given in FORMATS.items()
     },
 }
-"""Every file by key."""
+"""All files by key."""
 
 
 def menu() -> list[dict]:
-    """What can be had, one entry a title, with its files as pairs of key and kind."""
+    """Return the entries of the share menu, one per title, with its files as [key, format]."""
     rows: dict[str, dict] = {}
     for one in OUTGOING.values():
         row = rows.setdefault(one.title, {"title": one.title, "serves": one.serves, "files": []})

@@ -1,11 +1,11 @@
-// The share menu: a popover below its button, with everything that can be handed over. Files are made on the
-// server and fetched piece by piece; a line each says how far they are, and stops them.
+// The share menu: a popover below its button with all files that can be exported. The server makes them, and the
+// browser requests them in pieces. Each file being made has a line with its progress and a button to stop it.
 
 import {gives_focus_back, html} from "../kit/draw.js";
 
 export class ShareMenu {
-  // `send(message)` talks to the server, `tell(text)` says what went wrong, `first` are rows of the page itself:
-  // {title, serves, acts: [[word, label, act], ...]}.
+  // `send(message)` sends to the server, `tell(text)` reports a failure, `first` are rows that the browser handles
+  // itself: {title, serves, acts: [[word, label, act], ...]}.
   constructor(root, send, tell, first) {
     this.send = send;
     this.tell = tell;
@@ -65,7 +65,7 @@ export class ShareMenu {
     return row;
   }
 
-  // Arrow keys go from row to row and along a row.
+  // Arrow keys move between rows and along a row.
   key(event) {
     const row = this.box.getRootNode().activeElement?.closest(".share-row");
     if (!row) return;
@@ -79,7 +79,7 @@ export class ShareMenu {
     event.stopPropagation();
   }
 
-  // Copies an address; where the browser does not let it, the address is shown, to be copied by hand.
+  // Copies a link, and returns whether the browser allowed that. The link is also shown, to be copied by hand.
   async hand_link({query, fragment}, button) {
     const address = `${location.origin}${location.pathname}${query && "?"}${query}${fragment && "#"}${fragment}`;
     this.address?.remove();
@@ -101,7 +101,7 @@ export class ShareMenu {
     }
   }
 
-  // -- files on their way ----------------------------------------------------------------------
+  // -- files being made or sent ----------------------------------------------------------------
 
   ask(key) { if (!this.jobs.has(key)) this.send({type: "share_make", key}); }
 

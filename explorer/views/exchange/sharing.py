@@ -1,4 +1,4 @@
-"""Files out of the page: made beside it, fetched piece by piece, so that no drag waits for them."""
+"""Exports files: makes them in a worker thread and sends them in pieces, so that no drag waits for them."""
 
 from base64 import b64encode
 from collections.abc import Callable
@@ -7,18 +7,18 @@ from explorer.views.exchange.outgoing import OUTGOING, media_of, menu
 from explorer.views.wire.background import in_background
 
 PIECE_BYTES = 192 * 1024
-"""A piece travels in some milliseconds; what a drag has to say goes between two of them."""
+"""Sending a piece takes a few milliseconds; a drag's messages are sent between two pieces."""
 
 
 class Sharing:
-    """The files of one session that are being made or fetched; one of each sort at a time.
+    """Makes and sends the files of one session; one of each key at a time.
 
-    The browser asks for every piece by itself: it never has more than one under way, and stops by not asking.
+    The browser requests every piece: it never has more than one in flight, and stops by requesting no more.
 
     Parameters
     ----------
     session : explorer.session.Session
-        What is handed over: its last step, and what is pinned to compare with.
+        Its last committed step is exported; the review sheet compares it with the pinned one.
     send : callable
         Takes a message for the browser.
     """
@@ -29,13 +29,13 @@ class Sharing:
         self._made: dict[str, bytes] = {}
 
     def offer(self):
-        """Say what there is, and what the review sheet is compared with."""
+        """Send the entries of the share menu, and the name of the layout to compare with."""
         pinned = self.session.pinned
         against = "" if pinned is None else self.session.pinned_label or pinned.layout.title or "B"
         self._send({"type": "offer", "rows": menu(), "against": against})
 
     def make(self, key: str):
-        """Make one of `OUTGOING`; KeyError for another."""
+        """Make the file of a key of `OUTGOING` in a worker thread; KeyError for any other key."""
         wanted, asked = OUTGOING[key], object()
         results, against = self.session.committed.results, self.session.pinned
         self._asked[key] = asked
@@ -43,7 +43,7 @@ class Sharing:
         self._send({"type": "making", "key": key, "words": f"{wanted.title}, {wanted.kind}"})
 
         def work():
-            # who has stopped it while it waited for its turn costs nobody anything
+            # Skip a file that was stopped while it waited for the thread.
             return wanted.make(results, against) if self._asked.get(key) is asked else b""
 
         def made(found):
@@ -61,7 +61,15 @@ class Sharing:
         in_background(work, made)
 
     def piece(self, key: str, at: int):
-        """Send the piece of a file that begins at a byte; the last one is forgotten here."""
+        """Send the piece of a file that begins at byte `at`; after the last one the file is dropped.
+
+        Raises
+        ------
+        KeyError
+            If no file of that key has been made.
+        ValueError
+            If the file is shorter.
+        """
         raw = self._made[key]
         if not 0 <= at <= len(raw):
             raise ValueError(f"a file of {len(raw)} bytes has no byte {at}")
@@ -71,6 +79,6 @@ class Sharing:
         self._send({"type": "piece", "key": key, "at": at, "data": b64encode(piece).decode()})
 
     def stop(self, key: str):
-        """Forget a file, wherever it is on its way."""
+        """Drop a file, whether it is being made or sent."""
         self._asked.pop(key, None)
         self._made.pop(key, None)

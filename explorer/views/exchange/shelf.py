@@ -22,24 +22,24 @@ class Shelf:
         return key in self._paths
 
     def titles(self) -> list[tuple[str, str]]:
-        """Key and title of every layout."""
+        """Return (key, title) of every layout."""
         return self._titles
 
     def read(self, key: str) -> Layout:
-        """The layout of that key.
+        """Return the layout of a key.
 
         Raises
         ------
         FileError
-            If there is none, naming the nearest, or if it cannot be read.
+            If there is none, with the nearest key in the message, or if it cannot be read.
         """
         return read(self._path(key))
 
     def solved(self, key: str) -> Results:
-        """What that layout comes to, solved once for whoever opens it, until its file changes.
+        """Return the results of a layout, cached for all pages until its file changes.
 
-        A page is made on the event loop: while it solved its layout, 0.1 s for a switch and 0.7 s for a rack,
-        every other page stood still.
+        A page is built on the event loop: solving its layout there, 0.1 s for a switch and 0.7 s for a rack,
+        would block every other page.
 
         Raises
         ------
@@ -49,7 +49,7 @@ class Shelf:
         return _solved(self.stamp(key))
 
     def stamp(self, key: str) -> tuple[str, int, int]:
-        """What tells one state of that layout's file from another: path, size in bytes, time of change in ns.
+        """Return the identity of a layout file's content: path, size in bytes, modification time in ns.
 
         Raises
         ------
@@ -76,7 +76,7 @@ def _solved(stamp) -> Results:
 
 
 def _title(path: Path) -> str:
-    """The title line of a layout file, without reading the rest of it."""
+    """Return the title in the first lines of a layout file, or ''; reading only those is fast."""
     with path.open(encoding="utf-8") as lines:
         for line, _ in zip(lines, range(8), strict=False):
             if line.startswith("title:"):

@@ -1,1 +1,1 @@
-"""What drawn views are made of: one browser component, its style, tabs and scrolled text."""
+"""Building blocks of the drawn views: the browser component, its style sheet, tabs and scrolled text."""

@@ -1,7 +1,7 @@
-"""What is done to selected parts and trays: one record an act.
+"""The acts: what can be done to selected parts and trays, one record each.
 
-Keys on the canvas, command palette, inspector and the map of the keyboard all read the records, so an act
-that is registered, here or from outside the package, is in each of them. Pages learn the keys when they load.
+The canvas keys, the command palette, the inspector and the map of the keyboard all read these records, so a
+registered act, from this package or another one, appears in all of them. A page gets the keys when it loads.
 """
 
 from collections.abc import Callable
@@ -14,46 +14,46 @@ from explorer.views.wire.live import pace_of
 
 
 class Act(NamedTuple):
-    """Something that is done to selected parts or trays, as one step of the history."""
+    """An operation on selected parts or trays, recorded as one step of the history."""
 
     key: str
     """Name in messages"""
     words: str
-    """On a button and in the palette; what it is done to follows them in the name of the step"""
+    """Text of its button and palette entry; the step is named by it and the elements"""
     edit: Callable[[Layout, list[str]], Layout | tuple[Layout, tuple[str, ...]]]
-    """Takes the layout and the ids, the first selected first; gives the new layout, or that and the ids that
-    shall be selected in it. LayoutError where it cannot be done."""
+    """Takes the layout and the ids in the order of selection; returns the new layout, or (new layout, ids to
+    select). Raises LayoutError if it cannot be done."""
     on: tuple[type, ...] = (Part, Tray)
-    """Kinds of elements that it is for"""
+    """Types of elements that it applies to"""
     keys: tuple[str, ...] = ()
-    """On the canvas, as `Ctrl D`, `Delete` or `R`; of several acts on one key the first that suits is done"""
+    """Keys on the canvas, as `Ctrl D` or `R`; of several acts on one key the first that fits runs"""
     doc: str = ""
-    """What it does, where its words do not say it all"""
+    """What it does, if its words are not enough"""
     icon: str = ""
     """SVG path in a square of 15 px, shown in place of the words"""
     suits: Callable[[Layout, list[Element]], bool] = lambda layout, elements: True
-    """Whether it makes sense of those elements at all; else it is not offered"""
+    """Whether it makes sense for those elements; if not, it is not offered"""
     obstacle: Callable[[Layout, list[Element]], str] = lambda layout, elements: ""
-    """Why it cannot be done now, '' if it can; it is offered all the same, and refused with that reason"""
+    """Why it cannot be done now, or ''; it is offered in any case, and refused with that reason"""
     is_grave: bool = False
-    """Whether it takes something away"""
+    """Whether it removes something"""
 
     def fits(self, layout: Layout, elements: list[Element]) -> bool:
-        """Whether it is offered for those elements."""
+        """Whether the act is offered for those elements."""
         of_kind = bool(elements) and all(isinstance(element, self.on) for element in elements)
         return of_kind and self.suits(layout, elements)
 
     def done(self, layout: Layout, ids: list[str]) -> Layout | tuple[Layout, tuple[str, ...]]:
-        """The layout after it, and perhaps what is selected then.
+        """Return the layout after the act, or (layout, ids to select).
 
         Raises
         ------
         LayoutError
-            If it does not suit those elements or cannot be done now; the message says why.
+            If the act does not fit those elements or cannot be done now; the message says why.
         """
         elements = [layout.element(id) for id in ids]
         if not self.fits(layout, elements):
-            raise LayoutError(f"{self.words} does not suit {called(layout, ids)}")
+            raise LayoutError(f"{self.words} cannot be applied to {called(layout, ids)}")
         obstacle = self.obstacle(layout, elements)
         if obstacle:
             raise LayoutError(obstacle)
@@ -61,7 +61,7 @@ class Act(NamedTuple):
 
 
 def called(layout: Layout, ids: list[str]) -> str:
-    """What a sentence calls one element, or several: `Fan 1`, `3 trays`."""
+    """Return the name of one element, or the number of several, for a sentence: `Fan 1`, `3 trays`."""
     if len(ids) == 1:
         return name(layout.element(ids[0]))
     is_tray = bool(ids) and isinstance(layout.element(ids[0]), Tray)
@@ -69,12 +69,12 @@ def called(layout: Layout, ids: list[str]) -> str:
 
 
 def register(act: Act):
-    """Offer an act from now on, after those that are there.
+    """Add an act after the existing ones.
 
     Raises
     ------
     ValueError
-        If there is one of that name.
+        If an act with that key exists.
     """
     if act.key in _acts:
         raise ValueError(f"there is an act '{act.key}' already")
@@ -82,33 +82,33 @@ def register(act: Act):
 
 
 def unregister(key: str):
-    """Offer an act no more; KeyError if there is none of that name."""
+    """Remove the act with that key; KeyError if there is none."""
     del _acts[key]
 
 
 def act_named(key: str) -> Act:
-    """The act of that name; KeyError if there is none."""
+    """Return the act with that key; KeyError if there is none."""
     return _acts[key]
 
 
 def acts() -> list[Act]:
-    """All acts, in the order in which they are offered."""
+    """Return all acts in the order in which they are offered."""
     return list(_acts.values())
 
 
 def offered(layout: Layout, ids: list[str]) -> list[Act]:
-    """Acts that make sense of those elements."""
+    """Return the acts that make sense for those elements; ids that the layout lacks are ignored."""
     elements = [layout.element(id) for id in ids if id in layout]
     return [act for act in _acts.values() if act.fits(layout, elements)]
 
 
 def keys_on(kind: type) -> list[str]:
-    """Keys that do something to elements of a kind."""
+    """Return the keys of all acts on elements of a type, sorted."""
     return sorted({keys for act in _acts.values() if issubclass(kind, act.on) for keys in act.keys})
 
 
 def act_on_key(keys: str, layout: Layout, ids: list[str]) -> Act:
-    """What a key does to those elements, or would if it suited them; KeyError if it does nothing."""
+    """Return the act of a key for those elements, if possible one that fits; KeyError if the key has none."""
     elements = [layout.element(id) for id in ids]
     bound = [a for a in _acts.values() if keys in a.keys and all(isinstance(e, a.on) for e in elements)]
     if not bound:
@@ -117,7 +117,7 @@ def act_on_key(keys: str, layout: Layout, ids: list[str]) -> Act:
 
 
 def perform(session, act: Act, ids: list[str], then: Callable[[str], None] = lambda refusal: None):
-    """Do an act as one step; `then` gets the reason if it is refused, else ''."""
+    """Commit an act as one step of the history; `then` gets the reason if it is refused, else ''."""
     label = f"{act.words} {called(session.layout, ids)}"
     pace_of(session).commit(lambda layout: act.done(layout, ids), label, then)
 
@@ -127,7 +127,7 @@ def _all_locked(_, elements) -> bool:
 
 
 def _lock(_, elements) -> str:
-    """Why elements stay where they are."""
+    """Return the reason of the first lock that keeps one of the elements in place, or ''."""
     return next((fault for element in elements if (fault := edits.lock_fault(element))), "")
 
 
@@ -151,7 +151,7 @@ ALIGNED = {
     "across": "M1 7.5h13M3 3h4v9H3zM9 5h3v5H9z",
     "along": "M7.5 1v13M3 3h9v4H3zM5 9h5v3H5z",
 }
-"""Edges as the plan shows them, front at the left: a line, and two bodies in line with it."""
+"""SVG path per edge, a line and two parts aligned to it, as on the plan: the front is at the left."""
 
 _acts: dict[str, Act] = {
     act.key: act
@@ -177,7 +177,7 @@ _acts: dict[str, Act] = {
             edits.rotated,
             on=(Part,),
             keys=("R",),
-            doc="Turn a part by a quarter about its middle",
+            doc="Rotate a part by 90° about its center",
             obstacle=_lock,
         ),
         Act(
@@ -185,7 +185,7 @@ _acts: dict[str, Act] = {
             "Make unique",
             lambda layout, ids: additions.made_unique(layout, ids[0])[0],
             on=(Tray,),
-            doc="Give a tray a design of its own",
+            doc="Copy the design for this tray alone: the other trays keep theirs when it is edited",
             suits=lambda layout, trays: len(trays) == 1 and len(layout.trays_of(trays[0].design)) > 1,
         ),
         Act("delete", "Delete", edits.removed, keys=("Delete", "Backspace"), obstacle=_lock, is_grave=True),

@@ -1,4 +1,4 @@
-"""What the drawn views have in common: one browser component, built once, updated by messages."""
+"""Base classes of the drawn views: a browser component that is built once and updated by messages."""
 
 import inspect
 import logging
@@ -18,26 +18,26 @@ from explorer.views.wire import channel, internals
 from explorer.views.wire.background import server_document
 
 FILES = {path.name: path for path in modules.VIEWS.rglob("*.css")}
-"""Style sheets of the views by name; each stands beside the view that it belongs to."""
+"""Style sheets of the views by file name; each is in the folder of its view."""
 SCRIPTS = "scripts"
 log = logging.getLogger(__name__)
 
 
 def stylesheet(name: str) -> str:
-    """The text of a style sheet."""
+    """Return the text of a style sheet; KeyError if there is none of that name."""
     return FILES[name].read_text(encoding="utf-8")
 
 
 class Scripts(JSComponent):
-    """The scripts of all views. A document has them once, and nobody draws them."""
+    """The scripts of all views, once per document; this component is never shown."""
 
     def _get_properties(self, doc):
         key, code = modules.all_scripts()
         return {**super()._get_properties(doc), "esm": code, "bundle": key}
 
     def model_beside(self, view, doc):
-        """A Bokeh model of these scripts, loaded as that model of a view is."""
-        # since Panel 1.10 a component says itself what it needs to be loaded
+        """Return a Bokeh model of the scripts, which the browser loads with the same resources as `view`."""
+        # Since Panel 1.10 each component names the resources that it needs.
         needs = {"external_resources"} & set(view.properties())
         return self._bokeh_model(**self._get_properties(doc), **{name: getattr(view, name) for name in needs})
 
@@ -45,30 +45,31 @@ class Scripts(JSComponent):
 class CanvasView(JSComponent):
     """Draws one session in the browser and sends the user's gestures back.
 
-    The script of a subclass stands beside its Python file and has the same name; its style sheets are those
-    of the scripts that this one imports. Subclasses say in ``watched`` and ``looks_at`` which
-    parameters they draw, answer them in ``_show(names)``, and have one method ``_on_<type>`` per message
-    type of their script.
+    The script of a subclass is beside its Python file and has the same name; its style sheets are those of
+    this script and of the scripts it imports. Subclasses name the parameters that they draw in ``watched``
+    and ``looks_at``, redraw in ``_show(names)``, and have one method ``_on_<type>`` per message type of their
+    script.
 
     Parameters
     ----------
     session : explorer.session.Session
         What is drawn and edited.
     looking : explorer.looking.Looking
-        How it is looked at, for a view that depends on that.
+        The state of the page that is no edit, such as the open tab; for views that depend on it.
     """
 
     dark = param.Boolean(False, doc="dark theme")
 
     watched = ()
-    """Parameters of the session; of a drag `results` tells each evaluation, `glanced` each heat of a tray"""
+    """Names of session parameters to draw; in a drag `results` changes with each full evaluation, `glanced`
+    with each glance."""
     looks_at = ()
-    """Parameters of what is looked at"""
+    """Names of parameters of `looking` to draw"""
     live_every_s = 0.0
-    """Shortest time between two drawings while a preview is shown; the last one is always drawn."""
+    """Shortest time between two redraws while a preview is shown; the last state is always drawn."""
 
     _entry: Path | None = None
-    """The script with which this view begins in the browser."""
+    """The script whose ``render`` draws this view in the browser."""
     _esm = "export function render() {}\n"
 
     def __init_subclass__(cls, **kwargs):
@@ -107,13 +108,14 @@ class CanvasView(JSComponent):
         self._show(names)
 
     def _show(self, names):
-        """Draw what has changed; ``names`` are parameters of the session and of what is looked at."""
+        """Draw what has changed; ``names`` are the changed parameters of the session and of `looking`."""
 
     def _get_properties(self, doc):
         properties = super()._get_properties(doc)
         properties["stylesheets"] = [self._shared(doc, sheet) for sheet in properties["stylesheets"]]
         if self._entry is not None:
-            # code with a key is not compiled in the browser, which loads it once for all views with that key
+            # Panel's client compiles no code that has a bundle key, and loads it once for all views with that
+            # key.
             properties["bundle"] = f"{modules.all_scripts()[0]} {self._entry.name}"
         return properties
 
@@ -145,10 +147,10 @@ class CanvasView(JSComponent):
         await super()._event_coroutine(doc, event)
 
     def _handle_msg(self, data):
-        """Answer a message of the browser. A damaged one is logged and dropped, never raised."""
+        """Handle a message of the browser. A malformed message is logged and dropped; no error is raised."""
         kind = data.get("type") if isinstance(data, dict) else None
         name = f"_on_{kind}" if isinstance(kind, str) and kind.isidentifier() else ""
-        # Panel has such methods too, and what is sent must not reach them
+        # Panel's base class has `_on_...` methods too; a message must not be able to call those.
         answer = None if hasattr(JSComponent, name) else getattr(self, name, None)
         if answer is None:
             log.warning("%s: unknown message %.80r", type(self).__name__, data)
@@ -161,9 +163,9 @@ class CanvasView(JSComponent):
 
 
 class TabView(CanvasView):
-    """A drawn view that a tab holds: the tab says when, and what has not changed is not sent.
+    """A drawn view inside a tab, which calls ``show()``; an unchanged message is not sent again.
 
-    Subclasses have ``message()``, what their script is to draw.
+    Subclasses define ``message()``.
     """
 
     def __init__(self, session, looking=None, **params):
@@ -171,11 +173,11 @@ class TabView(CanvasView):
         super().__init__(session, looking, **params)
 
     def message(self) -> dict:
-        """What the script draws."""
+        """Return the message from which the script draws."""
         raise NotImplementedError
 
     def show(self):
-        """Bring the drawing up to date."""
+        """Send the message if it has changed."""
         message = self.message()
         if message != self._drawn:
             self._drawn = message
@@ -187,7 +189,7 @@ class TabView(CanvasView):
 
 
 def finite(value) -> float:
-    """A number from the browser, or a ValueError.
+    """Return a number from the browser as a float; ValueError if it is none or not finite.
 
     >>> finite(3)
     3.0
@@ -199,7 +201,7 @@ def finite(value) -> float:
 
 
 def plain(value, digits=6):
-    """A float that JSON can carry: ``None`` for nan and infinities.
+    """Return a rounded float for JSON, which has no nan and no infinity: those become ``None``.
 
     >>> plain(float("nan")), plain(1.23456789)
     (None, 1.234568)

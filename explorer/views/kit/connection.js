@@ -1,8 +1,7 @@
-// What happens when the web socket is cut: a calm line, and the page comes back by itself when the server answers.
+// Handles a lost web socket: shows a status line, and reloads the page once the server answers again.
 //
-// Bokeh can join its old session again, but puts the whole document in anew and loses its arrays on the way
-// (bokeh issue 15347), and a server that was started again has no such session. So the page is loaded anew,
-// with the work that the browser has kept.
+// Bokeh can rejoin its old session, but it replaces the whole document and loses its arrays (bokeh issue 15347), and a
+// restarted server has no such session. So the page is reloaded and restores the work saved in the browser.
 
 import {html} from "./draw.js";
 
@@ -10,8 +9,9 @@ const BEAT_MS = 3000;
 const RETRY_MS = [500, 1000, 2000, 4000, 8000, 15000];
 const BACK = "rack-explorer-back";
 
-// Whether a server that is still connected answers. Two beats without a sign of it are silence: a beat is a few seconds
-// while the page is in sight. Beats are counted, not the clock: a computer that slept has missed none.
+// Heartbeat: reports whether a connected server still answers. Two beats in a row without an answer count as silence;
+// beats are sent every few seconds while the page is visible. It counts beats instead of comparing times, so that a
+// computer waking from sleep reports no silence.
 export class Pulse {
   constructor(ask, changed) {
     this.ask = ask;
@@ -40,8 +40,8 @@ export class Pulse {
 }
 
 export class Connection {
-  // `root` shows the line; `keeps` says whether the browser has the work, so that a reload loses none; `ask` has the
-  // server give a sign, and `heard` is called for it.
+  // `root` gets the status line; `keeps` is true if the browser saves the work, so that a reload loses none; `ask`
+  // requests a sign of life from the server, upon which the caller calls `heard`.
   constructor(root, model, keeps, ask) {
     this.keeps = keeps;
     this.pulse = new Pulse(ask, (is_silent, since) => this.quiet(is_silent, since));
@@ -62,9 +62,9 @@ export class Connection {
 
   heard() { this.pulse.heard(); }
 
-  // What still waits for a figure says so too.
+  // The event lets views mark figures that they are still waiting for.
   quiet(is_silent, since) {
-    if (!this.lost && is_silent) this.say(`The server does not answer: all figures are those of ${since.toLocaleTimeString()}.`);
+    if (!this.lost && is_silent) this.say(`The server does not answer: all figures are from ${since.toLocaleTimeString()}.`);
     if (!this.lost && !is_silent) this.line.hidePopover();
     window.dispatchEvent(new CustomEvent("explorer-silent", {detail: is_silent}));
   }
@@ -73,7 +73,7 @@ export class Connection {
     if (this.lost) return;
     this.lost = true;
     this.tries = 0;
-    this.say(this.keeps ? "Connection lost: your work is kept in this browser; reconnecting…" : "Connection lost. Run the cell again to go on.");
+    this.say(this.keeps ? "Connection lost: your work is saved in this browser; reconnecting…" : "Connection lost. Run the cell again to go on.");
     if (this.keeps) this.wait();
   }
 
@@ -82,7 +82,8 @@ export class Connection {
     this.timer = setTimeout(() => this.look(), RETRY_MS[Math.min(this.tries++, RETRY_MS.length - 1)]);
   }
 
-  // Asks the server for something small. A page that is not lost is only looked after when the network has changed.
+  // Asks the server for a small file, and reloads the page if it was lost and the server answers. While connected this
+  // runs only when the browser goes online or offline.
   async look() {
     const answers = await this.answers();
     if (!this.lost) { if (!answers && this.keeps) this.lose(); return; }
@@ -100,7 +101,7 @@ export class Connection {
     }
   }
 
-  // Nobody loses what is under the pointer to a reload: it waits for the release.
+  // A reload waits until the pointer is released, so that it does not interrupt a drag.
   let_go() {
     this.pressed = false;
     if (this.waiting) this.come_back();
@@ -111,7 +112,7 @@ export class Connection {
     location.reload();
   }
 
-  // Says so after the reload that brought the page back.
+  // Reports the reconnection after the reload.
   greet() {
     try {
       if (!sessionStorage.getItem(BACK)) return;
@@ -120,7 +121,7 @@ export class Connection {
       return;
     }
     this.line.classList.add("back");
-    this.say("Connected again: your work is as it was kept last.");
+    this.say("Connected again: your saved work was restored.");
     setTimeout(() => this.line.hidePopover(), 6000);
   }
 

@@ -1,10 +1,10 @@
-// Messages of a drag: none queues up, none is lost, and what was not answered is said.
+// Sends drag positions: one in flight, only the newest waits; reports a missing reply to the last message of a drag.
 
 const LATE_MS = 6000;
 
-// When the next message shall leave. What a frame shows has to be there when it begins: where an answer that is asked
-// for now comes too late for the next frame, and one that is asked for when that begins comes in time for the same
-// later one, it is better to wait, since by then there is a newer position.
+// Decides when the next message leaves. An answer is drawn in the first frame that begins after it arrives. If a
+// message sent now and one sent at the next frame would be answered in time for the same frame, wait: by then there is
+// a newer position.
 class Rhythm {
   constructor() {
     this.frame_ms = 1000 / 60;
@@ -12,7 +12,7 @@ class Rhythm {
     this.frame_at = 0;
   }
 
-  // At each position: how far apart frames are. Frames that were left out are no measure.
+  // Called at each position: updates the frame time, ignoring gaps in which frames were skipped.
   beat(frame_at) {
     const gap = frame_at - this.frame_at;
     this.frame_at = frame_at;
@@ -21,27 +21,27 @@ class Rhythm {
 
   answered(took_ms) { this.answer_ms += (this.answer_ms ? 0.2 : 1) * (took_ms - this.answer_ms); }
 
-  // Frames until what is ready after so many ms is seen.
+  // Number of frames until something that is ready in `ms` is seen.
   frames(ms) { return Math.ceil(ms / this.frame_ms); }
 
   waits(into_frame_ms) { return this.frames(into_frame_ms + this.answer_ms) >= 1 + this.frames(this.answer_ms); }
 }
 
-// One message is in flight, and the newest of the others waits here: two or three in flight made every picture later
-// where server and browser share two cores. Each position gets a number, and the server sends it back; an answer that
-// is lost frees the line after half a second.
+// One message is in flight, and only the newest of the others waits: with two or three in flight every drawing came
+// later when server and browser shared two cores. Each position gets a sequence number, which the server returns; if an
+// answer is lost, the next message leaves after half a second.
 export class Courier {
   constructor(send, watchdog_ms = 500) {
     this.send = send;
     this.watchdog_ms = watchdog_ms;
     this.asked = 0;
-    this.flying = 0;                               // number of what is in flight, or 0
+    this.flying = 0;                               // sequence number of the message in flight, or 0
     this.waiting = null;
     this.timer = 0;
     this.late = 0;
-    this.last = 0;                                 // number of the last word that was said
+    this.last = 0;                                 // sequence number of the last `finish`
     this.rhythm = new Rhythm();
-    this.turn = 0;                                 // animation frame in which what waits leaves, or 0
+    this.turn = 0;                                 // animation frame request that sends the waiting message, or 0
   }
 
   post(message) {
@@ -76,8 +76,8 @@ export class Courier {
     if (this.waiting && !this.flying) this.dispatch(this.waiting);
   }
 
-  // The last word of a gesture: what still waits is out of date, and nothing is held back for it.
-  // `unanswered` is called if the server does not answer in time.
+  // Sends the last message of a gesture at once and drops the waiting one, which is out of date.
+  // Calls `unanswered` if the server does not answer in time.
   finish(message, unanswered) {
     const seq = this.last = ++this.asked;
     clearTimeout(this.late);
@@ -86,15 +86,15 @@ export class Courier {
     return seq;
   }
 
-  // Ends the waiting for an answer to the last word. Whether nothing has been said since, so that the gesture is over:
-  // the hand may have taken something else before the answer came.
+  // Handles the answer to `finish`. Returns whether nothing was sent since, so that the gesture is over: the user may
+  // have started another drag before the answer came.
   closes(seq) {
     if (seq === this.last) clearTimeout(this.late);
     return seq === this.asked;
   }
 }
 
-// Steps made with the keyboard: each is shown at once, and a pause of 500 ms makes them one edit.
+// Combines steps made with the keyboard: each is shown at once, and a pause of 500 ms commits them as one edit.
 export class KeySteps {
   constructor(commit, pause_ms = 500) {
     this.commit = commit;

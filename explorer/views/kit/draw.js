@@ -1,4 +1,4 @@
-// Small drawing vocabulary of the views: elements, tooltip, frame. All text enters by textContent.
+// Drawing helpers of the views: elements, tooltip, card. All text is set by textContent, so none is parsed as HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -16,7 +16,7 @@ export function svg(tag, attributes = {}, text = "") {
   return element;
 }
 
-// What is so already is not set again, here and below: a browser would compute styles, lay out and paint anew even so.
+// Skip writes that change nothing, here and below: browsers recompute layout for them too.
 export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     const text = String(value);
@@ -27,7 +27,7 @@ export function set(element, attributes) {
 
 export function write(element, text) {
   const {firstChild, lastChild} = element;
-  // other words in the same text are cheaper than another text
+  // Changing the data of the existing text node is cheaper than replacing the node.
   if (firstChild && firstChild === lastChild && firstChild.nodeType === Node.TEXT_NODE && text) {
     if (firstChild.data !== text) firstChild.data = text;
   } else if (element.textContent !== text) element.textContent = text;
@@ -39,10 +39,10 @@ export function conceal(element, hidden) {
 
 export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
-// A float32 array as sent by the server, as a plain one (bokeh's own subclass cannot be cut).
+// A plain Float32Array over an array sent by the server: Bokeh's subclass of it cannot be sliced.
 export const floats = data => new Float32Array(data.buffer, data.byteOffset, data.length);
 
-// The root of a view in its host; it follows the page's theme.
+// Creates the root element of a view in its host; it follows the page's theme.
 export function rooted(model, el, kind, tag = "section") {
   const root = html(tag, `canvas-root ${kind}`);
   const theme = () => root.classList.toggle("dark", Boolean(model.dark));
@@ -53,7 +53,7 @@ export function rooted(model, el, kind, tag = "section") {
   return root;
 }
 
-// The frame that every view shares: root header with title, note and right-hand slot.
+// The frame of every view: a header with title, note and a slot at the right.
 export class Card {
   constructor(model, el, kind) {
     this.root = rooted(model, el, kind);
@@ -66,7 +66,7 @@ export class Card {
   }
 }
 
-// A line that only screen readers hear.
+// Returns a function that announces a text to screen readers.
 export function spoken(root) {
   const line = html("div", "spoken");
   line.setAttribute("role", "status");
@@ -75,8 +75,8 @@ export function spoken(root) {
   return text => write(line, text);
 }
 
-// Moves an element many times a second. Its place is an animation that stands still and is given other ends: a browser
-// then tells its compositor alone, where a changed style had Chromium sort all layers of the page anew at each move.
+// Moves an element many times a second, by changing the keyframes of a paused animation: the browser then updates only
+// the compositor, whereas a changed style made Chromium sort all layers of the page at each move.
 export class Mover {
   constructor(element) { this.element = element; }
 
@@ -90,11 +90,11 @@ export class Mover {
   }
 }
 
-const TIP_ROOM = {w: 260, h: 190};                // px that a tooltip may need right of and below the pointer
+const TIP_ROOM = {w: 260, h: 190};                // px that a tooltip may need to the right of and below the pointer
 
-// The card beside the pointer, in the window's coordinates. `rows` are [label, value, tone] and `warning` is a sentence or "".
-// It lies above all else ("popover"), where no box clips it. The point that it hangs on has a size of its own, so that
-// new words in it lay out nothing but the card.
+// The tooltip beside the pointer, in window coordinates. `rows` are [label, value, tone]; `warning` is a sentence or
+// "". It is a popover, so that no box clips it. Its anchor contains size and layout, so that new text lays out the
+// tooltip only.
 export class Tooltip {
   constructor(stage) {
     this.point = html("div", "tip-point");
@@ -139,7 +139,7 @@ export class Tooltip {
     this.shown = true;
   }
 
-  // Nothing is measured here: asking for a size would lay the page out anew at every move.
+  // Measure nothing here: reading a size forces a layout of the page at every move.
   place(x, y) {
     const left = x + TIP_ROOM.w > window.innerWidth, up = y + TIP_ROOM.h > window.innerHeight;
     this.mover.to(left ? x - 16 : x + 18, up ? y - 12 : y + 18);
@@ -153,7 +153,7 @@ export class Tooltip {
   }
 }
 
-// A sentence at the bottom of the stage that says why something was refused, for some seconds.
+// Shows the reason of a refusal at the bottom of the stage for some seconds.
 export class Refusal {
   constructor(stage) {
     this.box = html("div", "refusal");
@@ -176,7 +176,7 @@ export class Refusal {
   }
 }
 
-// Where a pointer is on the stage. The stage's place is asked for once per gesture or hover, not per move.
+// Position of the pointer on the stage. The stage's box is measured once per gesture or hover, not per move.
 export class Spot {
   constructor(stage) {
     this.stage = stage;
@@ -190,14 +190,14 @@ export class Spot {
   }
 }
 
-// Keeps what is drawn now from gliding to its place: until a frame with it has been shown.
+// Switches off transitions for what is drawn now, until a frame with it has been shown.
 export function at_rest(root) {
   root.classList.add("still");
   requestAnimationFrame(() => requestAnimationFrame(() => root.classList.remove("still")));
 }
 
-// A popover that closes gives the focus back to `button()` while it is still there: a key that is pressed at once
-// would else go to what has just been hidden.
+// Returns the focus to `button()` when a popover closes, before it is hidden: else a key pressed right then would go to
+// the hidden popover.
 export function gives_focus_back(box, button) {
   box.addEventListener("beforetoggle", event => {
     if (event.newState === "closed" && box.contains(box.getRootNode().activeElement)) button()?.focus();
@@ -216,7 +216,8 @@ export function whenSized(element, draw) {
   return observer;
 }
 
-// Tells the server that this view is there, and asks again until the first picture has come.
+// Tells the server that this view is ready, again every 1.5 s until the caller reports the first drawing. Returns the
+// function to call then.
 export function introduce(model) {
   let heard = false, tries = 0;
   const ask = () => {

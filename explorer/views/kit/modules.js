@@ -1,6 +1,6 @@
-// Gives every script an address here, so that those which several views import are the same module in all of them.
+// Gives every script an object URL in the document, so that a script imported by several views is one module.
 
-// `scripts` are texts by name, what is imported first; `shelf` is where the views wait for them.
+// `scripts` maps names to texts, imported scripts before those that import them. The views wait for them at `shelf`.
 export function shelve(shelf, scripts) {
   const addresses = {};
   for (const [name, text] of Object.entries(scripts)) {

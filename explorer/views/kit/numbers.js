@@ -1,11 +1,11 @@
-// Numbers as a person reads them: the first part of explorer/quantities/numbers.py again, under the same names, for what
-// the browser works out itself. A test compares both on random numbers.
+// Formats numbers for people: the first part of explorer/quantities/numbers.py under the same names, for numbers that
+// the browser computes itself. A test compares both on random numbers.
 
 const MINUS = "\u2212", NONE = "\u2013";
-const SPACE = "\u202f", WIDE = "\u00a0";           // between a number and its unit: no line ends there
+const SPACE = "\u202f", WIDE = "\u00a0";           // no-break spaces between a number and its unit
 const TENS = Array.from({length: 22}, (_, i) => Number(`1e${i - 6}`));
 
-// Of a unit: from which size on a value is shown, over what, in which unit; the largest first.
+// By unit: [least size, divisor, unit shown], the largest first.
 const LADDERS = {
   W: [[1e7, 1e6, "MW"], [1e4, 1e3, "kW"], [0, 1, "W"]],
   kW: [[1e4, 1e3, "MW"], [1, 1, "kW"], [0, 1e-3, "W"]],
@@ -20,7 +20,7 @@ export const WRITTEN = {"1/yr": "per year"};
 
 export const known = value => value !== null && value !== undefined && Number.isFinite(value);
 
-// A number with so many decimals. (toLocaleString would do it too, at a hundred times the cost, in the middle of a drag.)
+// Formats a number with that many decimals. (toLocaleString costs a hundred times as much, in the middle of a drag.)
 export function fixed(value, decimals, none = "") {
   if (value === null || value === undefined || Number.isNaN(value)) return none;
   if (!Number.isFinite(value)) return `${value < 0 ? MINUS : ""}\u221e`;
@@ -29,14 +29,14 @@ export function fixed(value, decimals, none = "") {
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
-// Python takes the even one of two that are equally near, toFixed the larger one.
+// Rounds ties to even as Python does; toFixed rounds them up.
 function halved(size, decimals) {
   const tens = size * 10 ** decimals;
   const is_between = tens % 1 === 0.5 && Number.isInteger(size * 2 ** (decimals + 1));
   return (is_between && Math.floor(tens) % 2 === 0 ? Math.floor(tens) / 10 ** decimals : size).toFixed(decimals);
 }
 
-// Decimals that show the largest of some numbers with so many digits.
+// Number of decimals with which the largest of some numbers has that many digits.
 export function decimals(values, digits = 4) {
   const most = Math.max(0, ...values.filter(known).map(Math.abs));
   return most ? Math.min(6, Math.max(0, digits - 1 - decade(most))) : 1;
@@ -55,10 +55,10 @@ export function number(value, digits = 3) {
 
 export const signed = (value, digits = 3) => (value > 0 && known(value) ? "+" : "") + number(value, digits);
 
-// A number without idle zeros, for scales and sizes.
+// A number without trailing zeros, for scales and sizes.
 export const tidy = value => fixed(value, 3).replace(/\.?0+$/, "");
 
-// In which unit values up to a size are shown, and how much of the given one that is.
+// [divisor, unit] in which values up to a size are shown.
 export function step(size, unit) {
   if (known(size) && size) {
     for (const [least, per, shown] of LADDERS[unit] ?? []) if (Math.abs(size) >= least) return [per, shown];
@@ -66,7 +66,7 @@ export function step(size, unit) {
   return [1, unit];
 }
 
-// A number and its unit, for two places.
+// [number, unit] as two texts, for callers that place them separately.
 export function number_and_unit(value, unit) {
   if (!unit && Number.isInteger(value)) return [fixed(value, 0), ""];
   const [per, shown] = step(value, unit), digits = per === 1 && Math.abs(value) >= 100 ? 4 : 3;
@@ -75,7 +75,7 @@ export function number_and_unit(value, unit) {
 
 export function amount(value, unit) {
   const [text, shown] = number_and_unit(value, unit);
-  // a unit of words stands as far off as they do from each other
+  // Use the wide space before a unit of several words: it is also between the words.
   return shown ? text + (shown.includes(" ") ? WIDE : SPACE) + shown.replaceAll(" ", WIDE) : text;
 }
 
@@ -83,7 +83,7 @@ export const gain = (value, unit) => (value > 0 && known(value) ? "+" : "") + am
 
 export const unit_of_change = unit => (unit === "°C" ? "K" : unit);
 
-// A change in percent; as a multiple where nobody thinks in percent any more, "" where it is none.
+// A change in percent; from 200 % on as a multiple, and "" for no change.
 export function relative(percent) {
   if (known(percent) && percent >= 200) {
     const times = 1 + percent / 100;
@@ -99,7 +99,7 @@ export function shift(value, decimals) {
   return value < 0 ? text : `+${text}`;
 }
 
-// Percent of a whole, which is all of it only where nothing is missing.
+// Percent of a whole, with more decimals if needed to show 100 only for all of it.
 export function part_of_whole(percent, decimals) {
   for (let n = decimals; n < 4; n++) {
     const text = fixed(percent, n);

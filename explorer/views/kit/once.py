@@ -1,6 +1,6 @@
-"""Models that a document has once, whichever of its views needs them first.
+"""Bokeh models that all views of a document share, created by the first view that needs one.
 
-Bokeh sends a model that several others refer to once; a text as such would travel with each of them.
+Bokeh sends a model once however many others refer to it; a plain string would be sent with each of them.
 """
 
 from collections.abc import Callable
@@ -15,9 +15,9 @@ _models: WeakKeyDictionary[Document, WeakValueDictionary[str, Model]] = WeakKeyD
 
 
 def once(document: Document | None, key: str, make: Callable[[], M]) -> M:
-    """The model of that key in a document, made where it has none yet.
+    """Return the document's model for a key; create it with ``make()`` if there is none.
 
-    It lives as long as another model refers to it. Without a document there is nobody to share it with.
+    It lives as long as another model refers to it. Without a document it is created at each call.
     """
     if document is None:
         return make()

@@ -39,8 +39,8 @@ QUIET = "#98a2b3"
 """What is drawn and not the matter."""
 
 SEQUENTIAL = tuple(Inferno256[14:250])
-"""Little to much: even steps of lightness, also to color-blind eyes; the ends are cut so that no board is
-quite black or white. Nathaniel J. Smith and Stefan van der Walt, the maps of matplotlib 1.5 (2015)."""
+"""Low to high, in even steps of lightness, also for color-blind viewers; the ends are cut off so that no
+board is entirely black or white. By Nathaniel J. Smith and Stefan van der Walt for matplotlib 1.5 (2015)."""
 
 DIVERGING = {
     False: tuple(colorcet.b_diverging_protanopic_deuteranopic_bwy_60_95_c32),
@@ -63,6 +63,15 @@ def variables(dark: bool) -> dict[str, str]:
     '#eaeef3'
     """
     return {f"--{name}": value for name, value in colors_of(dark).items()} | {"--font": FONT}
+
+
+def by_class() -> str:
+    """The same as a style sheet, for a drawn view that stands by itself and chooses its theme in the browser."""
+    light, dark = (
+        "".join(f" {name}: {value};" for name, value in variables(is_dark).items())
+        for is_dark in (False, True)
+    )
+    return f".canvas-root {{{light} }}\n.canvas-root.dark {{{dark} }}\n"
 
 
 def _material(colors: dict[str, str]) -> dict:

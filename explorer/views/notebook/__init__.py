@@ -1,1 +1,1 @@
-"""The explorer in a cell of a notebook, and which host passes on what."""
+"""The explorer in a notebook cell, and what each notebook host supports."""

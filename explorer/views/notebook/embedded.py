@@ -8,7 +8,7 @@ import panel as pn
 
 from explorer.views.notebook.hosts import Shown, notebook_once
 
-# bokeh has to know the components when it is loaded, so the extension comes before them
+# Load the extension before any component is defined: Bokeh has to have their classes when it is loaded.
 notebook_once()
 
 from explorer.analysis import Results  # noqa: E402
@@ -23,7 +23,7 @@ from explorer.views.shell.page import LAYOUTS, Board  # noqa: E402
 
 SCRIPT_START = "var docs_json = "
 OWN_KEYS = "<div data-lm-suppress-shortcuts='true'>{}</div>"
-"""JupyterLab's mark for what takes its keys itself: R turns a part, and no cell into raw text."""
+"""Marks an element whose keys JupyterLab must not handle: R rotates a part, and must not make a cell raw."""
 STILL = (
     "In {host} this drawing cannot be dragged: open the notebook in JupyterLab for that (make notebook), or "
     "move things from Python, as in rack.layout = rack.layout.moved(id, u=12), and the drawing follows."
@@ -31,10 +31,10 @@ STILL = (
 
 
 class Explorer(pn.viewable.Viewer):
-    """One layout, open for dragging.
+    """One layout as an interactive drawing, for a notebook cell or another Panel application.
 
-    Where a notebook's host does not pass on what is dragged (VS Code, Google Colab), it is a drawing that
-    says so, and follows what is set from Python all the same.
+    In a notebook host that does not send drags to Python (VS Code, Google Colab) it is a still drawing, with
+    a note on that; it is redrawn when the layout is set from Python.
 
     Parameters
     ----------
@@ -62,14 +62,14 @@ class Explorer(pn.viewable.Viewer):
 
     @property
     def layout(self) -> Layout:
-        """The layout as it stands; it may be set to another one, or to the path of a file.
+        """The current layout; it may be set to another one, or to the path of a layout file.
 
         Setting it is one step that can be undone.
 
         Raises
         ------
         LayoutError
-            If it is set to what is no layout, or to a file that cannot be read; nothing has changed then.
+            If it is set to something else, or to a file that cannot be read; nothing changes then.
         """
         return self.session.layout
 
@@ -80,16 +80,16 @@ class Explorer(pn.viewable.Viewer):
 
     @property
     def results(self) -> Results:
-        """What the layout comes to."""
+        """The results of the current layout."""
         return self.session.results
 
     @property
     def opened(self) -> Results:
-        """What the layout came to when it was opened; `compare(rack.opened, rack.results)` tells the rest."""
+        """The results of the layout as opened; `compare(rack.opened, rack.results)` lists the changes."""
         return self.session.opened
 
     def select(self, *ids: str):
-        """Select parts, trays or a link group, as a click does. A selected tray is shown from above.
+        """Select parts, trays or a link group, as a click does. A selected tray is shown in the plan.
 
         Raises
         ------
@@ -139,10 +139,10 @@ def _layout(given) -> Layout:
 
 
 def written_once(output: str) -> str:
-    """The output of a cell in which the script that many components share is written out once.
+    """Return a cell's output with the script that many components share written only once.
 
-    Each of Panel's Material components carries the whole script of all, 3 MB; eight of them would make
-    a saved notebook of 26 MB. An output of another form than Panel's comes back as it is.
+    Each of Panel's Material components contains the script of all of them, 3 MB; with eight of them a saved
+    notebook would have 26 MB. An output in another form than Panel's is returned unchanged.
 
     >>> written_once('var docs_json = [{"esm":"f()"},{"esm":"g()"},{"esm":"f()"}]')
     'var esm_0 = "f()", esm_1 = "g()";\\nvar docs_json = [{"esm":esm_0},{"esm":esm_1},{"esm":esm_0}]'

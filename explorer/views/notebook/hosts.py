@@ -1,8 +1,7 @@
-"""What a notebook is shown in, and what its outputs can do there."""
+"""Detects the host that shows a notebook, and loads what its outputs need there."""
 
 import os
 import sys
-from functools import cache
 from importlib import import_module
 
 import holoviews as hv
@@ -12,63 +11,65 @@ from holoviews.core.dimension import LabelledData
 from explorer.views.kit import table
 
 PUBLIC = {"Google Colab": {"comms": "colab", "inline": False}}
-"""Colab shows every output in a frame of its own, each of which loads Bokeh anew: from Bokeh's and Panel's
-public servers, since whoever sees Colab has a network, and 3 MB in each output are too many."""
+"""Colab shows every output in a separate frame, each of which loads Bokeh again. They load it from the public
+servers of Bokeh and Panel: Colab's users are online, and 3 MB in each output would be too much."""
 OWN = {"comms": "default", "inline": True}
 
 
 def still_host() -> str:
-    """Name of the host if it passes on what ipywidgets say and nothing else, as what is dragged; '' if it
-    passes on all, as JupyterLab and Notebook do."""
+    """Return the name of a host that sends only the messages of ipywidgets to Python, and thus no drags.
+
+    Return '' for a host that sends all messages, as JupyterLab and Notebook do.
+    """
     if "google.colab" in sys.modules:
         return "Google Colab"
-    # VS Code gives these to the kernels that it starts, and takes them away from its terminals
+    # VS Code sets these for the kernels that it starts, and removes them from its terminals.
     if "VSCODE_PID" in os.environ or "VSCODE_CWD" in os.environ:
         return "VS Code"
     return ""
 
 
 class Shown:
-    """How outputs are shown in this process; `still` names the host in which nothing can be dragged."""
+    """How this process shows outputs; `still` names the host in which nothing can be dragged, or is ''."""
 
+    is_loaded = False
     still = ""
 
 
 def notebook(live: bool | None = None):
-    """Load what the explorer and its plots need into a notebook, from this machine alone.
+    """Load what the explorer and its plots need into a notebook: from this machine; in Colab online.
 
-    `from explorer import Explorer` calls it in a Jupyter kernel; call it in a cell of its own if that
-    import was in a cell whose output was cleared.
+    `from explorer import Explorer` calls it in a Jupyter kernel; call it in a separate cell if the output of
+    the cell with that import was cleared.
 
-    Parameters
-    ----------
-    live : whether what is dragged in a cell reaches Python; found out by itself if it is ``None``. Pass
-        ``False`` in a host that shows an explorer in which nothing follows the mouse.
+    Parameters ---------- live : whether drags in a cell reach Python; detected if it is ``None``. Pass
+    ``False`` in a host in which an
+        explorer is shown but nothing follows the mouse.
     """
     host = still_host()
     still = not live if live is not None else bool(host)
-    Shown.still = (host or "this notebook") if still else ""
+    Shown.is_loaded, Shown.still = True, (host or "this notebook") if still else ""
     options = PUBLIC.get(host, OWN)
     # tables are among what a notebook loads with Panel, or are not drawn in it
     table.load()
     hv.extension("bokeh", logo=False, allow_jedi_completion=True, **options)
     hv.Store.set_display_hook("html+js", LabelledData, _plot)
     if not still:
-        # the extension detects VS Code by itself, and asks for a package that does not help there
+        # Not in VS Code: the extension detects it, and asks for a package that does not help there.
         pn.extension(notifications=False, **options)
     pn.config.inline = options["inline"]
-    # its import gives every output of the notebook, plots included, a frame with a script of 1.6 MB
+    # Its import sets a design that adds a frame with a script of 1.6 MB to every output, including plots;
+    # undo that.
     import_module("panel_material_ui")
     pn.config.design = None
 
 
 def _plot(plot):
-    """A plot as Panel shows it; HoloViews' own way asks the network for style sheets."""
+    """Return a plot's output as Panel displays it; HoloViews' display loads style sheets from the network."""
     return pn.panel(plot)._repr_mimebundle_()
 
 
-@cache
 def notebook_once():
-    """`notebook()` where this process is a Jupyter kernel."""
-    if "ipykernel" in sys.modules:
+    """Call `notebook()` if this process is a Jupyter kernel and it has not been called, as with settings."""
+    if "ipykernel" in sys.modules and not Shown.is_loaded:
         notebook()

@@ -1,1 +1,1 @@
-"""What stands beside the drawings: totals, findings, choices and the inspector."""
+"""The panels beside the drawings: totals, findings, controls and the inspector."""

@@ -1,4 +1,4 @@
-"""Choices of what the elevation and the plan show."""
+"""Drop-down lists for what the elevation and the plan show."""
 
 import panel as pn
 import panel_material_ui as pmu
@@ -8,7 +8,7 @@ from explorer.quantities.trays import FACES, METRICS
 
 
 def view_choices(looking) -> pn.Column:
-    """Metric and side of the elevation; quantity and layer of the map."""
+    """Return the selects for metric and side of the elevation, and for quantity and layer of the map."""
     return pn.Column(
         _row(
             _choice(looking.param.metric, "Elevation", {key: m.figure.label for key, m in METRICS.items()}),

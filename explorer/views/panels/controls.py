@@ -1,4 +1,4 @@
-"""What is chosen rather than drawn: technologies, air, coolant, what is shown."""
+"""Controls for what is not drawn: technologies of the links, air, coolant and facility water."""
 
 import panel as pn
 import panel_material_ui as pmu
@@ -24,7 +24,7 @@ NO_FIGURE = "no published figure"
 
 
 def choices() -> dict[str, list[str]]:
-    """Keys of the technologies that carry data, by group, each in one group."""
+    """Return the keys of the technologies that carry data, by group; each key is in one group."""
     left = [t for t in load().technologies.values() if not t.is_light_source]
     grouped: dict[str, list[str]] = {}
     for group, belongs in GROUPS.items():
@@ -34,7 +34,7 @@ def choices() -> dict[str, list[str]]:
 
 
 class LinkControls(pn.viewable.Viewer):
-    """Technology of each link group, and the watts of one end where nobody has published them."""
+    """Selects the technology of each link group, and the watts of one end if none are published."""
 
     def __init__(self, session, **params):
         super().__init__(**params)
@@ -125,7 +125,7 @@ class _LinkRow:
 
 
 def assumed(layout, key: str, watts: float):
-    """The layout with the user's own typical watts of one end of a technology."""
+    """Return the layout with the user's typical watts for one end of a technology, as an override."""
     field = "module_w.typical"
     for override in layout.overrides:
         if override.technology == key and override.field == field:
@@ -136,7 +136,7 @@ def assumed(layout, key: str, watts: float):
 
 
 class CoolingControls(pn.viewable.Viewer):
-    """Supply air and facility water, coolant of the selected tray's rack; live while dragged."""
+    """Sliders for supply air, facility water and the coolant of the shown tray's rack; drags are previews."""
 
     def __init__(self, session, **params):
         super().__init__(**params)
@@ -159,7 +159,7 @@ class CoolingControls(pn.viewable.Viewer):
         self._fit()
 
     def _fit(self, *_):
-        """Let the flow reach from a third to three times what the layout was opened with."""
+        """Set the flow slider's range to a third to three times the flow in the layout as opened."""
         flows = [rack.coolant_l_per_min for rack in self.session.opened.layout.racks]
         most = max(flows, default=0.0)
         if most > 0:

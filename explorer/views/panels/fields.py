@@ -1,4 +1,4 @@
-"""Declared parameters of elements as fields of a form: words, unit, sort of input, bounds, what it may be."""
+"""Describes declared parameters of elements as form fields: label, unit, input type, bounds, options."""
 
 import re
 
@@ -13,13 +13,13 @@ from explorer.quantities.elements import in_words
 NOT_SHOWN = ("id", "parts", "extras")
 
 PLACES = ("x_mm", "y_mm", "u", "rack")
-"""Where a thing stands: there is nothing to go back to but undo."""
+"""Fields of a position: their default is meaningless, so they have no button back to it."""
 
 CATALOG = "the catalog's"
 
 
 def when_empty(declared: param.Parameter) -> str:
-    """What an empty value stands for, by the declaration's own words; '' if it cannot be empty.
+    """Return what an empty value stands for, in the words of its declaration; '' if it cannot be empty.
 
     >>> when_empty(Asic.param.h_w_per_m2_k), when_empty(LinkGroup.param.length_m), when_empty(Asic.param.x_mm)
     ('catalog’s', 'from the places', '')
@@ -34,7 +34,7 @@ def when_empty(declared: param.Parameter) -> str:
 
 
 def form(layout: Layout, elements: list[Element]) -> list[dict]:
-    """One field for each value that all the elements declare, in the order of their declaration."""
+    """Return one field for each value that all the elements declare, in the order of declaration."""
     shared = [f for f in elements[0].fields() if all(f in e.fields() for e in elements)]
     return [_field(layout, elements, name) for name in shared if name not in NOT_SHOWN]
 
@@ -80,7 +80,7 @@ def _sort(declared, options) -> str:
 
 
 def _options(layout: Layout, elements, name: str, declared) -> list[list[str]]:
-    """What may be chosen, as value and words; a reference is a choice of what is there."""
+    """Return the options of a field as [value, text]; for a reference, the elements it may refer to."""
     if isinstance(declared, param.Selector):
         return [[word, str(word).replace("_", " ") or "none"] for word in declared.objects]
     element = elements[0]
@@ -103,12 +103,12 @@ def _options(layout: Layout, elements, name: str, declared) -> list[list[str]]:
 
 
 def read_value(element: Element, name: str, said):
-    """A value from the browser as the element declares it.
+    """Convert a value from the browser to the type that the element declares.
 
     Raises
     ------
     ValueError
-        If it cannot be that; the message says why.
+        If it is of another type or out of bounds; the message says why.
     """
     declared = element.param[name]
     if said is None and _is_number(declared) and not declared.allow_None:
@@ -124,7 +124,7 @@ def read_value(element: Element, name: str, said):
 
 
 def told(layout: Layout, element: Element, name: str, value) -> str:
-    """A value as a person would say it, with its unit.
+    """Return a value as text for a sentence, with its unit.
 
     >>> told(Layout(), Asic(id="gpu"), "power_w", 1000.0), told(Layout(), Asic(id="gpu"), "locked", True)
     ('1000 W', 'yes')

@@ -1,4 +1,4 @@
-// Figures of a link group's technology: range, kind and source of each, and an own value with its own source.
+// Figures of a link group's technology with range, kind and source; the user can override each with a value and source.
 
 import {html} from "../kit/draw.js";
 import {number} from "../kit/numbers.js";
@@ -9,7 +9,7 @@ export class Figures {
     this.box = html("section", "figures-of");
     this.key = "";
     this.technology = null;
-    this.open = "";                                      // field whose own value is being given
+    this.open = "";                                      // field whose override form is open
   }
 
   show(technology) {
@@ -87,7 +87,7 @@ export class Figures {
     return form;
   }
 
-  // Whether the refusal is of one of these figures.
+  // Shows a refusal if it concerns one of these figures, and returns whether it does.
   refuse(field, reason) {
     const fault = this.faults?.get(field);
     if (fault) fault.textContent = reason;

@@ -1,4 +1,4 @@
-"""What an element comes to, and the figures of a link group's technology with their range and source."""
+"""Results of the selected elements, and the figures of a link group's technology with range and source."""
 
 import math
 from collections.abc import Iterable
@@ -20,14 +20,14 @@ OF_TRAY = (
 )  # fmt: skip
 OF_LINKS = ("margin_db", "worst_margin_db", "power_w", "length_max_m", "latency_ns", "cost_usd")
 TOGETHER = (TRAY["power_w"], TRAY["headroom_k"])
-"""What several parts or trays come to"""
+"""Figures shown of several parts or trays: total power, least headroom"""
 
 Shown = tuple[str, float | None, str]
 """Label, value, unit."""
 
 
 def results_of(session, elements: list[Element]) -> list[Shown]:
-    """What is shown of the results of the selected elements; of several, what they come to together."""
+    """Return results of the selected elements; of several parts or trays, total power and least headroom."""
     results, first = session.results, elements[0]
     if isinstance(first, LinkGroup):
         state = results.link_states.get(first.id)
@@ -50,7 +50,7 @@ def results_of(session, elements: list[Element]) -> list[Shown]:
 
 
 def _of(states, figures: Iterable[Figure]) -> list[Shown]:
-    """Figures of one part or tray; of several, what they come to together."""
+    """Return the figures of one part or tray; of several, total power and least headroom."""
     if len(states) == 1:
         return _figures(states[0]._asdict(), figures)
     if not states:
@@ -60,13 +60,13 @@ def _of(states, figures: Iterable[Figure]) -> list[Shown]:
 
 
 def _figures(values: dict, figures: Iterable[Figure]) -> list[Shown]:
-    """Label, value and unit of those that are known."""
+    """Return label, value and unit of the figures that have a finite value."""
     known = [(figure, values[figure.key]) for figure in figures if math.isfinite(values[figure.key])]
     return [(figure.label, plain(value, 3), figure.unit) for figure, value in known]
 
 
 def technology_of(layout: Layout, link: LinkGroup) -> dict:
-    """Figures of the technology of a link group, each with its range, its kind and its source."""
+    """Return the figures of a link group's technology, each with its range, its kind and its source."""
     tech, catalog = technology(layout, link.technology), load()
     own = {o.field: o.id for o in layout.overrides if o.technology == tech.key}
     rows = []
@@ -87,12 +87,12 @@ def technology_of(layout: Layout, link: LinkGroup) -> dict:
 
 
 def overridden(layout: Layout, key: str, field: str, value: float, source: str) -> Layout:
-    """The layout with an own value of a technology; its range is widened where the value leaves it.
+    """Return the layout with the user's value for a technology; its range is widened to include the value.
 
     Raises
     ------
     LayoutError
-        If a layout cannot replace that value, or it is out of bounds.
+        If a layout cannot override that figure, or the value is out of bounds.
     """
     old = [o for o in layout.overrides if (o.technology, o.field) == (key, field)]
     if old:

@@ -1,4 +1,4 @@
-// The list of findings, worst first.
+// The list of findings, errors first, with the fixes of failing links.
 
 import {Card, html, introduce, svg} from "../kit/draw.js";
 import {known, number} from "../kit/numbers.js";
@@ -36,7 +36,7 @@ class Findings extends Card {
       const count = html("span", `count is-${severity}`, `${number(n, 1)} ${n === 1 ? severity : PLURAL[severity]}`);
       return [count];
     }), ...(rows.some(row => row.mended) ? [this.mend()] : []));
-    // rows are kept and refilled, so that a list that changes under the pointer does not blink
+    // Reuse the rows, so that a list that changes under the pointer does not flicker.
     while (this.list.children.length > Math.max(rows.length, 1)) this.list.lastChild.remove();
     if (!rows.length) {
       const item = html("li", "calm");
@@ -51,9 +51,9 @@ class Findings extends Card {
   mend() {
     const all = html("button", "fix all", "Fix links");
     all.type = "button";
-    all.title = "The cheapest set, by watts, that makes every link pass";
+    all.title = "Apply the fixes that make every link pass with the least power";
     all.addEventListener("click", () => {
-      all.textContent = "Seeking…";
+      all.textContent = "Searching…";
       all.disabled = true;
       this.model.send_msg({type: "mend"});
     });
@@ -75,13 +75,13 @@ class Findings extends Card {
     return item;
   }
 
-  // What each way changes: watts first, the order of the list.
+  // Lists fixes, or that they are being searched for (`ways` is null).
   show_ways(box, ways) {
     const key = JSON.stringify(ways);
     if (key === box.dataset.key) return;
     box.dataset.key = key;
     box.hidden = ways !== null && !ways.length;
-    if (ways === null) box.replaceChildren(html("span", "figures", "Seeking ways out…"));
+    if (ways === null) box.replaceChildren(html("span", "figures", "Searching for fixes…"));
     else box.replaceChildren(...ways.map((way, index) => this.way(way, index)));
   }
 

@@ -1,4 +1,4 @@
-"""What breaks a rule, worst first; a click leads to the element, and links that fail have ways out."""
+"""The list of findings, errors first. A click selects the element; failing links offer their fixes."""
 
 from explorer.analysis.decide.fixes import Fix, cheapest, fixes
 from explorer.catalog.technology import short_name
@@ -11,11 +11,11 @@ from explorer.views.wire.live import pace_of
 
 ORDER = {"error": 0, "warning": 1, "note": 2}
 MENDED = ("margin", "reach")
-"""Rules for whose errors there are ways out."""
+"""Rules whose errors have fixes"""
 
 
 class FindingsView(CanvasView):
-    """The list of findings. Ways out of a link that fails are sought when they are asked for.
+    """Lists the findings. The fixes of a failing link are searched for when the user requests them.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class FindingsView(CanvasView):
             self._send_msg(drawn)
 
     def _fixes(self):
-        """The ways out that are shown; ``None`` while they are sought."""
+        """Return the fixes to show; ``None`` while they are being searched for."""
         if self._ways is None:
             return {"ways": None}
         most_w = max((abs(fix.power_w) for fix in self._ways), default=0.0)
@@ -82,7 +82,7 @@ class FindingsView(CanvasView):
         self._show(set())
 
     def _on_select(self, message):
-        """Select the element; of a design the tray that is shown, or else its first."""
+        """Select the element of a finding; for a design its tray that is shown, or else its first tray."""
         session, id = self.session, str(message["id"])
         layout = session.layout
         trays = [tray.id for tray in layout.trays_of(id)]
@@ -91,7 +91,7 @@ class FindingsView(CanvasView):
         session.select(id)
 
     def _on_fixes(self, message):
-        """Seek the ways out of one link group, or put them away."""
+        """Search for the fixes of a link group, or close them if they are open."""
         layout, id = self.session.layout, str(message["id"])
         if self.session.is_live or id not in self.session.results.link_states:
             return
@@ -110,14 +110,14 @@ class FindingsView(CanvasView):
             self._show(set())
 
     def _on_apply(self, message):
-        """Keep the layout of one of the shown ways."""
+        """Commit the layout of one of the shown fixes."""
         if self._asked and self._asked[0] is self.session.layout and self._ways:
             way = self._ways[int(message["index"])]
             name = self.session.layout.element(way.link).label or way.link
             self._keep(lambda _: way.layout, f"{name}: {short_name(way.label)}")
 
     def _on_mend(self, _):
-        """Keep the cheapest set of ways that makes every link pass."""
+        """Commit the cheapest set of fixes that makes every link pass."""
         layout, states = self.session.layout, self.session.results.link_states
         if not self.session.is_live:
             in_background(lambda: cheapest(layout, states=states), lambda found: self._mend(layout, found))
@@ -136,7 +136,9 @@ class FindingsView(CanvasView):
 
 
 def changes(fix: Fix, most_w: float) -> list[str]:
-    """What a way out changes, watts first: the order of the list. All ways of a list have watts in one unit.
+    """Return what a fix changes, watts first, since the list is sorted by them.
+
+    `most_w` is the largest change in the list: it selects one unit for the watts of all its fixes.
 
     >>> fix = Fix("a", "AEC", "", None, -9382.0, 0.0, 12.0, 0.352, 2.31, "", "")
     >>> [words.replace(SPACE, " ") for words in changes(fix, 10500.0)]

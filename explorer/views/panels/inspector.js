@@ -2,7 +2,7 @@ import {Card, html, introduce, svg, write} from "../kit/draw.js";
 import {amount, tidy} from "../kit/numbers.js";
 import {Figures} from "./figures.js";
 
-// A form of what is selected, made from what it declares. A field that is being typed in is left alone.
+// The form of the selected elements, built from their declared values. Updates leave a field alone while it is edited.
 
 class Inspector extends Card {
   /** @param {import("../wire/protocol").InspectorViewModel} model */
@@ -86,7 +86,7 @@ class Inspector extends Card {
     return button;
   }
 
-  // Fields anew; what was being typed in one that stays is typed on.
+  // Builds the fields again. If the focused field still exists, it keeps the focus and the text being typed.
   build(groups, key) {
     const typed = this.fields.flat().find(({input}) => input === this.focused());
     const kept = typed && {name: typed.field.name, ids: String(typed.group.ids), text: typed.input.value, dirty: typed.dirty};
@@ -133,7 +133,7 @@ class Inspector extends Card {
     this.send({type: "set", ids: parts.group.ids, group, field: parts.field.name, value});
   }
 
-  // A number that could not be set is given up.
+  // Discards a held number.
   release(parts) { this.send({type: "release", ids: parts.group.ids, field: parts.field.name}); }
 
   now(g, i) { return this.message.groups[g].fields[i]; }
@@ -178,8 +178,8 @@ class Inspector extends Card {
     row.classList.toggle("is-held", Boolean(field.held));
     back.hidden = !field.held && (is_default || !field.returns);
     const declared = field.options.find(([value]) => value === field.default)?.[1] ?? field.default ?? (field.empty || "empty");
-    back.title = field.held ? "Give up this number" : `Back to the default${declared === "" ? "" : `: ${declared}`}`;
-    back.setAttribute("aria-label", `${field.label}: ${field.held ? "give up this number" : "back to the default"}`);
+    back.title = field.held ? "Discard this number" : `Back to the default${declared === "" ? "" : `: ${declared}`}`;
+    back.setAttribute("aria-label", `${field.label}: ${field.held ? "discard this number" : "back to the default"}`);
     if (parts.dirty && this.focused() === input) return;
     if (field.sort === "flag") { input.checked = Boolean(field.value); input.indeterminate = field.mixed; return; }
     const value = field.value === null || field.mixed ? "" : field.sort === "number" ? Math.round(field.value * 1e6) / 1e6 : field.value;
@@ -188,7 +188,7 @@ class Inspector extends Card {
     if (field.sort === "text") input.title = field.value || "";
   }
 
-  // The reason stands beside the field, whose old value returns; what is held for others to come stays.
+  // Shows the reason beside the field and restores the old value, unless the number is held until others are set.
   /** @param {import("../wire/protocol").Refused} message */
   refuse({group, field, reason, held}) {
     if (this.figures.refuse(field, reason)) return;

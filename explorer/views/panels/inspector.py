@@ -1,4 +1,4 @@
-"""The selected elements: what they come to, and every value that they declare, to be changed."""
+"""The inspector: results of the selected elements, and a form for every value that they declare."""
 
 from typing import NamedTuple
 
@@ -20,18 +20,18 @@ from explorer.views.panels.figures import overridden, results_of, technology_of
 from explorer.views.wire.live import pace_of
 
 MOST = 400
-"""Elements that one form changes at once."""
+"""Largest number of elements that one form changes at once."""
 
 
 class Held(NamedTuple):
-    """A number that could not be set, and why."""
+    """A number that could not be set yet, and why."""
 
     value: float | None
     reason: str
 
 
 class InspectorView(TabView):
-    """The form of what is selected; the site and the rack that is shown where nothing is.
+    """The form of the selected elements, or of the site and the shown tray's rack if nothing is selected.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class InspectorView(TabView):
         return {
             "type": "form",
             "title": self._who([e.id for e in chosen]) if chosen else "Site",
-            "kind": _kind(chosen) if chosen else "Nothing is selected: the room, and the rack that is shown",
+            "kind": _kind(chosen) if chosen else "Nothing is selected: site, and rack of the shown tray",
             "groups": [self._group(title, elements) for title, elements in groups],
             "figures": results_of(self.session, chosen) if chosen else [],
             "acts": self._acts(chosen),
@@ -77,7 +77,7 @@ class InspectorView(TabView):
         return {"title": title, "ids": ids, "fields": fields}
 
     def _acts(self, chosen) -> list:
-        """What can be done to them; where that is not so now, with the reason."""
+        """Return the acts on the selected elements, with the reason for those that are impossible now."""
         layout = self.session.layout
         return [
             {
@@ -121,12 +121,12 @@ class InspectorView(TabView):
                 waiting |= dict.fromkeys(FAN_CURVE)
             elif _lacks(elements, {**waiting, field: value}):
                 curve = " and ".join(_called(each) for each in FAN_CURVE if each != field)
-                self._hold(ids, group, field, value, f"kept until {curve} are given: they go together")
+                self._hold(ids, group, field, value, f"not set until {curve} are set too")
                 return
         self._set(ids, group, field, value, waiting)
 
     def _set(self, ids, group: int, field: str, value, waiting: dict):
-        """Set a value together with those that wait for it; alone, where they cannot be set even so."""
+        """Set a value together with the numbers held for it, or alone if they still cannot be set."""
         layout, values = self.session.layout, {**waiting, field: value}
         said = told(layout, layout.element(ids[0]), field, value)
         others = "".join(f" and {_called(name)}" for name in waiting if name not in FAN_CURVE)
@@ -146,19 +146,19 @@ class InspectorView(TabView):
         pace_of(self.session).commit(edit, label, done, may_misplace=field == "technology")
 
     def _hold(self, ids, group: int, field: str, value, reason: str):
-        """Keep a number that cannot be set yet in its field: another value may make room for it."""
+        """Hold a number that cannot be set yet in its field: a change of another value may make it valid."""
         self._held = {ids: {**self._held.get(ids, {}), field: Held(value, reason)}}
         self._refuse(group, field, reason, is_held=True)
         self.show()
 
     def _release(self, ids, fields):
-        """Show what the layout has of those fields."""
+        """Discard held numbers of those fields, and show the layout's values."""
         held = {name: each for name, each in self._held.get(ids, {}).items() if name not in fields}
         self._held = {ids: held} if held else {}
         self.show()
 
     def _on_release(self, message):
-        """A number that was held is given up."""
+        """Discard a held number at the user's request."""
         self._release(tuple(self._ids(message)), [str(message["field"])])
 
     def _on_act(self, message):
@@ -178,15 +178,15 @@ class InspectorView(TabView):
         except (TypeError, ValueError):
             self._refuse(0, field, "a number is needed")
             return
-        label = f"Own {_figure(field)} of {load().technology(key).name}: {value:g}"
+        label = f"Override {_figure(field)} of {load().technology(key).name}: {value:g}"
         self._commit(lambda layout: overridden(layout, key, field, value, source), label, 0, field)
 
     def _on_catalog(self, message):
-        """Back to the catalog's figure."""
+        """Remove an override, which restores the catalog's figure."""
         override = next((o for o in self.session.layout.overrides if o.id == message["id"]), None)
         if override is None:
             raise KeyError(message["id"])
-        label = f"Remove own {_figure(override.field)}"
+        label = f"Remove override of {_figure(override.field)}"
         self._commit(lambda layout: layout.removed(override.id), label, 0, override.field)
 
     def _ids(self, message) -> list[str]:
@@ -200,7 +200,7 @@ class InspectorView(TabView):
         pace_of(self.session).commit(edit, label, self._refusing(group, field), may_misplace)
 
     def _refusing(self, group: int = 0, field: str = ""):
-        """What says a refusal beside its field, or for all where there is none."""
+        """Return the callback that shows a refusal beside its field, or beside the acts if it has none."""
 
         def done(refusal):
             if refusal:
@@ -213,7 +213,7 @@ class InspectorView(TabView):
 
 
 class InspectorTab(DrawnTab):
-    """The form of what is selected."""
+    """The tab with the form of the selected elements."""
 
     watched = ("selection",)
 
@@ -222,25 +222,25 @@ class InspectorTab(DrawnTab):
 
 
 def _holding(field: dict, held: Held | None) -> dict:
-    """A field of the form, with the value that is held in it and why."""
+    """Return a field of the form with its held value and the reason, if it has one."""
     if held is None or (field["value"] == held.value and not field["mixed"]):
         return field
     return {**field, "value": held.value, "mixed": False, "held": held.reason}
 
 
 def _lacks(elements, values: dict) -> bool:
-    """Whether more of a fan curve has to be given than those values."""
+    """Whether a fan curve is incomplete with those values."""
     faults = (fan_curve_fault({**element.values(), **values}) for element in elements)
     return any(fault is not None and fault[0] in FAN_CURVE for fault in faults)
 
 
 def _changed_to(ids, values: dict):
-    """The edit that gives several elements those values."""
+    """Return the edit that sets those values in several elements."""
     return lambda layout: _changed(layout, ids, values)
 
 
 def _changed(layout, ids, values: dict):
-    """The layout with values of several elements; a technology brings its ports along."""
+    """Return the layout with those values set in several elements; a technology also changes the ports."""
     if "technology" in values and isinstance(layout.element(ids[0]), LinkGroup):
         for id in ids:
             layout = with_technology(layout, id, values["technology"], load())
@@ -251,15 +251,15 @@ def _changed(layout, ids, values: dict):
 
 
 def _kind(elements) -> str:
-    """The kind of one element, or those of several."""
+    """Return the kinds of elements as text, without repetition."""
     return ", ".join(dict.fromkeys(map(kind_title, elements)))
 
 
 def _called(field: str) -> str:
-    """What a declared value is called inside a sentence."""
+    """Return the name of a declared value inside a sentence."""
     return in_a_sentence(declared(field).label)
 
 
 def _figure(field: str) -> str:
-    """What a figure of a technology is called inside a sentence: `module or engine`."""
+    """Return the name of a technology's figure inside a sentence: `module or engine`."""
     return in_a_sentence(TECHNOLOGY[field.partition(".")[0]].label)

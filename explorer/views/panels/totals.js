@@ -1,4 +1,4 @@
-// A strip of tiles: label, number, change against the layout as opened, and the range.
+// A strip of tiles: label, number, change since the layout was opened, and range.
 
 import {Card, clamp, html, introduce, write} from "../kit/draw.js";
 import {amount, known, number_and_unit, relative} from "../kit/numbers.js";

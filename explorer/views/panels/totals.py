@@ -1,4 +1,4 @@
-"""The totals of the layout, each beside what it was as opened."""
+"""The totals of the layout, each with its change since the layout was opened."""
 
 import param
 
@@ -8,18 +8,18 @@ from explorer.views.kit.component import CanvasView, plain
 from explorer.views.wire.background import in_background
 
 MOST = 1000
-"""Elements that one row may name."""
+"""Largest number of elements that a clicked row may name."""
 
 
 class TotalsView(CanvasView):
-    """A strip of tiles, one per total; each says what it is made of when it is asked.
+    """A strip of tiles, one per total; each can be broken down into its contributions.
 
     Parameters
     ----------
     session : explorer.session.Session
-        Watched; what a row is about is selected by a click.
+        Watched; a click on a row of the breakdown selects its elements.
     looking : explorer.looking.Looking
-        Which total says what it is made of.
+        `explained` is the total whose breakdown is open.
     """
 
     tiles = param.List(doc="names of the totals that get a tile, in their order")
@@ -60,7 +60,7 @@ class TotalsView(CanvasView):
         self._explain()
 
     def _explain(self):
-        """Say what the chosen total of the settled results is made of, unless that has been said."""
+        """Send the breakdown of the open total for the settled results, unless it was sent already."""
         wanted = total, results = self.looking.explained, self.session.results
         if not total or self.session.is_live or wanted == self._answered:
             return
@@ -71,7 +71,7 @@ class TotalsView(CanvasView):
             self._answer(wanted, why(results, total))
 
     def _answer(self, wanted, found):
-        """Send an answer if it is still the one that is asked for."""
+        """Send a breakdown if it is still the requested one."""
         if wanted != self._answered:
             return
         if isinstance(found, str):
@@ -95,7 +95,7 @@ class TotalsView(CanvasView):
         self.looking.explained = ""
 
     def _on_select(self, message):
-        """Select what a row is about: a part in the tray that is meant, or all that it names."""
+        """Select the elements of a row: its parts in the row's tray, or all elements that it names."""
         ids, tray = [str(id) for id in list(message["ids"])[:MOST]], str(message["tray"])
         if tray:
             self.session.select(tray)
@@ -103,7 +103,7 @@ class TotalsView(CanvasView):
 
 
 def why_message(found: Why) -> dict:
-    """What the script draws of an answer."""
+    """Return the message for the script that draws a breakdown."""
     tables = [
         {
             "title": table.title,

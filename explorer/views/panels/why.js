@@ -1,10 +1,11 @@
-// What a total is made of, in a popover below its tile: tables of rows with bars; a row selects what it is about.
+// The breakdown of a total, in a popover below its tile: tables of rows with bars; a click on a row selects its
+// elements.
 
 import {clamp, gives_focus_back, html} from "../kit/draw.js";
 import {amount, gain, known, percent} from "../kit/numbers.js";
 
 export class Why {
-  // `send(message)` asks the server.
+  // `send(message)` sends to the server.
   constructor(root, send) {
     this.send = send;
     this.box = html("div", "why");
@@ -13,7 +14,7 @@ export class Why {
     this.box.setAttribute("role", "dialog");
     root.append(this.box);
     gives_focus_back(this.box, () => this.button);
-    this.button = null;                            // that of the open total
+    this.button = null;                            // the button of the open total
     this.name = "";
     this.box.addEventListener("toggle", event => {
       this.button?.setAttribute("aria-expanded", String(event.newState === "open"));
@@ -22,7 +23,7 @@ export class Why {
     this.box.addEventListener("keydown", event => this.key(event));
   }
 
-  // A press on the button of the open panel has closed it before the click comes: that must not open it anew.
+  // Pressing the button of the open popover closes it before the click arrives; that click must not open it again.
   attach(button, name, label) {
     let was_open = false;
     button.setAttribute("aria-label", `${label}: what it is made of`);
@@ -56,9 +57,9 @@ export class Why {
     const title = html("h2", "", label);
     title.append(html("span", "whole", amount(value, unit)));
     this.box.replaceChildren(title, html("p", "", said), ...tables.flatMap(table => this.table(table)));
-    if (!tables.some(table => table.rows.length)) this.box.append(html("p", "", "There is nothing of it in this layout."));
+    if (tables.length && !tables.some(table => table.rows.length)) this.box.append(html("p", "", "Nothing in this layout contributes to it."));
     this.box.scrollTop = top;
-    // what was read is read on when the answer comes anew
+    // When an update replaces the rows, focus the row at the same place.
     if (was >= 0) this.rows()[Math.min(was, this.rows().length - 1)]?.focus();
     else if (this.focused() === this.box) this.rows()[0]?.focus();
   }

@@ -1,1 +1,1 @@
-"""The page itself: header, start, tour, commands, and where every view stands."""
+"""The page itself: top bar, start page, tour, commands, and the arrangement of all views."""

@@ -1,4 +1,4 @@
-// The top bar: which layout, the way back, files in and out, and what was refused.
+// The top bar: choice of the layout, history, files in and out, and notices.
 
 import {file_field, layout_file} from "../exchange/layout_file.js";
 import {save_file, ShareMenu} from "../exchange/share.js";
@@ -82,7 +82,7 @@ class Bar {
     this.greet();
   }
 
-  // What the browser runs itself.
+  // Commands that the browser runs itself.
   own() {
     const act = (key, words, keys, act) => ({key, words, sort: "Action", keys, act});
     return [
@@ -94,9 +94,9 @@ class Bar {
     ];
   }
 
-  // What the share menu offers before the files that the server makes.
+  // Rows of the share menu before the files that the server makes.
   own_shares() {
-    const link = {title: "Link", serves: "For chat and mail: opens this layout and view; one of your own travels in it", acts: [["Copy", "Copy link", () => this.send({type: "copy_link"})]]};
+    const link = {title: "Link", serves: "For chat and mail: opens this layout and view; the link contains a layout of your own", acts: [["Copy", "Copy link", () => this.send({type: "copy_link"})]]};
     return [...(this.model.keep ? [link] : []), {title: "Layout file", serves: "For git and colleagues: all that is drawn, to be opened here again", acts: [["YAML", "Layout file, YAML", () => this.send({type: "download"})]]}];
   }
 
@@ -128,7 +128,8 @@ class Bar {
     return button;
   }
 
-  // What this tab has kept under the address comes back; who asks for nothing and has nothing may choose.
+  // Restores the work that this tab saved for the address. Without saved work and without a layout in the address, the
+  // server opens the start page.
   greet() {
     const name = this.where.is_new ? this.kept.changed() : this.where.name, kept = this.kept.get(name);
     if (kept) this.where.coming = name;
@@ -137,26 +138,26 @@ class Bar {
     if (kept) once_drawn(this.model, ready); else ready();
   }
 
-  // Another layout, with what this tab has made of it before.
+  // Opens another layout, with the work that this tab saved on it.
   fetch(name) {
     const kept = this.kept.get(name), listed = [...this.layouts.options].some(option => option.value === name);
     if (kept && !listed) this.send({type: "go_on", kept});
     else if (listed) this.send({type: "open", key: name, kept});
-    else { this.notice({text: "That layout is no longer kept in this browser"}); this.where.stay(this.layouts.value); }
+    else { this.notice({text: "That layout is no longer saved in this browser"}); this.where.stay(this.layouts.value); }
   }
 
   run(key) {
     if (key.startsWith("open:")) this.fetch(key.slice(5)); else if (key.startsWith("share:")) this.share.ask(key.slice(6)); else this.send({type: "run", key});
   }
 
-  // The theme chosen here before, else the one that the system prefers.
+  // Whether to start dark: as chosen before in this browser, else as the system prefers.
   prefers_dark() {
     let chosen = null;
     try { chosen = localStorage.getItem(THEME); } catch { /* private mode */ }
     return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
-  // What is set while the page is still being wired up can get lost on its way here: ask until it has come.
+  // Requests a theme until it has arrived: a change can get lost while the page is still being set up.
   ask_for_theme(dark, tries = 12) {
     if (Boolean(this.model.dark) === dark || tries === 0) return;
     this.send({type: "theme", dark});
@@ -196,7 +197,7 @@ class Bar {
     this.layouts.value = message.key;
   }
 
-  // The text as opened comes once; one that is as opened does not come again.
+  // Saves the work. The server sends the text as opened only once, and the edited text only if it differs.
   /** @param {import("../wire/protocol").Keep} message */
   keep({opened, text, key, title, times}) {
     this.opened = opened ?? this.opened;
@@ -205,7 +206,7 @@ class Bar {
     this.kept.put(this.where.name, {opened: this.opened, text: text ?? this.opened, key, title});
   }
 
-  // What was asked for could not be opened.
+  // The requested layout could not be opened.
   /** @param {import("../wire/protocol").Stay} message */
   stay({key}) {
     this.layouts.value = key;
@@ -227,7 +228,7 @@ class Bar {
     if (text) this.timer = setTimeout(() => this.toast.classList.remove("shown"), Math.max(5000, 60 * text.length));
   }
 
-  // Says something calm once nothing else is being said.
+  // Shows a calm notice once no other notice is shown.
   mention(text) {
     if (this.toast.classList.contains("shown")) setTimeout(() => this.mention(text), 500);
     else this.notice({text, calm: true});
@@ -241,7 +242,7 @@ class Bar {
     if (problem) this.notice({text: problem}); else this.send({type: "upload", name, text});
   }
 
-  // The keys of a notebook are its own, unless what has the focus is in the drawing that this bar belongs to.
+  // Whether a key is for this page. In a notebook only if the focus is in the cell output that this bar belongs to.
   is_ours(event) {
     let shown = this.root;
     while (shown.getRootNode().host) shown = shown.getRootNode().host;
@@ -256,7 +257,7 @@ class Bar {
     const letter = event.key.toLowerCase();
     if (event.key === "?" && !writes) { event.preventDefault(); this.send({type: "keys"}); return; }
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    // Undo belongs to a field while one types in it; the palette does not.
+    // While typing, Ctrl Z is the field's undo; the other keys work there too.
     const acts = {k: () => this.palette.open(), s: () => this.send({type: "download"}), o: () => this.file.click()};
     if (!writes) Object.assign(acts, {z: () => this.send({type: event.shiftKey ? "redo" : "undo"}), y: () => this.send({type: "redo"})});
     if (!acts[letter]) return;

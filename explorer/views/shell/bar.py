@@ -1,4 +1,4 @@
-"""The top bar: choose, open and download layouts, go back and forth, keep unsaved work over a reload."""
+"""The top bar: opens, exports and downloads layouts, steps through the history, saves work for a reload."""
 
 import param
 
@@ -15,12 +15,12 @@ from explorer.views.wire.live import pace_of
 
 
 class Bar(CanvasView):
-    """Layout, history and files.
+    """The top bar with layout, history and files.
 
     Parameters
     ----------
     desk : explorer.views.exchange.desk.Desk
-        Its session is watched and edited, and other layouts are opened on it.
+        Its session is watched and edited; it opens other layouts.
     """
 
     themed = param.Boolean(True, doc="whether it has the light and dark switch")
@@ -66,7 +66,7 @@ class Bar(CanvasView):
             self._send_msg(self._work())
 
     def _work(self):
-        """What the browser keeps over a reload. What it has been sent already, as opened, is None."""
+        """Return the message with the work to save in the browser; texts that it has already are None."""
         session, opened = self.session, self.session.opened.layout
         is_new, self._kept_opened = opened is not self._kept_opened, opened
         return {
@@ -82,14 +82,14 @@ class Bar(CanvasView):
         self._send_msg({"type": "notice", "text": event.new, "calm": True})
 
     def _on_alive(self, _):
-        """Give a sign: the page says so where none comes."""
+        """Answer the page's heartbeat; without an answer it reports that the server is silent."""
         self._send_msg({"type": "alive"})
 
     def _on_ready(self, message):
         self._kept_opened = None
         kept, link, view = (message.get(name) or "" for name in ("kept", "link", "view"))
         if kept or link:
-            # what is kept is not written over by what the page shows until it has been read
+            # Do not save to sessionStorage before the saved work has been restored.
             self._may_keep = False
         if kept:
             self.desk.go_on(kept, lambda refusal: self._settle(refusal or self._look("", str(view))))
@@ -100,20 +100,20 @@ class Bar(CanvasView):
             self.desk.param.trigger("start")
         elif view:
             self._look("", str(view), True)
-            if self.session.notice:
-                # it may have been said before the page could hear it
-                self._send_msg({"type": "notice", "text": self.session.notice})
+        if self.session.notice:
+            # it may have been said before the page could hear it
+            self._send_msg({"type": "notice", "text": self.session.notice})
         self._show(set(self.watched) - {"notice"})
 
     def _look(self, refusal, view, is_told=False):
-        """Show what was opened as its address asks; what is wrong with that is told, if nothing else is."""
+        """Set the view from the address; with `is_told` report a fault in it, unless there is a notice."""
         wrong = "" if refusal else take_view(self.session, self.looking, view)
         if wrong and is_told and not self.session.notice:
             self.session.notice = wrong
         return refusal
 
     def _on_link(self, message):
-        """The address has got another layout, without the page being loaded anew."""
+        """Open the layout of a changed address; the page was not reloaded."""
         view = str(message.get("view") or "")
         self.desk.open_link(str(message["link"]), lambda refusal: self._stay(self._look(refusal, view, True)))
 
@@ -142,7 +142,7 @@ class Bar(CanvasView):
         self.desk.open_text(str(message["text"]), str(message["name"])[:200], self._stay)
 
     def _stay(self, refusal):
-        """Say that what is open stays open."""
+        """Tell the browser that the open layout stays open, if another one was refused."""
         if refusal:
             self._send_msg({"type": "stay", "key": self.desk.key})
 
@@ -203,13 +203,13 @@ class Bar(CanvasView):
             raise ValueError(str(gone)) from None
 
     def _on_pin(self, message):
-        """A step of the history as B."""
+        """Pin a step of the history as B."""
         at = int(message["index"])
         try:
             self.session.pin(at=at)
         except IndexError as gone:
             raise ValueError(str(gone)) from None
-        text = f"B is “{self.session.pinned_label}” now. C lays A and B side by side."
+        text = f"B is “{self.session.pinned_label}” now. Press C to compare A and B side by side."
         self._send_msg({"type": "notice", "text": text, "calm": True})
 
     def _on_reset(self, _):
@@ -219,6 +219,6 @@ class Bar(CanvasView):
     def _on_theme(self, message):
         dark = bool(message["dark"])
         if self.dark == dark:
-            # the browser asks for what it should have: the change got lost and has to be made again
+            # The browser requests the theme that is set here: it missed the change, so make it again.
             self.dark = not dark
         self.dark = dark

@@ -1,4 +1,4 @@
-"""What can be run by name: one table for the command palette and the map of the keyboard."""
+"""The commands of the command palette, and the map of the keyboard."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,27 +21,27 @@ ON_CANVAS = (
     ("Shift + arrow keys", "Move it by 10"),
     ("Shift + click, or drag over the empty board", "Select several"),
     ("Ctrl A", "Select everything on the board or in the racks"),
-    ("Escape", "Cancel a drag, or select nothing"),
-    ("Alt while dragging", "Do not snap"),
-    ("+  −  F", "Enlarge, reduce, whole board"),
-    ("Ctrl + wheel, two fingers", "Enlarge under the pointer"),
+    ("Escape", "Cancel a drag, or clear the selection"),
+    ("Alt while dragging", "Move without snapping"),
+    ("+  −  F", "Zoom in, zoom out, whole board"),
+    ("Ctrl + wheel, two fingers", "Zoom at the pointer"),
 )
 EVERYWHERE = (
     ("Ctrl K", "Search and run"),
-    ("C", "A and B side by side"),
+    ("C", "Compare A and B side by side"),
     ("B in the history", "Compare with that step"),
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
     ("Ctrl S", "Download the layout"),
     ("Ctrl O", "Open a file"),
-    ("?", "This map"),
-    ("Tab", "Next thing"),
+    ("?", "Show these keys"),
+    ("Tab", "Next part, tray or button"),
     ("Enter", "Select or press it"),
 )
 
 
 def keyboard() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Groups of keys, each with what it does: the gestures of the page, and the keys of acts."""
+    """Return groups of (key, what it does): the keys of the page and those of the acts."""
     of_acts: dict[str, list[str]] = {}
     for act in acts():
         if act.keys:
@@ -51,7 +51,7 @@ def keyboard() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class Command(NamedTuple):
-    """Something to run: what it is called, of which sort, by which keys, and what it does."""
+    """A command: its text in the palette, its category, its keys, and the function to run."""
 
     key: str
     words: str
@@ -61,7 +61,7 @@ class Command(NamedTuple):
 
 
 def commands(session: Session, looking: Looking) -> list[Command]:
-    """Everything that makes sense now, actions first, then what can be selected."""
+    """Return all commands that are possible now: actions first, then elements to select."""
     return [
         *_steps(session),
         *_acts(session),
@@ -83,7 +83,7 @@ def _steps(session):
     if session.pinned is not None:
         yield Command("swap", "Swap A and B", "Action", "", session.swap)
         yield Command("recall", f"Go on with B, {session.pinned_label}", "Action", "", session.recall)
-        yield Command("unpin", "Compare with nothing", "Action", "", session.unpin)
+        yield Command("unpin", "Unpin B: compare with nothing", "Action", "", session.unpin)
 
 
 def _acts(session):
@@ -99,7 +99,7 @@ def _performing(session, act, ids):
 
 
 def _additions(session):
-    """A part on the board that is shown, a tray in its rack, each where there is room."""
+    """Commands that add a part to the shown board or a tray to its rack, in the first free place."""
     layout = session.layout
     racks = [rack.id for rack in layout.racks]
     if session.tray in layout:

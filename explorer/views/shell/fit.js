@@ -1,7 +1,7 @@
-// Searching by words: which of them a query means.
+// Fuzzy search of the command palette.
 
-// How well a query fits words. Each of its terms is found at the beginnings of words ("comp 07", or "c07", for
-// "Compute 07"), else as a part of one ("link" in "NVLink"). Returns {score, at: indices of the letters} or null.
+// How well a query fits a text. Each of its terms has to match at the beginnings of words ("comp 07", or "c07", for
+// "Compute 07"), or else inside a word ("link" in "NVLink"). Returns {score, at: indices of the letters} or null.
 export function fit(query, words) {
   const text = words.toLowerCase(), at = new Set();
   const begins = Array.from(text, (_, i) => i).filter(i => i === 0 || /[\s:,.(/-]/.test(text[i - 1]));
@@ -16,8 +16,8 @@ export function fit(query, words) {
   return {score: score - words.length * 0.05 - first * 0.1, at: [...at]};
 }
 
-// Where a term's letters are, if each begins a word or goes on after the one before; the longest runs first. What has
-// been tried in vain is not tried again: "aaaab" would else take minutes in "a a a a a a a a a a a a".
+// Indices of a term's letters, if each begins a word or follows the letter before it; tries the longest runs first.
+// `vain` has the combinations that failed: without it "aaaab" would take minutes in "a a a a a a a a a a a a".
 function at_beginnings(term, text, begins, from, vain = new Set()) {
   if (!term) return [];
   const here = `${term.length} ${from}`;

@@ -1,4 +1,4 @@
-// The steps of the session as a list to jump in, newest on top; a popover below its button.
+// The list of the session's steps, newest on top, in a popover below its button; a click jumps to a step.
 
 import {clamp, gives_focus_back, html} from "../kit/draw.js";
 
@@ -45,7 +45,7 @@ export class HistoryList {
       step.setAttribute("role", "option");
       step.setAttribute("aria-selected", String(i === this.at));
       step.addEventListener("click", () => this.jump(i));
-      // by the keyboard it is the key B: an option holds nothing to press
+      // Only for the pointer: an option of a listbox may contain no button. The keyboard has the key B.
       const as_b = html("span", "as-b", "B");
       as_b.title = "Compare with this step (B)";
       as_b.setAttribute("aria-hidden", "true");

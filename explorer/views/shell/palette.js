@@ -6,7 +6,7 @@ import {fit} from "./fit.js";
 const SHOWN_ROWS = 60;
 
 export class CommandPalette {
-  // `ask()` has the server send its commands; `run(key)` runs one; `own` are those of the browser.
+  // `ask()` requests the server's commands; `run(key)` runs one of them; `own` are commands of the browser.
   constructor(root, ask, run, own) {
     this.ask = ask;
     this.run = run;
@@ -91,7 +91,7 @@ export class CommandPalette {
   }
 }
 
-// A modal dialog that a click beside it closes; Escape does so by itself, and the focus goes back.
+// A modal dialog that a click outside closes. The browser closes it on Escape, and restores the focus.
 function dialog(root, kind, label) {
   const box = html("dialog", kind);
   box.setAttribute("aria-label", label);

@@ -1,4 +1,4 @@
-// A small picture of a layout: its racks from the front, and one board from above with its front edge at the left.
+// Draws a small picture of a layout: its racks from the front, and one board from above, its front edge at the left.
 
 import {svg} from "../kit/draw.js";
 

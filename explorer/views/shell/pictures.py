@@ -1,4 +1,4 @@
-"""A small picture of a layout: its racks from the front and the board that it is about, as plain numbers."""
+"""Numbers for a small picture of a layout: its racks from the front, and the board of its first tray."""
 
 from explorer.model import Layout, Part, Port
 from explorer.model.selection import first_tray
@@ -6,10 +6,10 @@ from explorer.model.technologies import technology
 
 
 def picture(layout: Layout) -> dict:
-    """Racks with their trays, and one board seen from above, its front edge at the left.
+    """Return racks with their trays, and one board seen from above, its front edge at the left.
 
     A tray is ``[u, height_u, kind, is_optical]``, a part ``[y_mm, x_mm, depth_mm, width_mm, kind,
-    is_optical]``; the board is ``None`` where no tray is mounted.
+    is_optical]``; the board is ``None`` if no tray is mounted.
     """
     lit = {part.id for design in layout.designs for part in design.parts if is_optical(layout, part)}
     optical = {design.id for design in layout.designs if any(part.id in lit for part in design.parts)}
@@ -34,7 +34,7 @@ def picture(layout: Layout) -> dict:
 
 
 def is_optical(layout: Layout, part: Part) -> bool:
-    """Whether light comes out of a part: it makes light, or is a port whose links run over fiber."""
+    """Whether a part makes light, or is a port whose links run over fiber."""
     if part.makes_light:
         return True
     if not isinstance(part, Port) or not part.links:

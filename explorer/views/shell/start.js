@@ -1,4 +1,5 @@
-// The start page: a dialog of cards over the page. A layout file may be dropped anywhere, whether it is open or not.
+// The start page: a dialog of cards over the page. A layout file may be dropped anywhere, also while the dialog is
+// closed.
 
 import {file_field, layout_file} from "../exchange/layout_file.js";
 import {clamp, html, introduce, rooted, svg} from "../kit/draw.js";
@@ -29,7 +30,7 @@ class StartPage {
   choose(message) { once_drawn(this.model, () => this.send(message)); }
 
   build() {
-    this.box = html("dialog", "start-page");
+    this.box = html("dialog", "start-page pictured");
     this.box.setAttribute("aria-labelledby", "start-title");
     const head = html("header", "start-head"), title = html("h2", "", "Start"), legend = html("p", "legend-line");
     title.id = "start-title";
@@ -83,7 +84,7 @@ class StartPage {
   close() {
     if (!this.box.open) return;
     this.box.close();
-    // else the next key would still go to the card that was chosen
+    // Otherwise the next key would go to the chosen card.
     this.root.getRootNode().activeElement?.blur();
   }
 
@@ -121,7 +122,7 @@ class StartPage {
     for (const card of this.grid.children) card.setAttribute("aria-busy", String(card.dataset.key === key));
   }
 
-  // Arrow keys go from card to card.
+  // Arrow keys move between cards.
   key(event) {
     event.stopPropagation();
     const cards = [...this.grid.children], at = cards.indexOf(this.root.getRootNode().activeElement);

@@ -1,4 +1,4 @@
-"""The start page: layouts as pictures, a blank rack, a file; it lies over the page until one is chosen."""
+"""The start page: a dialog with layouts as pictures, a blank rack and a file to open."""
 
 from functools import lru_cache
 
@@ -26,14 +26,14 @@ def _figures(results: Results) -> dict:
 
 
 class StartView(CanvasView):
-    """What to start from. Pictures and figures come from the files and their evaluation, beside the page.
+    """The start page: pictures of the layout files, and figures of their evaluation.
 
-    Both are kept as long as the server runs, until a file changes.
+    A worker thread makes both, and they are cached for all pages until a file changes.
 
     Parameters
     ----------
     desk : explorer.views.exchange.desk.Desk
-        Says when to show it, and opens what is chosen.
+        Its `start` event shows the dialog; it opens the chosen layout.
     """
 
     watched = ("notice",)
@@ -49,7 +49,7 @@ class StartView(CanvasView):
         self._is_shown = True
         self._cards = {key: {"key": key, "title": title} for key, title in self.desk.shelf.titles()}
         self._send_cards()
-        # all pictures first: they come at once, figures after a second each
+        # All pictures first: they are fast, while figures take up to a second each.
         self._seek([(drawing, key) for drawing in (True, False) for key in self._cards])
 
     def _send_cards(self):
@@ -57,7 +57,7 @@ class StartView(CanvasView):
         self._send_msg({"type": "open", "cards": cards, "title": self.session.layout.title})
 
     def _seek(self, waiting: list):
-        """Draw or solve one layout after another, as long as the page is shown."""
+        """Draw or solve the waiting layouts one after another, as long as the start page is shown."""
         if not waiting or not self._is_shown:
             return
         (drawing, key), *rest = waiting
@@ -78,7 +78,7 @@ class StartView(CanvasView):
         in_background(make, found)
 
     def _show(self, _):
-        """Say on the start page what was refused: it lies over the place where the page says it."""
+        """Show a refusal on the start page, which covers the page's notice."""
         if self._is_shown and self.session.notice:
             self._send_msg({"type": "problem", "text": self.session.notice})
 
@@ -110,7 +110,7 @@ class StartView(CanvasView):
         self.desk.open_text(str(message["text"]), str(message["name"])[:200], self._done)
 
     def _on_refuse(self, message):
-        """A file of the wrong sort was dropped on the page while the start page was not there."""
+        """Show why a file dropped on the page was refused while the start page was closed."""
         self.session.notice = str(message["text"])[:400]
 
     def _done(self, refusal):

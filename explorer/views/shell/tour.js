@@ -1,13 +1,13 @@
-// The guided first minute: a card and a ring beside what it speaks of. Both lie above the page and let it work on.
+// The guided tour: a card and a ring at the element that a step is about. Both are above the page, which stays usable.
 
 import {clamp, html, introduce, rooted} from "../kit/draw.js";
 
 const SEEN = "rack-explorer-tour";
-const AFTER_MS = 900;                               // that a step stays, checked, before the next one
-const ROOM = 14;                                    // px between the card and what it speaks of
+const AFTER_MS = 900;                               // time that a completed step stays before the next one
+const ROOM = 14;                                    // px between the card and its target
 const EDGE = 12;                                    // px between the card and the window's edge
-// What each step points at, the first that is there; what the card must not cover, if that is more; and the sides
-// of it that the card may stand on, the best first.
+// For each step: its target, the first selector `at` that matches; `beside`, a larger element that the card must not
+// cover; and the sides on which the card may be, the best first.
 const TARGETS = {
   drag: {at: [".plan .part.kind-engine", ".plan .stage"], beside: ".canvas-root.plan", sides: ["below", "right", "left"]},
   technology: {at: [".link-controls"], sides: ["left", "below"]},
@@ -16,7 +16,7 @@ const TARGETS = {
   share: {at: ['[aria-label="Download the layout"]', ".topbar"], sides: ["below"]},
 };
 
-// The first element of that selector, in whatever shadow tree.
+// The first element that matches a selector, in any shadow tree.
 /** @returns {HTMLElement | null} */
 function seek(selector, /** @type {ParentNode} */ root = document) {
   const here = root.querySelector(selector);
@@ -87,7 +87,7 @@ class Tour {
 
   get is_on() { return this.card.matches(":popover-open"); }
 
-  // Escape closes what lies above the page, and cancels a drag, before it ends the tour.
+  // Whether Escape closes something else first: a dialog, a popover or a drag.
   is_meant_elsewhere() { return Boolean(seek("dialog[open], [popover=auto]:popover-open, .dragging")); }
 
   /** @param {import("../wire/protocol").Begin} message */
@@ -130,7 +130,7 @@ class Tour {
     if (this.target) this.sizes.observe(this.target);
   }
 
-  // The user has done what a step asks for.
+  // The user has completed a step.
   /** @param {import("../wire/protocol").Done} message */
   done({key}) {
     if (!this.is_on || this.stops[this.at].key !== key) return;
@@ -146,14 +146,14 @@ class Tour {
     this.model.send_msg({type: "at", key: ""});
   }
 
-  // The card stands on the first side of its target that has room; else in the lower right corner.
+  // Places the card on the first side of its target that has room, else in the lower right corner.
   place() {
     if (!this.is_on) return;
     const w = this.card.offsetWidth, h = this.card.offsetHeight, right = window.innerWidth - EDGE - w, low = window.innerHeight - EDGE - h;
     if (!this.target?.isConnected) this.aim();
     const box = this.target?.getBoundingClientRect(), {key} = this.stops[this.at];
     let spot = [right, low];
-    // a ring does not run after what is dragged
+    // Hide the ring once a drag begins: it does not follow the part.
     this.ring.hidden = !box?.width || (key === "drag" && this.taken);
     if (box?.width) {
       Object.assign(this.ring.style, {left: `${box.left - 4}px`, top: `${box.top - 4}px`, width: `${box.width + 8}px`, height: `${box.height + 8}px`});

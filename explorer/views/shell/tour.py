@@ -1,4 +1,4 @@
-"""The guided first minute: a few steps that point at the real page, each done when the user has done it."""
+"""The guided tour: a few steps that point at the page, each complete when the user has done what it says."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from explorer.views.kit.component import CanvasView
 
 
 class Stop(NamedTuple):
-    """One step: its name, by which the script knows what it points at, and what it says."""
+    """One step: its key, by which the script finds what to point at, its title and its text."""
 
     key: str
     title: str
@@ -22,27 +22,27 @@ DRAG = Stop("drag", "Drag something", "Move a part on the board, or a tray in th
 TECHNOLOGY = Stop("technology", "Switch the technology", "Choose another one for these links: the board is "
                   "rebuilt around it, from copper cable to optics on the package.")  # fmt: skip
 REST = (
-    Stop("why", "Ask why", "Press any total: it opens what it is made of, and where each figure is from."),
-    Stop("undo", "Take it back", "Undo, or Ctrl Z. Every step has a name, and the clock beside lists them."),
+    Stop("why", "Ask why", "Press any total to see what it is made of, and where each figure comes from."),
+    Stop("undo", "Take it back", "Undo, or Ctrl Z. Every step has a name; the clock button lists them all."),
     Stop("share", "Share it", "Download the layout: a short text file that others open, change and compare "
          "with theirs. Ctrl K finds everything else, this tour too."),
 )  # fmt: skip
 
 
 def stops(layout: Layout, tray: str) -> list[Stop]:
-    """The steps that can be done on a layout while the board of `tray` is shown."""
+    """Return the steps that are possible on a layout while the board of `tray` is shown."""
     parts = layout.design_of(tray).parts if tray in layout else ()
     drag = DRAG_ENGINE if any(isinstance(part, Engine) for part in parts) else DRAG
     return [drag, *([TECHNOLOGY] if layout.links else []), *REST]
 
 
 class TourView(CanvasView):
-    """A card beside what it speaks of. It takes no click but its own and stops nothing.
+    """A card beside the element that a step is about. It is not modal: the page stays usable.
 
     Parameters
     ----------
     desk : explorer.views.exchange.desk.Desk
-        Says when to begin; its session shows what the user does.
+        Its events `tour` and `welcome` start the tour; its session shows what the user does.
     """
 
     watched = ("layout", "opened", "at")
@@ -59,7 +59,7 @@ class TourView(CanvasView):
         desk.param.watch(lambda _: self._reached("share"), "saved")
 
     def _begin(self, asked: bool):
-        """Begin; who has not asked is left alone if the browser has shown it before."""
+        """Start the tour; if it was not requested, the browser skips it if it has shown it before."""
         session = self.session
         found = [stop._asdict() for stop in stops(session.layout, session.tray)]
         self._send_msg({"type": "begin", "asked": asked, "stops": found})
@@ -68,7 +68,7 @@ class TourView(CanvasView):
         if not self._at or self.session.is_live:
             return
         if "opened" in names:
-            # what another layout has differently was not done here
+            # Another layout was opened: its differences from the previous one are no actions of the user.
             self._look()
             return
         layout, before = self.session.layout, self._before
@@ -89,14 +89,14 @@ class TourView(CanvasView):
             self._send_msg({"type": "done", "key": key})
 
     def _look(self):
-        """Remember how it is before the user does what the step asks for."""
+        """Save the state at the beginning of a step, to detect what the user does."""
         self._before, self._step = self.session.committed.layout, self.session.at
 
     def _on_ready(self, _):
         self._send_msg({"type": "heard"})
 
     def _on_at(self, message):
-        """The step that the browser shows now; '' when the tour is over."""
+        """Note the step that the browser shows now; '' when the tour is over."""
         self._at = str(message["key"])
         self._look()
 

@@ -132,7 +132,7 @@ APART = "#"
 
 
 def _what(row) -> str:
-    said = f"{row.dark} would get nothing" if row.dark else row.passed
+    said = f"{row.dark} would lose power" if row.dark else row.passed
     nothing_helps = not row.survives and row.throttle_percent != row.throttle_percent
     return f"{said}; throttling is not enough" if nothing_helps and said else said
 

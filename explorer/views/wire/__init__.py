@@ -1,1 +1,1 @@
-"""Messages between page and server: which edit is solved when, and how its answer travels."""
+"""Messages between page and server: when each edit is solved, and how its answer reaches the browser."""

@@ -1,4 +1,4 @@
-"""Threads that work for all pages, so that each stays answerable; the kernels release the interpreter."""
+"""Worker threads shared by all pages, so that every page keeps responding: the kernels release the GIL."""
 
 import logging
 import os
@@ -18,20 +18,21 @@ _edited_at = 0.0
 
 
 def edited():
-    """Note that somebody's edit was just answered."""
+    """Record that an edit of some page has just been answered."""
     global _edited_at
     _edited_at = time.monotonic()
 
 
 def quiet_s() -> float:
-    """Seconds since an edit of anybody was answered."""
+    """Return the seconds since an edit of any page was answered."""
     return time.monotonic() - _edited_at
 
 
 class Threads:
-    """So many threads that do one thing after another, and end with the process whatever they are at.
+    """A pool of at most ``most`` daemon threads, which end with the process even in the middle of a task.
 
-    A process waits at its end for the threads of a `ThreadPoolExecutor`: no server stops while it solves.
+    `ThreadPoolExecutor` is no use here: Python joins its threads at exit, so the server could not be stopped
+    while it solves. ``at_start()`` runs once in every new thread.
     """
 
     def __init__(self, most: int, name: str, at_start: Callable = lambda: None):
@@ -40,7 +41,7 @@ class Threads:
         self._lock, self._n = Lock(), 0
 
     def submit(self, work: Callable, *arguments) -> Future:
-        """Have ``work(*arguments)`` done once a thread is free."""
+        """Run ``work(*arguments)`` in the next free thread and return its future."""
         future: Future = Future()
         self._waiting.put((future, work, arguments))
         with self._lock:
@@ -59,13 +60,13 @@ class Threads:
                 future.set_exception(raised)
             else:
                 future.set_result(done)
-            # a thread that waits would hold what it did last
+            # Clear the locals: they would keep the last task and its result alive while the thread waits.
             done = future = work = arguments = None
 
 
 @cache
 def pool() -> Threads:
-    """The threads that solve edits, and what somebody waits for."""
+    """Return the threads that solve edits, and other work that a user waits for."""
     return Threads(max(2, os.cpu_count() or 2), "solve")
 
 
@@ -75,15 +76,16 @@ def _long_pool() -> Threads:
 
 
 def in_background(work: Callable, then: Callable):
-    """`then(work())` on the page, with the reason as a string where `work` was refused.
+    """Run long ``work()`` in another thread, then call ``then(result)`` on the page.
 
-    Long work has a thread of its own, one for all sessions: no edit waits behind it.
+    The result is the reason as a string if ``work`` raised an error. All sessions share a single thread for
+    long work, apart from `pool`, so that no edit waits behind it.
     """
     _elsewhere(_long_pool, work, then)
 
 
 def beside(work: Callable, then: Callable):
-    """`in_background` for what somebody waits for: it shares the threads that solve edits."""
+    """Like `in_background`, for work that a user waits for: it runs in `pool`, with the edits."""
     _elsewhere(pool, work, then)
 
 
@@ -109,24 +111,27 @@ def on_page(document, work: Callable):
 
 
 def answered(work: Callable):
-    """What work comes to, or the reason as a string."""
+    """Return ``work()``, or the reason as a string if it raises an error; defects are logged."""
     try:
         return work()
     except ExplorerError as refused:
         return str(refused)
     except Exception:
-        # a defect must not leave the session waiting for an answer that never comes
+        # Answer even after a defect, or the session would wait for ever.
         log.exception("something could not be solved")
         return "This could not be solved, because of a defect in the program; the log has the details."
 
 
 def server_document():
-    """The page being served, or ``None`` in a notebook and without a screen, where all runs at once."""
+    """Return the Bokeh document being served, or ``None`` in a notebook or a script.
+
+    Without one there is no event loop to return to, so callers run everything synchronously.
+    """
     document = state.curdoc
     context = document.session_context if document else None
     return document if context and getattr(context, "server_context", None) else None
 
 
 def loop_of(document):
-    """The event loop of the server that serves a page; in a worker thread Tornado does not know of it."""
+    """Return the server's event loop for a document; `IOLoop.current()` does not work in a worker thread."""
     return document.session_context.server_context.application_context.io_loop

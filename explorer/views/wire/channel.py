@@ -1,12 +1,14 @@
-"""The short way between drawn views and their browser, for what a drag cannot wait for.
+"""A direct channel between the drawn views and their scripts in the browser, fast enough for a drag.
 
-Panel schedules every message in a turn of its own and counts it as work in progress; Bokeh looks up all
-models of the page for each. During a drag that took more of the interpreter than solving did. On this way
-the messages of one update leave as one and in one write, those of the browser are answered in the turn in
-which they come, and what another thread has solved comes to the page without a session callback of its own.
-Pages are drawn on the event loop by Bokeh 3.9, and in worker threads since 3.10: there none holds another.
-They are ordinary Bokeh messages; where there is no server, nothing holds the document, the browser has not
-heard of the view yet, or the libraries are others than `internals` knows, Panel's own way is taken.
+Panel schedules each message as a separate callback and counts it as work in progress, and for each one Bokeh
+looks up all models of the page. During a drag that cost more interpreter time than solving. This channel
+sends all messages of one update as a single Bokeh message in a single write, answers a browser's message in
+the callback that received it, and returns results of worker threads without a session callback.
+
+Bokeh 3.9 runs the callbacks of a page on the event loop, 3.10 in worker threads, where pages do not block one
+another. The messages are ordinary Bokeh messages. Panel's channel is used instead when there is no server,
+when the document is not locked by the caller, when the browser does not have the view's model yet, or when
+`internals` does not support the installed libraries.
 """
 
 from collections.abc import Callable
@@ -27,7 +29,7 @@ _gathered: WeakKeyDictionary[Document, list[MessageSentEvent]] = WeakKeyDictiona
 
 @contextmanager
 def together(document: Document | None):
-    """Whatever views of that page send within the block leaves as one message at its end."""
+    """Collect what the views of a page send within the block, and send it as one message at the end."""
     if document is None or document in _gathered or internals.session_of(document) is None:
         yield
         return
@@ -40,7 +42,7 @@ def together(document: Document | None):
 
 
 def send(document: Document, model, data) -> bool:
-    """Send data to the script of a drawn view; False if that has to be left to Panel."""
+    """Send data to the script of a drawn view; return False if Panel has to send it instead."""
     if internals.session_of(document) is None or internals.is_new(document, model):
         return False
     message = MessageSentEvent(document, "bokeh_event", ESMEvent(model=model, data=data))
@@ -53,7 +55,7 @@ def send(document: Document, model, data) -> bool:
 
 
 def receive(view, document: Document, event: Event) -> bool:
-    """Have a view answer a message of its script at once; False if that has to be left to Panel."""
+    """Let a view answer a message of its script now; return False if Panel has to deliver it instead."""
     if not isinstance(event, DataEvent):
         return False
     with set_curdoc(document):
@@ -65,7 +67,10 @@ def receive(view, document: Document, event: Event) -> bool:
 
 
 def from_elsewhere(document: Document) -> Callable[[Callable], None]:
-    """How another thread has something done on this page; to be asked for where the page is held."""
+    """Return a function with which another thread can schedule work on this page.
+
+    Call it while the document is locked, as it is in a callback of the page.
+    """
     session = internals.session_of(document)
     if session is None:
         return partial(background.on_page, document)

@@ -1,9 +1,9 @@
-"""When the server looks for garbage: while nobody edits.
+"""Moves full garbage collections to moments in which nobody edits.
 
-Each time that enough is new, Python looks through all that it keeps for what nobody holds any more. With ten
-pages open that takes a third of a second, and stands in the middle of somebody's drag. What a page is made of
-stays until somebody leaves. So it is set aside as soon as the page is there, and looked through when a page
-was left, in a second in which nobody edits. What is new since is looked through as ever.
+A full run of CPython's cyclic collector walks every object; with ten pages open that takes a third of a
+second, possibly in the middle of a drag. The objects of a page live until its session ends. So they are
+frozen (`gc.freeze`) once the page is drawn, and collected after a session has ended, in a second in which
+nobody edits. Newer objects are collected as usual.
 """
 
 import gc
@@ -14,28 +14,29 @@ import panel as pn
 from explorer.views.wire.background import loop_of, quiet_s, server_document
 
 THERE_S = 2.0
-"""How long after it was asked for a page has been drawn."""
+"""Seconds after its request by which a page has been drawn."""
 QUIET_S = 1.0
-"""How long nobody has edited when garbage is looked for."""
+"""Seconds without an edit before garbage is collected."""
 PATIENCE_S = 300.0
-"""After which it is looked for even so: pages that were left hold memory."""
+"""Seconds after which garbage is collected despite edits: closed pages hold memory."""
 
 _left_at: float | None = None
 
 
 def set_aside():
-    """Have what the page being made consists of set aside once it is there, until somebody leaves."""
+    """Freeze the objects of the page being built once it is drawn, and collect them after it is closed."""
     document = server_document()
     if document is None:
         return
     loop = loop_of(document)
-    # the loop is asked by way of `add_callback`: this may be a worker thread, and so may who hears of an end
+    # Reach the loop through `add_callback`: this code, and the callback at a session's end, may run in a
+    # worker thread.
     loop.add_callback(loop.call_later, THERE_S, gc.freeze)
     pn.state.on_session_destroyed(lambda _: loop.add_callback(_left, loop))
 
 
 def look_through():
-    """Look through everything, also what was set aside, and set aside what stays."""
+    """Collect garbage among all objects, including frozen ones, and freeze those that remain."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -1,11 +1,11 @@
-"""Everything that leans on what Bokeh, Panel and Tornado keep to themselves, and what a page sets for all.
+"""All uses of undocumented parts of Bokeh, Panel and Tornado, and all settings that affect a whole process.
 
-`LEANS_ON` lists the names, each with its reason; `tests/views/test_internals.py` turns red when a library
-drops one. With another Bokeh than those of `KNOWN`, or where a name is missing, messages go Panel's way:
-everything works, and a drag is slower.
+`LEANS_ON` lists the names with the reason for each; `tests/views/test_internals.py` fails when a library
+drops one. With a Bokeh version outside `KNOWN`, or when a name is missing, messages go through Panel:
+everything works, but a drag is slower.
 
-Nothing happens on import. Messages concern the documents of this program alone; `set_process` changes what
-all pages of a process share, and only the page calls it.
+Importing this module has no side effects. The message functions affect this program's documents only;
+`set_process` changes settings that all pages of a process share, and only our page calls it.
 """
 
 import asyncio
@@ -33,12 +33,12 @@ from tornado.websocket import WebSocketClosedError
 log = logging.getLogger(__name__)
 
 KNOWN = ("3.9", "3.10")
-"""Versions of Bokeh whose way with messages this file knows. Names alone do not tell: 3.10 has all names of
-3.9, and answers in worker threads, from which nothing may be written to a socket."""
+"""Bokeh versions whose message handling this file supports. Checking the names is not enough: 3.10 has all
+names of 3.9 but answers in worker threads, from which nothing may be written to a socket."""
 
 SWITCH_S = 0.0005
-"""How long a thread may keep the interpreter while another wants it. While one thread solves, the page's own
-wants it several times a message, and each time would wait for Python's 5 ms."""
+"""Interpreter switch interval in seconds. While a worker thread solves, the page's thread needs the GIL
+several times per message, and would wait for it up to Python's default of 5 ms each time."""
 
 LEANS_ON = {
     "bokeh.server.session:ServerSession._pending_writes": "whether a document is held, and what leaves first",
@@ -61,11 +61,11 @@ LEANS_ON = {
     "panel.io.resources:patch_model_css": "style sheets come from the server that serves the page",
     "panel.io.resources:LOCAL_DIST": "the same",
 }
-"""`module:Class.name` of all that is used here and is no documented part of its library, and what for."""
+"""The undocumented names used here, as `module:Class.name`, and what each is used for."""
 
 
 def missing() -> list[str]:
-    """Those of `LEANS_ON` that the libraries as installed do not have."""
+    """Return the names of `LEANS_ON` that the installed libraries lack."""
     return [name for name in LEANS_ON if not _is_there(name)]
 
 
@@ -89,7 +89,7 @@ def _is_set_on_instances(owner: type, attribute: str) -> bool:
 
 @cache
 def messages_fit() -> bool:
-    """Whether messages may go the short way with the libraries as installed; the log says why if not."""
+    """Whether the installed libraries support the direct channel; the reason is logged if not."""
     is_known = ".".join(bokeh.__version__.split(".")[:2]) in KNOWN
     lost = missing() if is_known else []
     if not is_known:
@@ -103,7 +103,10 @@ def messages_fit() -> bool:
 
 
 def session_of(document: Document):
-    """The session of a page while it holds its document, so that messages may leave; else None."""
+    """Return the session of a document if the caller may send messages now, else None.
+
+    That is the case while the document is locked, and is the current one.
+    """
     session = getattr(document.session_context, "session", None)
     if (
         session is None
@@ -117,22 +120,22 @@ def session_of(document: Document):
 
 
 def is_new(document: Document, model) -> bool:
-    """Whether the browser has not heard of that model yet."""
+    """Whether the browser does not have that model yet."""
     return model in document.models._new_models
 
 
 def is_changing(document: Document) -> bool:
-    """Whether Panel has something to take over from the browser before the next message is answered."""
+    """Whether Panel still has changes from the browser to apply before the next message may be answered."""
     return document in state._change_callbacks
 
 
 def models_of(view) -> list:
-    """The models of a Panel view: one for each place in which it is shown."""
+    """Return the models of a Panel view: one for each place in which it is shown."""
     return [model for model, _ in list(view._models.values())]
 
 
 def write(document: Document, messages: list[MessageSentEvent]):
-    """As one message: at once where this is the event loop, or after what Bokeh has to write first."""
+    """Send messages as a single one: now if called on the event loop, else after Bokeh's pending writes."""
     session = session_of(document)
     if not messages or session is None:
         return
@@ -155,7 +158,7 @@ def _is_event_loop() -> bool:
 
 
 def _later(connection, whole: "_Whole", event: MessageSentEvent):
-    """A message among those that Bokeh writes itself, in its form: a coroutine, since 3.10 a description."""
+    """Return a message in the form of Bokeh's pending writes: a coroutine, since 3.10 a `_PendingPatch`."""
     described = getattr(bokeh_session, "_PendingPatch", None)
     if described is None:
         return connection._socket.send_message(whole)
@@ -163,7 +166,7 @@ def _later(connection, whole: "_Whole", event: MessageSentEvent):
 
 
 class _Made:
-    """Stands for the protocol of which Bokeh has a message made: it is made already."""
+    """Stands in for the protocol from which Bokeh creates a message; returns the finished one."""
 
     def __init__(self, message):
         self._message = message
@@ -173,13 +176,13 @@ class _Made:
 
 
 class _Whole(patch_doc):
-    """A message whose parts, three and two a buffer, leave in one write.
+    """A message whose frames, three plus two for each buffer, are sent in one write.
 
-    At each write a thread that solves takes the interpreter, and gives it back half a millisecond later.
+    Each write releases the GIL to a thread that solves, which holds it for half a millisecond.
     """
 
     def sent_now(self, socket) -> bool:
-        """Write if nobody else writes on that socket; else False, and it is to be sent in its turn."""
+        """Write now and return True; False if the socket is closing or another write is in progress."""
         web_socket, is_busy = socket.ws_connection, socket.write_lock._block._value == 0
         if is_busy or web_socket is None or web_socket.is_closing():
             return False
@@ -212,7 +215,7 @@ def _text(part: str) -> bytes:
 
 
 def _frame(first: int, payload: bytes) -> bytes:
-    """A whole message of a web socket as a server writes it (RFC 6455, 5.2).
+    """Return a web socket frame as a server writes it (RFC 6455, 5.2).
 
     >>> _frame(0x81, b"Hello").hex(" ")
     '81 05 48 65 6c 6c 6f'
@@ -227,11 +230,10 @@ def _frame(first: int, payload: bytes) -> bytes:
 
 @cache
 def set_process():
-    """Switch off Nagle's algorithm, the OK to every message, and long turns of threads.
+    """Switch off Nagle's algorithm and Bokeh's OK to every message, and shorten the switch interval.
 
     Bokeh sends one message as three or more small frames; with Nagle's algorithm each answer waits for the
-    delayed acknowledgement of the one before, 50 to 80 ms on the loopback. Bokeh's script does nothing with
-    an OK but log it.
+    delayed acknowledgement of the previous one, 50 to 80 ms on the loopback. Bokeh's client only logs an OK.
     """
     sys.setswitchinterval(SWITCH_S)
     opened, sent = WSHandler.open, WSHandler.send_message
@@ -248,10 +250,10 @@ def set_process():
 
 
 def without_busy_light(make):
-    """What ``make()`` returns, and no watcher of Panel's busy light that it leaves behind.
+    """Return ``make()``, after removing the watchers of Panel's busy indicator that it added.
 
-    The light would cost two updates of the whole page for every move of the mouse, and its watcher, which
-    hangs on the process, would keep every page that was ever opened.
+    The indicator would cost two updates of the whole page for every mouse move. Its watchers belong to
+    process-wide state and would keep every page alive that was ever opened.
     """
     others = _busy_watchers()
     made = make()
@@ -266,10 +268,10 @@ def _busy_watchers() -> list:
 
 
 def styles_from_here():
-    """Have the style sheets of the page, once it is servable, come from the server that serves it.
+    """Make the browser load the page's style sheets from the server that serves it; call after `servable`.
 
-    Panel sees to that where it answers the request for the page. With several processes the web socket may
-    reach another one than the request did; that one makes the page anew and would send for them elsewhere.
+    Panel does so in the process that answers the page's request. With several processes the web socket may
+    reach another one, which builds the page again and would otherwise link its style sheets to another host.
     """
     document = pn.state.curdoc
     if document:

@@ -1,15 +1,16 @@
-// Work that this tab keeps over a reload, a way back and a lost connection: of every layout that was opened here,
-// the text as opened and as last committed. A tab has its own; a layout from elsewhere has a name of its own.
+// Saves a browser tab's work in sessionStorage, so that it survives a reload, the back button and a lost connection:
+// for every layout opened in the tab, its text as opened and as last committed. Tabs share nothing. A layout that came
+// from a file or a link gets a generated name.
 
 const KEPT = "rack-explorer";
 const MOST_KEPT = 12;
-const LONGEST_MS = 8000;                            // that a page is given to say that it is drawn
+const LONGEST_MS = 8000;                            // wait at most this long for Bokeh to report that the page is drawn
 
 export class KeptWork {
-  // Without `on` nothing is kept: a page inside another one.
+  // Without `on` nothing is saved, as in a page embedded in another one.
   constructor(on) { this.on = on; }
 
-  // Names of kept work, the newest last.
+  // Names of the saved work, the newest last.
   names() {
     const names = this.read(KEPT);
     return Array.isArray(names) ? names.map(String) : [];
@@ -30,7 +31,7 @@ export class KeptWork {
     this.write(KEPT, [...others, name]);
   }
 
-  // The newest work that holds an edit.
+  // Name of the newest work that was edited since it was opened, or "".
   changed() {
     return this.names().reverse().find(name => { const work = this.get(name); return work && work.opened !== work.text; }) || "";
   }
@@ -49,7 +50,7 @@ export class KeptWork {
   }
 }
 
-// Acts once the whole page is drawn: another layout that comes before then can be missed by what is still being built.
+// Calls `act` once the whole page is drawn: views still being built could miss a layout that arrives earlier.
 export function once_drawn(model, act) {
   const drawn = model.document;
   let waits = true;
@@ -59,14 +60,14 @@ export function once_drawn(model, act) {
   setTimeout(go, LONGEST_MS);
 }
 
-// Where this tab has been: every opened layout is an entry of the browser's history, with the name of its work.
+// Gives every opened layout an entry in the browser's history, which holds the name of its saved work.
 export class Whereabouts {
-  // `go(name)` is called when the browser goes back or forth to other work, `follow(link, view)` when the address
-  // carries another layout.
+  // `go(name)` is called when the browser goes back or forward to other work, `follow(link, view)` when the address
+  // contains another layout.
   constructor(model, go, follow) {
     this.on = model.keep;
     this.asked = new URL(location.href).searchParams.get("layout") || "";
-    // an address that has been gone on from is not followed a second time
+    // Skip the layout in the address if this history entry already has work: it was loaded before.
     this.link = this.on && !history.state?.work ? this.carried() : "";
     this.name = this.on ? history.state?.work || this.asked : "";
     this.times = undefined;
@@ -77,7 +78,7 @@ export class Whereabouts {
       if (!event.state && this.carried()) {
         const link = this.carried(), {view} = this;
         this.coming = `link-${Date.now().toString(36)}`;
-        // at once: Panel would make an entry of its own of an address that still carries something
+        // Replace the entry now: Panel would add a history entry for an address that still has a fragment.
         history.replaceState({work: this.coming}, "", this.address(""));
         follow(link, view);
         return;
@@ -91,15 +92,15 @@ export class Whereabouts {
     model.on("remove", () => window.removeEventListener("popstate", back));
   }
 
-  // Whether the address asks for nothing and nothing has been open under it.
+  // Whether the address names no layout and nothing has been opened in this history entry.
   get is_new() { return this.on && !this.asked && !this.link && !history.state?.work; }
 
-  // The layout that the address carries, and how it says that it is to be shown.
+  // The layout encoded in the address, and the view state it requests.
   carried() { return new URLSearchParams(location.hash.slice(1)).get("layout") || ""; }
 
   get view() { return this.on ? new URL(location.href).searchParams.get("view") || "" : ""; }
 
-  // The layout with that key lies on the page, the `times`-th that was opened.
+  // The page now shows the layout with that key, the `times`-th one opened.
   arrive(key, times) {
     if (!this.on || times === this.times) return;
     const is_first = this.times === undefined, before = this.name;
@@ -113,7 +114,7 @@ export class Whereabouts {
     this.coming = "";
   }
 
-  // That of a layout by its name, without what an earlier link said.
+  // The address of a shipped layout, without the view and the fragment of an earlier link.
   address(key) {
     const url = new URL(location.href);
     if (key) url.searchParams.set("layout", key); else url.searchParams.delete("layout");
@@ -122,7 +123,7 @@ export class Whereabouts {
     return url;
   }
 
-  // What was asked for could not be had: the address says again what is there.
+  // The requested layout could not be opened: set the address back to the one on the page.
   stay(key) {
     if (!this.on || !this.coming) return;
     this.coming = "";
@@ -130,7 +131,7 @@ export class Whereabouts {
   }
 }
 
-// Other tabs of this browser with the same layout on them: they share nothing, and that is said where the second opens.
+// Detects other tabs of this browser with the same layout. Tabs share no edits, so the one opened second warns of that.
 export class Company {
   // `meet()` is called when what has just been opened here is open elsewhere too.
   constructor(model, meet) {
@@ -144,7 +145,7 @@ export class Company {
     model.on("remove", () => this.channel.close());
   }
 
-  // The work of that name lies on the page now.
+  // The page now shows the work of that name.
   arrive(name) {
     if (!this.channel || name === this.name) return;
     this.name = name;

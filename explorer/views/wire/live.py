@@ -1,13 +1,12 @@
-"""Pacing of edits: the page stays answerable while a layout is solved, and no stale position is solved.
+"""Pacing of edits: the page keeps responding while a layout is solved, and outdated positions are skipped.
 
-One pool of threads serves all sessions (the kernels release the GIL). Edits, the rules that they have to keep
-and what they come to are worked out there: nobody else waits for them. A session has one job in flight and at
-most one previewed position waiting; a newer position replaces the waiting one.
+One pool of threads serves all sessions (the kernels release the GIL). It applies edits, checks the placement
+rules and evaluates the layouts, so that other pages do not wait. A session has one job in flight and at most
+one preview waiting; a newer preview replaces the waiting one.
 
-While parts of the shown tray are dragged, each position is solved for the heat of that tray, and one in
-several for all that follows from it: five times a second at most, and in a twelfth of the time at most. More
-often nobody reads figures, and everybody's drag is the quicker for it. Where the pointer rests, everything
-is evaluated.
+While parts of the shown tray are dragged, each position is solved as a glance: the heat of that tray alone. A
+full evaluation runs at most five times a second and takes at most a twelfth of the time: nobody reads figures
+more often, and the drags of all users get faster. When the pointer rests, everything is evaluated.
 """
 
 import time
@@ -26,19 +25,21 @@ from explorer.views.wire.background import answered, beside, edited, pool, serve
 
 WHOLE_EVERY_S = 0.2
 GLANCES = 3
-"""Time and positions after an evaluation of everything for which the shown tray's heat alone is enough."""
+"""After a full evaluation glances are enough for at least `WHOLE_EVERY_S` seconds and `GLANCES` positions."""
 WHOLE_SHARE = 12.0
-"""Times that an evaluation of everything took, for which it is too: where many drag it takes longer"""
+"""Glances are also enough for this many times the duration of the last full evaluation, which takes longer
+while many users drag."""
 REST_S = 0.15
-"""How long no other position comes after an answer where the pointer rests."""
+"""The pointer rests if no new position arrives for this many seconds after an answer."""
 
 
 class Job(NamedTuple):
-    """An edit to be solved: ``label`` names a step that is kept, ``None`` is a preview.
+    """An edit to be solved: a commit with ``label`` as the name of its step, or a preview if it is ``None``.
 
-    ``edit(layout)`` is given the last kept layout and returns the new one, or ``(new one, ids)`` to have
-    those selected once it is kept. It runs in another thread, and again if another step was kept meanwhile:
-    it changes nothing. ``shows(ids)`` is called on the page before its layout is shown.
+    ``edit(layout)`` takes the last committed layout and returns the new one, or ``(new one, ids)`` to select
+    those ids once it is committed. It runs in another thread, and runs again if another step is committed in
+    the meantime, so it must have no side effects. ``shows(ids)`` is called on the page before the new layout
+    is shown.
     """
 
     edit: Callable
@@ -48,11 +49,11 @@ class Job(NamedTuple):
     seq: int = 0
     shows: Callable[[tuple], None] | None = None
     whole: bool = False
-    """Whether everything is to be evaluated, not the shown tray's heat alone"""
+    """Requires a full evaluation; a glance is not enough."""
 
 
 class Solved(NamedTuple):
-    """What an edit comes to; there are no results where rules refuse it or nothing has changed."""
+    """The outcome of an edit; ``results`` is None if a rule refuses the edit or it changes nothing."""
 
     layout: Layout
     selected: tuple | None
@@ -61,10 +62,10 @@ class Solved(NamedTuple):
 
 
 class Pace:
-    """The jobs of one session, solved one after the other."""
+    """Solves the jobs of one session, one after the other."""
 
     def __init__(self, session):
-        # whatever kept the session here would keep it for ever: paces are found by their sessions
+        # Weak reference: `_paces` is keyed by session and must not keep it alive.
         self._of = ref(session)
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None
@@ -72,44 +73,44 @@ class Pace:
         self._base = None
         self._rested: list[Callable] = []
         self._glance_until = self._answered_at = 0.0
-        self._glances = 0  # since everything was evaluated
+        self._glances = 0  # since the last full evaluation
         self._is_called = False
         self.shown = 0
-        """Number of the preview that the session shows now: which position a picture answers."""
+        """Sequence number of the preview that the session shows: the position that a drawing belongs to."""
 
     @property
     def _session(self):
         return self._of()
 
     def preview(self, edit, then=lambda refusal: None, seq: int = 0, shows=None):
-        """Show ``edit(layout)`` unless a newer one comes first; ``then(refusal)`` is called in any case."""
+        """Show ``edit(layout)`` unless a newer preview replaces it; call ``then(refusal)`` either way."""
         self._drop_previews()
         self._add(Job(edit, None, then, seq=seq, shows=shows))
 
     def commit(self, edit, label, then=lambda refusal: None, may_misplace=False, shows=None):
-        """Keep ``edit(layout)`` as an undoable step. ``then`` gets the reason if it is refused, else ''.
+        """Commit ``edit(layout)`` as an undoable step; ``then`` gets the reason if it is refused, else ''.
 
-        With ``may_misplace`` a place that cannot be becomes a finding and no refusal.
+        With ``may_misplace`` an invalid place becomes a finding instead of a refusal.
         """
         self._drop_previews()
         self._stale |= self._running is not None and self._running.label is None
         self._add(Job(edit, label, then, may_misplace, shows=shows))
 
     def cancel(self):
-        """Forget every preview and show the last kept layout."""
+        """Drop every preview and show the last committed layout."""
         self._drop_previews()
         self._stale |= self._running is not None and self._running.label is None
         self._session.cancel()
 
     def forget(self):
-        """Drop every edit that is on its way, also those that were to be kept."""
+        """Drop every pending edit, including commits."""
         dropped, self._waiting = self._waiting, deque()
         self._stale = self._running is not None
         for job in dropped:
             job.then("")
 
     def jump(self, to: int):
-        """Go to a step of the history; one whose results were dropped is solved away from the page first.
+        """Go to a step of the history; if its results were dropped, solve it in a worker thread first.
 
         Raises
         ------
@@ -131,7 +132,7 @@ class Pace:
         beside(lambda: evaluate(layout, previous=session.results), arrived)
 
     def at_rest(self, then: Callable):
-        """Call ``then()`` once no edit is on its way: a saved file shall have what was let go of before."""
+        """Call ``then()`` once no edit is pending, so that a saved file includes the drag just released."""
         self._rested.append(then)
         self._tell_rested()
 
@@ -169,7 +170,7 @@ class Pace:
         return self._glances < GLANCES or time.monotonic() < self._glance_until
 
     def _solve(self, job: Job, base: Layout, may_glance: bool) -> Solved:
-        """The edit, its rules where it shall be kept, and what it comes to: away from the page."""
+        """Apply an edit, check a commit against the placement rules, and evaluate it; for a worker thread."""
         layout, selected = _edited(job.edit(base))
         if job.label is None:
             return Solved(
@@ -193,10 +194,10 @@ class Pace:
         return seen
 
     def _finish(self, job: Job, solved: Solved | str):
-        """Answer and publish, in one message to the page."""
+        """Publish the outcome of a job and answer it, in one message to the page."""
         edited()
         if job.label is not None and not self._stale and self._session.committed is not self._base:
-            # a step was taken back or another one kept meanwhile: the edit is one of what stands now
+            # The history moved on while this was solved: apply the edit to the layout committed now.
             self._waiting.appendleft(job)
             self._running = None
             self._next()
@@ -219,7 +220,7 @@ class Pace:
                 self._tell_rested()
 
     def _call_whole(self):
-        """Have everything evaluated where the pointer rests."""
+        """Schedule a full evaluation for when the pointer rests, if the last answer was a glance."""
         document = server_document()
         if self._glances and not self._is_called and document is not None:
             self._is_called = True
@@ -253,7 +254,7 @@ class Pace:
 
 
 def _edited(answer) -> tuple:
-    """Layout of an edit and what to select after it; ``None`` leaves the selection alone."""
+    """Return (layout, ids to select) of an edit's answer; ids of ``None`` leave the selection alone."""
     return answer if isinstance(answer, tuple) else (answer, None)
 
 
@@ -261,7 +262,7 @@ _paces: WeakKeyDictionary = WeakKeyDictionary()
 
 
 def pace_of(session) -> Pace:
-    """The one `Pace` of a session, shared by its views."""
+    """Return the `Pace` of a session, which all its views share."""
     if session not in _paces:
         _paces[session] = Pace(session)
     return _paces[session]

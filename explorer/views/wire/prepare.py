@@ -1,4 +1,4 @@
-"""Crosstalk solved ahead, while nothing else is to be done."""
+"""Solves the crosstalk of a session's boards in advance, while the user pauses."""
 
 import logging
 import os
@@ -11,26 +11,25 @@ from explorer.views.wire.background import Threads, on_page, server_document
 
 log = logging.getLogger(__name__)
 IDLE_MS = 300
-"""How long an editor has to be left alone before its boards' crosstalk is solved."""
+"""Milliseconds without an edit before the crosstalk of a session's boards is solved."""
 
 
 @cache
 def _one_thread() -> Threads:
-    """Apart from the pool that solves edits, so that no drag ever waits for it."""
+    """Return a thread apart from the pool that solves edits, so that no drag ever waits for it."""
     return Threads(1, "crosstalk", _give_way)
 
 
 def _give_way():
-    """Let this thread have a core while nobody else wants it, if the system can tell threads apart."""
+    """Give this thread the lowest priority, on Linux, where priority can be set for a single thread."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 class Preparation:
-    """Solves the crosstalk of a session's boards, the selected tray's first, and says so in `looking`.
+    """Solves the crosstalk of a session's boards, the shown tray's first; counts them in `looking.prepared`.
 
-    An edit stops it, and so does the page when it is closed. In a notebook and without a screen nothing is
-    solved ahead.
+    An edit stops it, and so does closing the page. In a notebook or a script nothing is solved in advance.
     """
 
     def __init__(self, session, looking):
@@ -69,7 +68,7 @@ class Preparation:
                 if not results.prepare(tray, lambda: turn == self._turn):
                     return
             except ExplorerError as refused:
-                # a tray may have temperatures and yet be too stiff for one of its sources alone
+                # A tray can be solved with all its sources and still not converge for one of them alone.
                 log.info("no crosstalk of %s: %s", tray, refused)
             except Exception:
                 log.exception("the crosstalk of %s could not be solved", tray)

@@ -1,6 +1,6 @@
 // Made from protocol.py and records.py by `python -m explorer.views.wire.typedefs`: do not edit.
 
-// A component of Panel as its script has it. `Heard` are messages of the server, `Said` those of the script.
+// A Panel component as its script sees it. `Heard` are the server's messages, `Said` the script's.
 export interface Model<Heard, Said> {
   dark: boolean;
   document: any;
@@ -108,6 +108,7 @@ export interface Refuse {type: "refuse"; text: string}
 export interface Begin {type: "begin"; asked: boolean; stops: Stop[]}
 export interface Done {type: "done"; key: string}
 export interface AtStop {type: "at"; key: string}
+export interface Waiting {type: "waiting"; title: string; picture: Picture; line: string}
 export interface Show {type: "show"; files: InFile[]; needs: string; makes: string; ready: boolean; mounts: boolean}
 export interface InText {type: "file"; name: string; text: string}
 export interface Remove {type: "remove"; file: string}
@@ -148,6 +149,10 @@ export type BarModel = Model<ToBar, FromBar>;
 export type ToStartView = Ack | Heard | StartOpen | StartCard | Problem | Close;
 export type FromStartView = Ready | Closed | Open | Blank | Upload | Refuse;
 export type StartViewModel = Model<ToStartView, FromStartView>;
+
+export type ToWaitingView = Ack | Waiting;
+export type FromWaitingView = Ready;
+export type WaitingViewModel = Model<ToWaitingView, FromWaitingView>;
 
 export type ToTourView = Ack | Heard | Begin | Done;
 export type FromTourView = Ready | AtStop;

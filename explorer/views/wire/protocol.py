@@ -1,9 +1,9 @@
 """Every message between the page and the server, by view and direction.
 
-The server sends to a view's script with ``_send_msg``; a script answers with ``model.send_msg``, and is heard
-by the method ``_on_<type>`` of its view. Fields are as JSON carries them: a number that is not known is null,
-an array is sent as its bytes. ``protocol.d.ts`` beside this file says the same to the scripts and is made of
-it, by `python -m explorer.views.wire.typedefs`.
+The server sends to a view's script with ``_send_msg``; a script answers with ``model.send_msg``, and the
+method ``_on_<type>`` of its view handles that. Fields are JSON values: an unknown number is null; an array is
+sent as bytes. `python -m explorer.views.wire.typedefs` generates ``protocol.d.ts``, the same types for the
+scripts.
 """
 
 from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
@@ -152,8 +152,8 @@ AskNothing = Literal[
     "alive",
 ]
 Ask = TypedDict("Ask", {"type": AskNothing})
+"""Requests to the bar's view that have no arguments."""
 Alive = TypedDict("Alive", {"type": Literal["alive"]})
-"""What is asked of the bar's view in one word."""
 ShareKey = TypedDict("ShareKey", {"type": Literal["share_make", "share_stop"], "key": str})
 SharePiece = TypedDict("SharePiece", {"type": Literal["share_piece"], "key": str, "at": int})
 Run = TypedDict("Run", {"type": Literal["run"], "key": str})
@@ -169,6 +169,9 @@ Refuse = TypedDict("Refuse", {"type": Literal["refuse"], "text": str})
 Begin = TypedDict("Begin", {"type": Literal["begin"], "asked": bool, "stops": list[Stop]})
 Done = TypedDict("Done", {"type": Literal["done"], "key": str})
 AtStop = TypedDict("AtStop", {"type": Literal["at"], "key": str})
+
+# -- waiting for kernels -----------------------------------------------------------------------------
+Waiting = TypedDict("Waiting", {"type": Literal["waiting"], "title": str, "picture": Picture, "line": str})
 
 # -- bringing in -------------------------------------------------------------------------------------
 Show = TypedDict("Show", {
@@ -197,7 +200,7 @@ Key = TypedDict("Key", {"type": Literal["key"], "key": str})
 
 
 class Talk(NamedTuple):
-    """What a view sends to its script, and what that script sends back."""
+    """The messages that a view sends to its script, and those that the script sends back."""
 
     to_page: tuple[type, ...]
     to_server: tuple[type, ...]
@@ -219,6 +222,7 @@ PROTOCOL = {
     "StartView": Talk(
         (Ack, Heard, StartOpen, StartCard, Problem, Close), (Ready, Closed, Open, Blank, Upload, Refuse)
     ),
+    "WaitingView": Talk((Ack, Waiting), (Ready,)),
     "TourView": Talk((Ack, Heard, Begin, Done), (Ready, AtStop)),
     "BringInView": Talk(
         (Ack, Heard, Show, Problem, Close), (Ready, InText, Remove, Fix, Unfix, Mount, Closed)
@@ -226,4 +230,4 @@ PROTOCOL = {
     "SankeyView": Talk((Ack, Flow), (Ready,)),
     "SideBySideView": Talk((Ack, SidesOpen, Close), (Ready, Closed, AskSides, Sized, Placed, Key)),
 }
-"""By the view's class; its script stands beside it."""
+"""Messages by the name of the view's class."""

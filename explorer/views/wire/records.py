@@ -1,4 +1,4 @@
-"""Records that messages carry, as JSON has them: a number that is not known is null."""
+"""JSON records that messages contain. An unknown number is null."""
 
 from typing import Any, NotRequired, TypedDict
 
@@ -9,9 +9,9 @@ Pair = tuple[str, str]
 Three = tuple[Known, Known, Known]
 """Low, typical, high."""
 Array = Any
-"""In Python a NumPy array, in the browser a typed array of its kind."""
+"""A NumPy array in Python, a typed array of the same element type in the browser."""
 Places = dict[str, dict[str, Any]]
-"""Where things stand, by their ids."""
+"""Positions of elements, by their ids."""
 # fmt: off
 Rack = TypedDict("Rack", {"id": str, "label": str, "pitch": str, "pitch_mm": float, "height_u": int})
 Design = TypedDict("Design", {"id": str, "label": str, "height_u": int, "kind": str})

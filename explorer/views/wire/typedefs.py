@@ -1,4 +1,4 @@
-"""The protocol for the scripts' type checker: `python -m explorer.views.wire.typedefs` writes it anew."""
+"""Generates ``protocol.d.ts``, for the scripts' type checker: `python -m explorer.views.wire.typedefs`."""
 
 import types
 import typing
@@ -12,7 +12,7 @@ PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(No
 HEAD = """\
 // Made from protocol.py and records.py by `python -m explorer.views.wire.typedefs`: do not edit.
 
-// A component of Panel as its script has it. `Heard` are messages of the server, `Said` those of the script.
+// A Panel component as its script sees it. `Heard` are the server's messages, `Said` the script's.
 export interface Model<Heard, Said> {
   dark: boolean;
   document: any;
@@ -25,7 +25,7 @@ export interface Model<Heard, Said> {
 
 
 def typedefs() -> str:
-    """The text of the file."""
+    """Return the text of ``protocol.d.ts``."""
     named = {**vars(records), **vars(protocol)}
     parts = [HEAD, *(_interface(each) for each in named.values() if is_typeddict(each))]
     for view, talk in protocol.PROTOCOL.items():
@@ -38,7 +38,7 @@ def typedefs() -> str:
 
 
 def script_type(annotation) -> str:
-    """A type as TypeScript writes it.
+    """Return a Python type in TypeScript's notation; TypeError if JSON has no such type.
 
     >>> script_type(list[tuple[str, float | None]]), script_type(Literal["jump", "pin"])
     ('[string, number | null][]', '"jump" | "pin"')

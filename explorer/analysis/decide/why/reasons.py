@@ -21,7 +21,8 @@ RULES = {
     "kgco2e_per_year": watts.carbon_kg,
     "n_modules": links.n_modules,
 }
-"""A rule for each total of `analysis.totals`."""
+"""A rule for each total of `analysis.totals`; a total that somebody adds is shown undivided without one."""
+UNDIVIDED = "This figure is not broken down."
 
 SLOW = ("headroom_k",)
 """Rules that may have to solve a board's response first, some 30 ms for each part that makes heat."""
@@ -46,8 +47,9 @@ def why(results: Results, total: str) -> Why:
     >>> [(row.label, row.value, row.how) for row in answer.tables[0].rows]
     [('Ports', 51.2, '64 of 800 Gb/s')]
     """
-    if total not in RULES:
-        raise LayoutError(f"no total '{total}'; {nearest(total, RULES) or ', '.join(RULES)}")
-    said, tables = RULES[total](results)
-    found = results.totals[total]
+    totals = results.totals
+    if total not in totals:
+        raise LayoutError(f"no total '{total}'; {nearest(total, totals) or ', '.join(totals)}")
+    said, tables = RULES[total](results) if total in RULES else (UNDIVIDED, ())
+    found = totals[total]
     return Why(total, found.label, found.typical, found.unit, said, tables)

@@ -1,8 +1,9 @@
-// The board of a tray and the parts on it, as drawn things. Right is towards the rear, down is across.
+// SVG of a tray's board and its parts. On the screen, front to rear points right and across points down.
 
 import {clamp, set, svg} from "../../kit/draw.js";
 
-// Outline, scale in mm, front and rear, and the way of the air; an enlarged board ends at its room.
+// The board's outline, scales in mm, front and rear, and the airflow's direction; a zoomed board is clipped to its
+// room.
 export function board_frame({width_mm, depth_mm, air}, projection) {
   const {ox, oy, k} = projection, {x: left, y: top, w, h} = projection.seen();
   const right = left + w, bottom = top + h, base = bottom + 29;
@@ -36,7 +37,7 @@ export function board_frame({width_mm, depth_mm, air}, projection) {
 
 const LOCK = "M2 5.5h8v6.5h-8zM3.75 5.5v-2a2.25 2.25 0 0 1 4.5 0v2";   // 12 by 12 px
 
-// `look` has the colors of its kind.
+// The SVG elements of a part; `look` has the colors of its kind.
 export function part_glyph(outline, look) {
   const glyph = svg("g", {class: `part kind-${outline.kind}`, tabindex: 0, role: "button", "data-id": outline.id});
   glyph.style.setProperty("--outline", look.outline);
@@ -48,7 +49,7 @@ export function part_glyph(outline, look) {
   return drawn;
 }
 
-// Sizes of a part's glyph at `k` px per mm; the longest name that fits is written on it.
+// Sizes a part's glyph at `k` px per mm, and writes the longest name that fits on it.
 export function part_shape({outline, ring, halo, body, die, label, lock}, k) {
   const w = outline.depth_mm * k, h = outline.width_mm * k;
   set(ring, {x: -3.5, y: -3.5, width: w + 7, height: h + 7, rx: 4});

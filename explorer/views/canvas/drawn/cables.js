@@ -1,11 +1,11 @@
-// Cables beside the racks, from tray to tray, in the color of their margin. A click selects their link group.
+// Draws cables beside the racks, from tray to tray, colored by link margin. A click selects the link group.
 
 import {set, svg} from "../../kit/draw.js";
 import {cable_color} from "../geometry/colors.js";
 import {cable_way} from "../geometry/racks.js";
 
 export class Cables {
-  // `place(row)` gives {x, right, y, high, rack} of a tray as it is drawn now, or null.
+  // `place(row)` returns {x, right, y, high, rack} of a tray as it is drawn now, or null; `choose(id)` selects a group.
   constructor(layer, place, choose) {
     this.layer = layer;
     this.place = place;

@@ -1,16 +1,16 @@
-// What a pointer holds, on a drawing of its own above the paper: it follows as one layer, which the browser's
-// compositor moves. On the paper each move would have the places drawn anew that were left and taken.
+// Draws the parts being dragged in a separate layer above the paper, which the browser's compositor moves. On the paper
+// each move would repaint the areas that the parts leave and enter.
 
 import {html, Mover, set, svg} from "../../kit/draw.js";
 
 export class Hand {
-  // `lines` are the sorts of lines that change while it moves; they lie below the things on the `paper`.
+  // `lines` are the classes of lines that change during a drag; they are drawn below the things on the `paper`.
   constructor(stage, paper, lines) {
     this.room = html("div", "hand-room");
     this.box = html("div", "hand");
     this.paper = svg("svg");
     this.box.append(this.paper);
-    // the ground keeps the size of what is drawn on it the same, else all layers are sorted anew
+    // The ground keeps the size of the drawing constant; when it changes, the browser sorts all layers again.
     const ground = svg("rect", {width: "100%", height: "100%", fill: "none"});
     this.lines = Object.fromEntries(lines.map(name => [name, svg("path", {class: name})]));
     this.sheet = svg("svg", {class: "hand-lines", "aria-hidden": "true"});
@@ -23,7 +23,7 @@ export class Hand {
     this.at = [0, 0];
   }
 
-  // Glyphs that stand at `places`, in px. They keep them while the whole hand moves.
+  // Takes glyphs at `places`, in px, from the paper. Their transforms stay; the whole layer moves.
   take(glyphs, places) {
     this.held = glyphs.map((glyph, i) => ({glyph, place: places[i], parent: glyph.parentNode, next: glyph.nextSibling}));
     for (const {glyph} of this.held) carried(glyph, this.paper, null);
@@ -35,13 +35,13 @@ export class Hand {
     this.mover.to(x, y);
   }
 
-  // Back on the paper, each where it is seen now, and in the order in which they lay there.
+  // Returns the glyphs to the paper where they are seen now, in their former stacking order.
   put_back() {
     const [x, y] = this.at;
     for (const {glyph, place, parent, next} of this.held.reverse()) {
       carried(glyph, parent, next?.parentNode === parent ? next : null);
       glyph.style.transform = `translate(${place[0] + x}px,${place[1] + y}px)`;
-      // what changes from here on glides from this place, not from that where the hand took it
+      // Read the style, so that a following transition starts here and not where the drag began.
       getComputedStyle(glyph).transform;
     }
     this.clear();
@@ -49,7 +49,7 @@ export class Hand {
 
   draw(name, d) { set(this.lines[name], {d}); }
 
-  // Without what it held, and without lines: whoever has them draws them again.
+  // Removes the glyphs and the lines; the caller draws them again.
   clear() {
     this.held = [];
     this.paper.replaceChildren();
@@ -57,14 +57,14 @@ export class Hand {
     this.move(0, 0);
   }
 
-  // The part of the stage outside of which nothing is seen; null for all of it.
+  // Clips the layer to an inset of the stage in px, [top, right, bottom, left]; null for no clipping.
   clip(inset) {
     const path = inset ? `inset(${inset.map(px => `${px}px`).join(" ")})` : "";
     for (const each of [this.room, this.sheet]) each.style.clipPath = path;
   }
 }
 
-// Into another parent without losing the focus.
+// Moves a glyph to another parent and keeps its focus.
 function carried(glyph, parent, next) {
   if (parent.moveBefore && glyph.isConnected) { parent.moveBefore(glyph, next); return; }
   const focused = glyph.getRootNode().activeElement === glyph;

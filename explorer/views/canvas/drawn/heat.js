@@ -1,9 +1,9 @@
-// A scalar field as colors: board seen from above, front edge at the left, rear at the right.
+// Draws a map as colors: the board seen from above, front edge at the left, rear at the right.
 
 import {extremes} from "../geometry/cells.js";
 import {Range} from "../geometry/range.js";
 
-// The canvas has one pixel for each cell; the browser smooths it to its size on the screen.
+// The canvas has one pixel per cell; the browser scales it smoothly.
 export class HeatMap {
   constructor(canvas) {
     this.canvas = canvas;
@@ -18,8 +18,8 @@ export class HeatMap {
     this.reversed = false;
   }
 
-  // values[row * nx + column]: row counts from the front, column from the left
-  // `limits` are those of a whole history, so that its moments share their colors, or `fixed` by the user
+  // values[row * nx + column]: row counts from the front, column from the left. `limits` are the ends of the color
+  // scale: of a whole scenario, so that its moments share their colors, or `fixed` by the user; null to fit the values.
   take(values, nx, ny, hold, limits = null, fixed = false) {
     this.values = values;
     if (nx !== this.nx || ny !== this.ny) {
@@ -46,7 +46,7 @@ export class HeatMap {
         const value = values[row * nx + column];
         let shade = (value - low) * scale;
         if (this.reversed) shade = top - shade;
-        // where nothing is known the canvas is transparent: what lies below it is no color of the table
+        // Cells without a value are transparent and show the hatching of heat.css, which is no color of the table.
         words[column * ny + row] = value === value ? table[shade > 0 ? (shade < top ? (shade + 0.5) | 0 : top) : 0] : 0;
       }
     }

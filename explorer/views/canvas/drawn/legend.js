@@ -1,4 +1,4 @@
-// The color bar of a map with its scale: its ends can be set and fixed, and lines of equal value be asked for.
+// The color bar of a map with its scale. Its ends can be edited and fixed; a button shows lines of equal value.
 
 import {conceal, html, svg} from "../../kit/draw.js";
 import {known, number, tidy} from "../../kit/numbers.js";
@@ -7,7 +7,7 @@ const GLYPHS = {
   pin: "M10 1.8L14.2 6L12.6 6.4L10.4 8.8L10 12.4L3.6 6L7.2 5.6L9.6 3.4ZM6.6 9.4L2.2 13.8",
   lines: "M2 8.6C1.7 4.7 4.6 2.4 8.4 2.3C12 2.2 14.2 4.6 14 8C13.8 11.6 11.4 13.8 7.8 13.7C4.4 13.6 2.2 11.8 2 8.6ZM5.4 8.4C5.3 6.6 6.7 5.6 8.4 5.6C10 5.6 10.9 6.7 10.8 8.1C10.7 9.7 9.7 10.6 8 10.6C6.5 10.6 5.5 9.8 5.4 8.4Z",
 };
-const ROOM_PX = 11;                                // between the names of two ticks, or of a tick and an end
+const ROOM_PX = 11;                                // least distance between two tick labels, or of one from an end
 
 export class Legend {
   constructor(stage, send) {
@@ -73,7 +73,7 @@ export class Legend {
     if (this.range) this.scale(this.map, this.unit.textContent, this.has_lines);
   }
 
-  // After the map has taken new values.
+  // Called after the map has taken new values.
   scale(map, unit, has_lines) {
     const {range} = this.map = map;
     this.range = range;
@@ -96,7 +96,7 @@ export class Legend {
     }));
   }
 
-  // Ticks that neither touch an end, whose value stands there, nor each other.
+  // Ticks whose labels touch neither each other nor the values at the ends.
   free_ticks() {
     const {range} = this, high = Math.max(this.tall - 104, 10), out = [];
     for (const value of range.ticks()) {
@@ -117,7 +117,7 @@ export class Legend {
     button.title = label;
   }
 
-  // The ends as they are, but for one that is being typed.
+  // Writes the ends into the fields, except the one being edited.
   write() {
     if (!this.range) return;
     const active = this.box.getRootNode().activeElement;

@@ -1,16 +1,16 @@
-// What is drawn over the map of the plan: lines of equal value with their values, and its hottest point.
+// Draws marks over the plan's map: lines of equal value with labels, and the hottest point.
 
 import {set, svg, write} from "../../kit/draw.js";
 import {number, tidy} from "../../kit/numbers.js";
 import {Contours} from "../geometry/isolines.js";
 import {free_place, length_of} from "../geometry/names.js";
 
-const NAMED_PX = 110;                              // a line that is shorter has no name
-const LINES_MS = 80;                                // while something is dragged, lines are drawn this often
+const NAMED_PX = 110;                              // shorter lines get no label
+const LINES_MS = 80;                                // least time between two redraws of the lines in a drag
 
 export class MapMarks {
   constructor(lines, marks) {
-    // whole tenths of a pixel are written in half the time of decimal fractions
+    // Paths are in tenths of a pixel: formatting integers takes half the time of decimal fractions.
     this.halo = svg("path", {class: "iso-halo", transform: "scale(.1)"});
     this.path = svg("path", {class: "iso", transform: "scale(.1)"});
     this.names = svg("g");
@@ -23,7 +23,7 @@ export class MapMarks {
     this.drawn_at = 0;
   }
 
-  // `board` is where the map lies on the screen, {x, y, w, h}; `taken` a box that is not to be written on.
+  // `board` is the map's box on the stage, {x, y, w, h}; `taken` is a box in which nothing may be written.
   draw(map, board, {unit, isolines, live, hidden, taken}) {
     this.draw_peak(map, board, unit, hidden, taken);
     this.draw_lines(map, board, isolines && !hidden, live);
@@ -85,7 +85,7 @@ export class MapMarks {
     this.move_peak(`translate(${x.toFixed(1)},${y.toFixed(1)})`);
     write(text, words);
     const half = words.length * 3.1 + 3, right = board.x + board.w;
-    // above the cross; below it at the board's edge and where something is written already
+    // Write above the cross, or below it at the board's edge and where `taken` is in the way.
     const meets = taken && x - half < taken[2] && x + half > taken[0] && y - 20 < taken[3] && y > taken[1];
     const shift = Math.max(board.x + half - x, 0) - Math.max(x + half - right, 0);
     set(text, {x: shift.toFixed(1), y: meets || y < board.y + 22 ? 14 : -13});

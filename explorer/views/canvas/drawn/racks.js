@@ -1,4 +1,4 @@
-// Racks and trays as drawn things.
+// SVG of racks and trays.
 
 import {clamp, set, svg} from "../../kit/draw.js";
 import {cut} from "../geometry/names.js";
@@ -28,7 +28,7 @@ export function tray_glyph(outline) {
 
 const TRAY_LOCK = "M1 4h7v5.5h-7zM2.5 4v-1.5a2 2 0 0 1 4 0v1.5";   // 9 by 10 px
 
-// Sizes of a tray's glyph in a rack; its name is cut to the room that its figure leaves.
+// Sizes a tray's glyph in a rack, and shortens its name to the room beside its figure.
 export function tray_shape(tray, place) {
   const {ring, body, name, figure, lock, outline} = tray, h = tray_px(tray, place), w = place.wide;
   set(body, {width: w, height: h, rx: Math.min(3, h / 4)});

@@ -1,10 +1,10 @@
-// The rear of a tray in small: its connectors where they are; busbar clip, cords and coolant by signs.
+// A small drawing of a tray's rear: its connectors to scale; symbols for busbar clip, cords and coolant.
 
 import {clamp, set, svg} from "../../kit/draw.js";
 
 const REAR_PX = {least: 26, most: 58, figure: 66};
 
-// {group, strip, ...} for a tray that is seen from behind.
+// Returns {rear_group, strip, signs} of a tray seen from behind, {} of one seen from the front.
 export function rear_glyph({rear}) {
   if (!rear) return {};
   const group = svg("g", {class: "rear"}), drawn = {rear_group: group, strip: svg("rect", {class: "strip"}), signs: []};
@@ -21,7 +21,7 @@ export function rear_glyph({rear}) {
   return drawn;
 }
 
-// Sizes in a tray of w by h px; returns the room that the strip leaves to the name.
+// Sizes the strip in a tray of w by h px; returns the px that it leaves for the name.
 export function rear_shape({rear_group, strip, signs}, w, h, figured) {
   if (!rear_group) return w;
   const wide = clamp(w * 0.38, REAR_PX.least, REAR_PX.most), right = w - (figured ? REAR_PX.figure : 14), left = right - wide;
@@ -34,7 +34,7 @@ export function rear_shape({rear_group, strip, signs}, w, h, figured) {
   return left - 4;
 }
 
-// Lines of the tooltip.
+// Rows of the tooltip.
 export function rear_rows({rear}) {
   if (!rear) return [];
   const rows = [], n = rear.connectors.length;

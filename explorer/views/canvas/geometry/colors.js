@@ -1,9 +1,9 @@
-// One value as one color, for things that are too small for a map.
+// Colors for single values: of trays and cables, which have no map.
 
 import {clamp} from "../../kit/draw.js";
 import {known} from "../../kit/numbers.js";
 
-// Weak to strong. On a dark page the strong end is the bright one, so that the same trays stand out.
+// From weak to strong. On a dark page the strong end is the bright one, so that the same trays stand out.
 const RAMPS = {
   light: {
     worse: [[255, 243, 216], [252, 207, 138], [240, 146, 84], [207, 78, 58], [134, 32, 46]],
@@ -15,7 +15,7 @@ const RAMPS = {
   },
 };
 
-// `higher` says whether more of it is "worse", "better" or just "more"; what is worse is stronger.
+// [r, g, b] of a value. `higher` tells whether higher values are "worse", "better" or just "more"; worse is stronger.
 export function shade(value, low, high, higher, dark) {
   const stops = RAMPS[dark ? "dark" : "light"][higher === "more" ? "more" : "worse"];
   let t = high > low ? clamp((value - low) / (high - low), 0, 1) : 0.25;
@@ -30,7 +30,7 @@ export function ink_on(rgb) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#141b26" : "#ffffff";
 }
 
-// The color table comes from the server as "#rrggbb" strings, coldest first.
+// Converts the server's color table, "#rrggbb" strings with the coldest first, to pixels of a canvas.
 export function ramp(colors) {
   const table = new Uint32Array(colors.length);
   colors.forEach((color, i) => {
@@ -46,8 +46,8 @@ const CABLE_COLORS = {
   dark: {none: [255, 120, 105], some: [245, 170, 80], sound: [84, 200, 144]},
 };
 
-// Below 0 dB one color that cannot be overlooked; above it the more, the calmer. In steps: a drag that warms a link by
-// hundredths of a dB would else have a hundred cables drawn anew.
+// Below 0 dB one conspicuous color; above it the calmer, the larger the margin. The color changes in steps: else a drag
+// that changes margins by hundredths of a dB would redraw a hundred cables.
 export function cable_color(margin, dark) {
   const {none, some, sound} = CABLE_COLORS[dark ? "dark" : "light"];
   if (!known(margin)) return "var(--ink-3)";

@@ -1,12 +1,12 @@
-// Lines of equal value over a map by marching squares: values stand in the middle of cells, and between four of
-// them a line runs from edge to edge. Cells without a value end it.
+// Lines of equal value over a map by marching squares: values are at the centers of cells, and four neighboring centers
+// form a square that a line crosses from edge to edge. Lines end at cells without a value.
 
-// Edges of a square of four cells: 0 front, 1 right, 2 rear, 3 left. By which corners are above the level
-// (1 front left, 2 front right, 4 rear right, 8 rear left), the pairs of edges that a line joins.
+// The pair of edges that a line joins (0 front, 1 right, 2 rear, 3 left), by the sum of the corners above the level
+// (1 front left, 2 front right, 4 rear right, 8 rear left). Saddles (null) have two pairs.
 const JOINS = [[], [3, 0], [0, 1], [3, 1], [1, 2], null, [0, 2], [3, 2], [2, 3], [2, 0], null, [2, 1], [1, 3], [1, 0], [0, 3], []];
 
 export class Contours {
-  // values[row * nx + column]; room is kept for the next map of that size
+  // For maps values[row * nx + column]; the arrays are reused for each map of that size.
   constructor(nx, ny) {
     this.nx = nx;
     this.ny = ny;
@@ -18,19 +18,19 @@ export class Contours {
     this.high = new Float32Array(nx * ny);
   }
 
-  // For every level its lines, each a list of [row, column] in cells from the middle of the first, one after the other.
+  // For every level its lines; each is a flat list row, column, row, column, ... in cells from the center of the first.
   lines(values, levels) {
     this.bound(values);
     return levels.map(level => this.traced(values, level, this.joined(values, level)));
   }
 
-  // Lowest and highest corner of each square, once for all levels.
+  // Computes the lowest and highest corner of each square, once for all levels.
   bound(values) {
     const {nx, ny, low, high} = this;
     for (let row = 0; row + 1 < ny; row++) {
       for (let i = row * nx, end = i + nx - 1; i < end; i++) {
         const a = values[i], b = values[i + 1], c = values[i + nx], d = values[i + nx + 1];
-        // NaN passes no comparison, and so no line
+        // With a NaN corner both are NaN, which fails every comparison, so no line enters the square.
         const least = Math.min(a, b, c, d), most = Math.max(a, b, c, d);
         low[i] = least;
         high[i] = most;
@@ -47,7 +47,7 @@ export class Contours {
         const corners = +(values[i] >= level) | +(values[i + 1] >= level) << 1 | +(values[i + nx + 1] >= level) << 2 | +(values[i + nx] >= level) << 3;
         const edges = [2 * i, 2 * (i + 1) + 1, 2 * (i + nx), 2 * i + 1];
         if (corners === 5 || corners === 10) {
-          // a saddle: the mean of the corners says which two hang together
+          // A saddle: the mean of the corners decides which two opposite corners are connected.
           const above = values[i] + values[i + 1] + values[i + nx] + values[i + nx + 1] >= 4 * level;
           const turned = (corners === 5) === above;
           n = this.join(edges[0], edges[turned ? 1 : 3], n);
@@ -70,7 +70,7 @@ export class Contours {
     return n;
   }
 
-  // Open lines from their ends, then what is left: closed ones. Leaves no trace of the level behind.
+  // Traces the open lines from their ends, then the closed ones, and clears the edges for the next level.
   traced(values, level, met) {
     const [first, second] = this.next, lines = [];
     for (const edge of met) if (first[edge] >= 0 && second[edge] < 0) lines.push(this.line(values, level, edge));

@@ -1,9 +1,9 @@
-// A first opinion on a place while something is moved, for drawing only: the server decides on release, by the rules
-// that this follows (model/placement.py).
+// Checks positions while something is moved, for drawing only: the server decides on release, by the same rules
+// (model/placement.py).
 
-const TOUCH_MM = 1e-3;                             // places on the page are whole thousandths
+const TOUCH_MM = 1e-3;                             // positions on the page are rounded to thousandths
 
-// Why a part cannot stand where it does, or "". `parts` are those on the board, it may be one of them.
+// Returns why a part cannot be where it is, or "". `parts` are those on the board; the part may be among them.
 export function place_fault(part, parts, {width_mm, depth_mm}) {
   const {x, y, outline} = part;
   if (x < 0 || y < 0 || x + outline.width_mm > width_mm + TOUCH_MM || y + outline.depth_mm > depth_mm + TOUCH_MM) return "Outside the board";
@@ -15,8 +15,7 @@ export function place_fault(part, parts, {width_mm, depth_mm}) {
   return "";
 }
 
-// How deep two parts stand in each other, below 0 if they do not. An engine may stand on its own package, though not
-// on the die.
+// How deep two parts overlap in mm, below 0 if they do not. An engine may be on its host's package, but not on the die.
 export function overlap_mm(a, b) {
   const on = (part, host) => part.outline.on_package && part.outline.host === host.outline.id && host.outline.die;
   const box = ({x, y, outline: o}, inner) => {
@@ -27,19 +26,19 @@ export function overlap_mm(a, b) {
   return Math.min(Math.min(p[2], q[2]) - Math.max(p[0], q[0]), Math.min(p[3], q[3]) - Math.max(p[1], q[1]));
 }
 
-// A shift of a box [left, front, right, rear] that leaves the board by no more than the box's own size.
+// Limits a shift of a box [left, front, right, rear] so that it leaves the board by its own size at most.
 export function on_reach(box, [dx, dy], {width_mm, depth_mm}) {
   const [left, front, right, rear] = box;
   return [Math.min(Math.max(dx, -right), width_mm - left), Math.min(Math.max(dy, -rear), depth_mm - front)];
 }
 
-// The tray that already has one of a tray's positions, if any does.
+// The tray that already occupies one of a tray's positions, or undefined.
 export function taken_by(tray, others) {
   const top = tray.u + tray.outline.height_u - 1;
   return others.find(other => other.rack === tray.rack && other.u <= top && tray.u <= other.u + other.outline.height_u - 1);
 }
 
-// How many positions up trays can go together, each `by` from where it was: as far as the rack reaches.
+// Limits a rise by `by` positions so that all trays stay within a rack of `height_u`.
 export function rise_in_rack(trays, by, height_u) {
   const lowest = Math.min(...trays.map(tray => tray.from.u));
   const room = Math.min(...trays.map(tray => height_u - tray.outline.height_u + 1 - tray.from.u));

@@ -1,11 +1,11 @@
-// Where racks stand on a stage, and trays in them. U counts from 1 at the bottom; a tray stands on the lowest U that
-// it takes. A place of a rack is {x, wide, pitch, high, top, rack} in px.
+// Positions of racks on a stage, and of trays in them. U counts from 1 at the bottom; a tray's `u` is the lowest one
+// that it occupies. A place of a rack is {x, wide, pitch, high, top, rack} in px.
 
 const GUTTER = 30;                                 // px for the numbers of the positions
-const CABLE_ROOM = 34;                             // px right of each rack, where there are cables
-const REACH = 6;                                   // px beside a rack that are still its own
+const CABLE_ROOM = 34;                             // px to the right of each rack if there are cables
+const REACH = 6;                                   // px beside a rack that still count as the rack
 
-// Places by the racks' ids on a stage of w by h px; racks that are alike share the numbers of the first.
+// Places by rack id on a stage of w by h px. If all racks are alike, only the first has numbered positions.
 export function rack_places(racks, w, h, cabled) {
   const n = racks.length, room = cabled ? CABLE_ROOM : 0, gap = n > 1 && room ? 26 : 12;
   const [first] = racks, alike = racks.every(rack => rack.height_u === first.height_u && rack.pitch === first.pitch);
@@ -29,10 +29,10 @@ export const tray_px = (tray, {pitch}) => Math.max(pitch * tray.outline.height_u
 // The top edge of a tray in its rack.
 export const tray_top = (tray, {top, high, pitch}) => top + high - (tray.u - 1 + tray.outline.height_u) * pitch + 0.5;
 
-// The position, not yet a whole one, whose top edge is at `y`.
+// The U, not rounded, of a tray whose top edge is at `y`.
 export const u_of_top = (y, {outline}, {top, high, pitch}) => (top + high + 0.5 - y) / pitch + 1 - outline.height_u;
 
-// The position, not yet a whole one, of a tray whose middle is at `y`.
+// The U, not rounded, of a tray whose center is at `y`.
 export const u_of_middle = (y, {outline}, {top, high, pitch}) => (top + high - y) / pitch + 1 - outline.height_u / 2;
 
 // Where a tray's cables leave the rack.
@@ -42,7 +42,7 @@ export function cable_end(tray, {x, wide, pitch, high, top}) {
 
 const STUB = 12;
 
-// The way of a cable between two such ends; without the second it leaves the racks.
+// The SVG path of a cable between two ends as of `cable_end`; a stub if it `leaves` the racks, "" if an end is missing.
 export function cable_way(a, b, leaves) {
   if (!a || !b && !leaves) return "";
   if (!b) return `M${a.right} ${a.y}h${STUB}`;
@@ -54,7 +54,7 @@ export function cable_way(a, b, leaves) {
   return `M${from.right} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
 }
 
-// The rack below a point of the stage; `y` may be left out.
+// The rack at a point of the stage; `y` may be left out.
 export function rack_at(places, x, y) {
   return [...places.values()].find(place => x >= place.x - REACH && x <= place.x + place.wide + REACH &&
     (y === undefined || y >= place.top && y <= place.top + place.high));

@@ -1,4 +1,4 @@
-// The range of values that colors stand for, and its round steps.
+// The range of values of a color scale, with round limits and ticks.
 
 import {clamp} from "../../kit/draw.js";
 
@@ -9,7 +9,8 @@ function round_step(least) {
   return decade * [1, 2, 5, 10].find(digit => digit * decade >= least * (1 - 1e-9));
 }
 
-// Round limits that hold the values, `finest` apart at least. While `hold`, the range may widen and never jumps back.
+// Round limits around the values, at least `finest` apart. With `hold`, as in a drag, the range only widens, so that
+// colors do not jump.
 export class Range {
   constructor() {
     this.low = 0;
@@ -34,7 +35,7 @@ export class Range {
     this.fresh = this.fixed = false;
   }
 
-  // Exactly these limits, whatever the values are.
+  // Sets exactly these limits, whatever the values are.
   fix(low, high) { Object.assign(this, {low, high, step: round_step((high - low) / 8), fixed: true}); }
 
   ticks() {

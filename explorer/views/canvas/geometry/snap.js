@@ -1,4 +1,4 @@
-// Snapping: the edges and middles of what is dragged come to rest on those of what stands, else on the grid.
+// Snapping: the edges and middles of a dragged box snap to those of the other boxes, else to the grid.
 
 export const SNAP_PX = 6, GRID_MM = 1;
 
@@ -7,14 +7,14 @@ export const box_mm = ({x, y, outline}) => [x, y, x + outline.width_mm, y + outl
 // Lines of a box [x0, y0, x1, y1] along one axis: both edges and the middle.
 const lines_of = (box, axis) => [box[axis], box[axis + 2], (box[axis] + box[axis + 2]) / 2];
 
-// What may be snapped to: per axis the lines of all boxes, and the box that each comes from.
+// The snap targets: per axis the lines of all boxes, each with its box.
 export class Snap {
   constructor(boxes) {
     this.lines = [0, 1].map(axis => boxes.flatMap(box => lines_of(box, axis).map(at => ({at, box}))));
   }
 
-  // The shift nearest to `by` that brings the box (where it was when the drag began) to rest,
-  // and the guides that show on what: [{axis, at, from, to}].
+  // Returns the shift nearest to `by` that snaps the box, given at its position when the drag began, and guides along
+  // the lines it snaps to: [{axis, at, from, to}].
   fit(box, by, reach, grid = GRID_MM) {
     const guides = [], shift = [0, 0];
     for (const axis of [0, 1]) {
@@ -26,7 +26,7 @@ export class Snap {
           if (Math.abs(off) <= reach && (!best || Math.abs(off) < Math.abs(best.off) - 1e-9)) best = {off, line};
         }
       }
-      // the grid is that of the place itself, not of the way that it was moved
+      // Round the new position to the grid, not the distance moved.
       shift[axis] = best ? by[axis] + best.off : Math.round((box[axis] + by[axis]) / grid) * grid - box[axis];
       if (best) guides.push({axis, at: best.line.at, box: best.line.box});
     }
@@ -38,7 +38,7 @@ export class Snap {
   }
 }
 
-// The smallest box around several.
+// The bounding box of several boxes.
 export function around(boxes) {
   return [0, 1].map(i => Math.min(...boxes.map(box => box[i]))).concat([2, 3].map(i => Math.max(...boxes.map(box => box[i]))));
 }

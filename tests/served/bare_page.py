@@ -2,7 +2,7 @@
 
 One glyph over one canvas of 64 x 128 values, nothing else on the page; a stand-in for the solver does a
 fixed number of sweeps (5 ms of one thread where a core is quick); one position in flight. The target times
-were taken from a page like this. ``panel serve tests/bench/bare_page.py``
+were taken from a page like this. ``panel serve tests/served/bare_page.py``
 """
 
 import sys
