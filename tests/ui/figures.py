@@ -57,6 +57,6 @@ def heads(page, title: str) -> list[str]:
     """Heads of the columns that are shown."""
     return (
         table(page, title)
-        .locator(".tabulator-col[tabulator-field]:visible .tabulator-col-title")
+        .locator(".tabulator-col:visible .tabulator-col-title")
         .all_inner_texts()
     )

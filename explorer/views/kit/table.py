@@ -8,6 +8,7 @@ import pandas as pd
 import panel as pn
 import param
 from bokeh.models import HTMLTemplateFormatter
+from panel.io.model import JSCode
 
 from explorer.quantities import Figure
 from explorer.views.kit.component import stylesheet
@@ -22,6 +23,16 @@ TEXT = "_text"
 WORDS = '<span title="<%- value %>"><%- value %></span>'
 BUTTON = '<button type="button" title="<%- value %>"><%- value %></button>'
 """A first cell that is pressed; what a layout calls things is escaped by `<%-`."""
+ROLES = JSCode("""(title, _, rendered) => {
+  rendered(() => {
+    const holder = title.getElement().closest(".tabulator")?.querySelector(".tabulator-tableholder");
+    holder?.setAttribute("role", "rowgroup");
+    holder?.querySelector(".tabulator-table").setAttribute("role", "presentation");
+  });
+  return title.getValue();
+}""")
+"""Writes a head, and says to screen readers what Tabulator leaves out: that the part that scrolls, which has
+the focus, is the group of the rows."""
 COPIED = {"columnHeaders": True, "columnGroups": False, "rowGroups": False, "columnCalcs": False}
 
 
@@ -99,6 +110,7 @@ class Table(FromHere, pn.widgets.Tabulator):
             pd.DataFrame(columns=[each for name in columns for each in _with_text(name, columns[name])]),
             title=title,
             show_index=False,
+            container_popup=False,
             layout="fit_columns",
             pagination=None,
             selectable=1 if pick else False,
@@ -111,7 +123,10 @@ class Table(FromHere, pn.widgets.Tabulator):
             editors=dict.fromkeys([*columns, *(name + TEXT for name in columns)]),
             stylesheets=[stylesheet("table.css"), css],
             configuration={
-                "columns": [_width(name, column) for name, column in columns.items()],
+                "columns": [
+                    {**_width(name, column), **({"titleFormatter": ROLES} if name == first else {})}
+                    for name, column in columns.items()
+                ],
                 "clipboard": "copy",
                 "clipboardCopyStyled": False,
                 "clipboardCopyConfig": COPIED,

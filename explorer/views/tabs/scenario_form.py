@@ -12,6 +12,8 @@ from explorer.analysis.in_time.scenarios import SCENARIOS, Scenario
 ASKED = 3
 """Numbers of a scenario that the page asks for: the first ones."""
 WIDE_PX = 236
+BARE = {"& .MuiInputAdornment-root": {"display": "none"}, "& input": {"paddingLeft": "14px !important"}}
+"""Without Material's buttons for more and less, which have no names; the arrow keys do the same."""
 
 
 def numbers_of(kind: type[Scenario]) -> param.Parameterized:
@@ -73,6 +75,7 @@ class ScenarioForm(pn.viewable.Viewer):
     def _ask(self, *_):
         numbers = self._numbers[self.choice.value]
         field = {"type": pmu.FloatInput, "size": "small", "width": WIDE_PX // 2 - 4, "margin": (8, 4, 0, 0)}
+        field["sx"] = BARE
         names = [name for name in numbers.param if name != "name"]
         form = pn.Param(
             numbers.param,
