@@ -66,7 +66,7 @@ def variables(dark: bool) -> dict[str, str]:
 
 
 def by_class() -> str:
-    """The same as a style sheet, for a drawn view that stands by itself and chooses its theme in the browser."""
+    """The same as a style sheet, for a drawn view that follows the theme that the browser prefers."""
     light, dark = (
         "".join(f" {name}: {value};" for name, value in variables(is_dark).items())
         for is_dark in (False, True)
