@@ -89,7 +89,9 @@ def test_a_ring_forwards_through_its_endpoints():
     assert fabric.all_to_all.rate.min() == pytest.approx(800 / (1 + 2 + 3 / 2))
 
 
-@pytest.mark.parametrize("layout", [leaf_spine(3, 3, 2), ring(5), leaf_spine(2, 2, 1, 3)], ids=str)
+@pytest.mark.parametrize(
+    "layout", [leaf_spine(3, 3, 2), ring(5), leaf_spine(2, 2, 1, 3)], ids=["3 leaves", "ring", "2 leaves"]
+)
 def test_endpoints_taken_together_fare_as_one_by_one(layout):
     fabric = fabrics(layout)["scale_up"]
     fabric = fabric.without_gbps(0, 300.0)

@@ -9,7 +9,7 @@ from tests.scripts.node import HERE, node, npm
 
 INSTALLED = HERE / "node_modules/.package-lock.json"
 LOCK = HERE / "package-lock.json"
-FOLDERS = ("explorer/views", "tests/scripts", "tests/bench")
+FOLDERS = ("explorer/views", "tests/scripts", "tests/served")
 
 
 def main() -> int:

@@ -55,8 +55,4 @@ def rows(page, title: str) -> list[list[str]]:
 
 def heads(page, title: str) -> list[str]:
     """Heads of the columns that are shown."""
-    return (
-        table(page, title)
-        .locator(".tabulator-col:visible .tabulator-col-title")
-        .all_inner_texts()
-    )
+    return table(page, title).locator(".tabulator-col:visible .tabulator-col-title").all_inner_texts()
