@@ -14,7 +14,7 @@ from itertools import count
 from tornado.websocket import websocket_connect
 
 TOKEN = re.compile(r'"token":"([^"]+)"')
-DRAWN = ("Bar", "TotalsView", "ElevationView", "PlanView", "FindingsView", "LinksView")
+DRAWN = ("Bar", "TotalsView", "ElevationView", "PlanView", "FindingsView")
 """What a page shows from the start."""
 
 
