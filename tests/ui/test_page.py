@@ -53,13 +53,17 @@ def test_dragging_a_tray_changes_heat_watts_and_margin_before_release(page):
 
 def test_an_impossible_place_says_why_and_goes_back(page):
     opened(page, "switch_51t_cpo")
-    before, start = figures(page), middle(page, "sw.asic0")
+    page.locator('.plan [data-id="sw.asic0"]').click()
+    lines = page.locator(".hand-lines .trace")
+    before, start, drawn = figures(page), middle(page, "sw.asic0"), lines.get_attribute("d")
     hold(page, "sw.asic0", 260, 60)
+    assert lines.get_attribute("d") != drawn
     page.mouse.up()
     page.locator(".plan .refusal.shown", has_text="TH5").wait_for()
     page.wait_for_timeout(1200)
     assert page.locator(".toast.shown").count() == 0  # it is said once, where it happened
     assert middle(page, "sw.asic0") == pytest.approx(start, abs=1)
+    assert lines.get_attribute("d") == drawn
     comes_to(page, before)
 
 

@@ -93,6 +93,8 @@ export class InteractiveSurface extends Surface {
     const [thing] = this.group;
     this.let_go();
     for (const each of this.things.values()) this.settle(each);
+    // what was refused has gone back by now, and lines that end at it follow
+    this.paint_selection();
     this.judge();
     this.refresh_tip();
     if (reason) this.refusal.show(reason);
