@@ -31,14 +31,19 @@ FIGURE = """name => {
 }"""
 
 
-def drawn(page, name: str) -> dict:
-    """Title, ranges and data by source of the figure of that name, once it has pixels in several colors."""
-    for _ in range(100):
+def drawn(page, name: str, **expected) -> dict:
+    """Title, ranges and data by source of the figure of that name, once it has pixels in several colors.
+
+    With `expected` values of some of these, once it has them, or after a while without them.
+    """
+    found = None
+    for _ in range(150):
         found = page.evaluate(FIGURE, name)
-        if found and found["pixels"] > 3:
+        if found and found["pixels"] > 3 and expected.items() <= found.items():
             return found
         page.wait_for_timeout(100)
-    raise AssertionError(f"no figure '{name}' is drawn: {found}")
+    assert found and found["pixels"] > 3, f"no figure '{name}' is drawn: {found}"
+    return found
 
 
 def table(page, title: str):

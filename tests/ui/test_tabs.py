@@ -93,14 +93,14 @@ def test_figures_and_tables_have_one_type_and_follow_the_theme(page, color_schem
     seen = {}
     for _ in range(2):
         dark = page.locator(".plan.dark").count() == 1
-        seen[dark] = drawn(page, "waterfall")
-        assert seen[dark]["background"] == ("#15191f" if dark else "#ffffff")
+        background = "#15191f" if dark else "#ffffff"
+        seen[dark] = drawn(page, "waterfall", background=background)
+        assert seen[dark]["background"] == background
         cell = table(page, "Link groups").locator(".tabulator-cell").nth(2)
         assert cell.evaluate("node => getComputedStyle(node).fontFamily").startswith("Roboto")
         expect(cell).to_have_css("color", "rgb(234, 238, 243)" if dark else "rgb(16, 24, 40)")
         page.get_by_role("button", name="Light or dark").click()
         page.locator(".plan:not(.dark)" if dark else ".plan.dark").wait_for()
-        page.wait_for_timeout(500)
     assert set(seen) == {True, False}
 
 
@@ -111,8 +111,7 @@ def test_a_budget_that_is_opened_again_is_drawn_as_before(page):
         page.get_by_role("tab", name="Parts").click()
         rows(page, "Parts")
         page.get_by_role("tab", name="Links").click()
-        page.wait_for_timeout(800)
-        after = drawn(page, "waterfall")
+        after = drawn(page, "waterfall", y=before["y"], names=before["names"])
         assert (after["y"], after["names"]) == (before["y"], before["names"])
     assert "Both packages" in before["names"]
 
