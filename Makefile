@@ -10,6 +10,7 @@ PROCESSES ?= 1
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
 # A process per core runs tests, a file at a time; each process that gets one of the page has a server and a Chromium.
 PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadfile
+PAGE ?= tests/views tests/ui
 KERNELS := $(shell find explorer/solvers -name '*.py')
 
 .PHONY: help explore notebook test test-all test-page verify bench bench-ui pictures physics links power terminal check clean
@@ -36,9 +37,9 @@ test-all: $(VENV)/installed-dev $(VENV)/kernels ## the same with the long tests 
 	@$(PY) tests/ui/chromium.py
 	$(PY) -m pytest $(PARALLEL) -m "not bench"
 
-test-page: $(VENV)/installed-dev $(VENV)/kernels ## the tests of the page alone, as CI does on the newest Python: PYTHON=... VENV=.venv-newest
+test-page: $(VENV)/installed-dev $(VENV)/kernels ## the tests of the page alone; on another Python: PYTHON=... VENV=.venv-newest
 	@$(PY) tests/ui/chromium.py
-	$(PY) -m pytest $(PARALLEL) tests/views tests/ui
+	$(PY) -m pytest $(PARALLEL) $(PAGE)
 
 verify: $(VENV)/installed ## compare the solvers with the reference cases
 	@$(PY) -m explorer verify tests/cases

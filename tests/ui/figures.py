@@ -42,7 +42,8 @@ def drawn(page, name: str, **expected) -> dict:
         if found and found["pixels"] > 3 and expected.items() <= found.items():
             return found
         page.wait_for_timeout(100)
-    assert found and found["pixels"] > 3, f"no figure '{name}' is drawn: {found}"
+    if not found or found["pixels"] <= 3:
+        raise AssertionError(f"no figure '{name}' is drawn: {found}")
     return found
 
 
