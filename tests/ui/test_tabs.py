@@ -97,7 +97,7 @@ def test_figures_and_tables_have_one_type_and_follow_the_theme(page, color_schem
         seen[dark] = drawn(page, "waterfall", background=background)
         assert seen[dark]["background"] == background
         cell = table(page, "Link groups").locator(".tabulator-cell").nth(2)
-        assert cell.evaluate("node => getComputedStyle(node).fontFamily").startswith("Roboto")
+        expect(cell).to_have_css("font-family", re.compile("^Roboto"))
         expect(cell).to_have_css("color", "rgb(234, 238, 243)" if dark else "rgb(16, 24, 40)")
         page.get_by_role("button", name="Light or dark").click()
         page.locator(".plan:not(.dark)" if dark else ".plan.dark").wait_for()
