@@ -1,4 +1,4 @@
-"""The tabs under the plan: the open one is redrawn when a preview settles or at most twice a second."""
+"""The tabs under the plan: the open one is redrawn after an edit, and in a drag when the pointer rests."""
 
 import time
 
@@ -9,7 +9,9 @@ from explorer.errors import choices
 from explorer.views.kit.tab import Tab
 from explorer.views.wire.background import server_document
 
-LIVE_EVERY_S = 0.5
+REST_S = 0.3
+"""Without a change for this long, a dragged pointer rests. To redraw a table and two figures costs a browser
+0.2 s, as much as ten positions of a drag."""
 LOW = {
     "& .MuiTabs-root": {"minHeight": 34},
     "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 5.5px", "textTransform": "none"},
@@ -23,7 +25,7 @@ class Tabs(pn.viewable.Viewer):
     def __init__(self, session, looking, tabs: list[Tab], **params):
         super().__init__(**params)
         self.session, self.looking, self.entries = session, looking, tabs
-        self._drawn_at, self._late = 0.0, False
+        self._changed_at, self._late = 0.0, False
         self.tabs = pmu.Tabs(
             *((tab.title, tab.view) for tab in tabs),
             sizing_mode="stretch_both",
@@ -48,12 +50,24 @@ class Tabs(pn.viewable.Viewer):
 
     def _changed(self, *_):
         document = server_document()
-        wait = self._drawn_at + LIVE_EVERY_S - time.monotonic()
-        if not self.session.is_live or wait <= 0:
+        if not self.session.is_live or document is None:
             self._show()
-        elif document is not None and not self._late:
+            return
+        self._changed_at = time.monotonic()
+        if not self._late:
             self._late = True
-            document.add_timeout_callback(self._show, int(1000 * wait) + 1)
+            self._look_again(document, REST_S)
+
+    def _look_again(self, document, wait_s: float):
+        document.add_timeout_callback(lambda: self._rested(document), int(1000 * wait_s) + 1)
+
+    def _rested(self, document):
+        """Redraw what is late, unless something has changed in the meantime."""
+        wait_s = self._changed_at + REST_S - time.monotonic()
+        if self._late and wait_s > 0.0:
+            self._look_again(document, wait_s)
+        elif self._late:
+            self._show()
 
     def _turned(self, event):
         self.entries[event.old].hide()
@@ -74,7 +88,7 @@ class Tabs(pn.viewable.Viewer):
         self.session.notice = f"There is no tab '{title[:40]}'; {near}"
 
     def _show(self):
-        self._late, self._drawn_at = False, time.monotonic()
+        self._late = False
         self.entries[self.tabs.active].show()
 
     def __panel__(self):
