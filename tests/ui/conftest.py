@@ -156,7 +156,7 @@ def notebook(browser, tmp_path):
 def _defects(logged: str) -> list[str]:
     """Tracebacks of a server's log, but for those of a browser that left in the middle of an answer."""
     # Bokeh 3.10 asserts that there is a session where a browser leaves while it is made
-    left = ("WebSocketClosedError", "StreamClosedError", "session.notify_connection_lost()")
+    left = ("WebSocketClosedError", "StreamClosedError", "assert self._session is not None")
     errors = [part.strip() for part in logged.split("Traceback (most recent call last):")[1:]]
     return [error for error in errors if not any(name in error for name in left)]
 

@@ -72,3 +72,15 @@ def test_what_is_let_go_of_is_shown_at_once_and_not_again(dragged):
     assert shown >= 1
     clock.go(5.0)
     assert tab.n_shown == shown
+
+
+def test_in_a_notebook_a_drag_redraws_the_tab_twice_a_second_at_most(dragged, monkeypatch):
+    session, tab, clock = dragged
+    monkeypatch.setattr(tabs, "server_document", lambda: None)
+    clock.go(1.0)
+    for step in range(8):
+        preview(session, 20.0 + step)
+        clock.go(0.1)
+    assert tab.n_shown == 2
+    session.commit(session.layout, "Move", may_misplace=True)
+    assert tab.n_shown >= 3

@@ -12,6 +12,8 @@ from explorer.views.wire.background import server_document
 REST_S = 0.3
 """Without a change for this long, a dragged pointer rests. To redraw a table and two figures costs a browser
 0.2 s, as much as ten positions of a drag."""
+WITHOUT_TIMER_S = 0.5
+"""Shortest time between two redraws in a drag where there is no timer."""
 LOW = {
     "& .MuiTabs-root": {"minHeight": 34},
     "& .MuiTab-root": {"minHeight": 34, "minWidth": 0, "padding": "4px 5.5px", "textTransform": "none"},
@@ -25,7 +27,7 @@ class Tabs(pn.viewable.Viewer):
     def __init__(self, session, looking, tabs: list[Tab], **params):
         super().__init__(**params)
         self.session, self.looking, self.entries = session, looking, tabs
-        self._changed_at, self._late = 0.0, False
+        self._changed_at, self._drawn_at, self._late = 0.0, 0.0, False
         self.tabs = pmu.Tabs(
             *((tab.title, tab.view) for tab in tabs),
             sizing_mode="stretch_both",
@@ -50,8 +52,13 @@ class Tabs(pn.viewable.Viewer):
 
     def _changed(self, *_):
         document = server_document()
-        if not self.session.is_live or document is None:
+        if not self.session.is_live:
             self._show()
+            return
+        if document is None:
+            # a notebook has no timer that could find the pointer at rest
+            if time.monotonic() >= self._drawn_at + WITHOUT_TIMER_S:
+                self._show()
             return
         self._changed_at = time.monotonic()
         if not self._late:
@@ -88,7 +95,7 @@ class Tabs(pn.viewable.Viewer):
         self.session.notice = f"There is no tab '{title[:40]}'; {near}"
 
     def _show(self):
-        self._late = False
+        self._late, self._drawn_at = False, time.monotonic()
         self.entries[self.tabs.active].show()
 
     def __panel__(self):
