@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from explorer.analysis.glance import glance
 from explorer.looking import Looking
 from explorer.session import Session
 from explorer.views.kit.tab import Tab
@@ -61,6 +62,21 @@ def test_while_the_pointer_moves_the_tab_waits_and_where_it_rests_it_is_shown_on
     clock.go(0.2)
     assert tab.n_shown == 1
     clock.go(5.0)
+    assert tab.n_shown == 1
+
+
+def test_between_two_full_evaluations_glances_keep_the_tab_waiting(dragged):
+    session, tab, clock = dragged
+    session.select(("sw.cpu",))
+    preview(session, 20.0)
+    for step in range(1, 8):
+        clock.go(0.1)
+        moved = session.committed.layout.moved("sw.cpu", x_mm=20.0 + step)
+        seen = glance(moved, session.seen, session.tray)
+        assert seen is not None
+        session.preview(moved, seen)
+    assert tab.n_shown == 0
+    clock.go(0.4)
     assert tab.n_shown == 1
 
 

@@ -37,6 +37,7 @@ class Tabs(pn.viewable.Viewer):
         )
         own = {name for tab in tabs for name in tab.watched}
         session.param.watch(self._changed, ["layout", "results", "tray", *sorted(own)])
+        session.param.watch(self._moved, "glanced")
         looks_at = {name for tab in tabs for name in tab.looks_at}
         looking.param.watch(self._changed, sorted(looks_at))
         self.tabs.param.watch(self._turned, "active")
@@ -64,6 +65,10 @@ class Tabs(pn.viewable.Viewer):
         if not self._late:
             self._late = True
             self._look_again(document, REST_S)
+
+    def _moved(self, *_):
+        # Of most positions of a drag only a glance is published, which no tab shows: it still moves.
+        self._changed_at = time.monotonic()
 
     def _look_again(self, document, wait_s: float):
         document.add_timeout_callback(lambda: self._rested(document), int(1000 * wait_s) + 1)
