@@ -8,7 +8,7 @@ from explorer.files import dump, parse
 from explorer.files.netbox import Fix, preview_layout, preview_type, read_type, type_text
 from explorer.files.netbox.preview import LONGEST_TOLD, LONGEST_VALUE, MOST_COMPARED, Notices
 from explorer.model import Layout, TrayDesign
-from tests.files.test_netbox_types import OWN, found, rules
+from tests.files.netbox_files import OWN, found, rules
 
 PORT = "800gbase-x-osfp"
 HEAD = "manufacturer: M\nmodel: X\nslug: m-x\nis_full_depth: true\n"

@@ -9,7 +9,7 @@ from explorer.files import dump, parse
 from explorer.files.netbox import read_type
 from explorer.handover import handed_over
 from explorer.model import Layout, Rack, Tray, TrayDesign
-from tests.files.test_netbox_types import FILES, SHARED
+from tests.files.netbox_files import FILES, SHARED
 
 DEVICES = [
     path

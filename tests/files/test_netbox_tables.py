@@ -8,7 +8,7 @@ import pytest
 from explorer.errors import CatalogError, ExplorerError, FileError, LayoutError
 from explorer.files import dump, parse
 from explorer.files.netbox import LayoutPreview, preview_layout, preview_type, read_layout
-from tests.files.test_netbox_types import mutated
+from tests.files.netbox_files import mutated
 
 SWITCH = preview_type(
     "{manufacturer: Example, model: Leaf, slug: example-leaf, u_height: 2, interfaces: "

@@ -1,30 +1,15 @@
 """NetBox type files: defects told, nothing dropped, fixes sent back."""
 
-import math
-import random
-from pathlib import Path
-
 import pytest
 import yaml
 
 from explorer.analysis import evaluate
-from explorer.errors import ExplorerError, FileError, LayoutError
+from explorer.errors import LayoutError
 from explorer.files import dump, parse
-from explorer.files.netbox import Fix, Preview, preview_type, read_type, type_text
+from explorer.files.netbox import Fix, preview_type, read_type, type_text
 from explorer.files.netbox.source import sent_back
 from explorer.model import Layout, Rack, Tray, TrayDesign
-
-OWN = Path(__file__).with_name("netbox")
-FILES = sorted(OWN.glob("*.y*ml"))
-SHARED = Path("/work/shared/devicetypes")
-
-
-def rules(preview):
-    return set(preview.counts)
-
-
-def found(preview, rule):
-    return next(n for n in preview.notices if n.rule == rule)
+from tests.files.netbox_files import FILES, OWN, SHARED, found, rules
 
 
 def test_an_odd_switch_is_told_defect_by_defect():
@@ -185,133 +170,6 @@ def test_a_value_that_cannot_change_in_its_line_writes_the_file_anew():
 def test_a_fix_without_source_or_place_is_refused(fix, said):
     with pytest.raises(LayoutError, match=said):
         read_type(OWN / "odd-switch.yaml", [fix])
-
-
-# -- hostile and broken ----------------------------------------------------------------------------
-
-HOSTILE = {
-    "billion laughs": "a: &a [x]\nb: &b [*a, *a]\nmodel: [*b, *b]\n",
-    "truncated": "manufacturer: M\nmodel: X\ninterfaces:\n  - name: 'a",
-    "a list": "- manufacturer: M\n",
-    "nothing": "",
-    "a layout": "schema: 1\nracks: []\n",
-    "tag": "manufacturer: !!python/object/apply:os.system ['true']\nmodel: X\n",
-    "deep": "manufacturer: M\nmodel: " + "[" * 5000,
-    "a million interfaces": "manufacturer: M\nmodel: X\ninterfaces:\n" + "- {name: a}\n" * 1_000_000,
-    "many interfaces": "manufacturer: M\nmodel: X\ninterfaces:\n" + "- {name: a, type: b}\n" * 45_000,
-    "nul": "manufacturer: M\nmodel: \0\n",
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_get_one_clear_error(name):
-    with pytest.raises(FileError) as refused:
-        preview_type(HOSTILE[name], "x.yaml")
-    assert str(refused.value).startswith("x.yaml")
-    assert len(str(refused.value)) < 500
-
-
-def test_many_interfaces_are_answered():
-    text = "manufacturer: M\nmodel: X\nu_height: 1\ninterfaces:\n"
-    text += "".join(f"- {{name: p{i}, type: 800gbase-x-osfp}}\n" for i in range(20_000))
-    preview = preview_type(text)
-    assert found(preview, "too_many_ports").severity == "error"
-
-
-@pytest.mark.parametrize(
-    "slug", ["../../etc/passwd", "<script>", "=cmd|' /C calc'!A0", "é", "'" * 50, "A" * 4000]
-)
-def test_names_that_would_do_harm_become_ids_that_cannot(slug):
-    text = yaml.safe_dump({"manufacturer": "M", "model": "<b>X</b>", "slug": slug, "u_height": 1})
-    preview = preview_type(text)
-    assert preview.element.label == "<b>X</b>"
-    assert set(preview.element.id) <= set("abcdefghijklmnopqrstuvwxyz0123456789_.")
-    assert preview.element.extras["x_netbox_yaml"] == text
-
-
-def test_encodings(tmp_path):
-    path = tmp_path / "x.yaml"
-    path.write_bytes("manufacturer: M\nmodel: Gerät\nu_height: 1\n".encode("latin-1"))
-    with pytest.raises(FileError, match="x.yaml:2: the byte 0xe4 is not UTF-8"):
-        read_type(path)
-    path.write_bytes("manufacturer: M\nmodel: Gerät\nu_height: 1\n".encode("utf-8-sig"))
-    assert read_type(path).model == "Gerät"
-    path.write_bytes(b"x" * 6_000_000)
-    with pytest.raises(FileError, match="too large for a NetBox type"):
-        read_type(path)
-
-
-ODD_VALUES = (
-    "",
-    "null",
-    "-1",
-    "1e999",
-    "1" * 400,
-    "[]",
-    "{}",
-    "~",
-    "true",
-    "'x'",
-    "\ufeff",
-    "&a b",
-    "*a",
-    "[" * 9,
-)
-ODD_VALUES += ("=1+1", "<i>", "../..", ".nan", "0x10", "1_000", "\t", "\r", "- x", ": :", "'", '"', "#", "é")
-
-
-def mutated(text: str, dice: random.Random) -> str:
-    """The text with a few wounds: bytes changed, lines cut, doubled or swapped, values replaced."""
-    for _ in range(dice.randint(1, 4)):
-        lines = text.split("\n")
-        i = dice.randrange(len(lines))
-        kind = dice.randrange(6)
-        if kind == 0:
-            at = dice.randrange(len(text) + 1)
-            text = (
-                text[:at]
-                + chr(dice.choice((0, 9, 10, 34, 39, 58, 91, 123, 233, 0xFEFF, 0x1F600)))
-                + text[at:]
-            )
-            continue
-        if kind == 1:
-            text = text[: dice.randrange(len(text) + 1)]
-            continue
-        if kind == 2:
-            lines.insert(i, lines[dice.randrange(len(lines))])
-        elif kind == 3:
-            del lines[i]
-        elif kind == 4:
-            head, colon, _ = lines[i].partition(":")
-            lines[i] = head + colon + " " + dice.choice(ODD_VALUES)
-        else:
-            j = dice.randrange(len(lines))
-            lines[i], lines[j] = lines[j], lines[i]
-        text = "\n".join(lines)
-    return text
-
-
-def test_2000_mutations_give_a_preview_or_one_error():
-    dice = random.Random(7)
-    texts = [path.read_text() for path in FILES]
-    made, refused = 0, []
-    for _ in range(2000):
-        text = mutated(dice.choice(texts), dice)
-        try:
-            preview = preview_type(text, "x.yaml")
-        except ExplorerError as error:
-            refused.append(str(error))
-            continue
-        made += 1
-        assert isinstance(preview, Preview)
-        assert preview.mass_kg is None or math.isfinite(preview.mass_kg)
-        assert preview.draw_w is None or math.isfinite(preview.draw_w)
-        if isinstance(preview.element, TrayDesign):
-            layout = Layout(designs=[preview.element])
-            assert parse(dump(layout)) == layout
-    assert made > 300
-    assert len(refused) > 300
-    assert max(map(len, refused)) < 800
 
 
 # -- real files ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from explorer.files.netbox import read_layout, read_type, type_text
 from explorer.files.reader import element_lines
 from tests.files import wounds
 from tests.files.layouts import GOOD
-from tests.files.test_netbox_types import OWN
+from tests.files.netbox_files import OWN
 
 TABLES = {
     "racks": "name,u_height,outer_width,outer_unit,weight,weight_unit,starting_unit,desc_units,rack_type\n"

@@ -9,7 +9,7 @@ from explorer.errors import SolverError
 from explorer.solvers.power.busbar import copper_ohm, solve_ladder
 from explorer.solvers.power.delivery import Delivery, Limits, deliver, is_within, most_throttle
 from explorer.solvers.power.efficiency import loss_curve
-from tests.solvers.naive import clipped_busbar_v
+from tests.solvers.naive_flow import clipped_busbar_v
 
 
 @st.composite

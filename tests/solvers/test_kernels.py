@@ -16,7 +16,7 @@ from explorer.solvers.heat.tray import tray_problem
 from explorer.solvers.links.channel import Q_AT_KP4_LIMIT, line_loss_db_per_m, pam4_ber
 from explorer.solvers.power.busbar import solve_ladder
 from explorer.solvers.power.efficiency import input_power
-from tests.solvers import naive
+from tests.solvers import naive, naive_flow
 from tests.solvers.trays import mixed_tray
 
 GRIDS = [(17, 14), (8, 8), (5, 70), (1, 9), (8, 1), (1, 1), (2, 3)]
@@ -145,10 +145,10 @@ def test_streams_march_row_by_row(lane_m):
     run = march(streams, t_in, walls_c)
     area, half = math.prod(cells.step_m), cells.thickness_m[-1] / 2
     g_air = area / (1 / np.maximum(cells.h_air, 1e-300) + half / cells.kz[-1])
-    lanes, (*_, wet) = naive.lanes(g_air, n_lanes), naive.rasterize(heat)
+    lanes, (*_, wet) = naive_flow.lanes(g_air, n_lanes), naive.rasterize(heat)
     for lane in range(n_lanes):
         rows = [lanes[lane, y] for y in range(ny)]
-        slow = naive.march(rows, 20.0 / n_lanes, 25.0, walls_c.ravel())
+        slow = naive_flow.march(rows, 20.0 / n_lanes, 25.0, walls_c.ravel())
         assert (run.t_out[lane], run.heat_w[lane]) == pytest.approx(slow, abs=1e-8)
     for plate, m_cp in ((0, 40.0), (1, 75.0)):
         rows = []
@@ -160,7 +160,7 @@ def test_streams_march_row_by_row(lane_m):
                     for cell, h in row
                 ]
                 rows.append(films)
-        slow = naive.march(rows, m_cp, t_in[n_lanes + plate], walls_c.ravel())
+        slow = naive_flow.march(rows, m_cp, t_in[n_lanes + plate], walls_c.ravel())
         assert (run.t_out[n_lanes + plate], run.heat_w[n_lanes + plate]) == pytest.approx(slow, abs=1e-8)
     coolant = np.append(np.zeros(n_lanes), [1.0, 0.0])
     film = sum(h * area / (1 + cells.h_coolant[y, x] * half / cells.kz[-1, y, x])
@@ -181,7 +181,7 @@ def test_the_busbar_is_the_root_of_its_currents():
     r, nodes, droop = [1e-4, 3e-4, 2e-4, 1e-4], [0, 3, 3], [1e-3, 2e-3, 1.5e-3]
     power = np.array([0.0, 9e3, 15e3, 2e3, 30e3])
     found = solve_ladder(r, nodes, droop, 50.0, power)
-    np.testing.assert_allclose(found.voltage_v, naive.ladder_v(r, nodes, droop, 50.0, power), rtol=1e-10)
+    np.testing.assert_allclose(found.voltage_v, naive_flow.ladder_v(r, nodes, droop, 50.0, power), rtol=1e-10)
 
 
 def test_supplies_and_channels():

@@ -1,12 +1,10 @@
 """What a person does on the page and reads off it: open, take hold, drag, read figures and pixels."""
 
+import re
+
 import pytest
 
-HEAT = """() => {
-  const canvas = find(document);
-  return [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]
-    .reduce((sum, value, i) => (sum * 31 + value * (i % 97)) % 4294967291, 7);
-  function find(root) {
+FIND = """function find(root) {
     for (const n of root.querySelectorAll("*")) {
       if (n.matches(".plan canvas")) return n;
       const inner = n.shadowRoot && find(n.shadowRoot);
@@ -14,8 +12,21 @@ HEAT = """() => {
     }
     return null;
   }
-}"""
+"""
+"""A function of the browser that finds the heat map's canvas."""
+HEAT = f"""() => {{
+  {FIND}
+  const canvas = find(document);
+  return [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]
+    .reduce((sum, value, i) => (sum * 31 + value * (i % 97)) % 4294967291, 7);
+}}"""
 """A number that changes with any pixel of the heat map."""
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot) at = at.shadowRoot.activeElement;
+  return at?.getAttribute("aria-label");
+}"""
+"""The accessible name of what has the focus."""
 
 
 def opened(page, layout):
@@ -73,3 +84,31 @@ def all_changed(page, before):
             return now
         page.wait_for_timeout(100)
     pytest.fail(f"unchanged while the button was down: {before} -> {watched(page)}")
+
+
+def share(page):
+    """Open the share menu."""
+    page.get_by_role("button", name=re.compile("^Share")).click()
+    page.get_by_role("dialog", name="Share").wait_for()
+    page.get_by_role("button", name="Review sheet, HTML").wait_for()
+
+
+def kept_text(page, tmp_path):
+    """The layout file that the page downloads."""
+    path = tmp_path / "kept.layout.yaml"
+    with page.expect_download() as download:
+        page.get_by_label("Download the layout").click()
+    download.value.save_as(path)
+    return path.read_text()
+
+
+def changed(page):
+    """Wait until an edit has been kept and settled."""
+    page.locator(".changed", has_text="changed").wait_for()
+    page.locator(".state", has_text="settled").wait_for()
+
+
+def choose(page, id, canvas=".plan"):
+    """Select one thing and give it the keys."""
+    page.locator(f'{canvas} [data-id="{id}"]').click()
+    page.locator(f'{canvas} [data-id="{id}"].selected').wait_for()

@@ -1,6 +1,6 @@
 """All uses of undocumented parts of Bokeh, Panel and Tornado, and all settings that affect a whole process.
 
-`LEANS_ON` lists the names with the reason for each; `tests/views/test_internals.py` fails when a library
+`LEANS_ON` lists the names with the reason for each; `tests/views/wire/test_internals.py` fails when a library
 drops one. With a Bokeh version outside `KNOWN`, or when a name is missing, messages go through Panel:
 everything works, but a drag is slower.
 

@@ -4,7 +4,7 @@
 
 const KEPT = "rack-explorer";
 const MOST_KEPT = 12;
-const LONGEST_MS = 8000;                            // wait at most this long for Bokeh to report that the page is drawn
+const LONGEST_MS = 60000;                           // Bokeh never reports that a page is drawn if one of its views fails
 
 export class KeptWork {
   // Without `on` nothing is saved, as in a page embedded in another one.

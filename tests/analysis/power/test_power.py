@@ -18,7 +18,7 @@ from explorer.solvers.power.efficiency import input_power
 from tests.analysis import naive
 from tests.analysis.racks import small_rack, without_leakage
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 
 
 def balanced(ladder, v0, power):

@@ -17,7 +17,7 @@ from explorer.views.panels.findings import FindingsView
 from explorer.views.panels.totals import TotalsView
 from tests.shipped import shipped
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SCRIPTS = sorted(modules.VIEWS.rglob("*.js"))
 LOADER = modules.VIEWS / "kit/modules.js"
 

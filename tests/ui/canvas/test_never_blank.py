@@ -2,9 +2,12 @@
 
 import pytest
 
-from tests.ui.hands import hold, opened
+from tests.ui.hands import FIND, hold, opened
 
-WATCH = """() => {
+WATCH = (
+    "() => {"
+    + FIND
+    + """
   const seen = window.__frames = {n: 0, blank: []}, small = document.createElement("canvas");
   Object.assign(small, {width: 24, height: 16});
   const context = small.getContext("2d", {willReadFrequently: true});
@@ -28,28 +31,18 @@ WATCH = """() => {
     for (let i = 0; i < data.length; i += 4) if (data[i + 3]) shades.add(data[i] + 256 * data[i + 1]);
     return shades.size > 8 ? "" : `${shades.size} shades`;
   }
-  function find(root) {
-    for (const n of root.querySelectorAll("*")) {
-      if (n.matches(".plan canvas")) return n;
-      const inner = n.shadowRoot && find(n.shadowRoot);
-      if (inner) return inner;
-    }
-    return null;
-  }
 }"""
+)
 """Notes of each frame whether the heat map that it shows has pixels in several colors."""
 
-CLEAR = """() => {
-  const find = root => {
-    for (const n of root.querySelectorAll("*")) {
-      if (n.matches(".plan canvas")) return n;
-      const inner = n.shadowRoot && find(n.shadowRoot);
-      if (inner) return inner;
-    }
-  };
+CLEAR = (
+    "() => {"
+    + FIND
+    + """
   const canvas = find(document);
   requestAnimationFrame(() => canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height));
 }"""
+)
 
 
 def drag_a_part(page):

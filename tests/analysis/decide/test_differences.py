@@ -15,7 +15,7 @@ from explorer.model.ports import with_technology
 from tests.files.layouts import layouts
 from tests.shipped import shipped, solved
 
-LAYOUTS = Path(__file__).parents[2] / "layouts"
+LAYOUTS = Path(__file__).parents[3] / "layouts"
 
 
 @pytest.fixture(scope="module")

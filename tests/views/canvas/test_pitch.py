@@ -13,7 +13,7 @@ from explorer.views.compare.compared import racks
 from explorer.views.compare.standing import height_mm, standing
 from tests.analysis.racks import small_rack
 
-VIEWS = Path(__file__).parents[2] / "explorer/views"
+VIEWS = Path(__file__).parents[3] / "explorer/views"
 
 
 def test_no_script_knows_a_rack_standard():
