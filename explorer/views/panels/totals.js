@@ -4,6 +4,8 @@ import {Card, clamp, html, introduce, write} from "../kit/draw.js";
 import {amount, known, number_and_unit, relative} from "../kit/numbers.js";
 import {Why} from "./why.js";
 
+const LONG = 13;                                    // a number and its unit of more letters are written smaller
+
 class Totals extends Card {
   /** @param {import("../wire/protocol").TotalsViewModel} model */
   constructor(model, el) {
@@ -52,6 +54,7 @@ class Totals extends Card {
     const [text, unit] = number_and_unit(tile.value, tile.unit);
     write(parts.value, text);
     write(parts.unit, unit);
+    parts.box.classList.toggle("long", text.length + unit.length > LONG);
     const change = known(tile.value) && known(tile.opened) ? tile.value - tile.opened : NaN;
     const least = tile.least ?? 5e-4 * Math.max(Math.abs(tile.opened), 1e-3);
     const moved = known(change) && Math.abs(change) > least;

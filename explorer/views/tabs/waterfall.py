@@ -1,5 +1,6 @@
 """A budget as a waterfall: what is there in dB, then what takes from it, down to the margin."""
 
+from itertools import cycle
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -129,10 +130,9 @@ class Waterfall:
             self._draw()
 
     def _name(self, bars):
-        """Names below the bars, in two lines where they are long and there is room."""
         letters = max(4, int(self._px["inner_width"] / len(bars) / LETTER_PX))
         lines = 2 if self._px["outer_height"] >= TWO_LINES_PX else 1
-        names = {i: short(bar.name, letters, lines) for i, bar in enumerate(bars)}
+        names = dict(enumerate(names_below([bar.name for bar in bars], letters, lines)))
         axis = self.figure.xaxis[0]
         if names != axis.major_label_overrides:
             axis.update(ticker=FixedTicker(ticks=list(names)), major_label_overrides=names)
@@ -172,6 +172,21 @@ def _bars(budget: dict) -> list[_Bar]:
         bars[most] = bars[most]._replace(color=MOST)
     margin = budget["margin"]
     return [*bars, _Bar(MARGIN.label, margin, budget["worst"], 0.0, margin, tone(margin))]
+
+
+def names_below(names: list[str], letters: int, lines: int) -> list[str]:
+    """The names below the bars, each in its own column of so many letters and in few lines.
+
+    Where one of them would be cut, every other name stands a line lower: each then has the width of two.
+
+    >>> names_below(["Fiber", "Sensitivity", "Aging"], 8, 1)
+    ['Fiber', '\\nSensitivity', 'Aging']
+    """
+    below = [short(name, letters, lines) for name in names]
+    if not any(name.endswith("…") for name in below):
+        return below
+    rows = cycle(("", lines * "\n"))
+    return [lower + short(name, 2 * letters - 1, lines) for name, lower in zip(names, rows, strict=False)]
 
 
 def short(name: str, letters: int, lines: int) -> str:
