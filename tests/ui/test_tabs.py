@@ -113,7 +113,7 @@ def test_a_budget_that_is_opened_again_is_drawn_as_before(page):
         page.get_by_role("tab", name="Links").click()
         after = drawn(page, "waterfall", y=before["y"], names=before["names"])
         assert (after["y"], after["names"]) == (before["y"], before["names"])
-    assert "Both packages" in before["names"]
+    assert "Both packages" in [name.strip() for name in before["names"]]
 
 
 def test_names_in_tables_and_figures_stay_text(page):
