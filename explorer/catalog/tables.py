@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from typing import NamedTuple
 
 from explorer.catalog.quantity import KINDS, Quantity, Source
 from explorer.catalog.technology import Technology
@@ -46,6 +47,7 @@ def technologies(known: Mapping[str, Source]) -> dict[str, Technology]:
         If a row is invalid or has no row in technology_forms.csv; the message names file, line and key.
     """
     forms = {row["key"]: (place, row) for place, row in _rows("technology_forms.csv")}
+    corrected = _corrections(known)
     found = {}
     for place, row in _rows("technologies.csv", key="tech_id"):
         key = row["tech_id"]
@@ -55,7 +57,9 @@ def technologies(known: Mapping[str, Source]) -> dict[str, Technology]:
         _check_sources(form_place, form["source"], known)
         if form["kind"] not in KINDS:
             raise CatalogError(f"{form_place}, kind: '{form['kind']}' is none of {', '.join(KINDS)}")
-        found[key] = _technology(place, row, form, known)
+        found[key] = _technology(place, row, form, known, corrected.pop(key, ()))
+    for key, rows in corrected.items():
+        raise CatalogError(f"{rows[0].place}: no technology '{key}' {nearest(key, found)}".rstrip())
     for key, (place, _) in forms.items():
         raise CatalogError(f"{place}: no technology '{key}' {nearest(key, found)}".rstrip())
     for tech in found.values():
@@ -66,18 +70,42 @@ def technologies(known: Mapping[str, Source]) -> dict[str, Technology]:
     return found
 
 
-def _rows(name: str, key: str = "key") -> Iterator[tuple[str, dict[str, str]]]:
-    """Place (file, line and key) and cells of each row."""
-    seen: set[str] = set()
+class _Correction(NamedTuple):
+    """A newer value for one column of technologies.csv, which stays as it was given."""
+
+    place: str
+    column: str
+    value: str
+    kind: str
+    source: tuple[str, ...]
+    date: str
+
+
+def _corrections(known) -> dict[str, tuple[_Correction, ...]]:
+    """The rows of corrections.csv by technology."""
+    found: dict[str, tuple[_Correction, ...]] = {}
+    for place, row in _rows("corrections.csv", also="column"):
+        if row["kind"] not in KINDS:
+            raise CatalogError(f"{place}, kind: '{row['kind']}' is none of {', '.join(KINDS)}")
+        cited = _check_sources(place, row["source"], known)
+        own = _Correction(place, row["column"], row["value"], row["kind"], cited, row["date"])
+        found[row["key"]] = (*found.get(row["key"], ()), own)
+    return found
+
+
+def _rows(name: str, key: str = "key", also: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """Place (file, line and key) and cells of each row; its key is unique, if need be with another cell."""
+    seen: set[tuple] = set()
     with files("explorer.catalog").joinpath(name).open(encoding="utf-8", newline="") as table:
         reader = csv.DictReader(table)
         for row in reader:
             place = f"{name}:{reader.line_num}: {row[key]}"
             if None in row or None in row.values():
                 raise CatalogError(f"{place}: {len(reader.fieldnames)} cells are needed")
-            if row[key] in seen:
+            own = row[key], row.get(also)
+            if own in seen:
                 raise CatalogError(f"{place}: the key is there twice")
-            seen.add(row[key])
+            seen.add(own)
             yield place, row
 
 
@@ -125,7 +153,15 @@ def serdes_key(printed: str) -> str:
     return two.get(printed, printed.split("/")[0].split(" ")[0])
 
 
-def _technology(place, row, form, known) -> Technology:
+def _is_column(correction: _Correction, row) -> bool:
+    if correction.column not in row:
+        hint = nearest(correction.column, row)
+        raise CatalogError(f"{correction.place}: no column '{correction.column}' {hint}".rstrip())
+    return True
+
+
+def _technology(place, row, form, known, corrections) -> Technology:
+    row = {**row, **{c.column: c.value for c in corrections if _is_column(c, row)}}
     cited = _check_sources(place, row["source_keys"], known)
     untraced = (UNTRACED,)
     power_kind = "estimate" if cited == untraced else KIND_OF[row["power_confidence"]]
@@ -135,7 +171,12 @@ def _technology(place, row, form, known) -> Technology:
     counted = ("META-MTBF", UNTRACED) if "META-MTBF" in cited else untraced
 
     def quantity(stem, unit, source, kind, last="high", middle="typ") -> Quantity:
-        values = [_number(place, row, f"{stem}_{w}") for w in ("low", middle, last)]
+        columns = [f"{stem}_{w}" for w in ("low", middle, last)]
+        values = [_number(place, row, column) for column in columns]
+        newer = [c for c in corrections if c.column in columns]
+        if newer:
+            new = max(newer, key=lambda c: c.date)
+            return _quantity(f"{new.place}, {stem}", values, unit, new.source, new.date, new.kind)
         traced = [known[s].date for s in source if s != UNTRACED] or [known[UNTRACED].date]
         return _quantity(f"{place}, {stem}", values, unit, source, max(traced), kind)
 

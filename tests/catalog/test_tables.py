@@ -51,7 +51,7 @@ def test_damaged_figures(row, said, tmp_path, monkeypatch):
     ],
 )
 def test_damaged_forms(old, new, said, tmp_path, monkeypatch):
-    for name in ("technologies.csv", "technology_forms.csv"):
+    for name in ("technologies.csv", "technology_forms.csv", "corrections.csv"):
         text = tables.files("explorer.catalog").joinpath(name).read_text(encoding="utf-8")
         if name == "technology_forms.csv":
             assert old in text
@@ -61,3 +61,41 @@ def test_damaged_forms(old, new, said, tmp_path, monkeypatch):
     with pytest.raises(CatalogError) as error:
         tables.technologies(KNOWN)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "dac_40,status,niche,estimate,GK,2026,",
+            "corrections.csv:2: dac_40: no technology 'dac_40' did",
+        ),
+        ("dac_400,statis,niche,estimate,GK,2026,", "corrections.csv:2: dac_400: no column 'statis' did you"),
+        ("dac_400,status,niche,estimat,GK,2026,", "corrections.csv:2: dac_400, kind: 'estimat' is none of"),
+        ("dac_400,status,niche,estimate,XX,2026,", "corrections.csv:2: dac_400: no source 'XX'"),
+        (
+            "dac_400,reach_m_max,0.1,estimate,GK,2026,",
+            "corrections.csv:2: dac_400, reach_m: low, typical",
+        ),
+        (
+            2 * "dac_400,status,niche,estimate,GK,2026,\n",
+            "corrections.csv:3: dac_400: the key is there twice",
+        ),
+    ],
+)
+def test_damaged_corrections(row, said, tmp_path, monkeypatch):
+    for name in ("technologies.csv", "technology_forms.csv"):
+        text = tables.files("explorer.catalog").joinpath(name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    head = "key,column,value,kind,source,date,note\n"
+    (tmp_path / "corrections.csv").write_text(head + row + "\n", encoding="utf-8")
+    monkeypatch.setattr(tables, "files", lambda _: tmp_path)
+    with pytest.raises(CatalogError) as error:
+        tables.technologies(KNOWN)
+    assert str(error.value).startswith(said)
+
+
+def test_a_corrected_figure_has_the_source_of_its_correction():
+    fit = tables.technologies(KNOWN)["dsp_800_dr8"].fit
+    assert (fit.low, fit.typical, fit.high) == (1000.0, 1333.0, 2000.0)
+    assert (fit.source, fit.date) == (("META-MTBF",), "2026")

@@ -1,16 +1,19 @@
 """A link group of a layout on each technology, one row each."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pandas as pd
 
-from explorer.analysis.decide.fixes import switched
+from explorer.analysis.decide.fixes import solved_like, switched
+from explorer.analysis.evaluation import evaluate
 from explorer.analysis.findings.links import binding, carries_lanes, links
 from explorer.analysis.links.beachfront import edges
-from explorer.analysis.links.groups import link_states, unmounted_ends
-from explorer.analysis.links.ports import BoardPorts, board_ports
+from explorer.analysis.links.groups import unmounted_ends
 from explorer.analysis.links.reliability import blast
+from explorer.analysis.results import Results
 from explorer.catalog import Technology, load
+from explorer.errors import ExplorerError
 from explorer.model import Layout, LinkGroup
 from explorer.model.placement import misplaced
 from explorer.model.ports import NoRoom, end_gbps
@@ -25,13 +28,18 @@ BEST = (
 """Columns in which a row can be the best."""
 
 
-def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
+def comparison(layout: Layout, link_id: str, results: Results | None = None) -> pd.DataFrame:
     """A link group of a layout on every technology of the catalog that carries data.
 
-    Boards are rebuilt for each; heat is not solved: watts are those at the catalog's temperatures. `binding`
-    names the reasons why a technology fails here, or the channel with the least margin; `best` lists the
-    columns in which it is the best of all that pass. If a board has no room for the ports that are needed,
-    the row is computed with the ports that it has now.
+    Boards are rebuilt and solved for each as they are in a drag, so that a row has the temperatures, and
+    within 0.1 K the figures, of the layout on that technology. `binding` names the reasons why a technology
+    fails here, or the channel with the least margin; `best` lists the columns in which it is the best of all
+    that pass. If a board has no room for the ports that are needed, the row is computed with the ports that
+    it has now.
+
+    Parameters
+    ----------
+    results : of the layout, if they are known
 
     Raises
     ------
@@ -41,7 +49,7 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
     link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return pd.DataFrame()
-    ports, already = board_ports(layout), frozenset(misplaced(layout))
+    before, already = results or evaluate(layout), frozenset(misplaced(layout))
     rows = {}
     for key, plain in load().technologies.items():
         if plain.is_light_source:
@@ -51,9 +59,10 @@ def comparison(layout: Layout, link_id: str) -> pd.DataFrame:
         except NoRoom:
             changed, room = layout.replaced(link.replaced(technology=key)), ["no room"]
         if changed is not None:
-            tech, of_boards = technology(layout, key), board_ports(changed, ports)
             reasons = [*room, *_misplaced(changed, already)]
-            rows[key] = _row(changed, changed.link(link_id), tech, of_boards, reasons)
+            with suppress(ExplorerError):
+                solved = before if key == link.technology else solved_like(before, changed)
+                rows[key] = _row(solved, solved.layout.link(link_id), technology(layout, key), reasons)
     if not rows:
         return pd.DataFrame()
     table = pd.DataFrame.from_dict(rows, orient="index")
@@ -73,14 +82,8 @@ def _misplaced(layout: Layout, already: frozenset) -> Iterator[str]:
     return (rule.replace("_", " ") for id, rule in misplaced(layout) if (id, rule) not in already)
 
 
-def _row(
-    layout: Layout,
-    link: LinkGroup,
-    tech: Technology,
-    ports: dict[str, BoardPorts],
-    misplacements: list[str],
-) -> dict:
-    states = link_states(layout, ports)
+def _row(results: Results, link: LinkGroup, tech: Technology, misplacements: list[str]) -> dict:
+    layout, states, ports = results.layout, results.link_states, results.inputs.ports
     state = states[link.id]
     edge = max(edges(layout, states, ports), key=lambda e: e.gbps / e.most_gbps)
     full = edge.gbps > edge.most_gbps and edge.what != "faceplate"

@@ -1,17 +1,18 @@
 """Fixes for a link that misses its margin or its reach, each with its cost and the fixed layout.
 
-Links are solved, heat is not: boards and cables keep the given temperatures, and parts of another technology
-are at the temperatures of its catalog figures. That makes a list of fixes fast; the fix that is applied is
-evaluated in full.
+To find them, links are solved and heat is not. Those that are offered are evaluated as they are in a drag, so
+that what they cost is within 0.1 K what it is once they are applied.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from explorer.analysis.evaluation import evaluate
 from explorer.analysis.findings.links import carries_lanes, links
-from explorer.analysis.links.groups import link_state, link_states, unmounted_ends
-from explorer.analysis.links.ports import BoardPorts, board_ports
+from explorer.analysis.links.groups import link_state, unmounted_ends
+from explorer.analysis.links.ports import board_ports
 from explorer.analysis.links.state import LinkState
+from explorer.analysis.results import Results
 from explorer.catalog import Technology, load
 from explorer.model import Layout, LinkGroup, Tray
 from explorer.model.naming import name
@@ -51,7 +52,7 @@ def is_broken(state: LinkState) -> bool:
     return any(f.severity == "error" for f in links({state.link.id: state}))
 
 
-def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None) -> list[Fix]:
+def fixes(layout: Layout, link_id: str, results: Results | None = None) -> list[Fix]:
     """Fixes that make a link group pass, by watts: a tray moved, or another technology, one of each kind.
 
     Fixes with an obstacle come last. Within a kind of technology, a fix without obstacle that can be bought
@@ -59,7 +60,7 @@ def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None)
 
     Parameters
     ----------
-    found_c : the link group's `LinkState.temperatures_c`; by default those of the catalog's figures
+    results : of the layout, if they are known
 
     Raises
     ------
@@ -69,13 +70,14 @@ def fixes(layout: Layout, link_id: str, found_c: dict[str, float] | None = None)
     link = layout.link(link_id)
     if unmounted_ends(layout, link):
         return []
-    ports = board_ports(layout)
-    before = link_state(layout, link, ports).warmed(**(found_c or {}))
-    already = frozenset(misplaced(layout))
-    found: dict[str, Fix] = {}
-    for fix in (*_moves(layout, before, ports, already), *_technologies(layout, before, ports, already)):
-        if fix.kind not in found or _worth(fix) < _worth(found[fix.kind]):
-            found[fix.kind] = fix
+    known = results or evaluate(layout)
+    already, found = frozenset(misplaced(layout)), {}
+    ways = (*_moves(known, link, already), *_technologies(known, link, already))
+    for fix in sorted(ways, key=_worth):
+        if fix.kind not in found:
+            after = solved_like(known, fix.layout).link_states[link_id]
+            if not is_broken(after):
+                found[fix.kind] = _changed(fix, known.link_states[link_id], after)
     return sorted(found.values(), key=lambda fix: (bool(fix.obstacle), fix.power_w, fix.cost_usd))
 
 
@@ -83,24 +85,29 @@ def _worth(fix: Fix):
     return bool(fix.obstacle), fix.status not in ON_THE_MARKET, fix.power_w
 
 
-def cheapest(
-    layout: Layout, by: str = "power_w", states: dict[str, LinkState] | None = None
-) -> tuple[Layout, list[Fix]]:
+def solved_like(results: Results, layout: Layout) -> Results:
+    """A changed layout, solved as it is in a drag; twice, as its links follow the heat of the first time."""
+    return evaluate(layout, evaluate(layout, results, settled=False), settled=False)
+
+
+def cheapest(layout: Layout, by: str = "power_w", results: Results | None = None) -> tuple[Layout, list[Fix]]:
     """(layout, fixes): the cheapest fixes that make every link pass, by watts or another of `COST_KEYS`.
 
-    Link groups are independent except that they share room on boards, so each in turn takes its cheapest fix
-    that can be bought and fits on the boards after the earlier fixes. Groups without such a fix are not
-    changed. `states` are those of the layout's results; by default links are solved at catalog temperatures.
+    Link groups are independent except that they share room and heat on boards, so each in turn takes its
+    cheapest fix that can be bought and fits on the boards after the earlier fixes. Groups without such a fix
+    are not changed. `results` are those of the layout, if they are known.
     """
-    applied = []
-    for key, state in (states or link_states(layout)).items():
-        if is_broken(state):
-            ways = fixes(layout, key, state.temperatures_c)
+    applied: list[Fix] = []
+    known = results or evaluate(layout)
+    for key in known.link_states:
+        if is_broken(known.link_states[key]):
+            ways = fixes(layout, key, known)
             open_ways = [f for f in ways if not f.obstacle and f.status in ON_THE_MARKET]
             best = min(open_ways, key=lambda fix: getattr(fix, by), default=None)
             if best:
                 applied.append(best)
                 layout = best.layout
+                known = solved_like(known, layout)
     return layout, applied
 
 
@@ -125,31 +132,27 @@ def candidates(layout: Layout, link: LinkGroup) -> Iterator[Technology]:
             yield tech
 
 
-def _technologies(
-    layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
-) -> Iterator[Fix]:
+def _technologies(results: Results, link: LinkGroup, already: frozenset) -> Iterator[Fix]:
+    layout, ports, before = results.layout, results.inputs.ports, results.link_states[link.id]
     # temperatures of modules and lasers do not apply to other ones; those of board and cable do
     places_c = {"board_c": before.board_c, "cable_c": before.cable_c}
-    before = link_state(layout, before.link, ports).warmed(**places_c)
-    for tech in candidates(layout, before.link):
-        if tech.key == before.technology.key:
+    for tech in candidates(layout, link):
+        if tech.key == link.technology:
             continue
         try:
-            fixed = switched(layout, before.link, tech.key)
+            fixed = switched(layout, link, tech.key)
         except NoRoom:
             continue
         if fixed is not None:
-            link = fixed.link(before.link.id)
-            state = link_state(fixed, link, board_ports(fixed, ports)).warmed(**places_c)
+            new = fixed.link(link.id)
+            state = link_state(fixed, new, board_ports(fixed, ports)).warmed(**places_c)
             if not is_broken(state):
                 yield _fix(before, state, kind(tech), tech.name, fixed, already)
 
 
-def _moves(
-    layout: Layout, before: LinkState, ports: dict[str, BoardPorts], already: frozenset
-) -> Iterator[Fix]:
+def _moves(results: Results, link: LinkGroup, already: frozenset) -> Iterator[Fix]:
     """The move of one tray at an end of the group that leaves the most margin, if it makes the group pass."""
-    link = before.link
+    layout, ports, before = results.layout, results.inputs.ports, results.link_states[link.id]
     if link.length_m is not None or not link.b:
         return
     best: tuple[float, Fix] | None = None
@@ -196,16 +199,28 @@ def _fix(
     before: LinkState, after: LinkState, kind: str, label: str, layout: Layout, already: frozenset
 ) -> Fix:
     new = next(newly_misplaced(layout, already), None)
-    return Fix(
+    fix = Fix(
         link=before.link.id,
         kind=kind,
         label=label,
         layout=layout,
+        power_w=0.0,
+        cost_usd=0.0,
+        latency_ns=0.0,
+        failures_per_year=0.0,
+        margin_db=0.0,
+        status=after.technology.status,
+        obstacle=new.message if new else "",
+    )
+    return _changed(fix, before, after)
+
+
+def _changed(fix: Fix, before: LinkState, after: LinkState) -> Fix:
+    """The fix with what it changes."""
+    return fix._replace(
         power_w=after.power_w - before.power_w,
         cost_usd=after.cost_usd - before.cost_usd,
         latency_ns=after.latency_ns - before.latency_ns,
         failures_per_year=after.failures.expected - before.failures.expected,
         margin_db=after.margin_db,
-        status=after.technology.status,
-        obstacle=new.message if new else "",
     )

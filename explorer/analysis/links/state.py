@@ -265,8 +265,13 @@ class LinkState:
         return self.n_ends * self.technology.cost_usd.typical
 
     @property
+    def causes(self) -> tuple[reliability.Cause, ...]:
+        """What makes its ends fail, at the temperatures of modules and laser sources."""
+        return reliability.causes(self.technology, self.receiver_c, self.laser_c)
+
+    @property
     def acceleration(self) -> float:
-        """Wear at its temperatures over wear at the catalog's; cheaper than `failures` with its interval."""
+        """Failure rate at its temperatures over the catalog's; cheaper than `failures` with its interval."""
         return reliability.acceleration(self.technology, self.receiver_c, self.laser_c)
 
     @cached_property

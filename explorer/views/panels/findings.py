@@ -101,8 +101,8 @@ class FindingsView(CanvasView):
         self._show(set())
         if asked:
             self.session.select(id)
-            found_c = self.session.results.link_states[id].temperatures_c
-            in_background(lambda: fixes(layout, id, found_c), lambda found: self._take(asked, found))
+            results = self.session.results
+            in_background(lambda: fixes(layout, id, results), lambda found: self._take(asked, found))
 
     def _take(self, asked, found):
         if asked is self._asked:
@@ -118,9 +118,9 @@ class FindingsView(CanvasView):
 
     def _on_mend(self, _):
         """Commit the cheapest set of fixes that makes every link pass."""
-        layout, states = self.session.layout, self.session.results.link_states
+        layout, results = self.session.layout, self.session.results
         if not self.session.is_live:
-            in_background(lambda: cheapest(layout, states=states), lambda found: self._mend(layout, found))
+            in_background(lambda: cheapest(layout, results=results), lambda found: self._mend(layout, found))
 
     def _mend(self, layout, found):
         if isinstance(found, str) or layout is not self.session.layout:

@@ -36,13 +36,13 @@ class TechnologiesTab(SoughtTab):
         super().__init__(session, "Technologies", COLUMNS)
 
     def asked(self):
-        return self.session.layout, shown_link(self.session)
+        return self.session.results, shown_link(self.session)
 
-    def seek(self, layout, link):
-        return comparison(layout, link) if link else NOTHING
+    def seek(self, results, link):
+        return comparison(results.layout, link, results) if link else NOTHING
 
-    def rows_of(self, found, layout, link):
-        return technology_rows(found, layout.element(link).technology) if len(found) else NOTHING
+    def rows_of(self, found, results, link):
+        return technology_rows(found, results.layout.element(link).technology) if len(found) else NOTHING
 
 
 def technology_rows(table: pd.DataFrame, current: str) -> Rows:

@@ -52,10 +52,10 @@ def cost_usd(results: Results) -> Answer:
 
 
 def failures_per_year(results: Results) -> Answer:
-    """Catalog FIT, accelerated by temperature."""
-    rows = _rows(results, _failures)
-    said = f"FIT are failures in 1e9 hours, a year has {HOURS_PER_YEAR:,.0f}; wear is that of their heat"
-    return said, (summed("By link group", "1/yr", rows),)
+    """Catalog FIT by cause, each at its temperature."""
+    rows = (row for key, state in results.link_states.items() for row in _failures(key, state))
+    said = f"FIT are failures in 1e9 hours, a year has {HOURS_PER_YEAR:,.0f}; each cause has its own heat"
+    return said, (summed("By link group and cause", "1/yr", rows),)
 
 
 def n_modules(results: Results) -> Answer:
@@ -89,11 +89,14 @@ def _price(s: LinkState) -> Row:
     return cited(Row("", s.cost_usd, how=f"{_ends(s)} of {figure.typical:,g} $"), figure)
 
 
-def _failures(s: LinkState) -> Row:
-    figure, wear = s.technology.fit, s.acceleration
-    per_year = s.n_ends * wear * figure.typical * HOURS_PER_YEAR / 1e9
-    how = f"{_ends(s)} of {figure.typical:g} FIT, wear x {wear:.3g}"
-    return cited(Row("", per_year, how=how), figure)
+def _failures(key: str, s: LinkState) -> Iterator[Row]:
+    figure = s.technology.fit
+    for cause in s.causes:
+        fit = cause.share * figure.typical
+        per_year = s.n_ends * fit * cause.factor * HOURS_PER_YEAR / 1e9
+        how = f"{_ends(s)} of {fit:.3g} FIT, x {cause.factor:.3g} by heat"
+        row = Row(f"{name(s.link)}, {cause.name.lower()}", per_year, elements=(key,), how=how)
+        yield cited(row, figure)
 
 
 def _units(s: LinkState) -> Row:
