@@ -7,6 +7,7 @@ from explorer.analysis.heat.trays import tray_states
 from explorer.analysis.inputs import inputs_of
 from explorer.analysis.loop import close_loop
 from explorer.analysis.power.contingency import outcomes
+from explorer.analysis.power.part_power import drawn_w
 from explorer.analysis.results import Results
 from explorer.analysis.totals import Basis, totals
 from explorer.model import Layout
@@ -28,8 +29,12 @@ def evaluate(layout: Layout, previous: Results | None = None, settled: bool = Tr
     before = (previous.boards, previous.supplies_c, previous.bus_c) if previous else ({}, {}, {})
     loop = close_loop(inputs, inputs.links, *before, settled)
     boards, chain = loop.boards, loop.feed
+    powers = {id: board.power for id, board in boards.items()}
     states = {
-        key: state.warmed(**temperatures_c(inputs, boards, loop.supplies_c, state.link))
+        key: state.warmed(
+            **temperatures_c(inputs, boards, loop.supplies_c, state.link),
+            drawn_w=drawn_w(layout, powers, key),
+        )
         for key, state in inputs.links.items()
     }
     trays = tray_states(inputs, boards, states, chain, loop.supplies_c)

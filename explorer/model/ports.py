@@ -1,20 +1,21 @@
 """What a technology puts on the board: cages at the faceplate, engines beside or on the package, lasers."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from explorer.catalog import Catalog, Technology
 from explorer.errors import LayoutError
+from explorer.model.faceplate import EDGE_MM, WALL_MM, Block, Modules, overfull, with_block
 from explorer.model.layout import Layout
 from explorer.model.links import LinkGroup
 from explorer.model.naming import name
 from explorer.model.parts import Asic, Cage, Connector, Engine, LaserSource, Part, Port
 from explorer.model.placement import ROWS_PER_U
-from explorer.model.slots import edge_columns, free_slots, middle_of, on_board, ring_slots
+from explorer.model.slots import free_slots, middle_of, on_board, ring_slots
 from explorer.model.taken import Taken
 from explorer.model.tray import TrayDesign
 
-CAGE_WALL_MM = 1.0
 PACKAGE_GAP_MM = 8.0
 """From the package to near-packaged engines (assumption)."""
 
@@ -59,14 +60,16 @@ def with_technology(layout: Layout, link_id: str, key: str, catalog: Catalog) ->
         )
     new = link.replaced(technology=key)
     designs = [
-        _rebuilt(layout, layout.element(design), role, new, technology, catalog) for design, role in link.ends
+        _rebuilt(layout, layout.element(id), new, technology, catalog)
+        for id in dict.fromkeys(design for design, _ in link.ends)
     ]
     return layout.replaced(new, *designs)
 
 
 def end_gbps(layout: Layout, link: LinkGroup, design_id: str) -> float:
-    """Data rate, each way, that one tray of a design gives to a link group."""
-    return link.n_links * link.link_gbps / max(1, len(layout.trays_of(design_id)))
+    """Data rate, each way, that one tray of a design gives to a link group; both ends may be on it."""
+    n_ends = sum(design == design_id for design, _ in link.ends)
+    return n_ends * link.n_links * link.link_gbps / max(1, len(layout.trays_of(design_id)))
 
 
 def hosts(design: TrayDesign, role: str) -> list[Asic]:
@@ -74,76 +77,99 @@ def hosts(design: TrayDesign, role: str) -> list[Asic]:
     return [p for p in design.parts if isinstance(p, Asic) and p.role == role]
 
 
-def _rebuilt(layout, design, role, link, technology: Technology, catalog) -> TrayDesign:
-    owners = hosts(design, role)
-    if not owners:
-        raise LayoutError(
-            f"LinkGroup '{link.id}': design '{design.id}' has no ASIC of role '{role}' to carry it"
-        )
+def _rebuilt(layout, design, link, technology: Technology, catalog) -> TrayDesign:
     kept = [p for p in design.parts if not (isinstance(p, Port) and p.links == link.id)]
-    rate = end_gbps(layout, link, design.id)
-    n = math.ceil(rate / technology.unit_gbps - 1e-9)
-    build = {"faceplate": _cages, "rear": _connectors, "board": _engines, "package": _engines}[
-        technology.placement
-    ]
-    ports = build(design, kept, link, technology, _Shared(owners, n), rate / n)
-    lasers = _lasers(design, kept + ports, link, technology, owners[0], rate, catalog)
-    return design.replaced(parts=(*kept, *ports, *lasers))
+    dealt = _dealt(layout, design, link, technology)
+    if technology.placement == "faceplate":
+        form, size = technology.form.upper(), (technology.unit_width_mm, technology.unit_depth_mm)
+        parts = _at_edge(design, kept, Block(Cage, link.id, form, *size, dealt.modules()), link)
+    else:
+        build = _connectors if technology.placement == "rear" else _engines
+        parts = kept + build(design, kept, link, technology, dealt)
+    return design.replaced(parts=tuple(_lit(layout, design, parts, link, technology, dealt, catalog)))
 
 
-class _Shared(Sequence):
-    """The ASIC that owns each of n ports, shared out evenly; computed on access, as n may be millions."""
+def _dealt(layout: Layout, design: TrayDesign, link: LinkGroup, technology) -> "_Dealt":
+    """The ports of both ends of a link group, as far as they are on this design."""
+    found = _Dealt(link.link_gbps, technology.unit_gbps)
+    roles = [role for id, role in link.ends if id == design.id]
+    for role in dict.fromkeys(roles):
+        owners = hosts(design, role)
+        if not owners:
+            raise LayoutError(
+                f"LinkGroup '{link.id}': design '{design.id}' has no ASIC of role '{role}' to carry it"
+            )
+        found.add(owners, roles.count(role) * link.n_links / max(1, len(layout.trays_of(design.id))))
+    return found
 
-    def __init__(self, owners: list[Asic], n: int):
-        self.owners, self.n = owners, n
+
+class _Dealt(Sequence):
+    """The ports of a link group on a board: (host, rate) of each, host by host.
+
+    Whole links are dealt to the hosts in turn, and each has as many ports as its own links need: a module or
+    an engine is never shared. Where links do not divide by the trays, every tray has room for the most, at
+    the mean rate. Ports are computed on access: there may be millions.
+    """
+
+    def __init__(self, link_gbps: float, unit_gbps: float):
+        self._link_gbps, self._unit_gbps = link_gbps, unit_gbps
+        self.owners: list[Asic] = []
+        self.rates: list[float] = []
+        self.counts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, owners: list[Asic], n_links: float):
+        """Deal links to the hosts of one role."""
+        whole = max(1, math.ceil(n_links - 1e-9))
+        each, more = divmod(whole, len(owners))
+        for i, owner in enumerate(owners):
+            own = each + (i < more)
+            if own:
+                rate = n_links * self._link_gbps * own / whole
+                self.owners.append(owner)
+                self.rates.append(rate)
+                self.counts.append(max(1, math.ceil(rate / self._unit_gbps - 1e-9)))
+                self._ends.append(len(self) + self.counts[-1])
+
+    def modules(self) -> tuple[Modules, ...]:
+        """The ports of each host, for a faceplate."""
+        each = zip(self.owners, self.counts, self.rates, strict=True)
+        return tuple(Modules(owner.id, n, rate) for owner, n, rate in each)
 
     def __len__(self):
-        return self.n
+        return self._ends[-1] if self._ends else 0
 
-    def __getitem__(self, i):
-        return self.owners[i * len(self.owners) // self.n]
-
-
-def _cages(design, kept, link, technology, owner_of, each_gbps):
-    width, depth = technology.unit_width_mm, technology.unit_depth_mm
-    stacks = _stacks(design, kept, link, len(owner_of), width, depth, Cage)
-    cages, first = [], 0
-    for number, (x, n) in enumerate(stacks, 1):
-        cages.append(
-            Cage(
-                id=f"{design.id}.{link.id}_cage{number:02d}",
-                label=f"{technology.form.upper()} {number}" + (f" x{n}" if n > 1 else ""),
-                x_mm=x,
-                y_mm=0.0,
-                width_mm=width,
-                depth_mm=depth,
-                links=link.id,
-                host=owner_of[first + n // 2].id,
-                rate_gbps=round(each_gbps * n, 6),
-                n_modules=n,
-            )
-        )
-        first += n
-    return cages
+    def __getitem__(self, i) -> tuple[Asic, float]:
+        if not 0 <= i < len(self):
+            raise IndexError(i)
+        at = bisect_right(self._ends, i)
+        return self.owners[at], self.rates[at] / self.counts[at]
 
 
-def _stacks(design, kept, link, n, width, depth, kind) -> list[tuple[float, int]]:
-    """Columns ``(x_mm, modules above each other)`` along the faceplate for n modules."""
-    rows = ROWS_PER_U * design.height_u
-    stacks = edge_columns(design, kept, n, width, depth, CAGE_WALL_MM, rows)
-    if stacks[0][1] > kind.param.n_modules.bounds[1]:
-        what = "modules" if kind is Cage else "laser sources"
-        raise _no_room(design, link, n, what, len(stacks) * rows, "the faceplate")
-    return stacks
+def _at_edge(design, parts, block: Block, link) -> list[Part]:
+    """The parts with a block at the faceplate, if need be higher than fits, which a rule reports."""
+    rows, n = ROWS_PER_U * design.height_u, sum(block.counts)
+    room = max(1, int((design.width_mm - 2 * EDGE_MM) // (block.width_mm + WALL_MM)))
+    most = block.kind.param.n_modules.bounds[1]
+    what = "modules" if block.kind is Cage else "laser sources"
+    if n > most * room:
+        raise _no_room(design, link, n, what, room * rows, "the faceplate")
+    found = with_block(design, parts, block, rows)
+    if found is not None:
+        return found
+    ports = overfull(design, parts, block, rows)
+    if max(port.modules for port in ports) > most:
+        raise _no_room(design, link, n, what, len(ports) * rows, "the faceplate")
+    return [*parts, *ports]
 
 
-def _connectors(design, kept, link, technology, owner_of, each_gbps):
+def _connectors(design, kept, link, technology, dealt: _Dealt):
     width, depth = technology.unit_width_mm, technology.unit_depth_mm
     span = design.width_mm - 2 * REAR_MM
     most = int(span / (SLIMMEST_MM + CONNECTOR_GAP_MM))
-    if len(owner_of) > most:
-        raise _no_room(design, link, len(owner_of), "connectors", most, "the rear edge")
-    pitch = span / len(owner_of)
+    if len(dealt) > most:
+        raise _no_room(design, link, len(dealt), "connectors", most, "the rear edge")
+    pitch = span / len(dealt)
     return [
         Connector(
             id=f"{design.id}.{link.id}_con{i + 1:02d}",
@@ -156,21 +182,21 @@ def _connectors(design, kept, link, technology, owner_of, each_gbps):
             host=owner.id,
             rate_gbps=round(each_gbps, 6),
         )
-        for i, owner in enumerate(owner_of)
+        for i, (owner, each_gbps) in enumerate(dealt)
     ]
 
 
-def _engines(design, kept, link, technology, owner_of, each_gbps):
+def _engines(design, kept, link, technology, dealt: _Dealt):
     size = technology.unit_width_mm, technology.unit_depth_mm
     on_package = technology.placement == "package"
-    slots = _slots(design, link, owner_of, size, on_package)
+    slots = _slots(design, link, dealt, size, on_package)
     taken = Taken()
     for part in kept:
         taken.add(part.box_mm, of=part.id if part.id in slots else "")
     # A co-packaged engine may overlap its host's package: its slots lie around the die.
     free = {id: free_slots(taken, around, *size, id if on_package else "") for id, around in slots.items()}
     engines: list[Part] = []
-    for i, owner in enumerate(owner_of):
+    for i, (owner, each_gbps) in enumerate(dealt):
         x, y = next(free[owner.id], None) or middle_of(owner, *size)
         engine = Engine(
             id=f"{design.id}.{link.id}_oe{i + 1:02d}",
@@ -191,16 +217,16 @@ def _engines(design, kept, link, technology, owner_of, each_gbps):
 
 
 def _slots(
-    design, link, owner_of, size: tuple[float, float], on_package
+    design, link, dealt: _Dealt, size: tuple[float, float], on_package
 ) -> dict[str, list[tuple[float, float]]]:
     """The slots around each owner that lie on the board, by owner id; NoRoom if fewer than the engines."""
     slots = {}
-    for owner in owner_of.owners:
+    for owner in dealt.owners:
         inner, gap = (owner.die_mm, DIE_GAP_MM) if on_package else (owner.box_mm, PACKAGE_GAP_MM)
         slots[owner.id] = list(on_board(design, ring_slots(inner, *size, gap), *size))
     most = sum(map(len, slots.values()))
-    if len(owner_of) > most:
-        raise _no_room(design, link, len(owner_of), "engines", most, "a board of this size")
+    if len(dealt) > most:
+        raise _no_room(design, link, len(dealt), "engines", most, "a board of this size")
     return slots
 
 
@@ -208,25 +234,13 @@ def _no_room(design, link, n, what, most, where) -> NoRoom:
     return NoRoom(f"{name(link)} needs {n:,} {what} on {name(design)}; {where} holds {most:,}")
 
 
-def _lasers(design, parts, link, technology, owner, rate_gbps, catalog):
+def _lit(layout, design, parts, link, technology, dealt: _Dealt, catalog) -> list[Part]:
+    """The parts, with the laser sources that light these ports."""
     source = catalog.light_source(technology)
     if source is None:
-        return []
-    n = math.ceil(rate_gbps / source.unit_gbps - 1e-9)
-    width, depth = source.unit_width_mm, source.unit_depth_mm
-    stacks = _stacks(design, parts, link, n, width, depth, LaserSource)
-    return [
-        LaserSource(
-            id=f"{design.id}.{link.id}_els{number}",
-            label=f"ELS {number}" + (f" x{k}" if k > 1 else ""),
-            x_mm=x,
-            y_mm=0.0,
-            width_mm=width,
-            depth_mm=depth,
-            links=link.id,
-            host=owner.id,
-            rate_gbps=round(rate_gbps * k / n, 6),
-            n_modules=k,
-        )
-        for number, (x, k) in enumerate(stacks, 1)
-    ]
+        return parts
+    rate = end_gbps(layout, link, design.id)
+    n = math.ceil(rate / source.unit_gbps - 1e-9)
+    size = source.unit_width_mm, source.unit_depth_mm
+    lights = (Modules(dealt.owners[0].id, n, rate),)
+    return _at_edge(design, parts, Block(LaserSource, link.id, "ELS", *size, lights), link)

@@ -1,54 +1,12 @@
-"""Free places on a board: columns along the faceplate, rings around a package."""
+"""Free places on a board: rings around a package."""
 
-import math
 from collections.abc import Iterable, Iterator
 
 from explorer.model.parts import Asic
 from explorer.model.taken import Taken
 from explorer.model.tray import TrayDesign
 
-EDGE_MM = 3.0
 RING_PITCH_MM = 2.0
-
-
-def edge_columns(design: TrayDesign, parts, n, width_mm, depth_mm, wall_mm, rows) -> list[tuple[float, int]]:
-    """Columns ``(x_mm, modules above each other)`` along the faceplate for n modules.
-
-    Columns are as low as the free width allows. If even `rows` modules in each are too few, they grow
-    beyond that, and the `faceplate_room` rule reports it.
-    """
-    free = _free_intervals(design, parts, depth_mm)
-    pitch = width_mm + wall_mm
-    room = sum(int((right - left + wall_mm) // pitch) for left, right in free)
-    if room == 0:
-        free, room = (
-            [(EDGE_MM, design.width_mm - EDGE_MM)],
-            max(1, int((design.width_mm - 2 * EDGE_MM) // pitch)),
-        )
-    stack = next((r for r in range(1, rows + 1) if room * r >= n), math.ceil(n / room))
-    columns = math.ceil(n / stack)
-    places: list[float] = []
-    for left, right in free:
-        fit = min(int((right - left + wall_mm) // pitch), columns - len(places))
-        spread = min(pitch * 1.35, (right - left - width_mm) / (fit - 1)) if fit > 1 else pitch
-        used = spread * (fit - 1) + width_mm
-        start = left + (right - left - used) / 2
-        places += [round(start + spread * k, 2) for k in range(fit)]
-    base, extra = divmod(n, columns)
-    return [(x, base + (k < extra)) for k, x in enumerate(places)]
-
-
-def _free_intervals(design, parts, depth_mm):
-    """Stretches of the front edge that no part takes, widest first."""
-    taken = sorted((p.x_mm, p.x_mm + p.width_mm) for p in parts if p.y_mm < depth_mm)
-    free, left = [], EDGE_MM
-    for start, end in taken:
-        if start > left:
-            free.append((left, start - 1.0))
-        left = max(left, end + 1.0)
-    if left < design.width_mm - EDGE_MM:
-        free.append((left, design.width_mm - EDGE_MM))
-    return sorted(free, key=lambda f: f[0] - f[1])
 
 
 def ring_slots(box_mm, width_mm: float, depth_mm: float, gap_mm: float):

@@ -55,7 +55,7 @@ def ways_out() -> pd.DataFrame:
     """NVLink of an NVL72 with cables as long as they never are, and every way to mend it, by watts."""
     layout = _layout("gb200_nvl72")
     longer = layout.replaced(layout.element("nvlink").replaced(length_m=FAR_M))
-    ways = fixes(longer, "nvlink", evaluate(longer).link_states["nvlink"].temperatures_c)
+    ways = fixes(longer, "nvlink", evaluate(longer))
     return pd.DataFrame(
         {
             "way out": [way.kind for way in ways],

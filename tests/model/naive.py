@@ -1,5 +1,6 @@
 """What the model does quickly, done slowly: every part against every other, every name tried in turn."""
 
+import math
 from itertools import combinations
 
 from explorer.model import Engine
@@ -28,13 +29,28 @@ def free_slot(design, parts, slots, width_mm, depth_mm, host, on_package):
     return round(x - width_mm / 2, 2), round(y - depth_mm / 2, 2)
 
 
-def engine_places(design, standing, owners, technology, n) -> list[tuple[float, float]]:
-    """Where n engines go, one after the other, each looking anew at all slots and all parts."""
+def port_hosts(layout, link, design, technology) -> list:
+    """The host of each port: links are dealt out one by one, and every host buys for its own."""
+    n_trays, found = len(layout.trays_of(design.id)), []
+    roles = [role for id, role in link.ends if id == design.id]
+    for role in dict.fromkeys(roles):
+        owners = [p for p in design.parts if p.kind == "asic" and p.role == role]
+        links = roles.count(role) * link.n_links / n_trays
+        dealt = [owners[i % len(owners)].id for i in range(max(1, math.ceil(links - 1e-9)))]
+        for owner in owners:
+            share = dealt.count(owner.id) / len(dealt)
+            if share:
+                gbps = links * link.link_gbps * share
+                found += [owner] * max(1, math.ceil(gbps / technology.unit_gbps - 1e-9))
+    return found
+
+
+def engine_places(design, standing, owners, technology) -> list[tuple[float, float]]:
+    """Where the engines of these hosts go, one after the other, each looking anew at all slots and parts."""
     on_package = technology.placement == "package"
     size = technology.unit_width_mm, technology.unit_depth_mm
     engines = []
-    for i in range(n):
-        owner = owners[i * len(owners) // n]
+    for i, owner in enumerate(owners):
         inner, gap = (owner.die_mm, DIE_GAP_MM) if on_package else (owner.box_mm, PACKAGE_GAP_MM)
         slots = ring_slots(inner, *size, gap)
         x, y = free_slot(design, standing + engines, slots, *size, owner, on_package)

@@ -1,6 +1,5 @@
 """What finds no room: refused before it is built, or placed in one pass over slots and parts."""
 
-import math
 import time
 from unittest.mock import patch
 
@@ -14,7 +13,7 @@ from explorer.files import read
 from explorer.model import Asic, Engine, LaserSource, Layout, Load, TrayDesign
 from explorer.model.additions import duplicated
 from explorer.model.naming import Counted
-from explorer.model.ports import NoRoom, end_gbps, hosts, with_technology
+from explorer.model.ports import NoRoom, hosts, with_technology
 from explorer.model.taken import Taken
 from explorer.views.shell.page import LAYOUTS
 from tests.model import naive
@@ -63,11 +62,11 @@ def test_shipped_boards_are_filled_as_before(name):
 def assert_as_slow(layout, new, link_id, key):
     """Engines of a link group stand where each of them finds its place alone."""
     link, technology = layout.element(link_id), CATALOG.technology(key)
-    for design_id, role in dict(link.ends).items():
+    for design_id in dict(link.ends):
         design = layout.element(design_id)
         standing = [p for p in design.parts if getattr(p, "links", "") != link_id]
-        n = math.ceil(end_gbps(layout, link, design_id) / technology.unit_gbps - 1e-9)
-        slow = naive.engine_places(design, standing, hosts(design, role), technology, n)
+        owners = naive.port_hosts(layout, link, design, technology)
+        slow = naive.engine_places(design, standing, owners, technology)
         engines = [p for p in new.element(design_id).parts if isinstance(p, Engine) and p.links == link_id]
         assert [(p.x_mm, p.y_mm) for p in engines] == slow
 
@@ -143,9 +142,9 @@ def test_a_refusal_says_how_many_are_needed_and_how_many_a_board_holds():
 @given(crowded_switches(), st.sampled_from(ENGINES))
 def test_what_has_fewer_slots_than_engines_is_refused_and_nothing_else(layout, key):
     technology, design = CATALOG.technology(key), layout.designs[0]
-    n = math.ceil(end_gbps(layout, layout.element("up"), "sw") / technology.unit_gbps - 1e-9)
-    bare = design.replaced(parts=tuple(hosts(design, "switch")))
-    slots = naive.n_slots(design, hosts(design, "switch"), technology)
+    owners = naive.port_hosts(layout, layout.element("up"), design, technology)
+    n, bare = len(owners), design.replaced(parts=tuple(hosts(design, "switch")))
+    slots = naive.n_slots(design, dict.fromkeys(owners), technology)
     if n > slots:
         with pytest.raises(NoRoom, match=f"needs {n:,} engines .* holds {slots:,}$"):
             with_technology(layout, "up", key, CATALOG)

@@ -51,6 +51,7 @@ def test_nothing_is_left_to_compile_after_warm_up_and_nothing_was_compiled_in_va
     assert everything(*layouts) == []
 
 
+@pytest.mark.long
 def test_a_kernel_that_was_left_out_would_be_noticed(tmp_path):
     copy = tmp_path / cache_folder().name
     shutil.copytree(cache_folder(), copy)

@@ -101,7 +101,11 @@ def edited(page):
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
-@pytest.mark.parametrize("walk", [beginning, rack, edited], ids=lambda walk: walk.__name__)
+@pytest.mark.parametrize(
+    "walk",
+    [beginning, pytest.param(rack, marks=pytest.mark.long), edited],
+    ids=lambda walk: walk.__name__,
+)
 def test_axe_finds_nothing_serious(page, walk, color_scheme):
     found = {}
     for state in walk(page):

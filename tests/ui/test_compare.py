@@ -101,6 +101,7 @@ def test_what_is_edited_is_compared_with_what_was_pinned(page):
     expect(page.get_by_role("combobox", name="B, what is compared with")).to_have_text(first)
 
 
+@pytest.mark.long
 def test_zoom_and_pan_in_one_move_all(page):
     compared(page)
     whole = ranges(page)
@@ -170,6 +171,7 @@ def test_the_racks_of_both_are_compared_by_metric_and_a_tray_leads_to_its_board(
     expect(page.get_by_role("combobox", name="Tray").last).to_have_text(re.compile("NVLink switch"))
 
 
+@pytest.mark.long
 def test_it_opens_closes_and_is_used_by_keyboard(page):
     compared(page)
     assert page.evaluate("document.activeElement.shadowRoot !== null")

@@ -53,6 +53,7 @@ def test_a_server_that_does_not_answer_is_said_to_until_it_does(page, server):
     move_engine(page, 8)
 
 
+@pytest.mark.long
 def test_cards_that_get_no_answer_do_not_say_that_they_are_solved(page, server):
     page.goto("/explorer")
     card = page.locator(".start-page .card").first
@@ -70,6 +71,7 @@ def test_cards_that_get_no_answer_do_not_say_that_they_are_solved(page, server):
     assert page.get_by_text("no answer from the server").count() == 0
 
 
+@pytest.mark.long
 def test_back_brings_the_work_back_and_forth_the_other_layout(page):
     opened(page, "switch_51t_cpo")
     moved = move_engine(page)

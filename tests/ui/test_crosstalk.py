@@ -50,6 +50,7 @@ def test_an_engine_tells_what_others_do_to_it(page, color_scheme):
     assert "Inlet air" not in chosen
 
 
+@pytest.mark.long
 def test_the_map_shows_the_crosstalk_of_the_selected_part(page):
     with_crosstalk(page)
     page.get_by_role("combobox", name="Map").click()

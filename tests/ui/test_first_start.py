@@ -82,6 +82,7 @@ def test_the_page_draws_and_says_what_compiles_until_it_has_figures(browser, tmp
         assert page.url.endswith("?layout=switch_51t_cpo")
 
 
+@pytest.mark.long
 def test_an_unknown_layout_is_told_of_once_the_page_is_there(browser, tmp_path):
     nearly_full(tmp_path)
     with first_page(browser, tmp_path) as (page, _):

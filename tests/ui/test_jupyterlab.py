@@ -1,5 +1,7 @@
 """The explorer in a cell of a real JupyterLab: dragged, read in the next cell, and set from it."""
 
+import pytest
+
 from tests.ui.hands import HEAT, middle
 from tests.ui.jupyterlab import run
 
@@ -41,6 +43,7 @@ def hold_part(page, dx):
     page.wait_for_function(f"before => ({HEAT})() !== before", arg=before)
 
 
+@pytest.mark.long
 def test_what_is_dragged_in_a_cell_is_read_in_the_next_and_what_is_set_is_drawn(notebook):
     page, downloads = notebook, []
     page.on("download", lambda download: downloads.append(download))

@@ -1,9 +1,12 @@
 """A layout without racks opens as an empty page, on which every tab can be looked at."""
 
+import pytest
+
 from tests.test_no_racks import NO_RACKS
 from tests.ui.hands import opened
 
 
+@pytest.mark.long
 def test_a_layout_without_racks_is_an_empty_page(page):
     opened(page, "switch_51t_cpo")
     page.locator("header input[type=file]").set_input_files(NO_RACKS)

@@ -180,6 +180,7 @@ def test_an_unpublished_figure_can_be_assumed_and_is_kept_with_its_source(page, 
     assert (override.value, override.source) == (8.0, "assumed on the page")
 
 
+@pytest.mark.long
 def test_each_script_and_style_sheet_travels_once(page):
     heard = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.ui.hands import hold, opened
 
 
@@ -10,6 +12,7 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
+@pytest.mark.long
 def test_a_part_is_found_and_selected(page):
     opened(page, "gb200_nvl72")
     press(page, "Control+k")
@@ -42,6 +45,7 @@ def test_a_technology_and_a_map_are_chosen_and_undone(page):
     page.locator('.plan [data-id*="_oe"]').first.wait_for()
 
 
+@pytest.mark.long
 def test_a_search_finds_words_and_no_letters_strewn_over_them(page):
     opened(page, "switch_51t_cpo")
     press(page, "Control+k")
@@ -56,6 +60,7 @@ def test_a_search_finds_words_and_no_letters_strewn_over_them(page):
     page.locator('.command[aria-selected="true"]', has_text="Hand over: NetBox racks, CSV").wait_for()
 
 
+@pytest.mark.long
 def test_nothing_found_says_so_and_escape_gives_the_focus_back(page):
     opened(page, "switch_51t_cpo")
     page.locator('.plan [data-id="sw.fan0"]').click()
@@ -68,6 +73,7 @@ def test_nothing_found_says_so_and_escape_gives_the_focus_back(page):
     page.locator(".changed", has_text="changed").wait_for()
 
 
+@pytest.mark.long
 def test_the_map_of_the_keyboard_opens_and_closes(page):
     opened(page, "switch_51t_cpo")
     press(page, "?")

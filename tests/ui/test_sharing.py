@@ -56,6 +56,7 @@ def test_a_review_sheet_against_what_is_pinned_opens_with_no_network(page, brows
     alone.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "starts"), [("PDF", b"%PDF-"), ("SVG", b"<svg")])
 def test_a_printed_sheet_comes_in_pieces_and_whole(page, tmp_path, kind, starts):
     opened(page, "gb200_nvl72")
@@ -171,6 +172,7 @@ def test_a_netbox_type_is_shown_mended_added_and_undone_in_one_step(page, tmp_pa
     assert kept_text(page, tmp_path) == before
 
 
+@pytest.mark.long
 def test_tables_of_netbox_open_as_a_layout(page, tmp_path):
     opened(page, "switch_51t_cpo")
     chosen(page, tmp_path, racks_csv="name,u_height\nA1,42\n")

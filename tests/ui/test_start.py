@@ -63,6 +63,7 @@ def test_a_first_visit_is_offered_what_there_is_with_true_figures(page):
     assert trays == "37"
 
 
+@pytest.mark.long
 def test_a_layout_is_chosen_by_keys_and_a_reload_goes_on_with_it(page):
     start = started(page)
     card(page, "switch_51t_cpo").focus()
@@ -146,6 +147,7 @@ def asked_again(page):
     page.locator(".stop").wait_for()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("color_scheme", ["dark"])
 def test_the_first_minute_goes_on_when_the_user_has_done_it(page, color_scheme):
     stop = begun(page)

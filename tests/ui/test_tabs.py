@@ -11,6 +11,7 @@ from tests.ui.figures import drawn, heads, rows, table
 from tests.ui.hands import opened
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_a_ribbon_tells_its_watts_and_its_share(page, color_scheme):
     opened(page, "quantum_x800_photonics")
@@ -25,6 +26,7 @@ def test_a_ribbon_tells_its_watts_and_its_share(page, color_scheme):
     assert page.locator(".sankey .ribbon.marked").count() == 1
 
 
+@pytest.mark.long
 def test_the_failures_of_a_rack_are_a_table_whose_rows_select(page):
     opened(page, "gb200_nvl72")
     page.get_by_role("tab", name="N-1").click()

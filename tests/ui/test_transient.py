@@ -54,6 +54,7 @@ def badge(page):
     return page.locator(".plan .state").inner_text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_a_failed_pump_is_scrubbed_and_left(page, color_scheme):
     opened(page, "quantum_x800_photonics")

@@ -26,7 +26,7 @@ def tray_states(
 ) -> dict[str, TrayState]:
     """State of every tray by id: its air and coolant, watts, hottest part and worst link."""
     layout = inputs.layout
-    rates, prices = _rates_tbps(layout, states), _links_usd(layout, states)
+    rates, prices = _rates_tbps(layout, states), _links_usd(states)
     margins = _margins_db(layout, states)
     bus_w = {key: w for rack in chain.racks.values() for key, w in rack.bus_heat_w().items()}
     found = {}
@@ -105,11 +105,11 @@ def _rates_tbps(layout: Layout, states: dict[str, LinkState]) -> dict[str, float
     return rates
 
 
-def _links_usd(layout: Layout, states: dict[str, LinkState]) -> dict[str, float]:
+def _links_usd(states: dict[str, LinkState]) -> dict[str, float]:
     """Typical price of the link ends of one tray of each design; ends outside the layout are not counted."""
     prices: dict[str, float] = {}
     for state in states.values():
-        each = state.n_ends / len(state.link.ends) * state.technology.cost_usd.typical
-        for design, _ in state.link.ends:
-            prices[design] = prices.get(design, 0.0) + each / max(1, len(layout.trays_of(design)))
+        each = state.ends_a_module * state.technology.cost_usd.typical
+        for design, n in state.modules.items():
+            prices[design] = prices.get(design, 0.0) + each * n
     return prices

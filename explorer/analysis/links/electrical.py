@@ -38,6 +38,13 @@ class HostChannel(NamedTuple):
         return self.ends_db + at_temperature_db(self.trace_db, board_c)
 
 
+def host_steps(who: str, host: HostChannel, loss_db: np.ndarray) -> list[Step]:
+    """The worst port of a host as named elements: its ends, and its trace at the board's temperature."""
+    i = int(loss_db.argmax())
+    ends, trace = float(host.ends_db[i]), float(loss_db[i] - host.ends_db[i])
+    return [Step(f"{who}: breakout, connector", -ends, -ends), Step(f"{who}: trace", -trace, -trace)]
+
+
 def at_temperature_db(loss_db, t_c: float):
     """Loss of a length of copper at `t_c`; NaN: the catalog figures' temperature."""
     if math.isnan(t_c):

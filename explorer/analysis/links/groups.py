@@ -8,7 +8,7 @@ from explorer.analysis.links.optical import light
 from explorer.analysis.links.ports import BoardPorts, board_ports
 from explorer.analysis.links.serdes import host_baud
 from explorer.analysis.links.state import LinkState
-from explorer.catalog import typical
+from explorer.catalog import Technology, typical
 from explorer.model import Layout, LinkGroup
 from explorer.model.placement import name
 from explorer.model.technologies import technology
@@ -39,14 +39,26 @@ def link_state(layout: Layout, link: LinkGroup, ports: Mapping[str, BoardPorts] 
     bend = typical("bend_radius_twinax_mm" if in_copper else "bend_radius_fiber_mm")
     boards = {design: ports[design] for design, _ in link.ends}
     own_ports = {design: board.of(link.id) for design, board in boards.items()}
+    n_trays = {design: len(layout.trays_of(design)) for design in boards}
     return LinkState(
         link=link,
         technology=tech,
-        n_ends=link.n_links * link.link_gbps / tech.rate_gbps * len(link.ends),
+        modules={design: board.n_modules(link.id) for design, board in boards.items()},
+        n_units=sum(n * boards[design].n_modules(link.id) for design, n in n_trays.items()),
+        n_lights=sum(n * boards[design].n_light_sources(link.id) for design, n in n_trays.items()),
+        hosted_gbps=sum(n * boards[design].hosted_gbps(link.id) for design, n in n_trays.items()),
+        lit_a_source=_lit_a_source(layout, tech),
         n_pairs=round(2 * link.n_links * link.link_gbps / link.lane_gbps) if in_copper else 0,
         length_m=cable_m(layout, link, own_ports, bend),
         hosts={design: board.host_channel(link.id, baud / 2.0) for design, board in boards.items()},
         names={design: name(board.design) for design, board in boards.items()},
         baud_gbd=baud,
         channel=cable(tech, link.awg, baud) if in_copper else light(tech, link.n_connectors),
+    )
+
+
+def _lit_a_source(layout: Layout, tech: Technology) -> float:
+    """Ends that one external laser source lights; 0 without one."""
+    return (
+        technology(layout, tech.light_source_key).unit_gbps / tech.rate_gbps if tech.light_source_key else 0.0
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.analysis.links.electrical import HostChannel, ends_db, trace_db_per_mm
 from explorer.analysis.links.geometry import trace_mm
-from explorer.model import Asic, Engine, Layout, LinkGroup, Port, TrayDesign
+from explorer.model import Asic, Engine, LaserSource, Layout, LinkGroup, Port, TrayDesign
 
 
 class Carried(NamedTuple):
@@ -56,6 +56,26 @@ class BoardPorts:
     def rate_gbps(self, link_id: str) -> float:
         """Data rate through the ports of a link group, each way."""
         return sum(port.rate_gbps for port in self.of(link_id))
+
+    def n_modules(self, link_id: str) -> int:
+        """Modules, engines or connectors of a link group on this board."""
+        return sum(port.modules for port in self.of(link_id))
+
+    def n_light_sources(self, link_id: str) -> int:
+        """External laser sources of a link group on this board."""
+        return self._lights.get(link_id, 0)
+
+    @cached_property
+    def _lights(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for part in self.design.parts:
+            if isinstance(part, LaserSource):
+                found[part.links] = found.get(part.links, 0) + part.n_modules
+        return found
+
+    def hosted_gbps(self, link_id: str) -> float:
+        """Data rate, each way, through the ports of a link group that have a host."""
+        return sum(port.rate_gbps for port in self.of(link_id) if port.host)
 
     def host_channel(self, link_id: str, f_ghz: float) -> HostChannel:
         """The lanes of a link group on this board at a frequency; cached."""

@@ -8,10 +8,11 @@ import numpy as np
 
 from explorer.analysis.links import reliability
 from explorer.analysis.links.budget import Budget, Step
-from explorer.analysis.links.electrical import COPPER, Cable, HostChannel, is_passive
+from explorer.analysis.links.electrical import COPPER, Cable, HostChannel, host_steps, is_passive
+from explorer.analysis.links.latency import latency_ns
 from explorer.analysis.links.optical import Errors, Light, errors, wavelength_shift_nm
-from explorer.analysis.links.serdes import SerDes, built, energy_pj, interface, speed_of
-from explorer.catalog import Technology, typical
+from explorer.analysis.links.serdes import SerDes, built, energy_pj, interface
+from explorer.catalog import Technology
 from explorer.model import LinkGroup
 from explorer.solvers.links.channel import copper_reach_m
 
@@ -24,13 +25,21 @@ class LinkState:
     """A link group. Ranges are (low, typical, high).
 
     Temperatures are the highest of their kind; NaN stands for the reference temperature of the catalog's
-    figures, so that a state without temperatures is the channel of the data sheets. `warmed` returns the
-    state at other temperatures.
+    figures, so that a state without temperatures is the channel of the data sheets.
     """
 
     link: LinkGroup
     technology: Technology
-    n_ends: float
+    modules: dict[str, int]
+    """modules, engines or connectors on one tray, by design id"""
+    n_units: int
+    """of them in the whole layout"""
+    n_lights: int
+    """external laser sources in the whole layout"""
+    hosted_gbps: float
+    """rate of all ports in the layout that have a host, each way"""
+    lit_a_source: float
+    """ends that one external laser source lights"""
     n_pairs: int
     length_m: np.ndarray
     """(trays of a, trays of b)"""
@@ -47,10 +56,12 @@ class LinkState:
     """of external laser sources; lasers inside modules are at `receiver_c`"""
     board_c: float = math.nan
     cable_c: float = math.nan
+    drawn_w: float = math.nan
+    """watts of its modules, engines and laser sources at these temperatures, as the boards draw them"""
 
-    def warmed(self, **temperatures_c: float) -> "LinkState":
-        """The state at other temperatures: ``receiver_c, laser_c, board_c, cable_c``."""
-        warm, known = replace(self, **temperatures_c), vars(self)
+    def warmed(self, **found: float) -> "LinkState":
+        """The state at other ``receiver_c, laser_c, board_c, cable_c``, and with the ``drawn_w`` there."""
+        warm, known = replace(self, **found), vars(self)
         vars(warm).update({name: known[name] for name in AT_NO_TEMPERATURE if name in known})
         return warm
 
@@ -171,23 +182,15 @@ class LinkState:
         hosts = self._host_steps(both=True) if is_passive(self.technology) else ()
         return self.channel.steps(hosts, length, self.cable_c)
 
-    def _host_steps(self, both: bool = False):
+    def _host_steps(self, both: bool = False) -> list[Step]:
         """Ends and trace of the worst port; with `both`, of each end, one outside like the near one."""
-        keys = [key for key, x in self.host_losses_db.items() if x.size]
+        ports = {key: x for key, x in self.host_losses_db.items() if x.size}
+        keys = list(ports)
         if not both:
-            keys = [max(keys, key=lambda key: self.host_losses_db[key].max())] if keys else []
+            keys = [max(keys, key=lambda key: ports[key].max())] if keys else []
         elif len(self.hosts) == 1:
             keys = keys * 2
-        for key in keys:
-            host, loss = self.hosts[key], self.host_losses_db[key]
-            i = int(loss.argmax())
-            who = self.names[key]
-            for what, lost in (
-                ("breakout, connector", host.ends_db[i]),
-                ("trace", loss[i] - host.ends_db[i]),
-            ):
-                lost = float(lost)
-                yield Step(f"{who}: {what}", -lost, -lost)
+        return [step for key in keys for step in host_steps(self.names[key], self.hosts[key], ports[key])]
 
     @cached_property
     def copper_reach_m(self) -> float:
@@ -222,6 +225,22 @@ class LinkState:
     # -- figures of the group --------------------------------------------------------------------
 
     @property
+    def ends_a_module(self) -> float:
+        """Ends, as the catalog counts them, in one module or engine."""
+        return self.technology.unit_gbps / self.technology.rate_gbps
+
+    @property
+    def n_ends(self) -> float:
+        """Ends that are bought and powered, full or not: those of all modules and engines on the boards."""
+        return self.n_units * self.ends_a_module
+
+    @property
+    def fill(self) -> float:
+        """Share of what its modules can carry that its links use; NaN without modules."""
+        able = self.n_ends * self.technology.rate_gbps
+        return self.end_gbps / able if able else math.nan
+
+    @property
     def end_gbps(self) -> float:
         """Data rate over all ends in the layout, each way."""
         return self.link.n_links * self.link.link_gbps * len(self.link.ends)
@@ -229,31 +248,28 @@ class LinkState:
     @cached_property
     def latency(self) -> dict[str, float]:
         """One-way latency [ns] by cause: both ends' electronics, error correction, flight."""
-        tech = self.technology
-        speed = "200g" if speed_of(tech.baud_gbd) == "224g" else "100g"
-        per_m = typical("twinax_ns_per_m" if tech.medium in COPPER else "fiber_ns_per_m")
-        return {
-            "SerDes": 2 * typical(f"serdes_ns_{self.serdes.key.lower().replace('+', 'plus')}"),
-            "Modules": tech.latency_ns.typical,
-            "KP4": typical(f"kp4_latency_{speed}_ns") if "KP4" in tech.fec else 0.0,
-            "Inner code": typical("inner_fec_ns") if "KP4+inner" in tech.fec else 0.0,
-            "Flight": float(self.length_m.mean()) * per_m,
-        }
+        return latency_ns(self.technology, self.serdes.key, float(self.length_m.mean()))
 
     @property
     def latency_ns(self) -> float:
         return sum(self.latency.values())
 
     def module_w(self) -> tuple[float, float, float]:
-        """Watts of all modules, engines and lasers at catalog temperature: low, typical, high."""
-        w = self.technology.module_w
-        return self.n_ends * w.low, self.n_ends * w.typical, self.n_ends * w.high
+        """Watts of all modules, engines and lasers: low, typical, high; solved, or those of the catalog."""
+        w, n = self.technology.module_w, self.n_ends
+        typical_w = self.drawn_w if math.isfinite(self.drawn_w) else self.catalog_w
+        return typical_w - n * (w.typical - w.low), typical_w, typical_w + n * (w.high - w.typical)
+
+    @property
+    def catalog_w(self) -> float:
+        """Typical watts of all modules, engines and lasers at catalog temperature."""
+        unlit = self.n_lights * self.lit_a_source - self.n_ends if self.n_lights else 0.0
+        return self.n_ends * self.technology.module_w.typical + unlit * self.technology.els_w
 
     def host_w(self) -> tuple[float, float, float]:
-        """Watts of the SerDes at all ends in the layout: low, typical, high."""
-        low, typical, high = self.host_pj_per_bit
-        gbps = self.end_gbps
-        return low * gbps / 1000.0, typical * gbps / 1000.0, high * gbps / 1000.0
+        """Watts of the SerDes behind all ports in the layout: low, typical, high."""
+        low, typical, high = (pj * self.hosted_gbps / 1000.0 for pj in self.host_pj_per_bit)
+        return low, typical, high
 
     @property
     def power_w(self) -> float:
@@ -281,4 +297,4 @@ class LinkState:
 
     @property
     def n_modules(self) -> int:
-        return 0 if self.technology.medium == "twinax backplane" else math.ceil(self.n_ends - 1e-9)
+        return 0 if self.technology.medium == "twinax backplane" else self.n_units

@@ -26,7 +26,9 @@ class Carried(NamedTuple):
     lights: np.ndarray
     port_gbps: np.ndarray
     """data rate through each port, each way"""
-    light_gbps: np.ndarray
+    port_modules: np.ndarray
+    """modules or engines of each data port: each draws its watts whether it is full or not"""
+    light_modules: np.ndarray
     host: np.ndarray
     """index of each data port's host in `BoardParts.hosts`; -1 for none"""
 
@@ -131,7 +133,8 @@ def _carried(parts, host_places: dict[str, int]) -> dict[str, Carried]:
             np.array(ports, np.int64),
             np.array(lights, np.int64),
             np.array([parts[i].rate_gbps for i in ports], float),
-            np.array([parts[i].rate_gbps for i in lights], float),
+            np.array([parts[i].modules for i in ports], float),
+            np.array([parts[i].modules for i in lights], float),
             np.array([host_places.get(parts[i].host, -1) for i in ports], np.int64),
         )
         for key, (ports, lights) in links.items()

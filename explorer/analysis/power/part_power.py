@@ -1,10 +1,14 @@
 """Power of each part of a board: as declared, by its technology, or by the air that a fan moves."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from explorer.analysis.fluids.airflow import Air, fan_part_w
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.power.board_parts import BoardParts
+from explorer.analysis.power.board_power import BoardPower
+from explorer.model import Layout
 from explorer.solvers.power.feedback import Drift
 
 
@@ -23,10 +27,11 @@ def _reference_w(parts: BoardParts, states: dict[str, LinkState], air: Air) -> n
     watts = parts.declared_w.copy()
     for key, carried in parts.links.items():
         if key in states:
-            tech = states[key].technology
-            outside_w = tech.els_w if carried.lights.size else 0.0
-            watts[carried.lights] = outside_w * (carried.light_gbps / tech.rate_gbps)
-            watts[carried.ports] = (tech.module_w.typical - outside_w) * (carried.port_gbps / tech.rate_gbps)
+            state = states[key]
+            outside_w = state.technology.els_w if carried.lights.size else 0.0
+            watts[carried.lights] = outside_w * state.lit_a_source * carried.light_modules
+            at_port_w = state.technology.module_w.typical - outside_w
+            watts[carried.ports] = at_port_w * state.ends_a_module * carried.port_modules
     watts[parts.fans] = list(fan_part_w(parts.design, air).values())
     return watts
 
@@ -41,3 +46,14 @@ def serdes_w(parts: BoardParts, states: dict[str, LinkState]) -> dict[str, float
             np.add.at(added_w, host, pj * carried.port_gbps[hosted] / 1000.0)
             is_added[host] = True
     return {parts.hosts[i]: float(added_w[i]) for i in np.flatnonzero(is_added)}
+
+
+def drawn_w(layout: Layout, boards: Mapping[str, BoardPower], link_id: str) -> float:
+    """Watts of a link group's modules, engines and laser sources over all trays, as they are solved."""
+    drawn = 0.0
+    for board in boards.values():
+        own = board.parts.links.get(link_id)
+        if own is not None:
+            n = len(layout.trays_of(board.parts.design.id))
+            drawn += n * float(board.own_w[own.ports].sum() + board.own_w[own.lights].sum())
+    return drawn

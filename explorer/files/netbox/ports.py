@@ -8,9 +8,8 @@ from explorer.files.netbox.fields import Within
 from explorer.files.netbox.preview import Notices, counted
 from explorer.files.netbox.vocabulary import CAGES_MM, port_type
 from explorer.model import Cage, TrayDesign
+from explorer.model.faceplate import WIDEST_PITCH, Block, Modules, free_intervals, overfull, spread
 from explorer.model.placement import ROWS_PER_U
-from explorer.model.ports import CAGE_WALL_MM
-from explorer.model.slots import edge_columns
 
 TWIN = re.compile(r"(?P<stem>.*\d)[p.:](?P<half>[012])\Z")
 """Names of the two ports of one twin-port module, such as sw1p1 and sw1p2, or P0.0 and P0.1."""
@@ -122,12 +121,20 @@ def cages(design: TrayDesign, made: list[Socket], notices: Notices) -> list[Cage
         n_drawn += len(group)
         width, depth = CAGES_MM[form]
         rows = ROWS_PER_U * design.height_u
-        columns = edge_columns(design, [*design.parts, *placed], len(group), width, depth, CAGE_WALL_MM, rows)
-        if max(n for _, n in columns) > rows:
+        standing = [*design.parts, *placed]
+        block = Block(Cage, "", form.upper(), width, depth, (Modules("", len(group), 0.0),))
+        # sorts that follow need the room beside
+        widest = WIDEST_PITCH if len(by_sort) == 1 else 1.0
+        found = spread(free_intervals(design, standing, depth), block, rows, widest)
+        if found is None:
+            columns = [(port.x_mm, port.modules) for port in overfull(design, standing, block, rows)]
             done = f"{len(group)} {form.upper()} stack higher than the faceplate of {design.height_u} U"
             notices.add(
                 "warning", "faceplate_full", None, "interfaces", form, done, "a board wider than 440 mm"
             )
+        else:
+            places, height = found
+            columns = list(zip(places, map(len, block.stacks(height)), strict=True))
         first = 0
         for x, n in columns:
             names = [name for socket in group[first : first + n] for name in socket.names]

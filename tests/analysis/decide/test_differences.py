@@ -82,7 +82,7 @@ def test_what_a_technology_made_anew_is_counted(rack):
     first, *boards = told(rack, optics)
     assert first == "link group NVLink 5 (nvlink): technology nvl_cartridge_200 → cpo_nv_quantumx_1600"
     assert boards == [
-        "Compute tray, for NVLink 5: 18 connectors removed; 18 engines and 5 laser sources added",
+        "Compute tray, for NVLink 5: 20 connectors removed; 20 engines and 5 laser sources added",
         "NVLink switch tray, for NVLink 5: 36 connectors removed; 36 engines and 9 laser sources added",
     ]
 

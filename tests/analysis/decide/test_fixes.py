@@ -50,7 +50,7 @@ def test_a_fix_is_what_it_says(far, ways):
             after = evaluate(fix.layout).link_states["nvlink"]
             assert not is_broken(after)
             assert after.margin_db == pytest.approx(fix.margin_db, abs=0.02)
-            assert after.power_w - before.power_w == pytest.approx(fix.power_w, rel=1e-3)
+            assert after.power_w - before.power_w == pytest.approx(fix.power_w, rel=5e-3)
             assert after.cost_usd - before.cost_usd == pytest.approx(fix.cost_usd)
             assert after.latency_ns - before.latency_ns == pytest.approx(fix.latency_ns)
             change = after.failures.expected - before.failures.expected
@@ -139,7 +139,7 @@ def test_a_row_is_what_the_layout_comes_to_on_it(table, key):
     layout = shipped("switch_51t_dsp")
     state = evaluate(with_technology(layout, "ports", key, catalog.load())).link_states["ports"]
     row = table.loc[key]
-    assert row.power_w == pytest.approx(state.power_w, rel=1e-3)
+    assert row.power_w == pytest.approx(state.power_w, rel=5e-3)
     assert row.margin_db == pytest.approx(state.margin_db, abs=0.01)
     assert row.failures_per_year == pytest.approx(state.failures.expected, rel=0.01)
     assert (table.blast["cpo_bailly_800"], table.blast_gbps["cpo_bailly_800"]) == ("tray", 51200.0)

@@ -42,6 +42,7 @@ def upload(page, tmp_path, text, title):
     page.wait_for_timeout(800)
 
 
+@pytest.mark.long
 def test_a_band_selects_several_that_move_as_one_step(page, tmp_path):
     opened(page, "switch_51t_cpo")
     first, second = middle(page, "sw.fan0"), middle(page, "sw.fan1")
@@ -220,6 +221,7 @@ def test_the_board_is_enlarged_under_the_pointer_and_back(page):
     assert page.locator('.plan [data-id="sw.asic0"] .body').bounding_box()["width"] == pytest.approx(width)
 
 
+@pytest.mark.long
 def test_touch_drags_too(browser, server):
     context = browser.new_context(
         viewport={"width": 1280, "height": 720}, has_touch=True, base_url=server.url

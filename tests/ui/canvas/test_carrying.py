@@ -46,6 +46,7 @@ def test_a_drag_begun_before_the_last_was_answered_is_left_alone(page):
     changed(page)
 
 
+@pytest.mark.long
 def test_what_is_held_is_carried_above_the_paper_and_laid_back_where_it_lay(page):
     opened(page, "switch_51t_cpo")
     order = "all => all.map(n => n.dataset.id)"
@@ -70,6 +71,7 @@ def test_what_is_held_is_carried_above_the_paper_and_laid_back_where_it_lay(page
         assert middle(page, "sw.fan0") == pytest.approx((x, y), abs=4)
 
 
+@pytest.mark.long
 def test_a_part_that_has_the_keys_keeps_them_while_it_is_carried(page):
     opened(page, "switch_51t_cpo")
     choose(page, "sw.fan0")

@@ -149,6 +149,7 @@ def test_lines_of_equal_value_follow_the_map_and_carry_their_values(page):
     assert page.locator(".plan .iso-name").count() == 0
 
 
+@pytest.mark.long
 def test_from_behind_trays_show_what_enters_them(page):
     opened(page, "gb200_nvl72")
     assert page.locator(".elevation .rear").count() == 0

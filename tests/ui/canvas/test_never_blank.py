@@ -73,7 +73,7 @@ def frames(page) -> dict:
     ("layout", "gesture"),
     [
         ("switch_51t_cpo", drag_a_part),
-        ("gb200_nvl72", drag_a_tray),
+        pytest.param("gb200_nvl72", drag_a_tray, marks=pytest.mark.long),
         ("switch_51t_cpo", switch_technology),
     ],
     ids=lambda value: getattr(value, "__name__", value),

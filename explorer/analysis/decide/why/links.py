@@ -71,12 +71,14 @@ def _rows(results: Results, made: Callable, factor: float = 1.0, what: str = "")
 
 
 def _modules(s: LinkState) -> Row:
-    figure = s.technology.module_w
-    return cited(Row("", s.module_w()[1], how=f"{_ends(s)} of {figure.typical:g} W"), figure)
+    figure, watts = s.technology.module_w, s.module_w()[1]
+    by_heat = watts / s.catalog_w if s.catalog_w else 1.0
+    warm = f", x {by_heat:.4g} by heat" if abs(by_heat - 1.0) > 1e-4 else ""
+    return cited(Row("", watts, how=f"{_ends(s)} of {figure.typical:g} W{warm}"), figure)
 
 
 def _serdes(s: LinkState) -> Row:
-    how = f"{s.end_gbps / 1000.0:,.5g} Tb/s of ends, {s.serdes.key} at {s.host_pj_per_bit[1]:.3g} pJ/bit"
+    how = f"{s.hosted_gbps / 1000.0:,.5g} Tb/s of ends, {s.serdes.key} at {s.host_pj_per_bit[1]:.3g} pJ/bit"
     return cited(Row("", s.host_w()[1], how=how), s.technology.host_pj_per_bit)
 
 
