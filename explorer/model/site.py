@@ -29,6 +29,7 @@ class Site(Element):
     facility_water_c = number(30.0, 2.0, 60.0, "facility water at the CDU")
     air_class = choice("", AIR_CLASSES, "ASHRAE class that the inlet air has to keep to")
     water_class = choice("", WATER_CLASSES, "ASHRAE class that the facility water has to keep to")
+    links_judged_by = choice("typical", ("typical", "worst"), "parts with which a link has to close")
     altitude_m = number(0.0, 0.0, 4000.0, "height above the sea, thins the air")
     energy_usd_per_kwh = number(0.08, 0.0, 2.0, "price of electricity")
     grid = choice("own", GRIDS, "region whose carbon the catalog knows; own: grid_gco2_per_kwh")

@@ -66,7 +66,10 @@ def test_a_port_has_the_limit_of_its_technology_as_the_layout_knows_it():
     own = Override(id="o1", technology="dsp_800_dr8", field="t_limit_c", value=31.0, source="our module")
     layout = small_rack().added("overrides", own)
     t_c = evaluate(layout).parts("r1.sw1")["sw.cage"].t_c
-    assert only(layout)[:5] == ("error", "sw.cage", "temperature", pytest.approx(t_c), 31.0)
+    hot, dim = evaluate(layout).findings
+    assert hot[:5] == ("error", "sw.cage", "temperature", pytest.approx(t_c), 31.0)
+    # above its limit a laser dims
+    assert dim[:3] == ("warning", "ports", "worst_margin")
     lit = solved("switch_51t_npo").parts("r1.sw1")
     source = catalog.load().technology(catalog.load().technology("npo_3200_oif").light_source_key)
     assert {s.t_limit_c for key, s in lit.items() if "_els" in key} == {source.t_limit_c}
@@ -203,13 +206,37 @@ def test_a_rate_that_lanes_do_not_divide():
 
 
 def test_lanes_that_the_technology_has_not():
-    """A retimer gears lanes two to one, linear optics cannot."""
-    layout = changed("ports", lane_gbps=50.0)
-    assert not any(f.rule == "lane_rate" for f in evaluate(layout).findings)
-    layout = layout.replaced(layout.element("ports").replaced(technology="lpo_800_dr8"))
-    found = [f for f in evaluate(layout).findings if f.rule == "lane_rate"]
-    assert found[0][:4] == ("error", "ports", "lane_rate", 100.0)
-    assert "the nearest technology that fits is" in found[0].message
+    """A cage of OSFP has eight lanes: no module gears those of its host up or down."""
+    for key in ("dsp_800_dr8", "lpo_800_dr8", "aec_800"):
+        layout = changed("ports", lane_gbps=50.0, technology=key)
+        found = [f for f in evaluate(layout).findings if f.rule == "lane_rate"]
+        assert found[0][:4] == ("error", "ports", "lane_rate", 100.0)
+        assert "the nearest technology that fits is" in found[0].message
+    layout = with_technology(shipped("switch_51t_dsp"), "ports", "dsp_1600_dr8", catalog.load())
+    assert "lane_rate" in {f.rule for f in evaluate(layout, settled=False).findings}
+    layout = with_technology(shipped("switch_51t_dsp"), "ports", "xd_1600_dr16", catalog.load())
+    assert "lane_rate" not in {f.rule for f in evaluate(layout, settled=False).findings}
+
+
+def test_a_link_that_closes_with_typical_parts_alone_is_told_and_refused_where_the_worst_judge():
+    layout = shipped("gb200_nvl72")
+    (told,) = [f for f in solved("gb200_nvl72").findings if f.rule == "worst_margin"]
+    assert (told.severity, told.element, told.limit) == ("warning", "nvlink", 0.0)
+    state = solved("gb200_nvl72").link_states["nvlink"]
+    assert told.value == state.worst_margin_db < 0.0 < state.margin_db
+    strict = evaluate(layout.replaced(layout.site.replaced(links_judged_by="worst")), settled=False)
+    assert [f.severity for f in strict.findings if f.rule == "worst_margin"] == ["error"]
+
+
+def test_hosts_that_no_link_reaches_are_named():
+    layout = shipped("gb200_nvl72")
+    few = layout.replaced(layout.element("nvlink").replaced(n_links=36))
+    few = with_technology(few, "nvlink", "oio_lightmatter_l200", catalog.load())
+    told = [f for f in evaluate(few, settled=False).findings if f.rule == "host_without_port"]
+    assert [(f.element, f.value) for f in told] == [("compute", 2.0)]
+    assert "GPU 2, GPU 3 have no port of NVLink 5; its 36 links" in told[0].message
+    all_of_them = with_technology(layout, "nvlink", "oio_lightmatter_l200", catalog.load())
+    assert not [f for f in evaluate(all_of_them, settled=False).findings if f.rule == "host_without_port"]
 
 
 def test_a_port_used_twice():

@@ -85,7 +85,7 @@ def test_it_holds_every_total_link_stage_and_source(rack, copper):
     assert {tray.label for tray in rack.layout.trays} <= said
     assert rack.layout.overrides[0].source in said
     assert {"NV-GB200", "WS-ELS", "Documents", "Figures of the catalog"} <= said
-    assert "18 connectors removed; 18 engines and 5 laser sources added" in said
+    assert "20 connectors removed; 20 engines and 5 laser sources added" in said
     assert page.tags.count("image") == 4  # one plan a design
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from explorer.analysis.inputs import Inputs
 from explorer.analysis.links.beachfront import edges
 from explorer.analysis.links.electrical import is_passive
+from explorer.analysis.links.ports import BoardPorts
 from explorer.analysis.links.serdes import is_retimed
 from explorer.analysis.links.state import LinkState
 from explorer.analysis.states import Finding
@@ -19,12 +20,20 @@ LEAST_DB = 1.0
 
 
 def links(states: dict[str, LinkState]) -> Iterable[Finding]:
+    """What links miss. Those that close with typical parts alone are wrong if the worst are to judge them."""
     for key, s in states.items():
-        who, longest, margin = name(s.link), float(s.length_m.max()), s.margin_db
+        who, longest, margin, worst = name(s.link), float(s.length_m.max()), s.margin_db, s.worst_margin_db
         if margin < 0:
             what = f"the {binding(s)} of {s.technology.name}"
             text = f"{who}: {what} exceeds its loss budget by {-margin:.1f} dB"
             yield Finding("error", key, "margin", margin, 0.0, text)
+        elif worst < 0:
+            severity = "error" if s.is_judged_by_worst else "warning"
+            text = (
+                f"{who}: the worst parts within specification miss their budget by {-worst:.1f} dB; "
+                f"typical ones spare {margin:.1f} dB"
+            )
+            yield Finding(severity, key, "worst_margin", worst, 0.0, text)
         elif margin < LEAST_DB:
             text = f"{who}: only {margin:.1f} dB of link margin, {LEAST_DB:g} dB is recommended"
             yield Finding("warning", key, "margin", margin, LEAST_DB, text)
@@ -81,19 +90,16 @@ def lanes(states: dict[str, LinkState]) -> Iterable[Finding]:
 def carries_lanes(tech: Technology, lane_gbps: float) -> bool:
     """Whether a technology can carry the hosts' lanes.
 
-    A retimer may convert lanes two to one either way, and slow optics convert lanes of any rate; technologies
-    without a retimer need the same lane rate.
+    A form has as many lanes on the host's side as it has, and passes them on at their rate: none of the
+    catalog's modules has a gearbox. Slow optics convert lanes of any rate.
 
     >>> from explorer.catalog import load
-    >>> [carries_lanes(load().technology(key), 100.0) for key in ("dsp_1600_dr8", "lpo_1600_dr8", "dac_800")]
-    [True, False, True]
+    >>> [carries_lanes(load().technology(key), 100.0) for key in ("dsp_1600_dr8", "xd_1600_dr16", "dac_800")]
+    [False, True, True]
     """
-    if not tech.lane_gbps:
-        return False
-    ratio = lane_gbps / tech.lane_gbps
-    if is_retimed(tech):
-        return ratio in (0.5, 1.0, 2.0) or tech.lane_gbps < 25.0
-    return ratio == 1.0 or tech.host_serdes_key == "UCIe"
+    slow_optics = is_retimed(tech) and 0.0 < tech.lane_gbps < 25.0
+    is_die_to_die = tech.host_serdes_key == "UCIe" and tech.lane_gbps > 0.0
+    return tech.lane_gbps == lane_gbps or slow_optics or is_die_to_die
 
 
 def ports(inputs: Inputs, states: dict[str, LinkState]) -> Iterable[Finding]:
@@ -110,7 +116,24 @@ def ports(inputs: Inputs, states: dict[str, LinkState]) -> Iterable[Finding]:
                 )
                 yield Finding("warning", design_id, "port_rate", carried, needed, text)
             yield from _overfull(board.of(link.id), state.technology)
+            yield from _portless(link, board)
         yield from _forms(layout, link, {key: board.of(link.id) for key, board in of_ends.items()})
+
+
+def _portless(link: LinkGroup, board: BoardPorts) -> Iterable[Finding]:
+    """Hosts of a link group's role without a port, where others on the board have one."""
+    served = {port.host for port in board.of(link.id)}
+    roles = {role for design, role in link.ends if design == board.design.id}
+    own = [part for part in board.asics.values() if part.role in roles]
+    without = [part for part in own if part.id not in served]
+    if served and without:
+        who = ", ".join(name(part) for part in without[:4]) + (" and others" if len(without) > 4 else "")
+        n_links = f"{link.n_links:,} link" + ("s" if link.n_links != 1 else "")
+        text = (
+            f"{name(board.design)}: {who} {'has' if len(without) == 1 else 'have'} no port of {name(link)}; "
+            f"its {n_links} do not reach all {len(own)} {own[0].role.upper()}s of every tray"
+        )
+        yield Finding("warning", board.design.id, "host_without_port", float(len(without)), 0.0, text)
 
 
 def _overfull(ports: list[Port], technology: Technology) -> Iterable[Finding]:

@@ -47,6 +47,7 @@ def link_state(layout: Layout, link: LinkGroup, ports: Mapping[str, BoardPorts] 
         n_units=sum(n * boards[design].n_modules(link.id) for design, n in n_trays.items()),
         n_lights=sum(n * boards[design].n_light_sources(link.id) for design, n in n_trays.items()),
         hosted_gbps=sum(n * boards[design].hosted_gbps(link.id) for design, n in n_trays.items()),
+        is_judged_by_worst=layout.site.links_judged_by == "worst",
         lit_a_source=_lit_a_source(layout, tech),
         n_pairs=round(2 * link.n_links * link.link_gbps / link.lane_gbps) if in_copper else 0,
         length_m=cable_m(layout, link, own_ports, bend),

@@ -65,13 +65,14 @@ class Light(NamedTuple):
         """One link at the limits of its standard; without a standard, with its parts' tolerances.
 
         The worst transmitter, receiver and channel of a standard are assumed together; the channel has the
-        loss that the standard allows, or this link's if that is larger.
+        loss that the standard allows, or this link's if that is larger. Limits hold at every temperature up
+        to the rated one.
         """
         if not self.limits:
             return self.typical(length_m, receiver_c, laser_c)
         lost = min(-self.channel_db, self.connectors.worst_db + self._fiber(length_m).worst_db)
-        heat = self._heat(receiver_c, laser_c)
-        return Budget((*self.limits, Step("Channel", lost, lost), *heat), is_limits=True)
+        over = self._heat(math.nan, laser_c)
+        return Budget((*self.limits, Step("Channel", lost, lost), *over), is_limits=True)
 
     def _fiber(self, length_m: float) -> Step:
         q = self.fiber_db_per_m

@@ -40,6 +40,8 @@ class LinkState:
     """rate of all ports in the layout that have a host, each way"""
     lit_a_source: float
     """ends that one external laser source lights"""
+    is_judged_by_worst: bool
+    """whether it has to close with the worst parts within specification"""
     n_pairs: int
     length_m: np.ndarray
     """(trays of a, trays of b)"""
@@ -237,8 +239,7 @@ class LinkState:
     @property
     def fill(self) -> float:
         """Share of what its modules can carry that its links use; NaN without modules."""
-        able = self.n_ends * self.technology.rate_gbps
-        return self.end_gbps / able if able else math.nan
+        return self.end_gbps / (self.n_ends * self.technology.rate_gbps) if self.n_ends else math.nan
 
     @property
     def end_gbps(self) -> float:
