@@ -73,7 +73,7 @@ class Block(NamedTuple):
 
     def parts(self, design: TrayDesign, places: Sequence[float], height: int) -> list[Part]:
         """The ports in columns at these places. A column of two hosts counts as that of which it has more."""
-        digits, stem = ("02d", "cage") if self.kind is Cage else ("d", "els")
+        digits, stem = "02d" if self.kind is Cage else "d", STEMS[self.kind]
         each_gbps = {each.host: each.gbps / each.n for each in self.modules}
         made: list[Part] = []
         for number, (x_mm, stack) in enumerate(zip(places, self.stacks(height), strict=True), 1):
@@ -152,12 +152,14 @@ def spread(
     return places, height
 
 
-def _blocks(design: TrayDesign, parts: Iterable[Part]) -> list[tuple[Block, list[Part]]]:
+def _blocks(design: TrayDesign, parts: Iterable[Part]) -> list[tuple[Block, list[Cage | LaserSource]]]:
     """The blocks among the parts, from left to right: ports that a technology has put there."""
-    found: dict[tuple, list[Part]] = {}
+    found: dict[tuple, list[Cage | LaserSource]] = {}
     for part in parts:
-        stem = STEMS.get(type(part))
-        if stem and re.fullmatch(rf"{re.escape(design.id)}\.{re.escape(part.links)}_{stem}\d+", part.id):
+        if not isinstance(part, (Cage, LaserSource)):
+            continue
+        stem = STEMS[type(part)]
+        if re.fullmatch(rf"{re.escape(design.id)}\.{re.escape(part.links)}_{stem}\d+", part.id):
             found.setdefault((type(part), part.links), []).append(part)
     blocks = []
     for (kind, link), ports in found.items():
@@ -177,8 +179,8 @@ def _side_by_side(design, rest, blocks: list[Block], rows: int) -> list[Part] | 
     for height in range(1, rows + 1):
         edge, laid = _Edge(free), []
         for block in blocks:
-            places = [edge.take(block.width_mm) for _ in range(block.n_columns(height))]
-            if places[-1] is None:
+            places = edge.taken(block.width_mm, block.n_columns(height))
+            if places is None:
                 break
             laid += block.parts(design, places, height)
         else:
@@ -192,15 +194,17 @@ class _Edge:
     def __init__(self, free: list[tuple[float, float]]):
         self._free = list(free)
 
-    def take(self, width_mm: float) -> float | None:
-        """Left edge of the next column; None if there is no room for it."""
-        while self._free:
+    def taken(self, width_mm: float, n: int) -> list[float] | None:
+        """Left edges of the next n columns; None if there is no room for all of them."""
+        places: list[float] = []
+        while len(places) < n and self._free:
             left, right = self._free[0]
             if left + width_mm <= right:
                 self._free[0] = left + width_mm + WALL_MM, right
-                return round(left, 2)
-            self._free.pop(0)
-        return None
+                places.append(round(left, 2))
+            else:
+                self._free.pop(0)
+        return places if len(places) == n else None
 
 
 def free_intervals(design: TrayDesign, parts: Iterable[Part], depth_mm: float) -> list[tuple[float, float]]:

@@ -49,8 +49,8 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
 
 
 def binding(state: LinkState) -> str:
-    """The channel with the least margin: ``channel`` in passive copper, else ``host channel`` or ``line``."""
-    if is_passive(state.technology):
+    """The channel with the least margin; ``channel`` where only one runs from host to host."""
+    if state.is_joined:
         return "channel"
     return "host channel" if state.host_margin_db <= state.margin_db else "line"
 

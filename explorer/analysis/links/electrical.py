@@ -85,6 +85,7 @@ class Cable(NamedTuple):
     package: Step | None
     """loss of both packages, if the budget is from die to die"""
     gain: Step | None
+    """of a redriver"""
     db_per_m: Quantity
 
     def fixed_db(self) -> float:
@@ -99,10 +100,25 @@ class Cable(NamedTuple):
         """Margin (trays of a, trays of b) of every pair of trays, from the worst loss at each end."""
         return electrical_margins_db(self.fixed_db(), near_db, far_db, length_m, self.warm_db_per_m(t_c))
 
-    def steps(self, hosts: Iterable[Step], length_m: float, t_c: float = math.nan) -> Budget:
-        """One link as named elements; `hosts` are those of its ends."""
+    def redriver_noise_db(self, behind_db: float) -> float:
+        """What the noise at a redriver's input takes from the margin, with `behind_db` lost behind it.
+
+        Signal and noise pass it together: at the receiver its noise adds to the receiver's own, the more the
+        less is lost between them.
+        """
+        if self.gain is None:
+            return 0.0
+        package_db = -self.package.typical_db / 2.0 if self.package else 0.0
+        over_db = self.gain.typical_db - behind_db - package_db - typical("redriver_quiet_db")
+        return 10.0 * math.log10(1.0 + 10.0 ** (over_db / 10.0))
+
+    def steps(
+        self, hosts: Iterable[Step], length_m: float, t_c: float = math.nan, noise_db: float = 0.0
+    ) -> Budget:
+        """One link as named elements; `hosts` are those of its ends, `noise_db` that of a redriver."""
         q = self.db_per_m
-        parts = [self.budget, self.package, *hosts, self.gain]
+        noise = Step("Redriver noise", -noise_db, -noise_db) if noise_db else None
+        parts = [self.budget, self.package, *hosts, self.gain, noise]
         parts.append(
             Step(
                 f"Cable {length_m:.2f} m",

@@ -126,6 +126,26 @@ def _electrical_margins(budget_db, near_db, far_db, length_m, db_per_m):
     return margins
 
 
+def joined_margin_db(optical_db, *electrical_db):
+    """Margin [optical dB] of lanes in a row without a decision between them: their noise powers add up.
+
+    Relative to the signal, the noise at the decision is the sum of 10^(-M/10) over all lanes, with M [dB] the
+    electrical margin of each; a decibel of optical margin is two of electrical.
+
+    Parameters
+    ----------
+    optical_db : number or array, margin of the optical lane
+    electrical_db : margins of the electrical lanes
+
+    >>> round(float(joined_margin_db(4.0, 20.0, 20.0)), 2), round(float(joined_margin_db(4.0, 8.0)), 2)
+    (3.74, 2.49)
+    """
+    noise = 10.0 ** (-0.2 * np.asarray(optical_db, float))
+    for margin_db in electrical_db:
+        noise = noise + 10.0 ** (-0.1 * margin_db)
+    return -5.0 * np.log10(noise)
+
+
 def dimmed_db(t_c, held_c, t1_k):
     """Light [optical dB] that a laser loses above ``held_c``, up to which its driver holds it constant.
 
