@@ -26,6 +26,9 @@ class LinkGroup(Element):
     lane_gbps = number(200.0, 1.0, 1000.0, "rate of one lane of the hosts, each way")
     route = choice("front", ROUTES, "how cables run between trays")
     awg = choice(26, (26, 28, 30, 32), "gauge of copper cables")
+    far_host_db = number(
+        None, 0.0, 60.0, "loss of a host beyond the layout; empty: what its standard allows", allow_none=True
+    )
     n_connectors = count(3, 0, 20, "mated fiber connectors on the way, those at both modules included")
     slack_m = number(0.2, 0.0, 100.0, "cable beyond the straight way between the trays")
     length_m = number(None, 0.01, 10_000.0, "by hand; empty: from the places", allow_none=True)

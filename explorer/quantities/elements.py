@@ -24,6 +24,8 @@ DECLARED = table(
     Figure("energy_usd_per_kwh", "Electricity"),
     Figure("link_gbps", "Rate of a link"),
     Figure("lane_gbps", "Rate of a lane"),
+    Figure("far_host_db", "Loss of a far host"),
+    Figure("links_judged_by", "Links judged by"),
     Figure("fan_headroom_k", "Headroom fans hold"),
     Figure("facility_l_per_min", "Facility water flow"),
     Figure("coolant_l_per_min", "Coolant flow"),

@@ -25,7 +25,7 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
         who, longest, margin, worst = name(s.link), float(s.length_m.max()), s.margin_db, s.worst_margin_db
         if margin < 0:
             what = f"the {binding(s)} of {s.technology.name}"
-            text = f"{who}: {what} exceeds its loss budget by {-margin:.1f} dB"
+            text = f"{who}: {what} exceeds its loss budget by {-margin:.1f} dB{_closing(s)}"
             yield Finding("error", key, "margin", margin, 0.0, text)
         elif worst < 0:
             severity = "error" if s.is_judged_by_worst else "warning"
@@ -46,6 +46,13 @@ def links(states: dict[str, LinkState]) -> Iterable[Finding]:
         if not is_published(s.technology.key):
             text = f"{who}: {s.technology.name} has no published figures; its watts and dB are assumptions"
             yield Finding("note", key, "published", 0.0, 0.0, text)
+
+
+def _closing(state: LinkState) -> str:
+    """How many ports close all the same, where some do."""
+    margins = [margin for own in state.port_margins_db.values() for margin in own]
+    n = sum(margin >= 0.0 for margin in margins)
+    return f"; {n} of {len(margins)} ports close" if n else ""
 
 
 def binding(state: LinkState) -> str:

@@ -38,6 +38,20 @@ class HostChannel(NamedTuple):
         return self.ends_db + at_temperature_db(self.trace_db, board_c)
 
 
+def standard_host_db(baud_gbd: float) -> float | None:
+    """Loss that a standard allows a host of copper cables, its connector included; None where none is known.
+
+    >>> standard_host_db(53.125), standard_host_db(106.25), standard_host_db(26.56)
+    (6.9, 7.3, None)
+    """
+    speed = speed_of(baud_gbd)
+    if speed == "112g":
+        return typical("host_112g_db")
+    if speed == "224g":
+        return typical("host_board_224g_db") + at("osfp_connector_db", baud_gbd / 2.0)
+    return None
+
+
 def host_steps(who: str, host: HostChannel, loss_db: np.ndarray) -> list[Step]:
     """The worst port of a host as named elements: its ends, and its trace at the board's temperature."""
     i = int(loss_db.argmax())

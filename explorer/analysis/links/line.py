@@ -7,7 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from explorer.analysis.links.budget import Budget, Step
-from explorer.analysis.links.electrical import COPPER, Cable, HostChannel, host_steps, is_passive
+from explorer.analysis.links.electrical import (
+    COPPER,
+    Cable,
+    HostChannel,
+    host_steps,
+    is_passive,
+    standard_host_db,
+)
 from explorer.analysis.links.linear import Linear, linear_of
 from explorer.analysis.links.optical import Errors, Light, errors, wavelength_shift_nm
 from explorer.analysis.links.serdes import SerDes, built, energy_pj, interface
@@ -89,9 +96,39 @@ class Line:
 
     @cached_property
     def _worst_of_ends_db(self) -> tuple[float, float]:
-        """Worst loss at each end; an end outside the layout is taken as equal to the near one."""
+        """Worst loss at each end."""
         worst = [float(x.max()) if x.size else 0.0 for x in self.host_losses_db.values()]
-        return (worst[0], worst[0]) if len(worst) == 1 else (worst[0], worst[1])
+        if not self.link.b:
+            return worst[0], self.far_host_db(worst[0])
+        return worst[0], worst[-1]
+
+    def far_host_db(self, near_db: float) -> float:
+        """Loss of a host beyond the layout: declared, or what its standard allows; else like the near one."""
+        declared = self.link.far_host_db
+        allowed = standard_host_db(self.baud_gbd) if is_passive(self.technology) else None
+        return next(db for db in (declared, allowed, near_db) if db is not None)
+
+    @cached_property
+    def port_margins_db(self) -> dict[str, np.ndarray]:
+        """Margin of each port by design id, on the longest link to the worst port at the other end."""
+        near, far = self._worst_of_ends_db
+        others = (
+            dict.fromkeys(self.hosts, far)
+            if len(self.hosts) == 1
+            else dict(zip(self.hosts, (far, near), strict=True))
+        )
+        return {key: self._port_margins_db(x, others[key]) for key, x in self.host_losses_db.items()}
+
+    def _port_margins_db(self, loss_db: np.ndarray, other_db: float) -> np.ndarray:
+        if self.passive is not None:
+            noise = np.array([self.passive.redriver_noise_db(min(own, other_db)) for own in loss_db])
+            far_db = other_db + float(self.length_m.max()) * self.passive.warm_db_per_m(self.cable_c)
+            return self.passive.fixed_db() - loss_db - noise - far_db
+        line_db = float(self.line_margin_db.min())
+        if self.is_joined and self.linear is not None and isinstance(self.channel, Light):
+            optical = self.channel.margins_db(self.length_m.max(), self.receiver_c, self._laser_c)
+            return np.array([float(self.linear.margins_db(optical, own, other_db)) for own in loss_db])
+        return np.minimum(self.budget_db - loss_db, line_db)
 
     @cached_property
     def _ends_db(self) -> float:
@@ -182,14 +219,16 @@ class Line:
         return Budget((*optical.steps, noise_step))
 
     def _host_steps(self, both: bool = False) -> list[Step]:
-        """Ends and trace of the worst port; with `both`, of each end, one outside like the near one."""
+        """Ends and trace of the worst port; with `both`, of each end."""
         ports = {key: x for key, x in self.host_losses_db.items() if x.size}
         keys = list(ports)
         if not both:
             keys = [max(keys, key=lambda key: ports[key].max())] if keys else []
-        elif len(self.hosts) == 1:
-            keys = keys * 2
-        return [step for key in keys for step in host_steps(self.names[key], self.hosts[key], ports[key])]
+        steps = [step for key in keys for step in host_steps(self.names[key], self.hosts[key], ports[key])]
+        if both and not self.link.b:
+            far_db = self._worst_of_ends_db[1]
+            return [*steps, Step("Far host", -far_db, -far_db)]
+        return [*steps, *steps] if both and len(self.hosts) == 1 else steps
 
     @cached_property
     def copper_reach_m(self) -> float:

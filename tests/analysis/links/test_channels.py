@@ -96,7 +96,7 @@ def test_thin_copper_and_warm_copper_lose_more():
     warm = state.warmed(board_c=75.0, cable_c=45.0)
     per_k, reference = typical("copper_loss_per_k"), typical("copper_reference_c")
     traces = sum(float(h.trace_db.max()) for h in state.hosts.values())
-    rise = 2 * traces * per_k * (75.0 - reference) + 1.5 * twinax_db_per_m(26, 26.5625) * per_k * (
+    rise = traces * per_k * (75.0 - reference) + 1.5 * twinax_db_per_m(26, 26.5625) * per_k * (
         45.0 - reference
     )
     assert state.margin_db - warm.margin_db == pytest.approx(rise)
