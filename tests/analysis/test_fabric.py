@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explorer import catalog
+from explorer.analysis import evaluate
 from explorer.analysis.fabric import collectives, fabrics, losses, training_step
 from explorer.analysis.links.groups import link_states
 from explorer.errors import LayoutError
@@ -13,6 +14,7 @@ from explorer.model import Asic, Layout, LinkGroup, Rack, Site, Tray, TrayDesign
 from explorer.model.ports import with_technology
 from explorer.solvers.fabric.rates import max_min
 from explorer.solvers.fabric.routes import routed
+from tests.analysis.racks import small_rack
 from tests.shipped import NAMES, shipped, solved
 
 GPU, LEAF, SPINE = "gpu", "leaf", "spine"
@@ -181,3 +183,12 @@ def test_an_endpoint_alone_has_nobody_to_talk_to():
     assert (fabric.n_endpoints, fabric.ring_gbps, fabric.all_to_all_gbps) == (1, 0.0, 0.0)
     assert training_step(fabric, link_states(lone), 1e9, 1.0) is None
     assert not math.isnan(fabric.bisection_gbps)
+
+
+def test_links_of_one_chip_to_itself_are_a_fabric_that_carries_nothing():
+    layout = small_rack()
+    group = layout.element("ports").replaced(b="sw", b_role="switch", length_m=None)
+    results = evaluate(layout.replaced(group))
+    (row,) = results.fabric.to_dict("records")
+    assert row["endpoints"] <= 1
+    assert math.isnan(row["without_link_gbps"])

@@ -14,6 +14,9 @@ def losses(layout: Layout, fabric: Fabric) -> dict[str, Fabric]:
 
 
 def _losses(layout: Layout, fabric: Fabric) -> Iterator[tuple[str, Fabric]]:
+    if not fabric.all_to_all.load.size:
+        # links of a chip to itself join no two nodes
+        return
     fullest = int(fabric.all_to_all.load.argmax())
     ends = [fabric.names[n] for n in (fabric.tail[fullest], fabric.head[fullest])]
     link = layout.link(fabric.group[fullest])
