@@ -3,7 +3,7 @@
 >>> import explorer
 >>> layout = explorer.read("layouts/switch_51t_cpo.layout.yaml")
 >>> round(explorer.evaluate(layout).totals["module_kw"].typical, 3)
-0.352
+0.345
 """
 
 from importlib import import_module

@@ -32,8 +32,9 @@ def test_a_link_that_fails_is_drawn_told_and_fixed(page):
     way = page.locator(".findings .way", has_text="Move NVLink switch 9")
     way.wait_for(timeout=60_000)
     way.get_by_role("button", name="Apply").click()
-    page.locator(".findings .calm").wait_for(timeout=20_000)
-    assert page.locator(".elevation .cable.fails").count() == 0
+    page.locator(".elevation .cable.fails").first.wait_for(state="detached", timeout=20_000)
+    # with the worst parts within specification the links of the shipped rack do not close
+    page.locator(".findings", has_text="1 warning").wait_for()
     assert figures(page)[1].split()[2] == before[1].split()[2]
 
 
