@@ -1,6 +1,5 @@
 """A budget as a waterfall: what is there in dB, then what takes from it, down to the margin."""
 
-from itertools import cycle
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -185,8 +184,9 @@ def names_below(names: list[str], letters: int, lines: int) -> list[str]:
     below = [short(name, letters, lines) for name in names]
     if not any(name.endswith("…") for name in below):
         return below
-    rows = cycle(("", lines * "\n"))
-    return [lower + short(name, 2 * letters - 1, lines) for name, lower in zip(names, rows, strict=False)]
+    wide = [short(name, 2 * letters - 1, lines) for name in names]
+    lower = "\n" * max(name.count("\n") + 1 for name in wide[::2])
+    return [f"{lower}{name}" if i % 2 else name for i, name in enumerate(wide)]
 
 
 def short(name: str, letters: int, lines: int) -> str:
