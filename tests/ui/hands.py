@@ -60,7 +60,13 @@ def hold(page, id, dx, dy):
 
 
 def figures(page):
-    return tile(page, "Interconnect"), tile(page, "Worst margin")
+    """Two totals with their changes, these to two digits: watts found another way differ by a milliwatt."""
+    return tuple(_rounded(tile(page, label)) for label in ("Interconnect", "Worst margin"))
+
+
+def _rounded(text):
+    head, change = text.rsplit("\n", 1)
+    return f"{head}\n" + re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.2g}", change)
 
 
 def watched(page):

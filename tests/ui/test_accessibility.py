@@ -10,6 +10,7 @@ from tests.ui.figures import drawn, rows
 from tests.ui.hands import opened
 
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 25, 31)"}
+ACCENT = {"light": "rgb(15, 118, 110)", "dark": "rgb(62, 207, 191)"}
 SEVERE = {"serious", "critical"}
 RULES = {"resultTypes": ["violations"]}
 
@@ -31,6 +32,8 @@ def in_theme(page, color_scheme):
     page.locator(f".plan{'.dark' if color_scheme == 'dark' else ':not(.dark)'}").wait_for()
     for paper in page.locator(".MuiPaper-outlined").all():
         expect(paper).to_have_css("background-color", PAPER[color_scheme])
+    for button in page.locator("button.MuiButton-outlined", has_text="Compare A and B").all():
+        expect(button).to_have_css("color", ACCENT[color_scheme])
 
 
 def beginning(page):

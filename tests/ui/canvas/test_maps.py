@@ -162,7 +162,7 @@ def test_from_behind_trays_show_what_enters_them(page):
         for tray in (compute, shelf, switch)
         for sign in ("connector", "clip", "inlet", "cool", "warm")
     ]
-    assert counts == [18, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0]
+    assert counts == [20, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0]
     page.locator(compute).hover()
     said = page.locator(".elevation .tooltip").inner_text()
     for words in ("Rear connectors", "clip on the busbar", "7.50\u202fL/min"):
