@@ -45,6 +45,8 @@ def test_an_act_of_somebody_else_is_on_a_key_in_palette_and_inspector(acting):
     page.wait_for_timeout(600)
     before = middle(page, "sw.fan1")
     select(page, FANS)
+    # which acts can be had of a selection is told by the server
+    page.wait_for_timeout(600)
     page.keyboard.press("Shift+S")
     undoes(page, "Spread 3 parts")
     page.wait_for_timeout(600)
