@@ -88,7 +88,8 @@ class Line:
         cable = self.passive
         if cable is not None:
             cable_db = float(self.length_m.mean()) * cable.warm_db_per_m()
-            left_db = cable.fixed_db() - 2 * mean_db - cable_db
+            far_db = mean_db if self.link.b else self.far_host_db(mean_db)
+            left_db = cable.fixed_db() - mean_db - far_db - cable_db
             used = 1.0 - left_db / self.budget_db
         else:
             used = mean_db / self.serdes.budget_db.typical

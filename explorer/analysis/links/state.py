@@ -56,11 +56,6 @@ class LinkState(Line):
         return self.n_units * self.ends_a_module
 
     @property
-    def fill(self) -> float:
-        """Share of what its modules can carry that its links use; NaN without modules."""
-        return self.end_gbps / (self.n_ends * self.technology.rate_gbps) if self.n_ends else math.nan
-
-    @property
     def end_gbps(self) -> float:
         """Data rate over all ends in the layout, each way."""
         return self.link.n_links * self.link.link_gbps * len(self.link.ends)
